@@ -1,0 +1,87 @@
+# venvrun: one Makefile for the library, the two programs and their tests; "make help" lists the targets.
+
+O ?= build
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib/venvrun
+MANDIR ?= $(PREFIX)/share/man
+CC ?= cc
+CFLAGS ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+VERSION := $(shell sed -n 's/^\#define VENVRUN_VERSION "\(.*\)"/\1/p' common/core/contract.h)
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 \
+	-Wundef -Wpointer-arith
+OURS := -std=c11 -D_GNU_SOURCE -I. $(WARN) -MMD -MP
+# SAN=address,undefined: the programs and the tests. An ASan library cannot be preloaded (its runtime
+# would not come first), so the library takes only UBSan, in the trap mode that needs no runtime.
+SAN ?=
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+comma := ,
+LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
+# The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
+LIBFLAGS := -fPIC -fvisibility=hidden -ffreestanding -fno-stack-protector -U_FORTIFY_SOURCE \
+	-fno-delete-null-pointer-checks -ftls-model=initial-exec
+LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,relro,-z,defs,--hash-style=gnu,-O1 \
+	-Wl,-soname,libvenvrun.so
+
+core := $(wildcard common/core/*.c)
+tool := $(wildcard common/tool/*.c)
+preload := $(wildcard preload/*.c)
+builder := $(filter-out env-builder/main.c,$(wildcard env-builder/*.c))
+runner := $(wildcard runner/*.c)
+objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
+
+# venvrun starts in front of every command: static where the system has a static libc (a sanitizer has none).
+STATIC ?= $(if $(SAN),,$(shell echo 'int main(void) { return 0; }' | $(CC) -static -xc - -o /dev/null 2>/dev/null && echo -static))
+BUILDER_LIBS = $(shell $(PKG_CONFIG) --libs minizip libmd)
+
+all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so	## build the library and the two programs
+
+$(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(core) $(preload))
+	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $^
+
+$(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
+	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^
+
+$(O)/venvbuild: $(call objects,env-builder/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
+	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
+
+$(O)/libcore.a: $(call objects,$(core))
+$(O)/libtool.a: $(call objects,$(tool))
+$(O)/libbuilder.a: $(call objects,$(builder))
+$(O)/lib%.a:
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(O)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(SANFLAGS) -c -o $@ $<
+
+$(O)/pic/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
+
+include tests/tests.mk
+
+install: all	## install below PREFIX (DESTDIR is honoured)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(MANDIR)/man1
+	install -m 755 $(O)/venvrun $(O)/venvbuild $(DESTDIR)$(BINDIR)
+	install -m 644 $(O)/libvenvrun.so $(DESTDIR)$(LIBDIR)
+	install -m 644 docs/venvrun.1 docs/venvbuild.1 $(DESTDIR)$(MANDIR)/man1
+
+uninstall:	## remove what install put there
+	rm -f $(DESTDIR)$(BINDIR)/venvrun $(DESTDIR)$(BINDIR)/venvbuild $(DESTDIR)$(LIBDIR)/libvenvrun.so \
+		$(DESTDIR)$(MANDIR)/man1/venvrun.1 $(DESTDIR)$(MANDIR)/man1/venvbuild.1
+	-rmdir $(DESTDIR)$(LIBDIR)
+
+clean:	## remove what was built
+	rm -rf $(O)
+
+help:	## list the targets
+	@sed -n 's/^\([a-z-]*\):.*	## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all install uninstall clean help
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

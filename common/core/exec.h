@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// What would really run, and what has to run in its place: the one answer for hooks, runner and --explain.
+//
+// A pure function of (policy, request, io). Two steps, so that the caller can bring the memory in one piece, on its
+// own stack: exec_measure() decides and counts, exec_fill() writes. Neither allocates, keeps state, or touches
+// errno; both are async-signal-safe and vfork-safe when io is.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/core/envp.h"
+#include "common/core/policy.h"
+#include "common/core/shebang.h"
+
+/* The file system, as the decision sees it. Each returns 0 (head: a byte count) or a negative errno. */
+struct exec_io {
+	/* May the effective user execute this regular file? access(2), X_OK with AT_EACCESS. */
+	int (*executable)(const char *path);
+	/* Is there a file of that name? */
+	int (*exists)(const char *path);
+	/* Reads the first n bytes of a regular file. */
+	long (*head)(const char *path, char *buf, size_t n);
+};
+
+enum exec_rule {
+	RULE_NONE,	  /* no Python, or none that can be seen from here: run it as it is */
+	RULE_INTERPRETER, /* a base interpreter: ENV's in its place */
+	RULE_SHEBANG,	  /* a script for a base interpreter: ENV's in its place */
+	RULE_ENVIRONMENT, /* ENV's own interpreter, or a script for it: argv[0] must say so */
+	RULE_FOREIGN,	  /* another environment's interpreter, or a script for it: run it as it is */
+	RULE_OFF,	  /* the environment says VENVRUN=off */
+};
+
+/* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "none", "off". */
+const char *exec_rule_name(enum exec_rule rule);
+
+struct exec_request {
+	const char *file;	/* as the caller gave it; not NULL */
+	const char *search;	/* the PATH to search file in, if it has no slash; NULL: file is a path */
+	char *const *argv;	/* may be NULL: Linux then runs the program with no arguments */
+	char *const *envp;	/* may be NULL */
+	bool elsewhere;		/* relative paths will not mean what they mean here (spawn with file actions) */
+};
+
+#define EXEC_TEXT 512	/* of shebang lines; a chain that needs more is left to the late redirect */
+#define EXEC_WORDS 24	/* arguments put in front of the caller's */
+
+struct exec_plan {
+	enum exec_rule rule;
+	bool argv_changes, env_changes;
+	const char *file;	/* what to execute; the request's own where nothing changes */
+	size_t count;		/* words[] used */
+	size_t skip;		/* how many of the request's arguments the words take the place of: 0 or 1 */
+	size_t args;		/* of the request's arguments, how many there are */
+	struct envp_plan env;
+	const char *words[EXEC_WORDS];
+	char text[EXEC_TEXT + SHEBANG_MAX];
+};
+
+/* The scratch memory, in bytes, that exec_measure needs for this request. */
+size_t exec_room(const struct policy *policy, const struct exec_request *request);
+
+/* Decides. policy_entry is the whole "VENVRUN_POLICY=..." string; scratch holds exec_room() bytes and must live as
+ * long as the plan. Returns how many bytes exec_fill needs: 0 means that file, argv and envp all stay the caller's. */
+size_t exec_measure(const struct policy *policy, const char *policy_entry, const struct exec_request *request,
+	const struct exec_io *io, char *scratch, struct exec_plan *ret);
+
+struct exec_call {
+	const char *file;
+	char *const *argv;
+	char *const *envp;
+};
+
+/* Writes the arrays of the plan to memory, which is aligned for pointers and exec_measure()'s result long. Parts that
+ * do not change are the caller's own pointers. */
+struct exec_call exec_fill(const struct exec_plan *plan, const struct exec_request *request, void *memory);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What the runner decided, as one immutable value and as the text that carries it down the process tree.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/core/interp.h"
+
+/* All strings are absolute, clean paths and belong to whoever holds the text. */
+struct policy {
+	const char *env;    /* the environment's root */
+	const char *python; /* its interpreter, below env: what is executed, and argv[0] */
+	const char *lib;    /* the library, as it stands in LD_PRELOAD: no blank, ':' or '$' in it */
+	int major, minor;   /* the version of python */
+	enum interp_match match;
+};
+
+/* The text is "1;" and then "key=value" fields, ';' between them:
+ *
+ *	1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major
+ *
+ * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
+ * text needs no quoting in a shell. 1 is the version: text of another version, with a field that is unknown, missing,
+ * twice, empty or malformed is not a policy, and no part of it is used. */
+
+/* Decodes text in place. The strings of *ret point into it. False and *ret untouched if it is no policy; text is then
+ * of no further use. Async-signal-safe. */
+bool policy_parse(char *text, struct policy *ret);
+
+/* Writes the text of a policy, NUL included, to out if size allows. Returns the bytes it takes with its NUL, like
+ * snprintf(3) + 1, whether it was written or not; no more than POLICY_MAX are accepted by the library. */
+size_t policy_format(char *out, size_t size, const struct policy *policy);
