@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// How a program of ours speaks on stderr, and how it gives up.
+#include "common/tool/die.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *program = "venvrun";
+static int program_status = 1;
+
+void die_setup(const char *name, int status)
+{
+	program = name;
+	program_status = status;
+}
+
+/* One write, so that the messages of programs that run at once do not mix. */
+static void speak(const char *format, va_list args)
+{
+	char *message = NULL, *line = NULL;
+	if (vasprintf(&message, format, args) >= 0) {
+		int n = asprintf(&line, "%s: %s\n", program, message);
+		if (n >= 0 && write(STDERR_FILENO, line, (size_t)n) >= 0)
+			free(line);
+		free(message);
+	}
+}
+
+void die(const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	speak(format, args);
+	va_end(args);
+	exit(program_status);
+}
+
+void die_with(int status, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	speak(format, args);
+	va_end(args);
+	exit(status);
+}
+
+void warn(const char *format, ...)
+{
+	int saved = errno;
+	va_list args;
+	va_start(args, format);
+	speak(format, args);
+	va_end(args);
+	errno = saved;
+}
+
+void *need(void *p)
+{
+	if (!p)
+		die("out of memory");
+	return p;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// Small questions to the file system, for the two programs.
+#include "common/tool/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+
+int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len)
+{
+	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
+	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	if ((size_t)st.st_size > max)
+		return -EFBIG;
+	/* One byte more than it says: the read that returns less than asked for is the last one. */
+	size_t room = (size_t)st.st_size + 1, len = 0;
+	_cleanup_free_ char *data = need(malloc(room + 1));
+	for (;;) {
+		ssize_t n = read(fd, data + len, room - len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		len += (size_t)n;
+		if (len > max)
+			return -EFBIG;
+		if (len < room)
+			break;
+		room *= 2; /* it grew, or a file of /proc says 0 */
+		data = need(realloc(data, room + 1));
+	}
+	data[len] = '\0';
+	*ret = take(&data);
+	if (ret_len)
+		*ret_len = len;
+	return 0;
+}
+
+int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
+{
+	return fs_read_at(AT_FDCWD, path, max, ret, ret_len);
+}
+
+bool fs_exists(const char *path)
+{
+	struct stat st;
+	return !lstat(path, &st);
+}
+
+bool fs_is_dir(const char *path)
+{
+	struct stat st;
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool fs_is_file(const char *path)
+{
+	struct stat st;
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+bool fs_is_executable(const char *path)
+{
+	return fs_is_file(path) && !faccessat(AT_FDCWD, path, X_OK, AT_EACCESS);
+}
+
+char *fs_readlink(const char *path)
+{
+	size_t room = 256;
+	for (;;) {
+		_cleanup_free_ char *to = need(malloc(room));
+		ssize_t n = readlink(path, to, room);
+		if (n < 0)
+			return NULL;
+		if ((size_t)n < room) {
+			to[n] = '\0';
+			return take(&to);
+		}
+		room *= 2;
+	}
+}
+
+/* The end of the last ".." component, or NULL. */
+static const char *last_dotdot(const char *path)
+{
+	const char *end = NULL;
+	for (const char *p = path; *p;) {
+		size_t n = strcspn(p, "/");
+		if (n == 2 && p[0] == '.' && p[1] == '.')
+			end = p + n;
+		p += n;
+		p += strspn(p, "/");
+	}
+	return end;
+}
+
+char *fs_absolute(const char *path)
+{
+	if (!*path) {
+		errno = ENOENT;
+		return NULL;
+	}
+	_cleanup_free_ char *full = NULL;
+	if (*path == '/') {
+		full = text_copy(path);
+	} else {
+		_cleanup_free_ char *cwd = getcwd(NULL, 0);
+		if (!cwd)
+			return NULL;
+		full = text_format("%s/%s", cwd, path);
+	}
+	const char *rest = last_dotdot(full);
+	if (rest) {
+		_cleanup_free_ char *up = text_copy_n(full, (size_t)(rest - full));
+		_cleanup_free_ char *clean = text_copy(up);
+		path_clean(clean, up);
+		struct stat kernel, ours;
+		_cleanup_free_ char *real = NULL;
+		if (!stat(up, &kernel) &&
+			(stat(clean, &ours) < 0 || kernel.st_dev != ours.st_dev || kernel.st_ino != ours.st_ino) &&
+			(real = realpath(up, NULL))) {
+			char *moved = text_format("%s%s", real, rest);
+			free(full);
+			full = moved;
+		}
+	}
+	path_clean(full, full);
+	return take(&full);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Small questions to the file system, for the two programs.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len may be
+ * NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no regular file. */
+int fs_read(const char *path, size_t max, char **ret, size_t *ret_len);
+/* The same below a directory that is open; dir may be AT_FDCWD. */
+int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len);
+
+/* Is there something of that name, a dangling symbolic link included? */
+bool fs_exists(const char *path);
+/* Following symbolic links: is it a directory, a regular file, a regular file that we may execute? */
+bool fs_is_dir(const char *path);
+bool fs_is_file(const char *path);
+bool fs_is_executable(const char *path);
+
+/* What a symbolic link says, allocated; or NULL with errno. */
+char *fs_readlink(const char *path);
+
+/* The absolute and clean form of path, allocated: what os.path.abspath() gives, symbolic links kept; but where ".."
+ * behind a symbolic link would name another directory than the kernel's, the kernel's is taken. NULL with errno where
+ * the working directory is gone or path is empty. */
+char *fs_absolute(const char *path);

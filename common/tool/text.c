@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// Allocated text.
+#include "common/tool/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/die.h"
+
+char *text_copy(const char *s)
+{
+	return need(strdup(s));
+}
+
+char *text_copy_n(const char *s, size_t n)
+{
+	char *copy = need(malloc(n + 1));
+	memcpy(copy, s, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+char *text_format(const char *format, ...)
+{
+	char *s = NULL;
+	va_list args;
+	va_start(args, format);
+	int n = vasprintf(&s, format, args);
+	va_end(args);
+	return need(n < 0 ? NULL : s);
+}
+
+bool text_starts(const char *s, const char *prefix)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+
+bool text_ends(const char *s, const char *suffix)
+{
+	size_t n = strlen(s), m = strlen(suffix);
+	return n >= m && !memcmp(s + n - m, suffix, m);
+}
+
+/* The length of the well-formed sequence at s, or 0. The bounds of the second byte are those of Unicode's table 3-7. */
+static size_t utf8_length(const unsigned char *s, size_t n)
+{
+	if (s[0] < 0x80)
+		return 1;
+	size_t need_bytes = s[0] >= 0xc2 && s[0] <= 0xdf ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4 : 0;
+	if (!need_bytes || need_bytes > n)
+		return 0;
+	unsigned char low = s[0] == 0xe0 ? 0xa0 : s[0] == 0xf0 ? 0x90 : 0x80;
+	unsigned char high = s[0] == 0xed ? 0x9f : s[0] == 0xf4 ? 0x8f : 0xbf;
+	if (s[1] < low || s[1] > high)
+		return 0;
+	for (size_t i = 2; i < need_bytes; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return need_bytes;
+}
+
+bool text_is_utf8(const char *s, size_t n)
+{
+	for (size_t i = 0, step; i < n; i += step)
+		if (!(step = utf8_length((const unsigned char *)s + i, n - i)))
+			return false;
+	return true;
+}
+
+static void reserve(struct text *t, size_t more)
+{
+	if (t->len + more < t->room)
+		return;
+	t->room = (t->len + more + 1) * 2;
+	t->data = need(realloc(t->data, t->room));
+}
+
+void text_add_n(struct text *t, const void *bytes, size_t n)
+{
+	reserve(t, n);
+	if (n)
+		memcpy(t->data + t->len, bytes, n);
+	t->len += n;
+	t->data[t->len] = '\0';
+}
+
+void text_add(struct text *t, const char *s)
+{
+	text_add_n(t, s, strlen(s));
+}
+
+void text_add_format(struct text *t, const char *format, ...)
+{
+	char *s = NULL;
+	va_list args;
+	va_start(args, format);
+	int n = vasprintf(&s, format, args);
+	va_end(args);
+	need(n < 0 ? NULL : s);
+	text_add_n(t, s, (size_t)n);
+	free(s);
+}
+
+void text_add_quoted(struct text *t, const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+@%=:,-";
+	if (*s && !s[strspn(s, plain)]) {
+		text_add(t, s);
+		return;
+	}
+	text_add(t, "'");
+	for (; *s; s++) {
+		if (*s == '\'')
+			text_add(t, "'\\''");
+		else
+			text_add_n(t, s, 1);
+	}
+	text_add(t, "'");
+}
+
+char *text_take(struct text *t)
+{
+	char *data = t->data ? t->data : text_copy("");
+	*t = (struct text){0};
+	return data;
+}
+
+void text_clear(struct text *t)
+{
+	free(t->data);
+	*t = (struct text){0};
+}
+
+char *text_quoted(const char *s)
+{
+	struct text t = {0};
+	text_add_quoted(&t, s);
+	return text_take(&t);
+}
