@@ -50,16 +50,15 @@ struct exec_plan {
 	enum exec_rule rule;
 	bool argv_changes, env_changes;
 	const char *file;	/* what to execute; the request's own where nothing changes */
-	size_t count;		/* words[] used */
-	size_t skip;		/* how many of the request's arguments the words take the place of: 0 or 1 */
-	size_t args;		/* of the request's arguments, how many there are */
+	size_t count;		/* words[] used; they stand in the order in which shebangs add them, the last one first */
+	size_t args;		/* the request's arguments, argv[0] included */
 	struct envp_plan env;
 	const char *words[EXEC_WORDS];
 	char text[EXEC_TEXT + SHEBANG_MAX];
 };
 
 /* The scratch memory, in bytes, that exec_measure needs for this request. */
-size_t exec_room(const struct policy *policy, const struct exec_request *request);
+size_t exec_room(const struct exec_request *request);
 
 /* Decides. policy_entry is the whole "VENVRUN_POLICY=..." string; scratch holds exec_room() bytes and must live as
  * long as the plan. Returns how many bytes exec_fill needs: 0 means that file, argv and envp all stay the caller's. */

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: MIT
+// What would really run, and what has to run in its place.
+#include "common/core/exec.h"
+
+#include <string.h>
+
+#include "common/core/interp.h"
+#include "common/core/path.h"
+#include "common/core/search.h"
+
+#define DEPTH_MAX 5		/* scripts behind one another, as in the kernel's exec_binprm() */
+#define MARKER_ROOM 32		/* the longest of markers[] and its NUL */
+#define ENV_SEARCH_ROOM 320	/* for env's search; where PATH needs more, env searches itself */
+
+/* What tells that an interpreter belongs to an environment, or to its own build tree, from its directory. */
+static const char markers[][20] = {
+	"../pyvenv.cfg",    /* PEP 405 */
+	"pyvenv.cfg",	    /* the same, interpreter at the root */
+	"../conda-meta",    /* conda */
+	"activate_this.py", /* virtualenv before 20 */
+	"pybuilddir.txt",   /* CPython's build directory (Modules/getpath.py) */
+};
+
+enum owner { OWNER_BASE, OWNER_OURS, OWNER_FOREIGN };
+
+/* One decision under way: what was asked, and the caller's scratch memory in two parts. */
+struct decision {
+	const struct policy *policy;
+	const struct exec_request *request;
+	const struct exec_io *io;
+	char *found;	   /* a path found by searching */
+	size_t found_room;
+	char *probe;	   /* a path being looked at */
+	size_t probe_room;
+	struct exec_plan *plan;
+};
+
+const char *exec_rule_name(enum exec_rule rule)
+{
+	switch (rule) {
+	case RULE_NONE:
+		return "none";
+	case RULE_INTERPRETER:
+		return "interpreter";
+	case RULE_SHEBANG:
+		return "shebang";
+	case RULE_ENVIRONMENT:
+		return "environment";
+	case RULE_FOREIGN:
+		return "foreign";
+	case RULE_OFF:
+		return "off";
+	}
+	return "none";
+}
+
+static bool has_slash(const char *path)
+{
+	return path_dir_len(path) > 0;
+}
+
+static bool is_ours(const struct decision *d, const char *path)
+{
+	size_t dir = path_dir_len(d->policy->python);
+
+	if (!path_clean(d->probe, path) || path_dir_len(d->probe) != dir)
+		return false;
+	return !memcmp(d->probe, d->policy->python, dir);
+}
+
+/* Whose interpreter is it? By its place, not by what a symbolic link says: that is how Python itself decides. */
+static enum owner owner_of(const struct decision *d, const char *path)
+{
+	size_t dir = path_dir_len(path);
+
+	if (strlen(path) + MARKER_ROOM > d->probe_room)
+		return OWNER_FOREIGN;
+	if (is_ours(d, path))
+		return OWNER_OURS;
+	memcpy(d->probe, path, dir);
+	for (size_t i = 0; i < sizeof markers / sizeof *markers; i++) {
+		memcpy(d->probe + dir, markers[i], strlen(markers[i]) + 1);
+		if (d->io->exists(d->probe) == 0)
+			return OWNER_FOREIGN;
+	}
+	return OWNER_BASE;
+}
+
+/* The first candidate in a PATH that can be executed, written to d->found. */
+static const char *find(const struct decision *d, const char *path, const char *name)
+{
+	const char *file;
+
+	if (search_room(path, name) > d->found_room)
+		return NULL;
+	while ((file = search_next(&path, name, d->found)))
+		if (d->io->executable(file) == 0)
+			return file;
+	return NULL;
+}
+
+static bool agrees(const struct decision *d, const struct interp *name)
+{
+	return interp_agrees(name, d->policy->match, d->policy->major, d->policy->minor);
+}
+
+/* Where "python3.6" may be called by its full path although no such file is there. */
+static bool is_system_dir(const char *path)
+{
+	static const char dirs[][16] = {"/usr/bin/", "/bin/", "/usr/local/bin/"};
+	size_t n = path_dir_len(path);
+
+	for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++)
+		if (n == strlen(dirs[i]) && !memcmp(path, dirs[i], n))
+			return true;
+	return false;
+}
+
+/* path is an interpreter by its name, to be executed itself. */
+static enum exec_rule decide_interpreter(struct decision *d, const char *path, const struct interp *name)
+{
+	struct exec_plan *plan = d->plan;
+	const char *arg0 = plan->args ? d->request->argv[0] : "";
+	struct interp ignored;
+
+	switch (owner_of(d, path)) {
+	case OWNER_FOREIGN:
+		return RULE_FOREIGN;
+	case OWNER_OURS:
+		/* Python finds its environment by argv[0], and a bare name by PATH: that need not lead here. */
+		if (!has_slash(arg0)) {
+			plan->argv_changes = true;
+			plan->file = path;
+		}
+		return RULE_ENVIRONMENT;
+	case OWNER_BASE:
+		break;
+	}
+	if (!agrees(d, name))
+		return RULE_NONE;
+	if (d->io->executable(path) != 0 &&
+		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
+		return RULE_NONE;
+	/* Started under another environment's name, it is that environment's. */
+	if (has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && owner_of(d, arg0) == OWNER_FOREIGN)
+		return RULE_FOREIGN;
+	plan->argv_changes = true;
+	plan->file = d->policy->python;
+	return RULE_INTERPRETER;
+}
+
+static bool push(struct exec_plan *plan, const char *word)
+{
+	if (plan->count == EXEC_WORDS)
+		return false;
+	plan->words[plan->count++] = word;
+	return true;
+}
+
+/* The interpreter of a script is env(1), which would search the PATH of the program's environment. */
+static enum exec_rule decide_env(struct decision *d, char *arg)
+{
+	const char *words[EXEC_WORDS];
+	struct interp name;
+	size_t count = arg ? shebang_env(arg, words, EXEC_WORDS) : 0;
+
+	if (!count || !interp_parse(path_base(words[0]), &name) || !agrees(d, &name))
+		return RULE_NONE;
+	const char *file = words[0];
+	if (!has_slash(file)) {
+		const char *path = envp_get(d->request->envp, "PATH");
+		path = path ? path : SEARCH_DEFAULT;
+		if (search_room(path, file) > d->found_room)
+			return RULE_NONE;
+		file = find(d, path, file);
+	}
+	if (file && owner_of(d, file) == OWNER_FOREIGN)
+		return RULE_FOREIGN;
+	while (--count)
+		if (!push(d->plan, words[count]))
+			return RULE_NONE;
+	return RULE_SHEBANG;
+}
+
+static bool is_env(const char *path)
+{
+	const char *base = path_base(path);
+	return strlen(base) == 3 && !memcmp(base, "env", 3);
+}
+
+/* Follows the shebangs from path to an interpreter. words[] collects what the kernel would put in front of the
+ * arguments, last one first. */
+static enum exec_rule follow(struct decision *d, const char *path)
+{
+	struct exec_plan *plan = d->plan;
+	size_t used = 0;
+
+	for (int depth = 0; depth < DEPTH_MAX && used <= EXEC_TEXT; depth++) {
+		char *head = plan->text + used;
+		struct shebang line;
+		struct interp name;
+		long n = d->io->head(path, head, SHEBANG_MAX);
+		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
+			return RULE_NONE;
+		if (!push(plan, path) || (d->request->elsewhere && line.interp[0] != '/'))
+			return RULE_NONE;
+		if (is_env(line.interp))
+			return decide_env(d, line.arg);
+		if (line.arg && !push(plan, line.arg))
+			return RULE_NONE;
+		if (interp_parse(path_base(line.interp), &name)) {
+			switch (owner_of(d, line.interp)) {
+			case OWNER_OURS:
+				return RULE_ENVIRONMENT;
+			case OWNER_FOREIGN:
+				return RULE_FOREIGN;
+			case OWNER_BASE:
+				/* Whether it is there does not matter: the environment's is. */
+				return agrees(d, &name) ? RULE_SHEBANG : RULE_NONE;
+			}
+		}
+		path = line.interp;
+		const char *end = line.arg ? line.arg : line.interp;
+		used = (size_t)(end - plan->text) + strlen(end) + 1;
+	}
+	return RULE_NONE;
+}
+
+static enum exec_rule decide(struct decision *d)
+{
+	const struct exec_request *request = d->request;
+	const char *path = request->file;
+	struct interp name;
+
+	if (request->search && !has_slash(path))
+		path = find(d, request->search, path);
+	if (!path || !*path || (request->elsewhere && path[0] != '/'))
+		return RULE_NONE;
+	if (interp_parse(path_base(path), &name))
+		return decide_interpreter(d, path, &name);
+
+	enum exec_rule rule = follow(d, path);
+	if (rule != RULE_SHEBANG)
+		return rule;
+	/* A script that may not be executed is the kernel's to refuse. */
+	if (d->io->executable(path) != 0)
+		return RULE_NONE;
+	d->plan->argv_changes = true;
+	d->plan->file = d->policy->python;
+	return rule;
+}
+
+static size_t found_room(const struct exec_request *request)
+{
+	size_t room = request->search ? search_room(request->search, request->file) : 0;
+	return room > ENV_SEARCH_ROOM ? room : ENV_SEARCH_ROOM;
+}
+
+static size_t probe_room(const struct exec_request *request)
+{
+	size_t found = found_room(request), file = strlen(request->file) + 1;
+	return (found > file ? found : file) + MARKER_ROOM;
+}
+
+size_t exec_room(const struct exec_request *request)
+{
+	return found_room(request) + probe_room(request);
+}
+
+size_t exec_measure(const struct policy *policy, const char *policy_entry, const struct exec_request *request,
+	const struct exec_io *io, char *scratch, struct exec_plan *ret)
+{
+	struct decision d = {
+		.policy = policy,
+		.request = request,
+		.io = io,
+		.found = scratch,
+		.found_room = found_room(request),
+		.probe_room = probe_room(request),
+		.plan = ret,
+	};
+	size_t size = 0;
+
+	d.probe = scratch + d.found_room;
+	ret->file = request->file;
+	ret->count = ret->args = 0;
+	ret->argv_changes = ret->env_changes = false;
+	if (envp_is_off(request->envp)) {
+		ret->rule = RULE_OFF;
+		return 0;
+	}
+	while (request->argv && request->argv[ret->args])
+		ret->args++;
+	ret->rule = decide(&d);
+	bool for_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
+	ret->env_changes = envp_measure(request->envp, policy->lib, policy_entry, for_python, &ret->env);
+	if (ret->argv_changes)
+		size += (1 + ret->count + ret->args + 1) * sizeof(char *);
+	if (ret->env_changes)
+		size += (ret->env.count + 1) * sizeof(char *) + ret->env.text;
+	return size;
+}
+
+struct exec_call exec_fill(const struct exec_plan *plan, const struct exec_request *request, void *memory)
+{
+	struct exec_call call = {plan->file, request->argv, request->envp};
+	char **at = memory;
+
+	if (plan->argv_changes) {
+		call.argv = at;
+		*at++ = (char *)plan->file;
+		for (size_t i = plan->count; i-- > 0;)
+			*at++ = (char *)plan->words[i];
+		for (size_t i = 1; i < plan->args; i++)
+			*at++ = request->argv[i];
+		*at++ = NULL;
+	}
+	if (plan->env_changes) {
+		call.envp = at;
+		envp_fill(&plan->env, at, (char *)(at + plan->env.count + 1));
+	}
+	return call;
+}
