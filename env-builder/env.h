@@ -33,7 +33,8 @@ int env_read(const char *dir, struct env *ret, char **ret_why);
 void env_free(struct env *env);
 
 /* The NAME=VALUE lines of ENV/etc/environment.d/NAME.conf, files in the order of their names, as environment.d(5)
- * has them: comments, blank lines, quotes, $VAR and ${VAR} from what was set before. Calls set for each, which
- * returns false to stop. Returns 0, or -1 and *ret_why. */
+ * has them: comments, blank lines, quotes, $VAR and ${VAR} from what get returns (NULL: empty), "$$" for a plain '$',
+ * nothing expanded in single quotes. Calls set for each, which returns false to stop. Returns 0, or -1 and *ret_why:
+ * what was set before the faulty line stays set. */
 int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);

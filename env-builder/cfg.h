@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// pyvenv.cfg as text (PEP 405): read the way CPython's getpath and site.py read it.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Far more than anybody writes; what is larger is some other file. */
+#define CFG_MAX 65536
+
+struct cfg_line {
+	const char *key; /* in lower case */
+	const char *value;
+};
+
+struct cfg {
+	char *text; /* what the lines point into */
+	struct cfg_line *lines;
+	size_t count;
+};
+
+/* Takes text over, which is len bytes and allocated, whether it succeeds or not. Lines without '=' are passed over, as
+ * CPython does. Returns NULL, or what is wrong with it: a NUL byte or text that is not UTF-8 (each stops the interpreter
+ * at its start), or not one "key = value" line. */
+const char *cfg_parse(char *text, size_t len, struct cfg *ret);
+void cfg_clear(struct cfg *cfg);
+
+/* The value of the first line with that key, NULL where there is none. */
+const char *cfg_get(const struct cfg *cfg, const char *key);
+
+/* A value without the quotes that venv (Python's repr) and virtualenv put around a prompt; allocated:
+ *
+ *	'a b' -> a b	"it's" -> it's	'it\'s' -> it's	a'b -> a'b */
+char *cfg_unquote(const char *value) __attribute__((returns_nonnull));
+/* The other way: s as Python's repr() writes it; s is UTF-8. */
+char *cfg_repr(const char *s) __attribute__((returns_nonnull));

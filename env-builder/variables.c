@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// The environment's own variables: ENV/etc/environment.d/*.conf, as environment.d(5) has them.
+#include "env-builder/variables.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "env-builder/env.h"
+
+#define FILE_MAX_BYTES (1 << 20)
+
+static size_t name_length(const char *s)
+{
+	size_t n = 0;
+	while (s[n] == '_' || isalpha((unsigned char)s[n]) || (n && isdigit((unsigned char)s[n])))
+		n++;
+	return n;
+}
+
+bool variables_name_ok(const char *name)
+{
+	size_t n = name_length(name);
+	return n && !name[n];
+}
+
+char *variables_line(const char *name, const char *value)
+{
+	struct text line = {0};
+	text_add_format(&line, "%s=\"", name);
+	for (; *value; value++) {
+		if (strchr("\\\"`", *value))
+			text_add(&line, "\\");
+		if (*value == '$') /* "$$" is what systemd reads as a plain '$', whatever the quotes */
+			text_add(&line, "$");
+		text_add_n(&line, value, 1);
+	}
+	text_add(&line, "\"\n");
+	return text_take(&line);
+}
+
+struct reader {
+	const char *at;
+	int line;
+	const char *(*get)(void *ctx, const char *name);
+	void *ctx;
+};
+
+/* What stands behind a '$', which is read already: a name, a name in braces, or another '$'. */
+static const char *expand(struct reader *r, struct text *out)
+{
+	bool braces = *r->at == '{';
+	size_t n = name_length(r->at + braces);
+	if (*r->at == '$') {
+		text_add(out, "$");
+		r->at++;
+	} else if (n && (!braces || r->at[1 + n] == '}')) {
+		_cleanup_free_ char *name = text_copy_n(r->at + braces, n);
+		const char *value = r->get(r->ctx, name);
+		text_add(out, value ? value : "");
+		r->at += n + (braces ? 2 : 0);
+	} else if (braces) {
+		return "\"${\" must be followed by a name and \"}\"";
+	} else {
+		text_add(out, "$");
+	}
+	return NULL;
+}
+
+/* The character behind a backslash, which is read already; in double quotes only some are special. */
+static void escape(struct reader *r, struct text *out, bool quoted)
+{
+	if (*r->at == '\n') {
+		r->line++;
+		r->at++;
+		return;
+	}
+	if (!*r->at || (quoted && !strchr("\\\"`$", *r->at)))
+		text_add(out, "\\");
+	if (*r->at)
+		text_add_n(out, r->at++, 1);
+}
+
+/* A value up to the end of its line. Returns NULL, or what is wrong. */
+static const char *read_value(struct reader *r, struct text *out)
+{
+	char quote = '\0';
+	size_t keep = 0; /* blanks before this are not the end of the line's */
+	r->at += strspn(r->at, " \t");
+	for (;;) {
+		char c = *r->at;
+		if (!c || (c == '\n' && !quote))
+			break;
+		r->at++;
+		if (c == '\n')
+			r->line++;
+		const char *wrong = NULL;
+		if (quote ? c == quote : c == '\'' || c == '"')
+			quote = quote ? '\0' : c;
+		else if (c == '\\' && quote != '\'')
+			escape(r, out, quote == '"');
+		else if (c == '$' && quote != '\'')
+			wrong = expand(r, out);
+		else
+			text_add_n(out, &c, 1);
+		if (wrong)
+			return wrong;
+		if (quote || !strchr(" \t\r", c))
+			keep = out->len;
+	}
+	if (quote)
+		return "a quote is not closed";
+	if (out->data) {
+		out->len = keep;
+		out->data[keep] = '\0';
+	}
+	return NULL;
+}
+
+int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+{
+	struct reader r = {text, 1, get, ctx};
+	while (*r.at) {
+		int line = r.line;
+		r.at += strspn(r.at, " \t\r");
+		if (*r.at && !strchr("#;\n", *r.at)) {
+			size_t n = name_length(r.at);
+			_cleanup_free_ char *name = text_copy_n(r.at, n);
+			const char *equals = r.at + n + strspn(r.at + n, " \t");
+			_cleanup_text_ struct text value = {0};
+			const char *wrong = "expected NAME=VALUE";
+			if (n && *equals == '=') {
+				r.at = equals + 1;
+				wrong = read_value(&r, &value);
+			}
+			if (wrong) {
+				_cleanup_free_ char *quoted = text_quoted(path);
+				*ret_why = text_format("%s:%d: %s", quoted, line, wrong);
+				return -1;
+			}
+			if (!set(ctx, name, value.data ? value.data : ""))
+				return 1;
+		}
+		r.at += strcspn(r.at, "\n");
+		if (*r.at) {
+			r.at++;
+			r.line++;
+		}
+	}
+	return 0;
+}
+
+static int is_conf(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && text_ends(entry->d_name, ".conf");
+}
+
+/* In the order of their bytes: the locale must not change which file comes last. */
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+{
+	_cleanup_free_ char *dir = text_format("%s/etc/environment.d", env->root);
+	struct dirent **entries;
+	int count = scandir(dir, &entries, is_conf, by_name), r = 0;
+	if (count < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return 0;
+	if (count < 0) {
+		_cleanup_free_ char *quoted = text_quoted(dir);
+		*ret_why = text_format("cannot read %s: %s", quoted, strerror(errno));
+		return -1;
+	}
+	for (int i = 0; i < count; i++) {
+		_cleanup_free_ char *path = text_format("%s/%s", dir, entries[i]->d_name), *text = NULL;
+		size_t len = 0;
+		int e = r ? 0 : fs_read(path, FILE_MAX_BYTES, &text, &len);
+		if (e < 0 || (text && memchr(text, '\0', len))) {
+			_cleanup_free_ char *quoted = text_quoted(path);
+			*ret_why = text_format("cannot read %s: %s", quoted, e < 0 ? strerror(-e) : "it has a NUL byte in it");
+			r = -1;
+		} else if (!r) {
+			r = variables_parse(path, text, set, get, ctx, ret_why);
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	return r < 0 ? -1 : 0;
+}
