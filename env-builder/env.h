@@ -38,3 +38,7 @@ void env_free(struct env *env);
  * what was set before the faulty line stays set. */
 int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
+
+/* The same for one file, wherever it is. */
+int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);

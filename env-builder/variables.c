@@ -157,6 +157,27 @@ int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, c
 	return 0;
 }
 
+/* 0, 1 where set wants no more, or -1. */
+static int read_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t len = 0;
+	int r = fs_read(path, FILE_MAX_BYTES, &text, &len);
+	if (r < 0 || memchr(text, '\0', len)) {
+		_cleanup_free_ char *quoted = text_quoted(path);
+		*ret_why = text_format("cannot read %s: %s", quoted, r < 0 ? strerror(-r) : "it has a NUL byte in it");
+		return -1;
+	}
+	return variables_parse(path, text, set, get, ctx, ret_why);
+}
+
+int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+{
+	return read_file(path, set, get, ctx, ret_why) < 0 ? -1 : 0;
+}
+
 static int is_conf(const struct dirent *entry)
 {
 	return entry->d_name[0] != '.' && text_ends(entry->d_name, ".conf");
@@ -182,16 +203,9 @@ int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name
 		return -1;
 	}
 	for (int i = 0; i < count; i++) {
-		_cleanup_free_ char *path = text_format("%s/%s", dir, entries[i]->d_name), *text = NULL;
-		size_t len = 0;
-		int e = r ? 0 : fs_read(path, FILE_MAX_BYTES, &text, &len);
-		if (e < 0 || (text && memchr(text, '\0', len))) {
-			_cleanup_free_ char *quoted = text_quoted(path);
-			*ret_why = text_format("cannot read %s: %s", quoted, e < 0 ? strerror(-e) : "it has a NUL byte in it");
-			r = -1;
-		} else if (!r) {
-			r = variables_parse(path, text, set, get, ctx, ret_why);
-		}
+		_cleanup_free_ char *path = text_format("%s/%s", dir, entries[i]->d_name);
+		if (!r)
+			r = read_file(path, set, get, ctx, ret_why);
 		free(entries[i]);
 	}
 	free(entries);
