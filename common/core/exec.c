@@ -5,23 +5,12 @@
 #include <string.h>
 
 #include "common/core/interp.h"
+#include "common/core/owner.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
 
 #define DEPTH_MAX 5		/* scripts behind one another, as in the kernel's exec_binprm() */
-#define MARKER_ROOM 32		/* the longest of markers[] and its NUL */
 #define ENV_SEARCH_ROOM 320	/* for env's search; where PATH needs more, env searches itself */
-
-/* What tells that an interpreter belongs to an environment, or to its own build tree, from its directory. */
-static const char markers[][20] = {
-	"../pyvenv.cfg",    /* PEP 405 */
-	"pyvenv.cfg",	    /* the same, interpreter at the root */
-	"../conda-meta",    /* conda */
-	"activate_this.py", /* virtualenv before 20 */
-	"pybuilddir.txt",   /* CPython's build directory (Modules/getpath.py) */
-};
-
-enum owner { OWNER_BASE, OWNER_OURS, OWNER_FOREIGN };
 
 /* One decision under way: what was asked, and the caller's scratch memory in two parts. */
 struct decision {
@@ -59,31 +48,12 @@ static bool has_slash(const char *path)
 	return path_dir_len(path) > 0;
 }
 
-static bool is_ours(const struct decision *d, const char *path)
+/* Whose interpreter is it? One whose path does not fit the memory at hand is left alone, like a foreign one. */
+static enum owner owner(const struct decision *d, const char *path)
 {
-	size_t dir = path_dir_len(d->policy->python);
-
-	if (!path_clean(d->probe, path) || path_dir_len(d->probe) != dir)
-		return false;
-	return !memcmp(d->probe, d->policy->python, dir);
-}
-
-/* Whose interpreter is it? By its place, not by what a symbolic link says: that is how Python itself decides. */
-static enum owner owner_of(const struct decision *d, const char *path)
-{
-	size_t dir = path_dir_len(path);
-
-	if (strlen(path) + MARKER_ROOM > d->probe_room)
+	if (strlen(path) + OWNER_ROOM > d->probe_room)
 		return OWNER_FOREIGN;
-	if (is_ours(d, path))
-		return OWNER_OURS;
-	memcpy(d->probe, path, dir);
-	for (size_t i = 0; i < sizeof markers / sizeof *markers; i++) {
-		memcpy(d->probe + dir, markers[i], strlen(markers[i]) + 1);
-		if (d->io->exists(d->probe) == 0)
-			return OWNER_FOREIGN;
-	}
-	return OWNER_BASE;
+	return owner_of(d->policy, d->io, path, d->probe);
 }
 
 /* The first candidate in a PATH that can be executed, written to d->found. */
@@ -123,7 +93,7 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	const char *arg0 = plan->args ? d->request->argv[0] : "";
 	struct interp ignored;
 
-	switch (owner_of(d, path)) {
+	switch (owner(d, path)) {
 	case OWNER_FOREIGN:
 		return RULE_FOREIGN;
 	case OWNER_OURS:
@@ -142,7 +112,7 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
 		return RULE_NONE;
 	/* Started under another environment's name, it is that environment's. */
-	if (has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && owner_of(d, arg0) == OWNER_FOREIGN)
+	if (has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && owner(d, arg0) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
 	plan->argv_changes = true;
 	plan->file = d->policy->python;
@@ -174,7 +144,7 @@ static enum exec_rule decide_env(struct decision *d, char *arg)
 			return RULE_NONE;
 		file = find(d, path, file);
 	}
-	if (file && owner_of(d, file) == OWNER_FOREIGN)
+	if (file && owner(d, file) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
 	while (--count)
 		if (!push(d->plan, words[count]))
@@ -209,7 +179,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		if (line.arg && !push(plan, line.arg))
 			return RULE_NONE;
 		if (interp_parse(path_base(line.interp), &name)) {
-			switch (owner_of(d, line.interp)) {
+			switch (owner(d, line.interp)) {
 			case OWNER_OURS:
 				return RULE_ENVIRONMENT;
 			case OWNER_FOREIGN:
@@ -259,7 +229,7 @@ static size_t found_room(const struct exec_request *request)
 static size_t probe_room(const struct exec_request *request)
 {
 	size_t found = found_room(request), file = strlen(request->file) + 1;
-	return (found > file ? found : file) + MARKER_ROOM;
+	return (found > file ? found : file) + OWNER_ROOM;
 }
 
 size_t exec_room(const struct exec_request *request)

@@ -10,18 +10,9 @@
 #include <stddef.h>
 
 #include "common/core/envp.h"
+#include "common/core/io.h"
 #include "common/core/policy.h"
 #include "common/core/shebang.h"
-
-/* The file system, as the decision sees it. Each returns 0 (head: a byte count) or a negative errno. */
-struct exec_io {
-	/* May the effective user execute this regular file? access(2), X_OK with AT_EACCESS. */
-	int (*executable)(const char *path);
-	/* Is there a file of that name? */
-	int (*exists)(const char *path);
-	/* Reads the first n bytes of a regular file. */
-	long (*head)(const char *path, char *buf, size_t n);
-};
 
 enum exec_rule {
 	RULE_NONE,	  /* no Python, or none that can be seen from here: run it as it is */
