@@ -47,4 +47,6 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
+-include tests/bench/bench.mk
+
 .PHONY: check check-unit check-hooks check-e2e
