@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// errno, where libc keeps it.
+#pragma once
+
+/* Returns -1 with errno set from a negative errno, or the result as it is: how libc hands on a system call's. */
+static inline long errno_return(long result)
+{
+	extern int *__errno_location(void) __attribute__((weak));
+
+	if (result >= 0)
+		return result;
+	if (__errno_location)
+		*__errno_location() = (int)-result;
+	return -1;
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+// The hooks that execute a program in place of the one that runs.
+//
+// Each is the function it replaces, with two differences: a base interpreter becomes the environment's, and the new
+// program finds the policy and the library in its environment. Everything else is the caller's own pointers and the
+// next function's own result. No heap, no lock, no PATH_MAX buffer: they are called in vfork children, in signal
+// handlers and on stacks of a few KiB.
+#include "common/core/exec.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/core/search.h"
+#include "preload/errno.h"
+#include "preload/hook.h"
+#include "preload/state.h"
+#include "preload/sys.h"
+
+/* Calls the next function of the given hook, one of the four that take an argv. */
+static int pass(enum hook id, const char *file, char *const *argv, char *const *envp)
+{
+	switch (id) {
+	case HOOK_execv:
+		if (NEXT(execv))
+			return NEXT(execv)(file, argv);
+		break;
+	case HOOK_execvp:
+		if (NEXT(execvp))
+			return NEXT(execvp)(file, argv);
+		break;
+	case HOOK_execvpe:
+		if (NEXT(execvpe))
+			return NEXT(execvpe)(file, argv, envp);
+		break;
+	case HOOK_syscall:
+		if (NEXT(syscall))
+			return (int)NEXT(syscall)(SYS_execve, (long)file, (long)argv, (long)envp, 0, 0, 0);
+		break;
+	default:
+		if (NEXT(execve))
+			return NEXT(execve)(file, argv, envp);
+	}
+	return (int)errno_return(sys_execve(file, argv, envp));
+}
+
+/* The function to call when the environment changes: what id does, with an environment. */
+static enum hook with_environment(enum hook id)
+{
+	return id == HOOK_execvp ? HOOK_execvpe : id == HOOK_execv ? HOOK_execve : id;
+}
+
+static int run(enum hook id, const char *file, char *const *argv, char *const *envp)
+{
+	const struct state *state = state_get();
+	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
+
+	/* A bad pointer is the kernel's to report. */
+	if (!state || sys_exists(file) == -EFAULT)
+		return pass(id, file, argv, envp);
+
+	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;
+	struct exec_request request = {
+		.file = file,
+		.search = searches && !path ? SEARCH_DEFAULT : path,
+		.argv = argv,
+		.envp = envp,
+	};
+	struct exec_io io = state_io();
+	struct exec_plan plan;
+	char scratch[exec_room(&request)];
+	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+	if (!size)
+		return pass(id, file, argv, envp);
+
+	char *memory[size / sizeof(char *) + 1];
+	struct exec_call call = exec_fill(&plan, &request, memory);
+	if (plan.argv_changes)
+		id = id == HOOK_syscall ? id : HOOK_execve;
+	else
+		id = with_environment(id);
+	return pass(id, call.file, call.argv, call.envp);
+}
+
+int hook_execve(const char *path, char *const *argv, char *const *envp)
+{
+	return run(HOOK_execve, path, argv, envp);
+}
+
+int hook_execv(const char *path, char *const *argv)
+{
+	return run(HOOK_execv, path, argv, state_environ());
+}
+
+int hook_execvp(const char *file, char *const *argv)
+{
+	return run(HOOK_execvp, file, argv, state_environ());
+}
+
+int hook_execvpe(const char *file, char *const *argv, char *const *envp)
+{
+	return run(HOOK_execvpe, file, argv, envp);
+}
+
+/* Declares argv, an array of the arguments from first to NULL, and leaves ap behind it. A macro, because the array
+ * has to lie in the hook's own frame. */
+#define COLLECT(argv, ap, first)                                    \
+	size_t argv##_count = 0;                                    \
+	va_start(ap, first);                                        \
+	for (const char *arg = first; arg; arg = va_arg(ap, char *)) \
+		argv##_count++;                                     \
+	va_end(ap);                                                 \
+	char *argv[argv##_count + 1];                               \
+	va_start(ap, first);                                        \
+	argv[0] = (char *)first;                                    \
+	for (size_t i = 1; i <= argv##_count; i++)                  \
+	argv[i] = va_arg(ap, char *)
+
+int hook_execl(const char *path, const char *first, ...)
+{
+	va_list ap;
+	COLLECT(argv, ap, first);
+	va_end(ap);
+	return run(HOOK_execv, path, argv, state_environ());
+}
+
+int hook_execlp(const char *file, const char *first, ...)
+{
+	va_list ap;
+	COLLECT(argv, ap, first);
+	va_end(ap);
+	return run(HOOK_execvp, file, argv, state_environ());
+}
+
+int hook_execle(const char *path, const char *first, ...)
+{
+	va_list ap;
+	COLLECT(argv, ap, first);
+	char *const *envp = va_arg(ap, char *const *);
+	va_end(ap);
+	return run(HOOK_execve, path, argv, envp);
+}
+
+/* Executes what a descriptor, or a path relative to one, stands for: there is no path to look at, so only the
+ * environment is taken care of, and the late redirect of preload/heal.c does the rest. */
+static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
+{
+	const struct state *state = state_get();
+	struct envp_plan plan = {.count = 0};
+	bool changes = state && envp_measure(envp, state->policy.lib, state->entry, false, &plan);
+	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
+
+	if (changes) {
+		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+		envp = memory;
+	}
+	if (id == HOOK_fexecve && NEXT(fexecve))
+		return NEXT(fexecve)(fd, argv, envp);
+	if (id == HOOK_execveat && NEXT(execveat))
+		return NEXT(execveat)(fd, path, argv, envp, flags);
+	if (id == HOOK_syscall && NEXT(syscall))
+		return (int)NEXT(syscall)(SYS_execveat, fd, (long)path, (long)argv, (long)envp, flags, 0);
+	return (int)errno_return(sys_execveat(fd, path, argv, envp, flags));
+}
+
+int hook_fexecve(int fd, char *const *argv, char *const *envp)
+{
+	return run_at(HOOK_fexecve, fd, "", argv, envp, AT_EMPTY_PATH);
+}
+
+/* Does execveat(2) do what execve(2) does? */
+static bool is_execve(int dirfd, const char *path, int flags)
+{
+	if (flags || sys_exists(path) == -EFAULT)
+		return false;
+	return path[0] == '/' || (dirfd == AT_FDCWD && path[0]);
+}
+
+int hook_execveat(int dirfd, const char *path, char *const *argv, char *const *envp, int flags)
+{
+	if (is_execve(dirfd, path, flags))
+		return run(HOOK_execve, path, argv, envp);
+	return run_at(HOOK_execveat, dirfd, path, argv, envp, flags);
+}
+
+long hook_syscall(long n, long a, long b, long c, long d, long e, long f)
+{
+	if (n == SYS_execve)
+		return run(HOOK_syscall, (const char *)a, (char *const *)b, (char *const *)c);
+	if (n == SYS_execveat && is_execve((int)a, (const char *)b, (int)e))
+		return run(HOOK_syscall, (const char *)b, (char *const *)c, (char *const *)d);
+	if (n == SYS_execveat)
+		return run_at(HOOK_syscall, (int)a, (const char *)b, (char *const *)c, (char *const *)d, (int)e);
+	/* As libc's own does, all six are handed on, however many the caller has given. */
+	return NEXT(syscall)(n, a, b, c, d, e, f);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// The late redirect: what no exec hook could see, a static parent, a raw system call, a descriptor, ends here.
+#include "preload/heal.h"
+
+#include <elf.h>
+#include <limits.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "common/core/envp.h"
+#include "common/core/interp.h"
+#include "common/core/owner.h"
+#include "common/core/path.h"
+#include "preload/state.h"
+#include "preload/sys.h"
+
+/* What the kernel put on the stack of this process (fs/binfmt_elf.c, create_elf_tables()). */
+struct start {
+	char **argv;
+	char **envp;
+	const char *execfn; /* the file that execve(2) was given: for a script, the script */
+	bool secure;
+};
+
+/* argv lies right before envp, with its count in front: ends[0] is argc. */
+static char **find_argv(char **envp)
+{
+	char **p = envp - 1;
+
+	if (*p)
+		return NULL; /* environ has been replaced already */
+	for (size_t argc = 0; argc < INT_MAX; argc++)
+		if ((size_t)*--p == argc)
+			return p + 1;
+	return NULL;
+}
+
+static bool start_find(int argc, char **argv, char **envp, struct start *ret)
+{
+	bool given = argc >= 0 && argv && argv + argc + 1 == envp;
+	struct start start = {.argv = argv, .envp = envp};
+
+	if (!given) {
+		start.envp = state_environ();
+		start.argv = start.envp ? find_argv(start.envp) : NULL;
+		if (!start.argv)
+			return false;
+	}
+	char **p = start.envp;
+	while (*p)
+		p++;
+	for (ElfW(auxv_t) *aux = (ElfW(auxv_t) *)(p + 1); aux->a_type != AT_NULL; aux++) {
+		if (aux->a_type == AT_EXECFN)
+			start.execfn = (const char *)aux->a_un.a_val;
+		if (aux->a_type == AT_SECURE)
+			start.secure = aux->a_un.a_val;
+	}
+	*ret = start;
+	return true;
+}
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return strlen(s) >= n && !memcmp(s, prefix, n);
+}
+
+/* The program that was started, under the name by which it will look for its environment; NULL if it is no Python.
+ * exe holds what /proc/self/exe says, or "". */
+static const char *interpreter(const struct start *start, const char *exe, struct interp *ret)
+{
+	const char *arg0 = start->argv[0] ? start->argv[0] : "", *file = start->execfn ? start->execfn : "";
+	const char *base = path_base(*exe ? exe : file);
+	struct interp running;
+
+	/* Through the loader, "ld.so /usr/bin/python3": glibc and musl leave the program's name in argv[0]. */
+	if (starts_with(base, "ld-linux") || starts_with(base, "ld-musl") || starts_with(base, "ld.so"))
+		return interp_parse(path_base(arg0), ret) ? arg0 : NULL;
+	if (!interp_parse(base, &running))
+		return NULL;
+	*ret = running;
+	/* Python itself goes by argv[0] if that is a path. */
+	if (path_dir_len(arg0) && interp_parse(path_base(arg0), ret))
+		return arg0;
+	interp_parse(path_base(file), ret);
+	return file;
+}
+
+void heal(int argc, char **argv, char **envp)
+{
+	const struct state *state = state_get();
+	struct start start;
+
+	if (!state || !start_find(argc, argv, envp, &start))
+		return;
+	if (start.secure) {
+		state_disable();
+		return;
+	}
+
+	char exe[PATH_MAX];
+	long n = sys_readlink("/proc/self/exe", exe, sizeof exe - 1);
+	exe[n > 0 ? n : 0] = '\0';
+	struct interp name;
+	const char *started = interpreter(&start, exe, &name);
+	if (!started)
+		return;
+
+	struct exec_io io = state_io();
+	char probe[strlen(started) + OWNER_ROOM];
+	enum owner owner = owner_of(&state->policy, &io, started, probe);
+	bool bare = !start.argv[0] || !path_dir_len(start.argv[0]);
+	const char *python = state->policy.python;
+	if (owner == OWNER_OURS && bare)
+		python = started; /* right, but it would not know where it is */
+	else if (owner != OWNER_BASE ||
+		!interp_agrees(&name, state->policy.match, state->policy.major, state->policy.minor))
+		return;
+
+	size_t count = 0;
+	while (start.argv[count])
+		count++;
+	char *args[count + 2];
+	args[0] = (char *)python;
+	args[1] = NULL;
+	for (size_t i = 1; i <= count; i++)
+		args[i] = start.argv[i];
+	struct envp_plan plan = {.count = 0};
+	bool changes = envp_measure(start.envp, state->policy.lib, state->entry, owner == OWNER_BASE, &plan);
+	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
+	if (changes)
+		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+	sys_execve(python, args, changes ? memory : start.envp);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// The next definition of each hooked symbol: libc's, or that of another interposer behind us.
+#pragma once
+
+enum hook {
+#define HOOK(family, ret, name, ...) HOOK_##name,
+#include "preload/hooks.def"
+#undef HOOK
+	HOOK_COUNT
+};
+
+/* Looks all of them up at once, in the order in which the loader would search behind this library. Called when the
+ * process starts; until then next_find() does it. Takes the loader's lock (dl_iterate_phdr(3)). */
+void next_resolve(void);
+
+/* The function, or NULL where the process has none: an old libc, or musl. Async-signal-safe once resolved. */
+void *next_find(enum hook id);

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The hooks that start a program beside the one that runs: posix_spawn(3) and its kin.
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/core/exec.h"
+#include "common/core/search.h"
+#include "preload/hook.h"
+#include "preload/state.h"
+#include "preload/sys.h"
+
+/* The four functions have one type. */
+static int pass(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+	char *const *argv, char *const *envp)
+{
+	__typeof__(&hook_posix_spawn) next = next_find(id);
+	return next ? next(pid, file, actions, attr, argv, envp) : ENOSYS;
+}
+
+static enum hook without_search(enum hook id)
+{
+	return id == HOOK_posix_spawnp ? HOOK_posix_spawn : id == HOOK_pidfd_spawnp ? HOOK_pidfd_spawn : id;
+}
+
+static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+	char *const *argv, char *const *envp)
+{
+	const struct state *state = state_get();
+
+	if (!state || sys_exists(file) == -EFAULT)
+		return pass(id, pid, file, actions, attr, argv, envp);
+
+	bool searches = id != without_search(id);
+	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;
+	struct exec_request request = {
+		.file = file,
+		.search = searches && !path ? SEARCH_DEFAULT : path,
+		.argv = argv,
+		.envp = envp,
+		/* The actions may change the directory before anything is executed. */
+		.elsewhere = actions != NULL,
+	};
+	struct exec_io io = state_io();
+	struct exec_plan plan;
+	char scratch[exec_room(&request)];
+	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+	if (!size)
+		return pass(id, pid, file, actions, attr, argv, envp);
+
+	char *memory[size / sizeof(char *) + 1];
+	struct exec_call call = exec_fill(&plan, &request, memory);
+	if (plan.argv_changes)
+		id = without_search(id);
+	return pass(id, pid, call.file, actions, attr, call.argv, call.envp);
+}
+
+int hook_posix_spawn(int *pid, const char *path, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_posix_spawn, pid, path, actions, attr, argv, envp);
+}
+
+int hook_posix_spawnp(int *pid, const char *file, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_posix_spawnp, pid, file, actions, attr, argv, envp);
+}
+
+int hook_pidfd_spawn(int *pidfd, const char *path, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_pidfd_spawn, pidfd, path, actions, attr, argv, envp);
+}
+
+int hook_pidfd_spawnp(int *pidfd, const char *file, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_pidfd_spawnp, pidfd, file, actions, attr, argv, envp);
+}

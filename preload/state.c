@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// The policy of this process.
+#include "preload/state.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "common/core/contract.h"
+#include "common/core/envp.h"
+#include "preload/sys.h"
+
+enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
+
+#define PREFIX POLICY_VARIABLE "="
+
+static int phase;
+static struct state state;
+static char entry[sizeof PREFIX + POLICY_MAX]; /* stays as it came */
+static char text[POLICY_MAX];		       /* decoded in place */
+
+extern char **environ __attribute__((weak));
+
+char **state_environ(void)
+{
+	return &environ ? environ : NULL;
+}
+
+static enum phase load(char *const *envp)
+{
+	const char *value = envp_last(envp, POLICY_VARIABLE);
+	size_t size = value ? strlen(value) + 1 : 0;
+
+	if (!size || size > sizeof text || envp_is_off(envp))
+		return PHASE_OFF;
+	memcpy(entry, PREFIX, sizeof PREFIX - 1);
+	memcpy(entry + sizeof PREFIX - 1, value, size);
+	memcpy(text, value, size);
+	state.entry = entry;
+	return policy_parse(text, &state.policy) ? PHASE_ON : PHASE_OFF;
+}
+
+const struct state *state_get(void)
+{
+	int now = __atomic_load_n(&phase, __ATOMIC_ACQUIRE);
+
+	if (now == PHASE_UNKNOWN) {
+		char **envp = state_environ();
+		if (!envp)
+			return NULL; /* so early that libc has not set it up: ask again */
+		/* One loads. Whoever comes meanwhile, a thread or a signal handler that a constructor before
+		 * ours has started, passes through rather than waits. */
+		if (!__atomic_compare_exchange_n(
+			    &phase, &now, PHASE_BUSY, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE))
+			return now == PHASE_ON ? &state : NULL;
+		now = load(envp);
+		__atomic_store_n(&phase, now, __ATOMIC_RELEASE);
+	}
+	return now == PHASE_ON ? &state : NULL;
+}
+
+void state_disable(void)
+{
+	__atomic_store_n(&phase, PHASE_OFF, __ATOMIC_RELEASE);
+}
+
+struct exec_io state_io(void)
+{
+	return (struct exec_io){.executable = sys_executable, .exists = sys_exists, .head = sys_head};
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The policy of this process, read once from the environment it was started with.
+#pragma once
+
+#include "common/core/io.h"
+#include "common/core/policy.h"
+
+struct state {
+	struct policy policy;
+	const char *entry; /* "VENVRUN_POLICY=...", as it has to stand in an environment */
+};
+
+/* The state; NULL where calls pass through: there is no policy or a malformed one, or the environment says
+ * VENVRUN=off. Valid from zeroed memory on, before any constructor; immutable once there. Async-signal-safe. */
+const struct state *state_get(void);
+
+/* From now on, state_get() is NULL: the process must not be touched (AT_SECURE). */
+void state_disable(void);
+
+/* The process's environ, NULL if libc has none yet. */
+char **state_environ(void);
+
+/* The io that goes with it (common/core/io.h), filled in at run time: pointers in initialised data would have to be
+ * relocated in every process. */
+struct exec_io state_io(void);

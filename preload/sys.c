@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The library's own look at the file system.
+#include "preload/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/stat.h>
+#include <unistd.h>
+
+/* Only a regular file is opened: opening a FIFO or a device can have effects. */
+static int regular(const char *path)
+{
+	struct statx st;
+	long ret = sys_call(SYS_statx, AT_FDCWD, (long)path, 0, STATX_TYPE, (long)&st);
+
+	if (ret < 0)
+		return (int)ret;
+	return (st.stx_mode & S_IFMT) == S_IFREG ? 0 : -EACCES;
+}
+
+int sys_executable(const char *path)
+{
+	int ret = regular(path);
+
+	if (ret < 0)
+		return ret;
+	ret = (int)sys_call(SYS_faccessat2, AT_FDCWD, (long)path, X_OK, AT_EACCESS, 0);
+	/* Before Linux 5.8 there is only the question for the real user. */
+	return ret == -ENOSYS ? (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, X_OK, 0, 0) : ret;
+}
+
+int sys_exists(const char *path)
+{
+	return (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, F_OK, 0, 0);
+}
+
+long sys_head(const char *path, char *buf, size_t n)
+{
+	int ret = regular(path);
+	if (ret < 0)
+		return ret;
+	long fd = sys_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0, 0);
+	if (fd < 0)
+		return fd;
+	long got = sys_call(SYS_read, fd, (long)buf, (long)n, 0, 0);
+	sys_call(SYS_close, fd, 0, 0, 0, 0);
+	return got;
+}
+
+long sys_readlink(const char *path, char *buf, size_t n)
+{
+	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0);
+}
+
+int sys_execve(const char *path, char *const *argv, char *const *envp)
+{
+	return (int)sys_call(SYS_execve, (long)path, (long)argv, (long)envp, 0, 0);
+}
+
+int sys_execveat(int dirfd, const char *path, char *const *argv, char *const *envp, int flags)
+{
+	return (int)sys_call(SYS_execveat, dirfd, (long)path, (long)argv, (long)envp, flags);
+}
