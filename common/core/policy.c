@@ -34,8 +34,8 @@ static int hex(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* Decodes the value at text up to ';' or the end, in place. Returns what follows the ';' or points to the NUL at the
- * end; NULL if it is malformed or empty. */
+/* Decodes the value at text up to ';' or the end, in place. Returns what follows the ';', or points to the NUL at the
+ * end; NULL if it is malformed or empty, or if nothing follows the ';'. */
 static char *decode(char *text)
 {
 	char *out = text, *p = text;
@@ -54,7 +54,7 @@ static char *decode(char *text)
 		}
 	}
 	char *next = *p ? p + 1 : p;
-	if (out == text)
+	if (out == text || (*p && !*next))
 		return NULL;
 	*out = '\0';
 	return next;
@@ -83,6 +83,15 @@ static bool is_path(const char *value)
 	return value[0] == '/' && value[1];
 }
 
+/* LD_PRELOAD has no way to quote what the loader takes for a separator or a variable. */
+static bool is_preloadable(const char *value)
+{
+	for (; *value; value++)
+		if (*value == ' ' || *value == ':' || *value == '$')
+			return false;
+	return true;
+}
+
 enum { FIELD_ENV, FIELD_PYTHON, FIELD_LIB, FIELD_PY, FIELD_MATCH, FIELDS };
 static const char field_names[FIELDS][8] = {
 	[FIELD_ENV] = "env=", [FIELD_PYTHON] = "python=", [FIELD_LIB] = "lib=", [FIELD_PY] = "py=",
@@ -101,7 +110,7 @@ static bool set_field(struct policy *policy, int field, const char *value)
 		return is_path(value);
 	case FIELD_LIB:
 		policy->lib = value;
-		return is_path(value);
+		return is_path(value) && is_preloadable(value);
 	case FIELD_PY:
 		return parse_version(value, &policy->major, &policy->minor);
 	default:

@@ -10,12 +10,13 @@
 
 struct shebang {
 	char *interp; /* the interpreter, as written */
-	char *arg;    /* the rest of the line as one argument, blanks at its end trimmed; NULL if there is none */
+	char *arg;    /* the rest of the line as one argument, blanks before its newline trimmed; NULL: there is none */
 };
 
 /* Parses the first bytes of a file. head has room for SHEBANG_MAX bytes, n of them read; it is changed (NULs are
  * set) and *ret points into it. False, *ret untouched, where the kernel would say ENOEXEC: no "#!", no interpreter,
- * or an interpreter path that does not end within the first SHEBANG_MAX bytes. Async-signal-safe. */
+ * or an interpreter path that does not end within the first SHEBANG_MAX bytes; and where a NUL stands in the place of
+ * an interpreter, for which it says EACCES. Async-signal-safe. */
 bool shebang_parse(char *head, size_t n, struct shebang *ret);
 
 /* Splits the argument that a shebang gives to env(1) into the command and its arguments:
