@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// What the command finds in its environment variables.
+#include "runner/activate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/contract.h"
+#include "common/core/envp.h"
+#include "common/core/path.h"
+#include "common/core/policy.h"
+#include "common/core/search.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+
+static bool same(const char *component, size_t n, const char *dir, size_t dir_len)
+{
+	while (n > 1 && component[n - 1] == '/')
+		n--;
+	return n == dir_len && !memcmp(component, dir, n);
+}
+
+/* PATH with bin first and once. other is left out: the bin of an environment that was active outside, NULL for none. */
+static char *path_with(const char *path, const char *bin, const char *other)
+{
+	struct text out = {0};
+	size_t bin_len = strlen(bin), other_len = other ? strlen(other) : 0;
+
+	text_add(&out, bin);
+	if (!path || !*path)
+		path = SEARCH_DEFAULT;
+	for (;; path++) {
+		size_t n = strcspn(path, ":");
+		if (!same(path, n, bin, bin_len) && !(other && same(path, n, other, other_len))) {
+			text_add(&out, ":");
+			text_add_n(&out, path, n);
+		}
+		path += n;
+		if (!*path)
+			return text_take(&out);
+	}
+}
+
+static void set_path(struct vars *v, const struct env *env)
+{
+	const char *outer = vars_get(v, "VIRTUAL_ENV");
+	_cleanup_free_ char *bin = text_format("%s/bin", env->root);
+	_cleanup_free_ char *other = outer && *outer ? text_format("%s/bin", outer) : NULL;
+	_cleanup_free_ char *path = path_with(vars_get(v, "PATH"), bin, other);
+	vars_set(v, "PATH", path);
+}
+
+/* As "conda activate" does it: CONDA_SHLVL counts, and CONDA_PREFIX_N remembers, what "conda deactivate" goes back to. */
+static void set_conda(struct vars *v, const struct env *env)
+{
+	const char *outer = vars_get(v, "CONDA_PREFIX"), *depth = vars_get(v, "CONDA_SHLVL");
+	int level = depth && outer ? atoi(depth) : 0;
+	if (level < 0 || level > 1000)
+		level = 0;
+	if (level && strcmp(outer, env->root) != 0) {
+		_cleanup_free_ char *name = text_format("CONDA_PREFIX_%d", level);
+		vars_set(v, name, outer);
+		level++;
+	}
+	_cleanup_free_ char *new_depth = text_format("%d", level ? level : 1);
+
+	/* conda calls an environment by its name where it lies in a directory "envs", else by its path. */
+	const char *base = path_base(env->root), *name = env->root;
+	_cleanup_free_ char *installs = text_format("%s/condabin", env->root);
+	_cleanup_free_ char *parent = text_copy_n(env->root, path_dir_len(env->root));
+	if (!access(installs, F_OK))
+		name = "base";
+	else if (text_ends(parent, "/envs/"))
+		name = base;
+	_cleanup_free_ char *modifier = text_format("(%s) ", name);
+	vars_set(v, "CONDA_PREFIX", env->root);
+	vars_set(v, "CONDA_DEFAULT_ENV", name);
+	vars_set(v, "CONDA_SHLVL", new_depth);
+	vars_set(v, "CONDA_PROMPT_MODIFIER", modifier);
+}
+
+static bool set(void *ctx, const char *name, const char *value)
+{
+	vars_set(ctx, name, value);
+	return true;
+}
+
+static const char *get(void *ctx, const char *name)
+{
+	return vars_get(ctx, name);
+}
+
+int activate(struct vars *v, const struct env *env, const struct options *options, char **ret_why)
+{
+	/* A venvrun below VENVRUN=off is asked for by name: it counts again. */
+	if (envp_is_off(v->list))
+		vars_unset(v, OFF_VARIABLE);
+	vars_unset(v, "PYTHONHOME");
+	vars_unset(v, "__PYVENV_LAUNCHER__");
+	set_path(v, env);
+	vars_set(v, "VIRTUAL_ENV", env->root);
+	vars_set(v, "VIRTUAL_ENV_PROMPT", env->prompt);
+	if (env->kind == ENV_CONDA)
+		set_conda(v, env);
+
+	if (env_variables(env, set, get, v, ret_why))
+		return -1;
+	for (const char **file = options->files; *file; file++)
+		if (env_variables_file(*file, set, get, v, ret_why))
+			return -1;
+	for (const char **variable = options->variables; *variable; variable++) {
+		size_t n = strcspn(*variable, "=");
+		_cleanup_free_ char *name = text_copy_n(*variable, n);
+		vars_set(v, name, *variable + n + 1);
+	}
+	return 0;
+}
+
+/* The library of the policy that came in with the environment, allocated; NULL if there is none. */
+static char *outer_library(const struct vars *v)
+{
+	const char *text = envp_last(v->list, POLICY_VARIABLE);
+	_cleanup_free_ char *copy = text ? text_copy(text) : NULL;
+	struct policy outer;
+	return copy && policy_parse(copy, &outer) ? text_copy(outer.lib) : NULL;
+}
+
+void activate_library(struct vars *v, const char *lib, const char *policy)
+{
+	const char *list = envp_last(v->list, PRELOAD_VARIABLE); /* the entry that ld.so takes */
+	_cleanup_free_ char *outer = outer_library(v);
+	_cleanup_text_ struct text preload = {0};
+
+	text_add(&preload, lib);
+	while (list && *list) {
+		size_t n = strcspn(list, ": ");
+		_cleanup_free_ char *component = text_copy_n(list, n);
+		bool ours = !strcmp(component, lib) || !strcmp(path_base(component), LIBRARY_NAME) ||
+			(outer && !strcmp(component, outer));
+		if (n && !ours) {
+			text_add(&preload, ":");
+			text_add(&preload, component);
+		}
+		list += n + (list[n] != '\0');
+	}
+	vars_set(v, PRELOAD_VARIABLE, preload.data);
+	vars_set(v, POLICY_VARIABLE, policy);
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// Which environment is meant, and its contents read.
+#include "runner/discover.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "runner/hint.h"
+
+/* Where named environments are kept: the working directory first, then virtualenvwrapper's two. */
+struct places {
+	char *dirs[3];
+};
+#define PLACES (sizeof(((struct places *)NULL)->dirs) / sizeof(char *))
+
+static void places_free(const struct places *p)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		free(p->dirs[i]);
+}
+
+static struct places places_find(void)
+{
+	const char *workon = getenv("WORKON_HOME"), *home = getenv("HOME");
+	return (struct places){{
+		text_copy("."),
+		workon && *workon ? text_copy(workon) : NULL,
+		home && *home ? text_format("%s/.virtualenvs", home) : NULL,
+	}};
+}
+
+bool discover_might_be(const char *path)
+{
+	static const char *const marks[] = {"pyvenv.cfg", "bin/python", "bin/python3", "conda-meta"};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
+		if (fs_exists(mark))
+			return true;
+	}
+	return false;
+}
+
+/* "no environment 'x'", where we looked, what was meant, what to do. */
+static char *not_there(const char *name, const struct places *places)
+{
+	_cleanup_text_ struct text why = {0};
+	size_t dir_len = path_dir_len(name);
+	_cleanup_free_ char *parent = text_copy_n(name, dir_len), *similar = NULL;
+
+	text_add_format(&why, "no environment '%s'", name);
+	if (dir_len) {
+		text_add(&why, ": no such directory");
+		const char *const dirs[] = {parent};
+		while (dir_len > 1 && parent[dir_len - 1] == '/')
+			parent[--dir_len] = '\0';
+		similar = hint_similar(path_base(name), dirs, 1);
+	} else {
+		text_add(&why, " here");
+		for (size_t i = 1; i < PLACES; i++)
+			if (places->dirs[i])
+				text_add_format(&why, ", nor in %s", places->dirs[i]);
+		similar = hint_similar(name, (const char *const *)places->dirs, PLACES);
+	}
+	if (similar) {
+		text_add(&why, "; did you mean ");
+		text_add_quoted(&why, similar);
+		text_add(&why, "?");
+	}
+	text_add(&why, similar ? " Or make it: venvbuild " : "; make it with: venvbuild ");
+	text_add_quoted(&why, name);
+	return text_take(&why);
+}
+
+/* The path of the environment that was named, allocated; or NULL. */
+static char *find_named(const char *name, char **ret_why)
+{
+	if (!*name) {
+		*ret_why = text_copy("the environment's name is empty: venvrun ENV -- CMD");
+		return NULL;
+	}
+	_cleanup_(places_free) struct places places = places_find();
+	if (!path_dir_len(name)) {
+		for (size_t i = 0; i < PLACES; i++) {
+			char *path = !i ? text_copy(name) :
+				places.dirs[i] ? text_format("%s/%s", places.dirs[i], name) : NULL;
+			if (path && discover_might_be(path))
+				return path;
+			free(path);
+		}
+	}
+	/* What is there without being an environment is for env_read() to judge. */
+	if (fs_exists(name))
+		return text_copy(name);
+	*ret_why = not_there(name, &places);
+	return NULL;
+}
+
+/* The nearest .venv or venv at or above start, allocated; or NULL. */
+static char *find_upwards(const char *start, char **ret_why)
+{
+	static const char *const names[] = {".venv", "venv"};
+	_cleanup_free_ char *dir = realpath(start, NULL);
+	if (!dir) {
+		_cleanup_free_ char *quoted = text_quoted(start);
+		*ret_why = text_format("cannot look for an environment in %s and above: %s", quoted, strerror(errno));
+		return NULL;
+	}
+	for (size_t len = strlen(dir);; dir[len] = '\0') {
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+			char *path = text_format("%s/%s", len > 1 ? dir : "", names[i]);
+			if (discover_might_be(path))
+				return path;
+			free(path);
+		}
+		if (len <= 1)
+			break;
+		len = path_dir_len(dir);
+		len -= len > 1;
+	}
+	*ret_why = text_copy("no environment: VIRTUAL_ENV is not set, and there is no .venv or venv here or in a directory "
+			     "above; name one: venvrun ENV -- CMD, or make one: venvbuild .venv");
+	return NULL;
+}
+
+/* What env_read() cannot know: PATH and the policy have to carry the path. */
+static int check(const struct env *env, char **ret_why)
+{
+	char bad = env->root[strcspn(env->root, ":\n")];
+	if (!bad && strcmp(env->root, "/") != 0)
+		return 0;
+	_cleanup_free_ char *quoted = text_quoted(env->root);
+	if (!bad)
+		*ret_why = text_copy("/ cannot be an environment: every program would be in it");
+	else
+		*ret_why = text_format("cannot run in %s: there is a %s in its path, %s; move it to another name", quoted,
+			bad == ':' ? "':'" : "newline",
+			bad == ':' ? "and PATH, where its bin has to stand, is split there" :
+				     "and pyvenv.cfg and scripts are read line by line");
+	return -1;
+}
+
+int discover(const struct options *options, struct env *ret, char **ret_why)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	bool by_variable = !options->env && active && *active;
+	_cleanup_free_ char *path = options->env ? find_named(options->env, ret_why) :
+		by_variable ? text_copy(active) : find_upwards(options->chdir ? options->chdir : ".", ret_why);
+	struct env env;
+
+	if (!path)
+		return -1;
+	if (env_read(path, &env, ret_why)) {
+		if (by_variable) {
+			_cleanup_free_ char *why = *ret_why;
+			*ret_why = text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why);
+		}
+		return -1;
+	}
+	if (check(&env, ret_why)) {
+		env_free(&env);
+		return -1;
+	}
+	*ret = env;
+	return 0;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// --info: what an environment is and what is in it.
+#include "runner/info.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/tool/cleanup.h"
+#include "runner/json.h"
+#include "runner/packages.h"
+
+/* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is taken over. */
+static unsigned long long size_below(int fd)
+{
+	_cleanup_closedir_ DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+	unsigned long long sum = 0;
+	struct dirent *entry;
+
+	if (!dir && fd >= 0)
+		close(fd);
+	while (dir && (entry = readdir(dir))) {
+		struct stat st;
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+			fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
+			continue;
+		sum += (unsigned long long)st.st_blocks * 512;
+		if (S_ISDIR(st.st_mode))
+			sum += size_below(
+				openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+	}
+	return sum;
+}
+
+static char *human(unsigned long long bytes)
+{
+	static const char units[] = "KMGTP";
+	double n = (double)bytes / 1024;
+	size_t i = 0;
+	while (n >= 1024 && units[i + 1]) {
+		n /= 1024;
+		i++;
+	}
+	return text_format("%.1f %ciB", n, units[i]);
+}
+
+static const char *kind_name(enum env_kind kind)
+{
+	switch (kind) {
+	case ENV_VENV:
+		return "venv";
+	case ENV_CONDA:
+		return "conda";
+	case ENV_LEGACY:
+		return "legacy";
+	case ENV_PREFIX:
+		return "prefix";
+	}
+	return "";
+}
+
+static void add_member(struct text *out, const char *key, const char *value)
+{
+	text_add_format(out, "\"%s\": ", key);
+	if (value)
+		json_add_string(out, value);
+	else
+		text_add(out, "null");
+	text_add(out, ", ");
+}
+
+static void write_json(struct text *out, const struct env *env, const char *version, const struct packages *p,
+	unsigned long long size)
+{
+	text_add(out, "{");
+	add_member(out, "environment", env->root);
+	add_member(out, "kind", kind_name(env->kind));
+	add_member(out, "interpreter", env->python);
+	add_member(out, "home", env->home);
+	add_member(out, "version", version);
+	add_member(out, "maker", env->maker);
+	add_member(out, "prompt", env->prompt);
+	add_member(out, "site-packages", env->site);
+	text_add_format(out, "\"system-site-packages\": %s, ", env->system_site ? "true" : "false");
+	text_add(out, "\"packages\": [");
+	for (size_t i = 0; i < p->count; i++) {
+		text_add(out, i ? ", {\"name\": " : "{\"name\": ");
+		json_add_string(out, p->list[i].name);
+		text_add(out, ", \"version\": ");
+		json_add_string(out, p->list[i].version);
+		text_add(out, "}");
+	}
+	text_add_format(out, "], \"size\": %llu}\n", size);
+}
+
+static void write_text(struct text *out, const struct env *env, const char *version, const struct packages *p,
+	unsigned long long size)
+{
+	_cleanup_free_ char *base = realpath(env->python, NULL), *space = human(size);
+
+	text_add_format(out, "environment    %s\n", env->root);
+	text_add_format(out, "interpreter    %s", env->python);
+	if (base && strcmp(base, env->python) != 0)
+		text_add_format(out, " -> %s", base);
+	text_add_format(out, "\nversion        %s\n", version);
+	text_add_format(out, "maker          %s\n", env->maker);
+	text_add_format(out, "site-packages  %s%s\n", env->site ? env->site : "none",
+		env->system_site ? ", and the system's" : "");
+	text_add_format(out, "packages       %zu\n", p->count);
+	for (size_t i = 0; i < p->count; i++)
+		text_add_format(out, "               %s %s\n", p->list[i].name, p->list[i].version);
+	text_add_format(out, "size           %s\n", space);
+}
+
+void info(const struct env *env, bool json, struct text *out)
+{
+	_cleanup_(packages_free) struct packages packages = packages_read(env->site);
+	_cleanup_free_ char *version =
+		env->version ? text_copy(env->version) : text_format("%d.%d", env->major, env->minor);
+	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+
+	if (json)
+		write_json(out, env, version, &packages, size);
+	else
+		write_text(out, env, version, &packages, size);
+}

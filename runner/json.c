@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// JSON, written.
+#include "runner/json.h"
+
+#include <string.h>
+
+/* The length of the well-formed UTF-8 sequence at s, 0 if there is none. */
+static size_t sequence(const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+	return strnlen(s, n) == n && text_is_utf8(s, n) ? n : 0;
+}
+
+void json_add_string(struct text *out, const char *s)
+{
+	text_add(out, "\"");
+	while (*s) {
+		unsigned char c = (unsigned char)*s;
+		size_t n = sequence(s);
+		if (!n)
+			text_add_format(out, "\\udc%02x", c);
+		else if (c == '"' || c == '\\')
+			text_add_format(out, "\\%c", c);
+		else if (c < ' ' || c == 0x7f)
+			text_add_format(out, "\\u%04x", c);
+		else
+			text_add_n(out, s, n);
+		s += n ? n : 1;
+	}
+	text_add(out, "\"");
+}
+
+void json_add_strings(struct text *out, const char *const *words)
+{
+	text_add(out, "[");
+	for (size_t i = 0; words[i]; i++) {
+		if (i)
+			text_add(out, ", ");
+		json_add_string(out, words[i]);
+	}
+	text_add(out, "]");
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// venvrun: runs a command with every Python below it being an environment's. Discover, make the policy, launch.
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/core/contract.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "runner/activate.h"
+#include "runner/discover.h"
+#include "runner/explain.h"
+#include "runner/info.h"
+#include "runner/launch.h"
+#include "runner/library.h"
+#include "runner/options.h"
+#include "runner/policy.h"
+
+/* All of out to standard output. Returns the exit status. */
+static int print(const struct text *out, char **ret_why)
+{
+	for (size_t done = 0; done < out->len;) {
+		ssize_t n = write(STDOUT_FILENO, out->data + done, out->len - done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			*ret_why = text_format("cannot write to standard output: %s", strerror(errno));
+			return EXIT_OURS;
+		}
+		done += (size_t)n;
+	}
+	return 0;
+}
+
+/* The user's shell, where no command was given. */
+static char *const *shell(void)
+{
+	static char fallback[] = "/bin/sh";
+	static char *command[2];
+	char *name = getenv("SHELL");
+	command[0] = name && *name ? name : fallback;
+	return command;
+}
+
+static int enter(const char *dir, char **ret_why)
+{
+	if (!dir || !chdir(dir))
+		return 0;
+	_cleanup_free_ char *quoted = text_quoted(dir);
+	*ret_why = text_format("cannot change to directory %s: %s", quoted, strerror(errno));
+	return -1;
+}
+
+static void narrate(const struct env *env, const char *lib, const struct launch *l)
+{
+	_cleanup_text_ struct text line = {0};
+	warn("environment %s, Python %d.%d, made by %s", env->root, env->major, env->minor, env->maker);
+	warn("library %s", lib);
+	text_add_quoted(&line, l->call.file);
+	for (char *const *word = l->call.argv; *word && word[1]; word++) {
+		text_add(&line, " ");
+		text_add_quoted(&line, word[1]);
+	}
+	warn("executing %s (rule: %s)", line.data, exec_rule_name(l->plan.rule));
+}
+
+/* Everything behind the environment's discovery. Returns only if the command is not executed. */
+static int run(const struct options *options, const struct env *env, char **ret_why)
+{
+	_cleanup_text_ struct text out = {0};
+	if (options->info) {
+		info(env, options->json, &out);
+		return print(&out, ret_why);
+	}
+
+	_cleanup_free_ char *lib = library_find(ret_why), *policy_entry = NULL;
+	struct policy policy;
+	if (!lib || policy_make(env, lib, options->match, &policy, &policy_entry, ret_why))
+		return EXIT_OURS;
+
+	_cleanup_(vars_free) struct vars vars;
+	vars_start(&vars, environ);
+	if (activate(&vars, env, options, ret_why))
+		return EXIT_OURS;
+	activate_library(&vars, lib, strchr(policy_entry, '=') + 1);
+	/* Only now: ENV and the files of --env-file are named from here. */
+	if (enter(options->chdir, ret_why))
+		return EXIT_OURS;
+
+	_cleanup_(launch_free) struct launch launch;
+	launch_resolve(&launch, &policy, policy_entry, options->command ? options->command : shell(), &vars);
+	if (options->explain) {
+		int status = explain(&launch, options->json, &out, ret_why);
+		return status ? status : print(&out, ret_why);
+	}
+	if (options->verbose)
+		narrate(env, lib, &launch);
+	return launch_exec(&launch, ret_why);
+}
+
+static int venvrun(const struct options *options, char **ret_why)
+{
+	_cleanup_text_ struct text out = {0};
+	if (options->help) {
+		options_help(&out);
+		return print(&out, ret_why);
+	}
+	if (options->version) {
+		text_add(&out, "venvrun " VENVRUN_VERSION "\n");
+		return print(&out, ret_why);
+	}
+	_cleanup_(env_free) struct env env = {0};
+	if (discover(options, &env, ret_why))
+		return EXIT_OURS;
+	return run(options, &env, ret_why);
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	die_setup("venvrun", EXIT_OURS);
+	_cleanup_(options_free) struct options options;
+	_cleanup_free_ char *why = NULL;
+	int status = options_parse(argv, &options, &why) ? EXIT_OURS : venvrun(&options, &why);
+	if (why && !options.quiet)
+		warn("%s", why);
+	return status;
+}
