@@ -11,11 +11,11 @@ RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(O)/tests/results $(
 begins_test := ^(Parameterized)?Test[(]
 holds_tests = $(sort $(shell grep -lE '$(begins_test)' /dev/null $(wildcard tests/$(1)/*.c)))
 test_programs = $(patsubst %.c,$(O)/%,$(call holds_tests,$(1)))
-test_helpers = $(call objects,$(filter-out $(call holds_tests,$(1)) tests/hooks/probe.c,$(wildcard tests/$(1)/*.c)))
+test_helpers = $(call objects,$(filter-out $(call holds_tests,$(1)) tests/hooks/probe.c tests/hooks/standin.c,$(wildcard tests/$(1)/*.c)))
 unit := $(call test_programs,unit)
 hooks := $(call test_programs,hooks)
 e2e := $(call test_programs,e2e)
-programs := $(patsubst %.c,$(O)/%,$(wildcard tests/programs/*.c tests/hooks/probe.c))
+programs := $(patsubst %.c,$(O)/%,$(wildcard tests/programs/*.c tests/hooks/probe.c)) $(O)/tests/hooks/standin.so
 support := $(call objects,$(wildcard tests/*.c))
 
 $(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"'
@@ -35,6 +35,10 @@ $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
 	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS)
 
+$(O)/tests/hooks/standin.so: tests/hooks/standin.c
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
+
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
 	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports)
 
@@ -47,6 +51,55 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
+# clang only: gcc has no libFuzzer. Seeds are in tests/data/fuzz; what is found stays in $(O)/fuzz.
+FUZZ_CC ?= clang
+FUZZ_SECONDS ?= 20
+FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+fuzzers := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+
+$(O)/fuzz/%: tests/fuzz/%.c $(core)
+	@mkdir -p $(@D)
+	@echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p && n > 1 ? 0 : 0; }' | \
+		$(FUZZ_CC) $(FUZZ_FLAGS) -xc - -o $@.try || { echo "make fuzz needs clang with its fuzzer runtime:" \
+		"on Debian 12 the packages clang and libclang-rt-14-dev, or FUZZ_CC=another clang" >&2; exit 1; }
+	@rm -f $@.try
+	$(FUZZ_CC) $(OURS) -MT $@ -MF $@.d -O1 -g $(FUZZ_FLAGS) -o $@ tests/fuzz/$*.c $(core)
+
+fuzz: $(addprefix $(O)/fuzz/,$(fuzzers))	## run each fuzz target for FUZZ_SECONDS (20)
+	@for f in $(fuzzers); do \
+		mkdir -p $(O)/fuzz/corpus/$$f && echo "== $$f" && \
+		$(O)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -verbosity=0 -max_len=1024 \
+			-artifact_prefix=$(O)/fuzz/$$f- $(O)/fuzz/corpus/$$f tests/data/fuzz/$$f || exit 1; \
+	done
+
+# Every finding fails. gcc's analyzer and clang-tidy look at one file each, cppcheck at all together.
+LINT_CC ?= gcc
+CLANG_TIDY ?= clang-tidy
+CPPCHECK ?= cppcheck
+sources := $(wildcard common/*/*.c preload/*.c env-builder/*.c runner/*.c tests/*.c tests/*/*.c)
+lint_flags = $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='""' -DSOURCE_DIR='""'
+
+$(O)/lint/%.o: %.c
+	@mkdir -p $(@D)
+	$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer -Werror -c -o $@ $<
+
+$(O)/lint/%.tidy: %.c $(O)/lint/%.o .clang-tidy
+	$(CLANG_TIDY) --quiet $< -- $(lint_flags)
+	@touch $@
+
+# missingIncludeSystem: libc's headers are not read, cppcheck knows libc; unusedFunction: hooks are called by others.
+$(O)/lint/cppcheck: $(sources:%.c=$(O)/lint/%.o)
+	@mkdir -p $@.d
+	$(CPPCHECK) --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--library=gnu,posix -I. -D_GNU_SOURCE -D__GLIBC__=2 -DBUILD_DIR='""' -DSOURCE_DIR='""' \
+		--cppcheck-build-dir=$@.d $(sources)
+	@touch $@
+
+lint: layers $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## gcc -fanalyzer, clang-tidy and cppcheck; no finding passes
+
+layers:	## list the arrows between the folders; fail on one that the design does not have
+	@tests/layers
+
 -include tests/bench/bench.mk
 
-.PHONY: check check-unit check-hooks check-e2e
+.PHONY: check check-unit check-hooks check-e2e fuzz lint layers

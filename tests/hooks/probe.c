@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+// Calls one hooked symbol by its name, with a signature that is known only at run time, from a cleared environment.
+//
+//	probe NAME FILE [ARG...]
+//
+// NAME is a row of preload/hooks.def; the row's kinds say what is passed: FILE as path, name, descriptor, directory
+// and name, shell command or command substitution, and FILE and the ARGs as argv. FILE "NULL" is a null pointer. What
+// the program that is started prints is printed. When the call returns, so does what it returned: "NAME: -1 ENOENT".
+// Exit status 2: this libc has no such symbol.
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ffi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <wordexp.h>
+
+#include "preload/kinds.h"
+
+#define ARGUMENTS_MAX 40
+
+/* A kind, as a number and as what libffi makes of it. */
+#define KIND_NAMES(X)                                                                                 \
+	X(PATH) X(FILE) X(ATPATH) X(DIRFD) X(FD) X(ARGV) X(ENVP) X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) \
+	X(ATTR) X(COMMAND) X(MODE) X(WORDS) X(WORDEXP) X(FLAGS) X(NUMBER) X(LONG) X(INT) X(STREAM)
+enum kind {
+	NO_KIND,
+#define X(name) IS_##name,
+	KIND_NAMES(X)
+#undef X
+};
+
+static ffi_type *ffi_type_of(enum kind kind)
+{
+	switch (kind) {
+#define FFI(name) (&ffi_type_##name)
+#define JOIN(name) FFI(name)
+#define X(name)         \
+	case IS_##name: \
+		return JOIN(FFI_##name);
+		KIND_NAMES(X)
+#undef X
+	case NO_KIND:
+		break;
+	}
+	return NULL;
+}
+
+static const struct row {
+	const char *name;
+	enum kind ret;
+	enum kind kinds[8];
+} rows[] = {
+#define HOOK(family, ret, name, ...) {#name, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},
+#include "preload/hooks.def"
+#undef HOOK
+};
+
+/* libffi wants a pointer to each argument: room for one of any kind. */
+union value {
+	void *pointer;
+	int sint;
+	long slong;
+};
+
+struct call {
+	union value values[ARGUMENTS_MAX];
+	ffi_type *types[ARGUMENTS_MAX];
+	unsigned count, fixed; /* fixed: those before the "..." */
+	int pid;
+	wordexp_t words;
+};
+
+static _Noreturn void fail(const char *what)
+{
+	fprintf(stderr, "probe: %s: %s\n", what, strerror(errno));
+	exit(3);
+}
+
+static union value *add(struct call *call, enum kind kind)
+{
+	if (call->count == ARGUMENTS_MAX)
+		fail("too many arguments");
+	call->types[call->count] = ffi_type_of(kind);
+	return &call->values[call->count++];
+}
+
+/* FILE ARG... as one shell command, each word in single quotes. */
+static char *command_of(char **argv)
+{
+	static char command[4096];
+	size_t n = 0;
+
+	for (; *argv; argv++)
+		n += (size_t)snprintf(command + n, sizeof command - n, "%s'%s'", n ? " " : "", *argv);
+	return command;
+}
+
+static void add_all(struct call *call, const struct row *row, char **argv)
+{
+	static char *empty[] = {NULL};
+	static char words[4200], mode[] = "r";
+	char *file = strcmp(argv[0], "NULL") ? argv[0] : NULL, *slash = file ? strrchr(file, '/') : NULL;
+	long syscall_arguments[6] = {(long)file, (long)argv, (long)empty};
+
+	for (const enum kind *kind = row->kinds; *kind; kind++) {
+		switch (*kind) {
+		case IS_PATH:
+		case IS_FILE:
+			add(call, *kind)->pointer = file;
+			break;
+		case IS_DIRFD:
+			if (slash)
+				*slash = '\0';
+			add(call, *kind)->sint = slash ? open(*file ? file : "/", O_PATH) : AT_FDCWD;
+			if (slash)
+				*slash = '/';
+			break;
+		case IS_ATPATH:
+			add(call, *kind)->pointer = slash ? slash + 1 : file;
+			break;
+		case IS_FD:
+			add(call, *kind)->sint = file ? open(file, O_RDONLY) : -1;
+			break;
+		case IS_ARGV:
+			add(call, *kind)->pointer = argv;
+			break;
+		case IS_ARGS:
+		case IS_ARGS_ENVP:
+			call->fixed = call->count + 1;
+			for (char **arg = argv; *arg; arg++)
+				add(call, *kind)->pointer = *arg;
+			add(call, *kind)->pointer = NULL;
+			if (*kind == IS_ARGS_ENVP)
+				add(call, *kind)->pointer = empty;
+			break;
+		case IS_ENVP:
+			add(call, *kind)->pointer = empty;
+			break;
+		case IS_PID:
+			add(call, *kind)->pointer = &call->pid;
+			break;
+		case IS_COMMAND:
+			add(call, *kind)->pointer = file ? command_of(argv) : NULL;
+			break;
+		case IS_MODE:
+			add(call, *kind)->pointer = mode;
+			break;
+		case IS_WORDS:
+			snprintf(words, sizeof words, "$(%s)", command_of(argv));
+			add(call, *kind)->pointer = words;
+			break;
+		case IS_WORDEXP:
+			add(call, *kind)->pointer = &call->words;
+			break;
+		case IS_NUMBER:
+			call->fixed = call->count + 1;
+			add(call, *kind)->slong = SYS_execve;
+			break;
+		case IS_LONG:
+			add(call, *kind)->slong = syscall_arguments[call->count - 1];
+			break;
+		case IS_ACTIONS:
+		case IS_ATTR:
+			add(call, *kind)->pointer = NULL;
+			break;
+		default:
+			add(call, *kind)->sint = 0;
+		}
+	}
+}
+
+/* Prints what the program that was started has to say, and waits for it. */
+static void finish(const struct row *row, struct call *call, const union value *result)
+{
+	if (row->ret == IS_STREAM && result->pointer) {
+		for (int c; (c = getc(result->pointer)) != EOF;)
+			putchar(c);
+		pclose(result->pointer);
+	} else if (row->kinds[0] == IS_PID && !result->sint) {
+		if (strncmp(row->name, "pidfd", 5) != 0) {
+			waitpid(call->pid, NULL, 0);
+		} else {
+			siginfo_t info;
+			waitid(P_PIDFD, (id_t)call->pid, &info, WEXITED);
+		}
+	} else if (row->kinds[0] == IS_WORDS && !result->sint && call->words.we_wordc) {
+		puts(call->words.we_wordv[0]);
+	}
+}
+
+static void call_row(const struct row *row, char **argv)
+{
+	struct call call = {.count = 0};
+	void *pointers[ARGUMENTS_MAX];
+	/* libffi writes small integers as a whole ffi_arg. */
+	union {
+		ffi_arg wide;
+		union value value;
+	} result = {.wide = 0};
+	ffi_cif cif;
+	void *function = dlsym(RTLD_DEFAULT, row->name);
+
+	if (!function) {
+		fprintf(stderr, "probe: no symbol %s\n", row->name);
+		exit(2);
+	}
+	add_all(&call, row, argv);
+	for (unsigned i = 0; i < call.count; i++)
+		pointers[i] = &call.values[i];
+	ffi_status status = call.fixed ? ffi_prep_cif_var(&cif, FFI_DEFAULT_ABI, call.fixed, call.count,
+						 ffi_type_of(row->ret), call.types) :
+					 ffi_prep_cif(&cif, FFI_DEFAULT_ABI, call.count, ffi_type_of(row->ret),
+						 call.types);
+	if (status != FFI_OK)
+		fail("libffi does not take this signature");
+
+	clearenv();
+	errno = 0;
+	ffi_call(&cif, FFI_FN(function), &result, pointers);
+	int error = errno;
+	finish(row, &call, &result.value);
+	const char *name = error ? strerrorname_np(error) : "0";
+	if (row->ret == IS_STREAM)
+		printf("%s: %s %s\n", row->name, result.value.pointer ? "stream" : "NULL", name);
+	else
+		printf("%s: %ld %s\n", row->name, row->ret == IS_LONG ? result.value.slong : result.value.sint, name);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 3) {
+		fprintf(stderr, "usage: probe NAME FILE [ARG...]\n");
+		return 3;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (strcmp(rows[i].name, argv[1]) != 0)
+			continue;
+		call_row(&rows[i], argv + 2);
+		return 0;
+	}
+	fprintf(stderr, "probe: no row %s\n", argv[1]);
+	return 3;
+}
