@@ -53,6 +53,7 @@ Test(shebang, is_read_as_the_kernel_reads_it)
 		{LINE("#!/bin/sh \r\n"), "/bin/sh", "\r"},
 		{LINE("#!/bin/sh\0-e\n"), "/bin/sh", NULL},
 		{LINE("#!/bin/sh -e\0x\n"), "/bin/sh", "-e"},
+		{LINE("#!/bin/sh \0x\n"), "/bin/sh", ""},
 		{LINE("#!sh\n"), "sh", NULL},
 		{LINE("#!./sh x\n"), "./sh", "x"},
 		{LINE("#!/a b/c\n"), "/a", "b/c"},
