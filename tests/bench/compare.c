@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Times commands against each other in interleaved rounds and prints medians and ratios; it judges nothing.
 //
-//	compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [-- NAME ...]...
+//	compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [vs NAME ...]...
 //
 // The first command is the one that the others are set beside. "{}" in an argument becomes the number of the round, so
 // that a command can make a new directory each time. -d N: a command does its work N times, print the cost of one.
@@ -74,7 +74,7 @@ static char **environment_with(char **assignments, size_t n)
 	return envp;
 }
 
-/* Reads one contestant from words, up to "--" or the end; returns where the next one starts. */
+/* Reads one contestant from words, up to "vs" or the end; returns where the next one starts. */
 static char **contestant_read(char **words, int rounds, struct contestant *ret)
 {
 	ret->name = *words++;
@@ -84,7 +84,7 @@ static char **contestant_read(char **words, int rounds, struct contestant *ret)
 	ret->envp = environment_with(assignments, (size_t)(words - assignments));
 	ret->argv = words;
 	ret->micros = room((size_t)rounds, sizeof *ret->micros);
-	while (*words && strcmp(*words, "--") != 0)
+	while (*words && strcmp(*words, "vs") != 0)
 		words++;
 	char **next = *words ? words + 1 : words;
 	*words = NULL;
@@ -168,7 +168,7 @@ int main(int argc, char **argv)
 		argv += 2, argc -= 2;
 	}
 	if (argc < 6) {
-		fputs("usage: compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [-- NAME "
+		fputs("usage: compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [vs NAME "
 		      "...]...\n",
 			stderr);
 		return 2;
@@ -194,7 +194,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < count; i++) {
 		char time[48], more[48];
 		double it = median(all[i].micros, rounds);
-		printf("  %-44s %12s", all[i].name, pretty(time, sizeof time, false, it));
+		printf("  %-46s %12s", all[i].name, pretty(time, sizeof time, false, it));
 		if (i)
 			printf(" %12s %8.3fx", pretty(more, sizeof more, true, it - base), it / base);
 		putchar('\n');
