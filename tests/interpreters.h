@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Every Python interpreter on this machine that an environment can be made from.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct interpreter {
+	char *path;	  /* the versioned name: /usr/bin/python3.11 */
+	char *label;	  /* for messages and skips: "CPython 3.11.2 at /usr/bin/python3.11" */
+	bool pypy;
+	int major, minor;
+};
+
+/* Fills list, at most max entries, in a stable order, and returns how many there are: those of /usr/bin,
+ * /usr/local/bin and $PYENV_ROOT/versions (default ~/.pyenv). Aborts the test if there is none. Every interpreter is
+ * started once for what it says of itself. */
+size_t interpreters(struct interpreter *list, size_t max);
+#define INTERPRETERS_MAX 32
