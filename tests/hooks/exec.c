@@ -73,7 +73,7 @@ Test(exec_hooks, each_hands_the_policy_on_through_a_program_that_is_no_python, .
 	char *env = format("%s/env", fixture_dir());
 
 	fixture_env(env, BASE);
-	check_followed(env, "/bin/sh", "-c", "exec " BASE " -c '" PRINT_PREFIX "'");
+	check_followed(env, "/bin/sh", "-c", "exec " BASE " -c \"" PRINT_PREFIX "\"");
 }
 
 /* libc is the reference, byte for byte: what the call returns, errno, and what a program prints. */
