@@ -78,7 +78,7 @@ clean:	## remove what was built
 	rm -rf $(O)
 
 help:	## list the targets
-	@sed -n 's/^\([a-z-]*\):.*	## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*	## /\1	/p' $(MAKEFILE_LIST) | expand -t 20
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
