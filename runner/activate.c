@@ -13,6 +13,8 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 
+#define CONDA_DEEPEST 1000 /* a CONDA_SHLVL past this is not conda's */
+
 static bool same(const char *component, size_t n, const char *dir, size_t dir_len)
 {
 	while (n > 1 && component[n - 1] == '/')
@@ -54,15 +56,15 @@ static void set_path(struct vars *v, const struct env *env)
 static void set_conda(struct vars *v, const struct env *env)
 {
 	const char *outer = vars_get(v, "CONDA_PREFIX"), *depth = vars_get(v, "CONDA_SHLVL");
-	int level = depth && outer ? atoi(depth) : 0;
-	if (level < 0 || level > 1000)
+	long level = depth && outer ? strtol(depth, NULL, 10) : 0;
+	if (level < 0 || level > CONDA_DEEPEST)
 		level = 0;
 	if (level && strcmp(outer, env->root) != 0) {
-		_cleanup_free_ char *name = text_format("CONDA_PREFIX_%d", level);
+		_cleanup_free_ char *name = text_format("CONDA_PREFIX_%ld", level);
 		vars_set(v, name, outer);
 		level++;
 	}
-	_cleanup_free_ char *new_depth = text_format("%d", level ? level : 1);
+	_cleanup_free_ char *new_depth = text_format("%ld", level ? level : 1);
 
 	/* conda calls an environment by its name where it lies in a directory "envs", else by its path. */
 	const char *base = path_base(env->root), *name = env->root;

@@ -142,7 +142,7 @@ static int parse_long(struct options *o, char **argv, char **ret_why)
 			return -1;
 		}
 		if (!option->argument || value)
-			return set_option(o, option, value, ret_why) ? -1 : 1;
+			return set_option(o, option, value ? value : "", ret_why) ? -1 : 1;
 		if (!argv[1]) {
 			*ret_why = text_format("option '--%s' needs an argument: --%s=%s", option->name,
 				option->name, option->argument);
@@ -164,7 +164,7 @@ static int parse_letters(struct options *o, char **argv, char **ret_why)
 		if (!option)
 			return unknown(argv[0], strlen(argv[0]), ret_why);
 		if (!option->argument) {
-			if (set_option(o, option, NULL, ret_why))
+			if (set_option(o, option, "", ret_why))
 				return -1;
 			continue;
 		}

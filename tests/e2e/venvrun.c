@@ -1,0 +1,521 @@
+// SPDX-License-Identifier: MIT
+// venvrun from the outside: what it refuses and how, what it changes for a command, and what it
+// leaves alone.
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/tool/text.h"
+#include "tests/e2e/script.h"
+#include "tests/skip.h"
+
+#define SECONDS 300
+
+/* One script and what it must end in. Scripts know $V venvrun, $L the library, $E an environment of
+ * /usr/bin/python3 that they must not change; they run in an empty directory. Words are split at
+ * newlines only: $V needs no quotes. */
+struct row {
+	const char *name;
+	const char *script;
+	int status;
+	const char *words[3]; /* all of them must be in the output */
+};
+
+static const char preamble[] =
+	"IFS='\n'\n"
+	"json() { /usr/bin/python3 -c \"import json, os, sys; x = json.load(sys.stdin); $1\"; }\n"
+	"fail() { echo \"$@\"; exit 99; }\n"
+	"same() { [ \"$1\" = \"$2\" ] || fail \"expected: $2\" \"got: $1\"; }\n"
+	"damaged() { cp -a \"$E\" bad; rm bad/pyvenv.cfg; }\n";
+
+static const char *home;
+static const char *variables[8];
+
+static void setup(void)
+{
+	home = text_copy(script_dir());
+	variables[0] = "V=" BUILD_DIR "/venvrun";
+	variables[1] = "L=" BUILD_DIR "/libvenvrun.so";
+	variables[2] = text_format("E=%s/env", home);
+	/* For a build with SAN=address: its runtime does not come first where something is
+	 * preloaded. */
+	variables[3] = "ASAN_OPTIONS=verify_asan_link_order=0";
+	struct script_result r = script_run(
+		home, variables, preamble, "exec /usr/bin/python3 -m venv --without-pip \"$E\"");
+	cr_assert_eq(r.status, 0, "python3 -m venv: %s", r.out);
+}
+
+static void teardown(void)
+{
+	script_dir_remove(home);
+	free((void *)home);
+	free((void *)variables[2]);
+}
+
+TestSuite(venvrun, .init = setup, .fini = teardown, .timeout = SECONDS);
+
+static void check(const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct row *row = &rows[i];
+		char *dir = text_copy(script_dir());
+		struct script_result r = script_run(dir, variables, preamble, row->script);
+		script_dir_remove(dir);
+		free(dir);
+		if (!r.status && text_starts(r.out, "SKIP ")) {
+			char *line = text_format("venvrun: %s: %.*s", row->name,
+				(int)strcspn(r.out, "\n") - 5, r.out + 5);
+			skip(line);
+			free(line);
+			continue;
+		}
+		cr_expect(r.status == row->status, "%s: status %d, expected %d; it said: %s",
+			row->name, r.status, row->status, r.out);
+		for (size_t w = 0; w < 3 && row->words[w]; w++)
+			cr_expect(strstr(r.out, row->words[w]), "%s: no \"%s\" in: %s", row->name,
+				row->words[w], r.out);
+		cr_expect(!strstr(r.out, "Sanitizer"), "%s: %s", row->name, r.out);
+	}
+}
+#define CHECK(rows) check(rows, sizeof(rows) / sizeof(*(rows)))
+
+static const struct row wrong_usage[] = {
+	{"nothing at all", "$V", 125, {"nothing to run", "venvrun ENV -- CMD"}},
+	{"an unknown option", "$V --bogus $E true", 125, {"unknown option '--bogus'", "--help"}},
+	{"an unknown letter", "$V -vZ $E true", 125, {"unknown option '-vZ'"}},
+	{"an option of a later version", "$V --keep=x $E true", 125, {"unknown option '--keep'"}},
+	{"an argument that is missing", "$V --chdir", 125, {"'--chdir' needs an argument"}},
+	{"a letter's argument that is missing", "$V -C", 125, {"'-C' needs an argument"}},
+	{"an argument that is not taken", "$V --explain=x $E true", 125, {"takes no argument"}},
+	{"a match rule that is none", "$V --match=patch $E true", 125,
+		{"major, minor, exact or any, not 'patch'"}},
+	{"--env without a value", "$V --env NAME $E true", 125,
+		{"--env takes NAME=VALUE, not 'NAME'"}},
+	{"--env without a name", "$V --env =x $E true", 125, {"--env takes NAME=VALUE"}},
+	{"--json alone", "$V --json $E true", 125, {"--json goes with"}},
+	{"two questions", "$V --info --explain $E", 125, {"one at a time"}},
+	{"--info with a command", "$V --info $E true", 125, {"leave out 'true'"}},
+	{"no command behind --", "$V $E --", 125, {"no command after '--'"}},
+	{"no command and no ENV", "$V --", 125, {"no command after '--'"}},
+	{"options behind ENV", "$V $E --explain true", 127,
+		{"cannot run '--explain'", "stand before ENV"}},
+	{"a directory that is not there", "$V -C /nowhere $E true", 125,
+		{"cannot change to directory /nowhere"}},
+	{"a file of variables that is not there", "$V --env-file nowhere $E true", 125,
+		{"cannot read nowhere: No such"}},
+	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
+	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0,
+		{0}},
+};
+
+Test(venvrun, refuses_wrong_usage)
+{
+	CHECK(wrong_usage);
+}
+
+static const struct row bad_environments[] = {
+	{"an empty name", "$V '' true", 125, {"name is empty"}},
+	{"a name that is nowhere", "$V nowhere true", 125,
+		{"no environment 'nowhere' here, nor in ", "/.virtualenvs", "venvbuild nowhere"}},
+	{"a path that is nowhere", "$V ./a/b true", 125,
+		{"no environment './a/b'", "venvbuild ./a/b"}},
+	{"a slip of the finger", "cp -a $E project; $V porject true", 125,
+		{"did you mean project?"}},
+	{"a slip in a path", "cp -a $E project; $V ./projekt true", 125, {"did you mean project?"}},
+	{"a slip in ~/.virtualenvs", "mkdir .virtualenvs; cp -a $E .virtualenvs/web; $V wbe true",
+		125, {".virtualenvs/web?"}},
+	{"none at all", "$V -- true", 125, {"VIRTUAL_ENV is not set", "venvbuild .venv"}},
+	{"VIRTUAL_ENV that is gone", "VIRTUAL_ENV=/nowhere $V -- true", 125,
+		{"VIRTUAL_ENV: ", "/nowhere"}},
+	{"a directory that is none", "mkdir d; $V ./d true", 125,
+		{"is no environment", "bin/python"}},
+	{"a file", "echo >f; $V ./f true", 125, {"is no environment", "not a directory"}},
+	{"the root", "$V / true", 125, {"/"}},
+	{"pyvenv.cfg is a directory", "damaged; mkdir bad/pyvenv.cfg; $V bad true", 125,
+		{"cannot read", "pyvenv.cfg"}},
+	{"pyvenv.cfg is a fifo", "damaged; mkfifo bad/pyvenv.cfg; $V bad true", 125,
+		{"pyvenv.cfg", "no regular file"}},
+	{"pyvenv.cfg is empty", "damaged; : >bad/pyvenv.cfg; $V bad true", 125,
+		{"pyvenv.cfg is damaged", "venvbuild"}},
+	{"pyvenv.cfg is binary", "damaged; printf '\\377\\0\\1' >bad/pyvenv.cfg; $V bad true", 125,
+		{"is damaged"}},
+	{"pyvenv.cfg cannot be read",
+		"damaged; cp \"$E/pyvenv.cfg\" bad; chmod 0 bad/pyvenv.cfg; cp $V $L .; chmod 755 "
+		".\n"
+		"[ \"$(id -u)\" = 0 ] || exec ./venvrun bad true\n"
+		"setpriv --version >/dev/null 2>&1 || { echo 'SKIP it needs setpriv, as root'; "
+		"exit 0; }\n"
+		"exec setpriv --reuid=65534 --clear-groups ./venvrun bad true",
+		125, {"cannot read", "pyvenv.cfg: Permission denied"}},
+	{"the base is gone",
+		"damaged; echo 'home = /gone/bin' >bad/pyvenv.cfg; ln -sf /gone/bin/python3 "
+		"bad/bin/python3; $V bad true",
+		125, {"gone", "/gone/bin", "venvbuild"}},
+	{"the interpreter dangles",
+		"cp -a $E bad; ln -sf /gone/python3 bad/bin/python3; $V bad true", 125,
+		{"bad/bin/python", "venvbuild"}},
+	{"the interpreter is gone", "cp -a $E bad; rm bad/bin/*; $V bad true", 125,
+		{"no interpreter"}},
+	{"a newline in the path", "d=$(printf 'a\\nb'); cp -a $E \"$d\"; $V \"./$d\" true", 125,
+		{"newline in its path"}},
+	{"a colon in the path", "cp -a $E a:b; $V ./a:b true", 125, {"':' in its path", "PATH"}},
+	{"a faulty variable",
+		"cp -a $E bad; mkdir -p bad/etc/environment.d; echo 'A=\"' "
+		">bad/etc/environment.d/1.conf\n"
+		"$V bad true",
+		125, {"1.conf:1"}},
+	{"a policy that is too long",
+		"c=$(printf '%%%.0s' $(seq 200)); d=; for i in $(seq 19); do d=$d$c/; done\n"
+		"mkdir -p \"$d\" && cp -a $E \"$d/e\" && cp $L \"$d\" && "
+		"VENVRUN_LIBRARY=$d/libvenvrun.so $V \"$d/e\" true",
+		125, {"the policy", "takes 32768 at most", "shorter path"}},
+};
+
+Test(venvrun, refuses_what_is_no_environment)
+{
+	CHECK(bad_environments);
+}
+
+static const struct row commands[] = {
+	{"not found", "$V $E -- no-such-command", 127,
+		{"cannot run 'no-such-command'", "not in PATH"}},
+	{"a path not found", "$V $E -- ./nowhere", 127, {"cannot run './nowhere': No such file"}},
+	{"an empty name", "$V $E -- ''", 127, {"cannot run ''", "its name is empty"}},
+	{"not executable", "echo >f; $V $E -- ./f", 126,
+		{"cannot run './f': Permission denied", "chmod +x"}},
+	{"not executable, by PATH", "mkdir b; echo >b/f; PATH=$PWD/b:$PATH $V $E -- f", 126,
+		{"Permission denied"}},
+	{"a directory", "$V $E -- /usr", 126, {"cannot run '/usr'", "it is a directory"}},
+	{"a file behind a file", "$V $E -- /etc/passwd/x", 126, {"Not a directory"}},
+	{"a binary that is none",
+		"printf '\\177ELFxxxxxxxxxxxxxxxx' >f; chmod +x f; $V $E -- \"$PWD/f\"; r=$?\n"
+		"env \"$PWD/f\" 2>/dev/null; same $r $?",
+		0, {0}},
+	{"DOS line ends", "printf '#!/usr/bin/perl\\r\\n' >f; chmod +x f; $V $E ./f", 127,
+		{"/usr/bin/perl", "DOS line ends"}},
+	{"an interpreter that is missing", "printf '#!/gone/perl\\n' >f; chmod +x f; $V $E ./f",
+		127, {"interpreter /gone/perl is missing"}},
+	{"a file without a header", "echo 'echo done' >f; chmod +x f; $V $E ./f", 0, {"done"}},
+	{"too much for the kernel",
+		"(printf BIG=; head -c 200000 /dev/zero | tr '\\0' x; echo) >f; $V --env-file f $E "
+		"true",
+		126, {"cannot run 'true': Argument list too long", "the kernel takes"}},
+	{"an exit status", "$V $E -- sh -c 'exit 37'", 37, {0}},
+	{"an exit status like ours", "$V $E -- sh -c 'exit 125'", 125, {0}},
+	{"a death by signal", "exec $V $E -- sh -c 'kill -TERM $$'", 128 + 15, {0}},
+	{"a death by SIGKILL", "exec $V $E -- sh -c 'kill -KILL $$'", 128 + 9, {0}},
+};
+
+Test(venvrun, ends_as_the_command_ends)
+{
+	CHECK(commands);
+}
+
+static const struct row transparent[] = {
+	{"the pid",
+		"(sh -c 'echo $$; exec $V $E -- sh -c \"echo \\$\\$\"') >f; same \"$(sort -u f | "
+		"wc -l)\" 1",
+		0, {0}},
+	{"descriptors",
+		"exec 7</dev/null; same \"$($V $E -- ls /proc/self/fd)\" \"$(ls /proc/self/fd)\"",
+		0, {0}},
+	{"signals",
+		"for how in --ignore-signal=INT --block-signal=USR1 --default-signal=PIPE; do\n"
+		"same \"$(env $how $V $E -- grep ^Sig /proc/self/status)\" \"$(env $how grep ^Sig "
+		"/proc/self/status)\"; done",
+		0, {0}},
+	{"the working directory", "same \"$($V $E -- pwd)\" \"$PWD\"", 0, {0}},
+	{"the umask", "umask 027; same \"$($V $E -- sh -c umask)\" \"$(umask)\"", 0, {0}},
+	{"standard input", "same \"$(echo through | $V $E -- cat)\" through", 0, {0}},
+	{"argument vectors",
+		"same \"$($V $E printf '[%s]' '' 'a b' --help -- -C x)\" '[][a "
+		"b][--help][--][-C][x]'",
+		0, {0}},
+	{"options of the command",
+		"same \"$($V $E -- printf '[%s]' -- --explain -q)\" '[--][--explain][-q]'", 0, {0}},
+	{"argv[0]",
+		"same \"$($V $E -- sh -c 'cat /proc/$$/cmdline | tr \"\\0\" \\|')\" "
+		"'sh|-c|cat /proc/$$/cmdline | tr \"\\0\" \\||'",
+		0, {0}},
+	{"other variables",
+		"same \"$(A='x  y' B= $V $E sh -c 'echo \"$A\" \"${B-unset}\"')\" 'x  y '", 0, {0}},
+};
+
+Test(venvrun, stays_in_no_ones_way)
+{
+	CHECK(transparent);
+}
+
+static const struct row variable_rows[] = {
+	{"VIRTUAL_ENV",
+		"same \"$($V $E sh -c 'echo $VIRTUAL_ENV $VIRTUAL_ENV_PROMPT')\" \"$E env\"", 0,
+		{0}},
+	{"the prompt",
+		"cp -a $E e; echo \"prompt = 'my env'\" >>e/pyvenv.cfg\n"
+		"same \"$($V e sh -c 'echo \"$VIRTUAL_ENV_PROMPT\"')\" 'my env'",
+		0, {0}},
+	{"PATH", "same \"$($V $E sh -c 'echo $PATH')\" \"$E/bin:$PATH\"", 0, {0}},
+	{"PATH, not twice",
+		"same \"$(PATH=/a:$E/bin:$PATH:$E/bin/ $V $E sh -c 'echo $PATH')\" "
+		"\"$E/bin:/a:$PATH\"",
+		0, {0}},
+	{"PATH, replacing an active environment",
+		"same \"$(VIRTUAL_ENV=/old PATH=/old/bin:$PATH $V $E sh -c 'echo $PATH')\" "
+		"\"$E/bin:$PATH\"",
+		0, {0}},
+	{"no PATH",
+		"same \"$(env -u PATH $V $E /bin/sh -c 'echo $PATH')\" \"$E/bin:/bin:/usr/bin\"", 0,
+		{0}},
+	{"PYTHONHOME",
+		"same \"$(PYTHONHOME=/x __PYVENV_LAUNCHER__=/y $V $E sh -c 'echo ${PYTHONHOME-a} "
+		"${__PYVENV_LAUNCHER__-b}')\" 'a b'",
+		0, {0}},
+	{"conda's",
+		"mkdir -p envs; cp -a $E envs/c; rm envs/c/pyvenv.cfg; mkdir envs/c/conda-meta\n"
+		"same \"$($V envs/c sh -c 'echo \"$CONDA_PREFIX $CONDA_DEFAULT_ENV $CONDA_SHLVL "
+		"$CONDA_PROMPT_MODIFIER\"')\" \"$PWD/envs/c c 1 (c) \"\n"
+		"same \"$(CONDA_SHLVL=1 CONDA_PREFIX=/o $V envs/c sh -c 'echo \"$CONDA_SHLVL "
+		"$CONDA_PREFIX_1\"')\" '2 /o'",
+		0, {0}},
+	{"not conda's", "same \"$($V $E sh -c 'echo ${CONDA_PREFIX-unset}')\" unset", 0, {0}},
+	{"their order",
+		"cp -a $E e; mkdir -p e/etc/environment.d; printf "
+		"'A=1\\nB=1\\nC=1\\nD=$A-$HOME\\n' >e/etc/environment.d/a.conf\n"
+		"printf 'B=2\\nC=${B}2\\n' >f; same \"$(A=0 $V --env C=3 --env-file f --env E=4 "
+		"--env E=5 e sh -c 'echo $A $B $C $D $E')\" "
+		"\"1 2 3 1-$HOME 5\"",
+		0, {0}},
+	{"--env with an empty value", "same \"$($V --env=A= $E sh -c 'echo ${A-unset}')\" ''", 0,
+		{0}},
+	{"--env PATH finds the command",
+		"mkdir b; echo 'echo mine' >b/x; chmod +x b/x; same \"$($V --env PATH=$PWD/b:/bin "
+		"$E x)\" mine",
+		0, {0}},
+	{"-C",
+		"mkdir d; same \"$($V -C d $E pwd)\" \"$PWD/d\"; same \"$($V -Cd $E pwd)\" "
+		"\"$PWD/d\"",
+		0, {0}},
+	{"-C, names are from here",
+		"mkdir d; cp -a $E e; echo A=1 >f; same \"$($V -C d --env-file f ./e sh -c 'echo "
+		"$A')\" 1",
+		0, {0}},
+	{"$SHELL",
+		"printf '#!/bin/sh\\necho shell in $VIRTUAL_ENV' >s; chmod +x s; same "
+		"\"$(SHELL=$PWD/s $V $E)\" \"shell in $E\"",
+		0, {0}},
+};
+
+Test(venvrun, sets_what_activation_sets)
+{
+	CHECK(variable_rows);
+}
+
+static const struct row preload[] = {
+	{"ours alone", "same \"$($V $E sh -c 'echo $LD_PRELOAD')\" $L", 0, {0}},
+	{"others are kept",
+		"same \"$(LD_PRELOAD='libm.so.6 libdl.so.2' $V $E sh -c 'echo $LD_PRELOAD')\" "
+		"\"$L:libm.so.6:libdl.so.2\"",
+		0, {0}},
+	{"ours is not there twice",
+		"same \"$(LD_PRELOAD=libm.so.6:$L $V $E sh -c 'echo $LD_PRELOAD')\" "
+		"\"$L:libm.so.6\"",
+		0, {0}},
+	{"an outer one is replaced",
+		"mkdir o; cp $L o; cp -a $E e\n"
+		"out=$(LD_PRELOAD=libm.so.6 VENVRUN_LIBRARY=$PWD/o/libvenvrun.so $V $E -- env -u "
+		"VENVRUN_LIBRARY $V ./e sh -c 'echo $LD_PRELOAD; echo $VENVRUN_POLICY')\n"
+		"same \"${out%%;*}\" \"$L:libm.so.6\n1\"; case $out in *\"env=$PWD/e;\"*) ;; *) "
+		"fail \"$out\" ;; esac",
+		0, {0}},
+	{"released below VENVRUN=off, and back",
+		"same \"$(VENVRUN=off $V $E sh -c 'echo ${VENVRUN-unset}')\" unset", 0, {0}},
+	{"the policy",
+		"out=$(VENVRUN_POLICY=junk $V --match=minor $E env | grep -a ^VENVRUN_POLICY)\n"
+		"case $out in "
+		"\"VENVRUN_POLICY=1;env=$E;python=$E/bin/python;lib=$L;py=3.\"*\";match=minor\") "
+		";; *) fail \"$out\" ;; esac",
+		0, {0}},
+	{"no library", "cp $V .; ./venvrun $E true", 125,
+		{"cannot find libvenvrun.so", "make install", "VENVRUN_LIBRARY"}},
+	{"an installed library",
+		"mkdir -p bin lib/venvrun; cp $V bin; cp $L lib/venvrun\n"
+		"same \"$(bin/venvrun $E sh -c 'echo $LD_PRELOAD')\" "
+		"\"$PWD/lib/venvrun/libvenvrun.so\"",
+		0, {0}},
+	{"found through a symbolic link",
+		"ln -s $V v; same \"$(./v $E sh -c 'echo $LD_PRELOAD')\" $L", 0, {0}},
+	{"VENVRUN_LIBRARY that is not there", "VENVRUN_LIBRARY=/nowhere $V $E true", 125,
+		{"/nowhere, which VENVRUN_LIBRARY names: No such file", "correct or unset"}},
+	{"a relative VENVRUN_LIBRARY",
+		"mkdir a; cp $L .; same \"$(VENVRUN_LIBRARY=a/../libvenvrun.so $V $E sh -c 'echo "
+		"$LD_PRELOAD')\" \"$PWD/libvenvrun.so\"",
+		0, {0}},
+	{"no shared library", "VENVRUN_LIBRARY=/etc/passwd $V $E true", 125,
+		{"it is no shared library"}},
+	{"another class",
+		"cp $L l.so; printf '\\1' | dd of=l.so bs=1 seek=4 conv=notrunc 2>/dev/null; "
+		"VENVRUN_LIBRARY=l.so $V $E true",
+		125, {"another kind of machine"}},
+	{"a path with a blank, a colon and a dollar",
+		"mkdir -m 700 run 'a b:c$d'; cp $L 'a b:c$d'\n"
+		"for i in 1 2; do XDG_RUNTIME_DIR=$PWD/run VENVRUN_LIBRARY='a b:c$d/libvenvrun.so' "
+		"$V $E \\\n"
+		"sh -c 'readlink \"$LD_PRELOAD\"; grep -c \"a b:c.d/libvenvrun.so$\" "
+		"/proc/self/maps' >f || fail \"$(cat f)\"\n"
+		"same \"$(head -n1 f)\" \"$PWD/a b:c\\$d/libvenvrun.so\"; [ \"$(tail -n1 f)\" -gt "
+		"0 ] || fail not mapped; done\n"
+		"same \"$(find run -name '*.so*' | wc -l) $(stat -c %a run/venvrun)\" '1 700'",
+		0, {0}},
+	{"the same, thirty at once",
+		"mkdir -m 700 run 'a b'; cp $L 'a b'; export XDG_RUNTIME_DIR=$PWD/run "
+		"VENVRUN_LIBRARY='a b/libvenvrun.so'\n"
+		"for i in $(seq 30); do ($V $E true && echo ok >>oks) & done; wait\n"
+		"same \"$(wc -l <oks) $(find run -name '*.so*' | wc -l)\" '30 1'",
+		0, {0}},
+	{"the same, where others can write",
+		"mkdir -m 700 run 'a b'; mkdir run/venvrun; chmod 777 run/venvrun; cp $L 'a b'\n"
+		"XDG_RUNTIME_DIR=$PWD/run VENVRUN_LIBRARY='a b/libvenvrun.so' $V $E true",
+		125, {"LD_PRELOAD cannot carry", "will not use", "/run/venvrun"}},
+	{"the same, behind a symbolic link",
+		"mkdir -m 700 run 'a b' o; ln -s ../o run/venvrun; cp $L 'a b'\n"
+		"XDG_RUNTIME_DIR=$PWD/run VENVRUN_LIBRARY='a b/libvenvrun.so' $V $E true",
+		125, {"will not use"}},
+};
+
+Test(venvrun, takes_the_library_along)
+{
+	CHECK(preload);
+}
+
+#define PREFIX "-c 'import os, sys; os.write(1, os.fsencode(sys.prefix))'"
+
+static const struct row names[] = {
+	{"spaces and quotes",
+		"cp -a $E \"a 'b' \\\"c\\\"\"; same \"$($V \"./a 'b' \\\"c\\\"\" "
+		"/usr/bin/python3 " PREFIX ")\" \"$PWD/a 'b' \\\"c\\\"\"",
+		0, {0}},
+	{"percent and semicolon",
+		"cp -a $E 'a%41;b=$c`'; same \"$($V './a%41;b=$c`' python3 " PREFIX
+		")\" \"$PWD/a%41;b=\\$c\\`\"",
+		0, {0}},
+	{"bytes that are not UTF-8",
+		"d=$(printf 'a\\377b'); cp -a $E \"$d\"; same \"$($V \"./$d\" python " PREFIX
+		")\" \"$PWD/$d\"",
+		0, {0}},
+	{"a dash in front", "cp -a $E ./-e; same \"$($V ./-e python " PREFIX ")\" \"$PWD/-e\"", 0,
+		{0}},
+	{"a slash behind", "cp -a $E e; same \"$($V e/ python " PREFIX ")\" \"$PWD/e\"", 0, {0}},
+	{"a symbolic link, kept",
+		"ln -s $E l; same \"$($V l sh -c 'echo $VIRTUAL_ENV')\" \"$PWD/l\"", 0, {0}},
+	{"a name in $WORKON_HOME",
+		"mkdir w; cp -a $E w/e; same \"$(WORKON_HOME=$PWD/w $V e python " PREFIX
+		")\" \"$PWD/w/e\"",
+		0, {0}},
+	{"a name in ~/.virtualenvs",
+		"mkdir .virtualenvs e; cp -a $E .virtualenvs/e; same \"$($V e python " PREFIX
+		")\" \"$PWD/.virtualenvs/e\"",
+		0, {0}},
+	{"a name here wins",
+		"mkdir .virtualenvs; cp -a $E .virtualenvs/e; cp -a $E e; same \"$($V e "
+		"python " PREFIX ")\" \"$PWD/e\"",
+		0, {0}},
+	{"$VIRTUAL_ENV", "cp -a $E .venv; same \"$(VIRTUAL_ENV=$E $V -- python " PREFIX ")\" $E", 0,
+		{0}},
+	{"the nearest one upwards",
+		"mkdir -p a/b/c .venv; cp -a $E a/venv; cd a/b/c; same \"$($V -- python " PREFIX
+		")\" \"${PWD%/b/c}/venv\"",
+		0, {0}},
+	{"the nearest one above -C",
+		"mkdir -p a/b; cp -a $E a/.venv; same \"$($V -C a/b -- python " PREFIX
+		")\" \"$PWD/a/.venv\"",
+		0, {0}},
+	{"a plain prefix",
+		"mkdir -p p/bin p/lib/python3.11; ln -s /usr/bin/python3 p/bin/python; same \"$($V "
+		"p sh -c 'echo $VIRTUAL_ENV')\" \"$PWD/p\"",
+		0, {0}},
+};
+
+Test(venvrun, finds_the_environment)
+{
+	CHECK(names);
+}
+
+static const struct row answers[] = {
+	{"--version", "$V --version", 0, {"venvrun "}},
+	{"--help", "$V -h", 0,
+		{"Usage: venvrun [OPTION...] ENV [--] CMD", "--env-file=FILE", "-C, --chdir=DIR"}},
+	{"-v", "$V -v $E echo x", 0,
+		{"venvrun: environment ", "venvrun: executing ", "rule: none"}},
+	{"--explain runs nothing", "$V --explain $E touch f; [ ! -e f ]", 0,
+		{"touch is found as "}},
+	{"--explain, a base interpreter",
+		"same \"$($V --explain $E /usr/bin/python3 -I 'a b' | tail -n1)\" \"$E/bin/python "
+		"-I 'a b'\"",
+		0, {0}},
+	{"--explain, a script",
+		"printf '#!/usr/bin/env -S python3 -I\\n' >s; chmod +x s\n"
+		"out=$($V --explain $E ./s x); echo \"$out\"; same \"$(echo \"$out\" | tail -n1)\" "
+		"\"$E/bin/python -I ./s x\"",
+		0, {"./s is a script for '/usr/bin/env -S python3 -I'", "base interpreter"}},
+	{"--explain, one line a step",
+		"same \"$($V --explain $E true \"$(printf 'a\\nb')\" | tail -n1)\" \"/usr/bin/true "
+		"\\$'a\\\\nb'\"",
+		0, {0}},
+	{"--explain, not found", "$V --explain $E nowhere", 127, {"cannot run 'nowhere'"}},
+	{"--explain, a directory", "$V --explain $E /usr", 126, {"cannot run '/usr'"}},
+	{"--explain --json, interpreter",
+		"$V --explain --json $E /usr/bin/python3 -c 'x\"\\y' \"$(printf "
+		"'a\\377\\303\\251')\" | json '\n"
+		"e = os.environ[\"E\"]; assert set(x) == {\"file\", \"argv\", \"rule\", "
+		"\"steps\"}, x\n"
+		"assert x[\"file\"] == e + \"/bin/python\" and x[\"rule\"] == \"interpreter\", x\n"
+		"assert [os.fsencode(a) for a in x[\"argv\"]] == [os.fsencode(e) + "
+		"b\"/bin/python\", b\"-c\", bytes([120, 34, 92, 121]), b\"a\\xff\\xc3\\xa9\"], x'",
+		0, {0}},
+	{"--explain --json, shebang",
+		"printf '#!/usr/bin/python3 -E\\n' >s; chmod +x s; $V --explain --json $E ./s | "
+		"json '\n"
+		"assert x[\"rule\"] == \"shebang\" and x[\"argv\"][1:] == [\"-E\", \"./s\"], x'",
+		0, {0}},
+	{"--explain --json, environment",
+		"$V --explain --json $E python3 | json 'assert x[\"rule\"] == \"environment\", x'",
+		0, {0}},
+	{"--explain --json, foreign",
+		"cp -a $E o; $V --explain --json $E o/bin/python | json 'assert x[\"rule\"] == "
+		"\"foreign\", x'",
+		0, {0}},
+	{"--explain --json, none",
+		"$V --explain --json $E sh -c : | json 'assert x[\"rule\"] == \"none\" and "
+		"x[\"argv\"] == [\"sh\", \"-c\", \":\"], x'",
+		0, {0}},
+	{"--explain --match",
+		"$V --match=any --explain --json $E /usr/bin/python3 | json 'assert x[\"rule\"] == "
+		"\"interpreter\", x'\n"
+		"$V --match=exact --explain --json $E /usr/bin/python3 | json 'assert x[\"rule\"] "
+		"== \"none\", x'",
+		0, {0}},
+	{"--info", "$V --info $E", 0,
+		{"interpreter    ", "maker          venv", "packages       0"}},
+	{"--info needs no library", "VENVRUN_LIBRARY=/nowhere $V --info $E", 0,
+		{"site-packages  "}},
+	{"--info --json",
+		"cp -a $E e; s=$(echo e/lib/python3.*/site-packages); mkdir "
+		"\"$s/b_c-1.0.dist-info\" \"$s/A-2.dist-info\"\n"
+		"printf 'Metadata-Version: 2.1\\nName: b.C\\nVersion: 1.0+x\\n\\nName: no\\n' "
+		">\"$s/b_c-1.0.dist-info/METADATA\"\n"
+		"$V --info --json e | json '\n"
+		"assert x[\"packages\"] == [{\"name\": \"A\", \"version\": \"2\"}, {\"name\": "
+		"\"b.C\", \"version\": \"1.0+x\"}], x\n"
+		"assert x[\"version\"] == sys.version.split()[0] and x[\"interpreter\"] == "
+		"os.getcwd() + \"/e/bin/python\", x\n"
+		"assert os.path.isdir(x[\"site-packages\"]) and x[\"maker\"] == \"venv\" and "
+		"x[\"size\"] > 4096, x'",
+		0, {0}},
+	{"standard output is full", "$V --help >/dev/full", 125,
+		{"cannot write to standard output: No space left"}},
+};
+
+Test(venvrun, answers_questions)
+{
+	CHECK(answers);
+}
