@@ -143,7 +143,7 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 
 	if (plan->text) {
 		text = append(append(text, PRELOAD_VARIABLE "="), plan->lib);
-		const char *others = plan->preload ? value_of(plan->preload, PRELOAD_VARIABLE) : "";
+		const char *others = plan->preload ? plan->preload + strlen(PRELOAD_VARIABLE "=") : "";
 		if (*others) {
 			*text++ = ':';
 			text = append(text, others);

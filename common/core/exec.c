@@ -2,6 +2,7 @@
 // What would really run, and what has to run in its place.
 #include "common/core/exec.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "common/core/interp.h"
@@ -56,6 +57,13 @@ static enum owner owner(const struct decision *d, const char *path)
 	return owner_of(d->policy, d->io, path, d->probe);
 }
 
+/* Does execvp(3) go on to the next directory? Any other error ends its search. */
+static bool is_passed_over(int error)
+{
+	return error == -ENOENT || error == -ENOTDIR || error == -EACCES || error == -ESTALE || error == -ENODEV ||
+		error == -ETIMEDOUT;
+}
+
 /* The first candidate in a PATH that can be executed, written to d->found. */
 static const char *find(const struct decision *d, const char *path, const char *name)
 {
@@ -63,9 +71,15 @@ static const char *find(const struct decision *d, const char *path, const char *
 
 	if (search_room(path, name) > d->found_room)
 		return NULL;
-	while ((file = search_next(&path, name, d->found)))
-		if (d->io->executable(file) == 0)
+	while ((file = search_next(&path, name, d->found))) {
+		if (d->request->elsewhere && file[0] != '/')
+			return NULL;
+		int error = d->io->executable(file);
+		if (!error)
 			return file;
+		if (!is_passed_over(error))
+			return NULL;
+	}
 	return NULL;
 }
 
