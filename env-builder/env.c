@@ -54,6 +54,7 @@ static char *find_python(const char *root)
 static bool parse_version(const char *s, int *major, int *minor)
 {
 	int x, y, end = 0;
+	/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
 	if (!s || !isdigit((unsigned char)*s) || sscanf(s, "%2d.%3d%n", &x, &y, &end) != 2 || y < 0)
 		return false;
 	if (s[end] && s[end] != '.' && !isspace((unsigned char)s[end]))

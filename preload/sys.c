@@ -15,6 +15,7 @@ static int regular(const char *path)
 
 	if (ret < 0)
 		return (int)ret;
+	/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the kernel has filled it */
 	return (st.stx_mode & S_IFMT) == S_IFREG ? 0 : -EACCES;
 }
 
