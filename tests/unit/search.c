@@ -60,7 +60,8 @@ Test(search, tries_each_directory_in_turn)
 
 Test(search, passes_over_a_directory_that_is_too_long)
 {
-	char *path = malloc(3 * PATH_MAX), *out = malloc(3 * PATH_MAX);
+	size_t size = 3 * (size_t)PATH_MAX;
+	char *path = malloc(size), *out = malloc(size);
 	static const struct {
 		size_t len;
 		bool counts;
