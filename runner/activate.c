@@ -22,7 +22,8 @@ static bool same(const char *component, size_t n, const char *dir, size_t dir_le
 	return n == dir_len && !memcmp(component, dir, n);
 }
 
-/* PATH with bin first and once. other is left out: the bin of an environment that was active outside, NULL for none. */
+/* PATH with bin first and once. other is left out: the bin of an environment that was active
+ * outside, NULL for none. */
 static char *path_with(const char *path, const char *bin, const char *other)
 {
 	struct text out = {0};
@@ -52,7 +53,8 @@ static void set_path(struct vars *v, const struct env *env)
 	vars_set(v, "PATH", path);
 }
 
-/* As "conda activate" does it: CONDA_SHLVL counts, and CONDA_PREFIX_N remembers, what "conda deactivate" goes back to. */
+/* As "conda activate" does it: CONDA_SHLVL counts, and CONDA_PREFIX_N remembers, what "conda
+ * deactivate" goes back to. */
 static void set_conda(struct vars *v, const struct env *env)
 {
 	const char *outer = vars_get(v, "CONDA_PREFIX"), *depth = vars_get(v, "CONDA_SHLVL");
@@ -66,7 +68,8 @@ static void set_conda(struct vars *v, const struct env *env)
 	}
 	_cleanup_free_ char *new_depth = text_format("%ld", level ? level : 1);
 
-	/* conda calls an environment by its name where it lies in a directory "envs", else by its path. */
+	/* conda calls an environment by its name where it lies in a directory "envs", else by its
+	 * path. */
 	const char *base = path_base(env->root), *name = env->root;
 	_cleanup_free_ char *installs = text_format("%s/condabin", env->root);
 	_cleanup_free_ char *parent = text_copy_n(env->root, path_dir_len(env->root));
@@ -137,8 +140,9 @@ void activate_library(struct vars *v, const char *lib, const char *policy)
 	while (list && *list) {
 		size_t n = strcspn(list, ": ");
 		_cleanup_free_ char *component = text_copy_n(list, n);
-		bool ours = !strcmp(component, lib) || !strcmp(path_base(component), LIBRARY_NAME) ||
-			(outer && !strcmp(component, outer));
+		bool ours = !strcmp(component, lib) ||
+			    !strcmp(path_base(component), LIBRARY_NAME) ||
+			    (outer && !strcmp(component, outer));
 		if (n && !ours) {
 			text_add(&preload, ":");
 			text_add(&preload, component);

@@ -36,7 +36,8 @@ static struct places places_find(void)
 
 bool discover_might_be(const char *path)
 {
-	static const char *const marks[] = {"pyvenv.cfg", "bin/python", "bin/python3", "conda-meta"};
+	static const char *const marks[] = {
+		"pyvenv.cfg", "bin/python", "bin/python3", "conda-meta"};
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
 		if (fs_exists(mark))
@@ -86,9 +87,10 @@ static char *find_named(const char *name, char **ret_why)
 	_cleanup_(places_free) struct places places = places_find();
 	if (!path_dir_len(name)) {
 		for (size_t i = 0; i < PLACES; i++) {
-			char *path = !i ? text_copy(name) :
-				places.dirs[i] ? text_format("%s/%s", places.dirs[i], name) : NULL;
-			if (path && discover_might_be(path))
+			if (!places.dirs[i])
+				continue;
+			char *path = i ? text_format("%s/%s", places.dirs[i], name) : text_copy(name);
+			if (discover_might_be(path))
 				return path;
 			free(path);
 		}
@@ -107,7 +109,8 @@ static char *find_upwards(const char *start, char **ret_why)
 	_cleanup_free_ char *dir = realpath(start, NULL);
 	if (!dir) {
 		_cleanup_free_ char *quoted = text_quoted(start);
-		*ret_why = text_format("cannot look for an environment in %s and above: %s", quoted, strerror(errno));
+		*ret_why = text_format("cannot look for an environment in %s and above: %s", quoted,
+			strerror(errno));
 		return NULL;
 	}
 	for (size_t len = strlen(dir);; dir[len] = '\0') {
@@ -122,8 +125,9 @@ static char *find_upwards(const char *start, char **ret_why)
 		len = path_dir_len(dir);
 		len -= len > 1;
 	}
-	*ret_why = text_copy("no environment: VIRTUAL_ENV is not set, and there is no .venv or venv here or in a directory "
-			     "above; name one: venvrun ENV -- CMD, or make one: venvbuild .venv");
+	*ret_why = text_copy("no environment: VIRTUAL_ENV is not set, and there is no .venv or venv "
+			     "here or in a directory above; name one: venvrun ENV -- CMD, or make "
+			     "one: venvbuild .venv");
 	return NULL;
 }
 
@@ -137,10 +141,11 @@ static int check(const struct env *env, char **ret_why)
 	if (!bad)
 		*ret_why = text_copy("/ cannot be an environment: every program would be in it");
 	else
-		*ret_why = text_format("cannot run in %s: there is a %s in its path, %s; move it to another name", quoted,
-			bad == ':' ? "':'" : "newline",
-			bad == ':' ? "and PATH, where its bin has to stand, is split there" :
-				     "and pyvenv.cfg and scripts are read line by line");
+		*ret_why = text_format(
+			"cannot run in %s: there is a %s in its path, %s; move it to another name",
+			quoted, bad == ':' ? "':'" : "newline",
+			bad == ':' ? "and PATH, where its bin has to stand, is split there"
+				   : "and pyvenv.cfg and scripts are read line by line");
 	return -1;
 }
 
@@ -148,16 +153,22 @@ int discover(const struct options *options, struct env *ret, char **ret_why)
 {
 	const char *active = getenv("VIRTUAL_ENV");
 	bool by_variable = !options->env && active && *active;
-	_cleanup_free_ char *path = options->env ? find_named(options->env, ret_why) :
-		by_variable ? text_copy(active) : find_upwards(options->chdir ? options->chdir : ".", ret_why);
+	_cleanup_free_ char *path = NULL;
 	struct env env;
 
+	if (options->env)
+		path = find_named(options->env, ret_why);
+	else if (by_variable)
+		path = text_copy(active);
+	else
+		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
 	if (!path)
 		return -1;
 	if (env_read(path, &env, ret_why)) {
 		if (by_variable) {
 			_cleanup_free_ char *why = *ret_why;
-			*ret_why = text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why);
+			*ret_why = text_format(
+				"VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why);
 		}
 		return -1;
 	}

@@ -7,10 +7,12 @@
 #include "env-builder/env.h"
 #include "runner/options.h"
 
-/* Finds and reads the environment: the directory options->env; a bare name also in $WORKON_HOME and ~/.virtualenvs;
- * where none was named, $VIRTUAL_ENV, else the nearest .venv or venv at or above the directory that the command runs
- * in. Returns 0 and *ret, to be given back with env_free(), or -1 and an allocated sentence in *ret_why. */
+/* Finds and reads the environment: the directory options->env; a bare name also in $WORKON_HOME and
+ * ~/.virtualenvs; where none was named, $VIRTUAL_ENV, else the nearest .venv or venv at or above
+ * the directory that the command runs in. Returns 0 and *ret, to be given back with env_free(), or
+ * -1 and an allocated sentence in *ret_why. */
 int discover(const struct options *options, struct env *ret, char **ret_why);
 
-/* Might the directory be an environment, a damaged one too? A project's own directory of that name is none. */
+/* Might the directory be an environment, a damaged one too? A project's own directory of that name
+ * is none. */
 bool discover_might_be(const char *path);

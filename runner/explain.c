@@ -16,8 +16,8 @@
 #include "common/tool/die.h"
 #include "runner/json.h"
 
-#define STEPS_MAX 16	/* two a script, five scripts at most, and the ends */
-#define SCRIPTS_MAX 5	/* as the kernel has it */
+#define STEPS_MAX 16  /* two a script, five scripts at most, and the ends */
+#define SCRIPTS_MAX 5 /* as the kernel has it */
 #define WORDS_MAX 8
 
 struct steps {
@@ -52,8 +52,10 @@ static void add_word(struct text *out, const char *word)
 	}
 	text_add(out, "$'");
 	for (const char *c = word; *c; c++) {
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			text_add_format(out, *c == '\n' ? "\\n" : *c == '\t' ? "\\t" : "\\%03o", (unsigned char)*c);
+		if (*c == '\n')
+			text_add(out, "\\n");
+		else if ((unsigned char)*c < ' ' || *c == 0x7f)
+			text_add_format(out, "\\%03o", (unsigned char)*c);
 		else
 			text_add_format(out, *c == '\'' || *c == '\\' ? "\\%c" : "%c", *c);
 	}
@@ -98,8 +100,8 @@ static void add_scripts(struct steps *s, const struct launch *l, const char *fil
 		long n = launch_io.head(path, head, sizeof(head));
 		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
 			return;
-		_cleanup_free_ char *words =
-			text_format("%s%s%s", line.interp, line.arg ? " " : "", line.arg ? line.arg : "");
+		_cleanup_free_ char *words = text_format(
+			"%s%s%s", line.interp, line.arg ? " " : "", line.arg ? line.arg : "");
 		add(s, sentence("", path, " is a script for ", words));
 
 		char *next = NULL;
@@ -108,8 +110,8 @@ static void add_scripts(struct steps *s, const struct launch *l, const char *fil
 			next = text_copy(line.interp);
 		} else if (line.arg && shebang_env(line.arg, command, WORDS_MAX)) {
 			next = find_for_env(l, command[0]);
-			add(s, next ? sentence("env finds ", command[0], " as ", next) :
-				      sentence("env does not find ", command[0], "", NULL));
+			add(s, next ? sentence("env finds ", command[0], " as ", next)
+				    : sentence("env does not find ", command[0], "", NULL));
 		}
 		if (!next)
 			return;
@@ -122,7 +124,8 @@ static const char *rule_text(const struct launch *l)
 {
 	switch (l->plan.rule) {
 	case RULE_NONE:
-		return "no Python that can be seen from here: it runs as it is, and what it starts is looked at in turn";
+		return "no Python that can be seen from here: it runs as it is, and what it starts "
+		       "is looked at in turn";
 	case RULE_INTERPRETER:
 		return "a base interpreter: the environment's takes its place";
 	case RULE_SHEBANG:
@@ -137,7 +140,8 @@ static const char *rule_text(const struct launch *l)
 	return "";
 }
 
-static void write_json(struct text *out, const struct launch *l, const char *file, const struct steps *s)
+static void write_json(
+	struct text *out, const struct launch *l, const char *file, const struct steps *s)
 {
 	text_add(out, "{\"file\": ");
 	json_add_string(out, file);

@@ -11,7 +11,8 @@
 #include "runner/json.h"
 #include "runner/packages.h"
 
-/* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is taken over. */
+/* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is
+ * taken over. */
 static unsigned long long size_below(int fd)
 {
 	_cleanup_closedir_ DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
@@ -27,8 +28,8 @@ static unsigned long long size_below(int fd)
 			continue;
 		sum += (unsigned long long)st.st_blocks * 512;
 		if (S_ISDIR(st.st_mode))
-			sum += size_below(
-				openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+			sum += size_below(openat(fd, entry->d_name,
+				O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 	}
 	return sum;
 }
@@ -70,8 +71,8 @@ static void add_member(struct text *out, const char *key, const char *value)
 	text_add(out, ", ");
 }
 
-static void write_json(struct text *out, const struct env *env, const char *version, const struct packages *p,
-	unsigned long long size)
+static void write_json(struct text *out, const struct env *env, const char *version,
+	const struct packages *p, unsigned long long size)
 {
 	text_add(out, "{");
 	add_member(out, "environment", env->root);
@@ -94,8 +95,8 @@ static void write_json(struct text *out, const struct env *env, const char *vers
 	text_add_format(out, "], \"size\": %llu}\n", size);
 }
 
-static void write_text(struct text *out, const struct env *env, const char *version, const struct packages *p,
-	unsigned long long size)
+static void write_text(struct text *out, const struct env *env, const char *version,
+	const struct packages *p, unsigned long long size)
 {
 	_cleanup_free_ char *base = realpath(env->python, NULL), *space = human(size);
 
@@ -116,8 +117,8 @@ static void write_text(struct text *out, const struct env *env, const char *vers
 void info(const struct env *env, bool json, struct text *out)
 {
 	_cleanup_(packages_free) struct packages packages = packages_read(env->site);
-	_cleanup_free_ char *version =
-		env->version ? text_copy(env->version) : text_format("%d.%d", env->major, env->minor);
+	_cleanup_free_ char *version = env->version ? text_copy(env->version)
+						    : text_format("%d.%d", env->major, env->minor);
 	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
 	if (json)

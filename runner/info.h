@@ -7,6 +7,7 @@
 #include "common/tool/text.h"
 #include "env-builder/env.h"
 
-/* Adds a line for each of: environment, interpreter, version, maker, site-packages, packages, size; or a JSON object
- * with these keys, where packages is a list of {"name", "version"} and size is in bytes. */
+/* Adds a line for each of: environment, interpreter, version, maker, site-packages, packages, size;
+ * or a JSON object with these keys, where packages is a list of {"name", "version"} and size is in
+ * bytes. */
 void info(const struct env *env, bool json, struct text *out);

@@ -50,8 +50,8 @@ const struct exec_io launch_io = {
 	.head = io_head,
 };
 
-void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry, char *const *command,
-	const struct vars *v)
+void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
+	char *const *command, const struct vars *v)
 {
 	const char *path = vars_get(v, "PATH");
 
@@ -62,7 +62,8 @@ void launch_resolve(struct launch *ret, const struct policy *policy, const char 
 		.envp = v->list,
 	};
 	ret->scratch = need(malloc(exec_room(&ret->request)));
-	size_t size = exec_measure(policy, policy_entry, &ret->request, &launch_io, ret->scratch, &ret->plan);
+	size_t size = exec_measure(
+		policy, policy_entry, &ret->request, &launch_io, ret->scratch, &ret->plan);
 	ret->memory = size ? need(malloc(size)) : NULL;
 	ret->call = (struct exec_call){command[0], command, v->list};
 	if (size)
@@ -121,17 +122,19 @@ static char *explanation(const struct launch *l, const char *file, int error)
 	if (!*file)
 		return text_copy("its name is empty");
 	if (error == E2BIG)
-		return text_copy("the arguments and the variables together are longer than the kernel takes, or one of them is");
+		return text_copy("the arguments and the variables together are longer than the "
+				 "kernel takes, or one of them is");
 	if (error == EACCES && fs_is_dir(file))
 		return text_copy("it is a directory");
 	if (error == EACCES && fs_is_file(file) && !fs_is_executable(file))
-		return text_format("it is not executable; make it so with chmod +x, or start its interpreter: python %s", file);
+		return text_copy("it is not executable; make it so with chmod +x");
 	if (error == ENOENT && fs_is_file(file)) {
 		long n = io_head(file, head, sizeof(head));
 		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
 			return text_copy("its loader is missing");
 		bool returned = text_ends(line.arg ? line.arg : line.interp, "\r");
-		return text_format("its interpreter %.*s is missing%s", (int)strcspn(line.interp, "\r"), line.interp,
+		return text_format("its interpreter %.*s is missing%s",
+			(int)strcspn(line.interp, "\r"), line.interp,
 			returned ? " under that name and a carriage return: the file has DOS line ends" : "");
 	}
 	if (error == ENOENT && file[0] == '-')
@@ -147,14 +150,16 @@ int launch_failed(const struct launch *l, int error, char **ret_why)
 	/* The name as it was given, but ENV's interpreter where that is what failed. */
 	const char *shown = l->plan.argv_changes ? l->call.file : l->request.file;
 
-	*ret_why = text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "", more ? more : "");
+	*ret_why = text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "",
+		more ? more : "");
 	return error == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN;
 }
 
 int launch_exec(const struct launch *l, char **ret_why)
 {
 	if (l->call.file == l->request.file) {
-		/* libc's own search and its /bin/sh for a file without a header: PATH is read from environ. */
+		/* libc's own search and its /bin/sh for a file without a header: PATH is read from
+		 * environ. */
 		environ = (char **)l->call.envp;
 		execvpe(l->call.file, l->call.argv, l->call.envp);
 	} else {

@@ -6,7 +6,8 @@
 #include "common/core/policy.h"
 #include "runner/vars.h"
 
-/* What was asked, and what follows from it. Strings are by reference; not to be moved once resolved. */
+/* What was asked, and what follows from it. Strings are by reference; not to be moved once
+ * resolved. */
 struct launch {
 	struct exec_request request;
 	struct exec_plan plan;
@@ -18,17 +19,18 @@ struct launch {
 /* The file system, through libc: for common/core/exec.h. */
 extern const struct exec_io launch_io;
 
-/* Decides what runs: common/core/exec.c, with the PATH of v. policy_entry is "VENVRUN_POLICY=...". To be given back with
- * launch_free(). */
-void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry, char *const *command,
-	const struct vars *v);
+/* Decides what runs: common/core/exec.c, with the PATH of v. policy_entry is "VENVRUN_POLICY=...".
+ * To be given back with launch_free(). */
+void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
+	char *const *command, const struct vars *v);
 void launch_free(struct launch *l);
 
-/* Where the first word of the command was found, allocated: itself if it is a path. NULL with the errno of execvp(3)
- * if it is not to be found or not to be run. */
+/* Where the first word of the command was found, allocated: itself if it is a path. NULL with the
+ * errno of execvp(3) if it is not to be found or not to be run. */
 char *launch_found(const struct launch *l);
 
-/* Executes it: returns only if that fails, with the exit status for it and an allocated sentence in *ret_why. */
+/* Executes it: returns only if that fails, with the exit status for it and an allocated sentence in
+ * *ret_why. */
 int launch_exec(const struct launch *l, char **ret_why);
 
 /* The exit status and the sentence for a command that cannot be run because of error, an errno. */

@@ -19,10 +19,11 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* The ELF header of this very program, put there by the linker: the library has to be of its kind. */
+/* The ELF header of this very program, as the linker names it: the library has to be of its kind. */
 extern const ElfW(Ehdr) __ehdr_start;
 
-/* What separates the paths in LD_PRELOAD, for glibc or for musl, and what starts an expansion (ld.so(8)). */
+/* What separates the paths in LD_PRELOAD, for glibc or for musl, and what starts an expansion
+ * (ld.so(8)). */
 #define UNFIT " :$\t\n\v\f\r"
 
 /* NULL, or why the loader would not take the file at path. */
@@ -36,7 +37,8 @@ static char *refused(const char *path)
 	ssize_t n = read(fd, &head, sizeof(head));
 	if (n < 0)
 		return text_copy(strerror(errno));
-	if (n != sizeof(head) || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 || head.e_type != ET_DYN)
+	if (n != sizeof(head) || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 ||
+		head.e_type != ET_DYN)
 		return text_copy("it is no shared library");
 	if (head.e_ident[EI_CLASS] != __ehdr_start.e_ident[EI_CLASS] ||
 		head.e_ident[EI_DATA] != __ehdr_start.e_ident[EI_DATA] ||
@@ -56,12 +58,14 @@ static char *program_dir(void)
 
 static char *named_library(const char *name, char **ret_why)
 {
-	_cleanup_free_ char *path = fs_absolute(name), *why = path ? refused(path) : text_copy(strerror(errno));
+	_cleanup_free_ char *path = fs_absolute(name);
+	_cleanup_free_ char *why = path ? refused(path) : text_copy(strerror(errno));
 	if (!why)
 		return take(&path);
 	_cleanup_free_ char *quoted = text_quoted(name);
-	*ret_why = text_format("cannot use the library %s, which " LIBRARY_VARIABLE " names: %s; correct or unset "
-		LIBRARY_VARIABLE, quoted, why);
+	*ret_why = text_format("cannot use the library %s, which " LIBRARY_VARIABLE
+			       " names: %s; correct or unset " LIBRARY_VARIABLE,
+		quoted, why);
 	return NULL;
 }
 
@@ -69,26 +73,30 @@ static char *own_library(char **ret_why)
 {
 	_cleanup_free_ char *dir = program_dir();
 	if (!dir) {
-		*ret_why = text_format("cannot tell where venvrun is, to find " LIBRARY_NAME " from there: /proc/self/exe: "
-				       "%s; mount /proc, or name the library in " LIBRARY_VARIABLE, strerror(errno));
+		*ret_why = text_format("cannot tell where venvrun is, to find " LIBRARY_NAME " from "
+				       "there: /proc/self/exe: %s; mount /proc, or name the library "
+				       "in " LIBRARY_VARIABLE, strerror(errno));
 		return NULL;
 	}
 	_cleanup_free_ char *beside = text_format("%s" LIBRARY_NAME, dir);
 	_cleanup_free_ char *installed = text_format("%s../lib/venvrun/" LIBRARY_NAME, dir);
 	path_clean(installed, installed);
 
-	char **found = !access(beside, F_OK) ? &beside : !access(installed, F_OK) ? &installed : NULL;
-	_cleanup_free_ char *quoted = text_quoted(found ? *found : beside), *other = text_quoted(installed);
-	if (!found) {
-		*ret_why = text_format("cannot find " LIBRARY_NAME ": it is neither %s nor %s; build it with 'make', "
-				       "install it with 'make install', or name it in " LIBRARY_VARIABLE, quoted, other);
+	char **found = access(beside, F_OK) ? &installed : &beside;
+	if (access(*found, F_OK)) {
+		_cleanup_free_ char *one = text_quoted(beside), *other = text_quoted(installed);
+		*ret_why = text_format("cannot find " LIBRARY_NAME ": it is neither %s nor %s; build it "
+				       "with 'make', install it with 'make install', or name it in "
+				       LIBRARY_VARIABLE, one, other);
 		return NULL;
 	}
 	_cleanup_free_ char *why = refused(*found);
 	if (!why)
 		return take(found);
-	*ret_why = text_format("cannot use the library %s: %s; build or install venvrun anew, or name another in "
-		LIBRARY_VARIABLE, quoted, why);
+	_cleanup_free_ char *quoted = text_quoted(*found);
+	*ret_why = text_format("cannot use the library %s: %s; build or install venvrun anew, or "
+			       "name another in " LIBRARY_VARIABLE,
+		quoted, why);
 	return NULL;
 }
 
@@ -96,7 +104,8 @@ static char *own_library(char **ret_why)
 static bool is_private(const char *path)
 {
 	struct stat st;
-	return !lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
+	return !lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+	       !(st.st_mode & 022);
 }
 
 /* The directory for links, made where it is not there yet. */
@@ -105,14 +114,16 @@ static char *private_dir(char **ret_why)
 	const char *run = getenv("XDG_RUNTIME_DIR");
 	/* After sudo -E it may be another user's: that one could swap what we put there. */
 	bool usable = run && *run == '/' && !run[strcspn(run, UNFIT)] && is_private(run);
-	_cleanup_free_ char *path =
-		usable ? text_format("%s/venvrun", run) : text_format("/tmp/venvrun-%u", (unsigned)geteuid());
+	_cleanup_free_ char *path = usable ? text_format("%s/venvrun", run)
+					   : text_format("/tmp/venvrun-%u", (unsigned)geteuid());
 	if (mkdir(path, 0700) && errno != EEXIST) {
 		*ret_why = text_format("cannot make the directory %s: %s", path, strerror(errno));
 		return NULL;
 	}
 	if (!is_private(path)) {
-		*ret_why = text_format("will not use %s: it is not a directory that belongs to this user alone; remove it", path);
+		*ret_why = text_format("will not use %s: it is not a directory that belongs to "
+				       "this user alone; remove it",
+			path);
 		return NULL;
 	}
 	return take(&path);
@@ -133,7 +144,8 @@ static bool leads_to(const char *link, const char *path)
 	return target && !strcmp(target, path);
 }
 
-/* Any number of venvruns may do this at once: each renames a link of its own into place, all of them the same. */
+/* Any number of venvruns may do this at once: each renames a link of its own into place, all of
+ * them the same. */
 static int make_link(const char *path, const char *link)
 {
 	_cleanup_free_ char *own = text_format("%s.%ld", link, (long)getpid());
@@ -147,13 +159,14 @@ static int make_link(const char *path, const char *link)
 	return -1;
 }
 
-/* The link stands in a directory of its own: its last component stays LIBRARY_NAME, by which a nested venvrun and the
- * library know it. */
+/* The link stands in a directory of its own: its last component stays LIBRARY_NAME, by which a
+ * nested venvrun and the library know it. */
 static char *linked(const char *path, char **ret_why)
 {
 	_cleanup_free_ char *why = NULL, *private = private_dir(&why), *quoted = text_quoted(path);
 	if (private) {
-		_cleanup_free_ char *dir = text_format("%s/%016llx", private, (unsigned long long)hash(path));
+		_cleanup_free_ char *dir =
+			text_format("%s/%016llx", private, (unsigned long long)hash(path));
 		_cleanup_free_ char *link = text_format("%s/" LIBRARY_NAME, dir);
 		if (leads_to(link, path))
 			return take(&link);
@@ -161,15 +174,17 @@ static char *linked(const char *path, char **ret_why)
 			return take(&link);
 		why = text_format("cannot make the link %s: %s", link, strerror(errno));
 	}
-	*ret_why = text_format("the path of the library, %s, has a blank, ':' or '$' in it, which LD_PRELOAD cannot carry, "
-			       "and a link to it could not be made: %s; or install venvrun elsewhere", quoted, why);
+	*ret_why = text_format("the path of the library, %s, has a blank, ':' or '$' in it, which "
+			       "LD_PRELOAD cannot carry, and a link to it could not be made: %s; or "
+			       "install venvrun elsewhere", quoted, why);
 	return NULL;
 }
 
 char *library_find(char **ret_why)
 {
 	const char *name = getenv(LIBRARY_VARIABLE);
-	_cleanup_free_ char *path = name && *name ? named_library(name, ret_why) : own_library(ret_why);
+	_cleanup_free_ char *path =
+		name && *name ? named_library(name, ret_why) : own_library(ret_why);
 	if (!path || !path[strcspn(path, UNFIT)])
 		return take(&path);
 	return linked(path, ret_why);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvrun: runs a command with every Python below it being an environment's. Discover, make the policy, launch.
+// venvrun: runs a command with every Python below it being an environment's. Discover, make the
+// policy, launch.
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,7 +25,8 @@ static int print(const struct text *out, char **ret_why)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			*ret_why = text_format("cannot write to standard output: %s", strerror(errno));
+			*ret_why =
+				text_format("cannot write to standard output: %s", strerror(errno));
 			return EXIT_OURS;
 		}
 		done += (size_t)n;
@@ -54,7 +56,8 @@ static int enter(const char *dir, char **ret_why)
 static void narrate(const struct env *env, const char *lib, const struct launch *l)
 {
 	_cleanup_text_ struct text line = {0};
-	warn("environment %s, Python %d.%d, made by %s", env->root, env->major, env->minor, env->maker);
+	warn("environment %s, Python %d.%d, made by %s", env->root, env->major, env->minor,
+		env->maker);
 	warn("library %s", lib);
 	text_add_quoted(&line, l->call.file);
 	for (char *const *word = l->call.argv; *word && word[1]; word++) {
@@ -88,7 +91,8 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		return EXIT_OURS;
 
 	_cleanup_(launch_free) struct launch launch;
-	launch_resolve(&launch, &policy, policy_entry, options->command ? options->command : shell(), &vars);
+	launch_resolve(&launch, &policy, policy_entry,
+		options->command ? options->command : shell(), &vars);
 	if (options->explain) {
 		int status = explain(&launch, options->json, &out, ret_why);
 		return status ? status : print(&out, ret_why);

@@ -23,7 +23,7 @@ enum option_id {
 
 struct option {
 	enum option_id id;
-	char letter;	      /* 0: none */
+	char letter; /* 0: none */
 	const char *name;
 	const char *argument; /* what --help calls its argument; NULL: it takes none */
 	const char *help;
@@ -31,10 +31,10 @@ struct option {
 
 static const struct option table[] = {
 	{OPTION_MATCH, 0, "match", "RULE",
-		"which interpreter names are ENV's: major (default), minor, exact, any"},
+		"names that are ENV's: major (default), minor, exact, any"},
 	{OPTION_ENV, 0, "env", "NAME=VALUE", "set a variable for CMD; may be repeated"},
 	{OPTION_ENV_FILE, 0, "env-file", "FILE",
-		"set the variables in FILE, NAME=VALUE lines; may be repeated"},
+		"set those in FILE, NAME=VALUE lines; may be repeated"},
 	{OPTION_CHDIR, 'C', "chdir", "DIR", "run CMD in DIR"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "show how CMD would be resolved, run nothing"},
 	{OPTION_INFO, 0, "info", NULL, "show what ENV is, run nothing"},
@@ -77,7 +77,8 @@ static void append(const char **list, const char *value)
 	*list = value;
 }
 
-static int set_option(struct options *o, const struct option *option, const char *value, char **ret_why)
+static int set_option(
+	struct options *o, const struct option *option, const char *value, char **ret_why)
 {
 	switch (option->id) {
 	case OPTION_MATCH:
@@ -122,7 +123,8 @@ static int set_option(struct options *o, const struct option *option, const char
 
 static int unknown(const char *option, size_t n, char **ret_why)
 {
-	*ret_why = text_format("unknown option '%.*s'; 'venvrun --help' lists them", (int)n, option);
+	*ret_why =
+		text_format("unknown option '%.*s'; 'venvrun --help' lists them", (int)n, option);
 	return -1;
 }
 
@@ -144,8 +146,8 @@ static int parse_long(struct options *o, char **argv, char **ret_why)
 		if (!option->argument || value)
 			return set_option(o, option, value ? value : "", ret_why) ? -1 : 1;
 		if (!argv[1]) {
-			*ret_why = text_format("option '--%s' needs an argument: --%s=%s", option->name,
-				option->name, option->argument);
+			*ret_why = text_format("option '--%s' needs an argument: --%s=%s",
+				option->name, option->name, option->argument);
 			return -1;
 		}
 		return set_option(o, option, argv[1], ret_why) ? -1 : 2;
@@ -171,7 +173,8 @@ static int parse_letters(struct options *o, char **argv, char **ret_why)
 		if (at[1])
 			return set_option(o, option, at + 1, ret_why) ? -1 : 1;
 		if (!argv[1]) {
-			*ret_why = text_format("option '-%c' needs an argument: -%c %s", *at, *at, option->argument);
+			*ret_why = text_format("option '-%c' needs an argument: -%c %s", *at, *at,
+				option->argument);
 			return -1;
 		}
 		return set_option(o, option, argv[1], ret_why) ? -1 : 2;
@@ -208,7 +211,8 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 
 	char **at = argv[0] ? argv + 1 : argv;
 	while (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
-		int taken = (*at)[1] == '-' ? parse_long(ret, at, ret_why) : parse_letters(ret, at, ret_why);
+		int taken = (*at)[1] == '-' ? parse_long(ret, at, ret_why)
+					    : parse_letters(ret, at, ret_why);
 		if (taken < 0)
 			return -1;
 		at += taken;
@@ -240,14 +244,14 @@ void options_free(struct options *o)
 void options_help(struct text *out)
 {
 	text_add(out,
-		"Usage: venvrun [OPTION...] ENV [--] CMD [ARG...]   run CMD in ENV\n"
-		"       venvrun [OPTION...] ENV                     run $SHELL in ENV\n"
-		"       venvrun [OPTION...] -- CMD [ARG...]         ENV is $VIRTUAL_ENV, else the nearest .venv or\n"
-		"                                                   venv upwards\n"
+		"Usage: venvrun [OPTION...] ENV [--] CMD [ARG...]  run CMD in ENV\n"
+		"       venvrun [OPTION...] ENV                    run $SHELL in ENV\n"
+		"       venvrun [OPTION...] -- CMD [ARG...]        find ENV: $VIRTUAL_ENV,\n"
+		"                                    else the nearest .venv or venv upwards\n"
 		"\n"
-		"Every Python below CMD is the environment's; no file is modified. ENV is a directory made by\n"
-		"venvbuild, venv, virtualenv, uv, pipenv or conda, or a plain prefix; a bare name is also looked for\n"
-		"in $WORKON_HOME and ~/.virtualenvs.\n"
+		"Every Python below CMD is the environment's; no file is modified. ENV is a\n"
+		"directory made by venvbuild, venv, virtualenv, uv, pipenv or conda, or a plain\n"
+		"prefix; a bare name is also looked for in $WORKON_HOME and ~/.virtualenvs.\n"
 		"\n");
 	for (size_t i = 0; i < COUNT(table); i++) {
 		const struct option *option = &table[i];
@@ -264,6 +268,8 @@ void options_help(struct text *out)
 	}
 	text_add(out,
 		"\n"
-		"VENVRUN=off in a command's environment releases it and what it starts: VENVRUN=off apt-get install x\n"
-		"Exit status: CMD's own; 125 venvrun failed, 126 CMD was found but cannot be run, 127 it was not found.\n");
+		"VENVRUN=off in a command's environment releases it and what it starts:\n"
+		"  VENVRUN=off apt-get install git\n"
+		"Exit status: CMD's own; 125 venvrun failed, 126 CMD was found but cannot be\n"
+		"run, 127 CMD was not found.\n");
 }

@@ -10,18 +10,18 @@
 
 struct options {
 	enum interp_match match;
-	const char *env;	/* as named; NULL: to be found */
-	char *const *command;	/* NULL-terminated, at least one; NULL: the user's shell */
-	const char *chdir;	/* NULL: stay */
+	const char *env;        /* as named; NULL: to be found */
+	char *const *command;   /* NULL-terminated, at least one; NULL: the user's shell */
+	const char *chdir;      /* NULL: stay */
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */
-	const char **files;	/* --env-file, likewise */
+	const char **files;     /* --env-file, likewise */
 	bool explain, info, json, help, version;
 	bool verbose, quiet;
 };
 
-/* Reads argv up to ENV or "--"; what follows CMD is CMD's. Strings are kept by reference. Returns 0 and *ret, to be
- * given back with options_free(), or -1 and an allocated sentence in *ret_why; *ret can be given back then too, and
- * its quiet says whether the sentence is wanted. */
+/* Reads argv up to ENV or "--"; what follows CMD is CMD's. Strings are kept by reference. Returns 0
+ * and *ret, to be given back with options_free(), or -1 and an allocated sentence in *ret_why; *ret
+ * can be given back then too, and its quiet says whether the sentence is wanted. */
 int options_parse(char **argv, struct options *ret, char **ret_why);
 void options_free(struct options *o);
 

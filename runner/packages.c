@@ -15,7 +15,8 @@
 #define SUFFIX ".dist-info"
 #define METADATA_MAX (4 << 20)
 
-/* The value of "Key: value" among the headers, which an empty line ends; allocated, NULL if there is none. */
+/* The value of "Key: value" among the headers, which an empty line ends; allocated, NULL if there
+ * is none. */
 static char *header(const char *text, const char *key)
 {
 	size_t n = strlen(key);

@@ -13,7 +13,8 @@ struct packages {
 	size_t count;
 };
 
-/* Reads every *.dist-info of the directory site, NULL for none: name and version as its METADATA has them, else as the
- * directory's own name. What cannot be read is left out. To be given back with packages_free(). */
+/* Reads every *.dist-info of the directory site, NULL for none: name and version as its METADATA
+ * has them, else as the directory's own name. What cannot be read is left out. To be given back
+ * with packages_free(). */
 struct packages packages_read(const char *site);
 void packages_free(struct packages *p);

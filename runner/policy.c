@@ -25,9 +25,12 @@ int policy_make(const struct env *env, const char *lib, enum interp_match match,
 	size_t size = policy_format(NULL, 0, &policy);
 
 	if (size > POLICY_MAX) {
-		*ret_why = text_format("the policy for this environment takes %zu bytes, and the library takes %d at most: "
-				       "the paths of the environment and of the library are too long; move one of them "
-				       "to a shorter path", size, POLICY_MAX);
+		*ret_why = text_format("the policy for this environment takes %zu bytes, and the "
+				       "library takes %d at most: "
+				       "the paths of the environment and of the library are too "
+				       "long; move one of them "
+				       "to a shorter path",
+			size, POLICY_MAX);
 		return -1;
 	}
 	char *entry = need(malloc(prefix + size));

@@ -11,14 +11,16 @@ struct vars {
 	size_t owned_count, owned_room;
 };
 
-/* Starts with the entries of envp, which are kept by reference. To be given back with vars_free(). */
+/* Starts with the entries of envp, which are kept by reference. To be given back with vars_free().
+ */
 void vars_start(struct vars *v, char *const *envp);
 void vars_free(struct vars *v);
 
 /* The value, or NULL. */
 const char *vars_get(const struct vars *v, const char *name);
 
-/* Sets a variable, which stands once in the list then. value may be one that vars_get() returned. */
+/* Sets a variable, which stands once in the list then. value may be one that vars_get() returned.
+ */
 void vars_set(struct vars *v, const char *name, const char *value);
 
 void vars_unset(struct vars *v, const char *name);
