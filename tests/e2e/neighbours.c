@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// What must not notice venvrun: console scripts, other environments, python -m venv, pip with build isolation.
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <string.h>
+
+#include "tests/fixture.h"
+#include "tests/interpreters.h"
+#include "tests/skip.h"
+
+#define DATA SOURCE_DIR "/tests/data"
+#define BASE "/usr/bin/python3"
+#define PREFIX "import sys; print(sys.prefix)"
+
+static struct interpreter list[INTERPRETERS_MAX];
+static size_t indices[INTERPRETERS_MAX];
+
+static struct criterion_test_params every_interpreter(void)
+{
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		indices[i] = i;
+	return cr_make_param_array(size_t, indices, count);
+}
+
+/* The interpreter of a row; NULL, said aloud, if python -c test fails with it. */
+static const struct interpreter *interpreter(size_t index, const char *test, const char *lacks)
+{
+	interpreters(list, INTERPRETERS_MAX);
+	if (!RUN(list[index].path, "-c", test).status)
+		return &list[index];
+	skip(format("%s has no %s", list[index].label, lacks));
+	return NULL;
+}
+
+Test(neighbours, another_environment_keeps_its_own_python, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *other = format("%s/other", dir);
+	char *python = format("%s/bin/python", other), *expected = format("%s\n", other);
+	char *script = format("%s/script", dir);
+	const char *const launches[][6] = {
+		{python, "-c", PREFIX},
+		{"env", "-i", python, "-c", PREFIX},
+		{script},
+		{"sh", "-c", format(". %s/bin/activate; python -c '%s'", other, PREFIX)},
+		{"sh", "-c", format("PATH=%s/bin:$PATH; exec python3 -c '%s'", other, PREFIX)},
+		{BASE, "-c", format("import subprocess; subprocess.check_call(['%s', '-c', '%s'], env={})", python,
+			PREFIX)},
+		{"bash", "-c", format("exec -a %s " BASE " -c '%s'", python, PREFIX)},
+	};
+
+	fixture_env(env, BASE);
+	fixture_env(other, BASE);
+	fixture_write(script, 0755, format("#!%s\n" PREFIX "\n", python));
+	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
+		const char *words[10] = {VENVRUN, env, "--"};
+		memcpy(words + 3, launches[i], sizeof launches[i]);
+		struct spawned s = fixture_run(words, NULL);
+		cr_expect(!s.status, "launch %zu: status %x", i, s.status);
+		cr_expect_str_eq(s.out, expected, "launch %zu: %s", i, s.out);
+	}
+}
+
+/* A Python program below another environment is still below venvrun: the base interpreter is not its own. */
+Test(neighbours, a_script_started_by_another_environment_is_followed, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *other = format("%s/other", dir);
+
+	fixture_env(env, BASE);
+	fixture_env(other, BASE);
+	struct spawned s = RUN(VENVRUN, env, "--", format("%s/bin/python", other), "-c",
+		"import subprocess; subprocess.check_call(['" BASE "', '-c', '" PREFIX "'], env={})");
+	cr_expect_str_eq(s.out, format("%s\n", env));
+}
+
+ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_without)
+{
+	return every_interpreter();
+}
+
+ParameterizedTest(size_t *index, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
+{
+	const struct interpreter *from = interpreter(*index, "import venv", "venv module");
+	if (!from)
+		return;
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *python = format("%s/bin/python", env);
+	char *plain = format("%s/a/new", dir), *under = format("%s/b/new", dir);
+
+	fixture_env(env, from->path);
+	struct spawned first = RUN(python, "-m", "venv", "--without-pip", plain);
+	struct spawned second = RUN(VENVRUN, env, "--", python, "-m", "venv", "--without-pip", under);
+	cr_expect_eq(first.status, 0, "%s: %s", from->label, first.out);
+	cr_expect_eq(second.status, 0, "%s: %s", from->label, second.out);
+	/* Only their own names differ. */
+	struct spawned difference = RUN("sh", "-c",
+		format("cd %s && grep -rlZ %s/b . | xargs -0r sed -i 's,%s/b,%s/a,g'; diff -r --no-dereference a b", dir,
+			dir, dir, dir));
+	cr_expect_str_eq(difference.out, "", "%s: %s", from->label, difference.out);
+
+	struct spawned itself = RUN(VENVRUN, env, "--", format("%s/bin/python", under), "-c", PREFIX);
+	cr_expect_str_eq(itself.out, format("%s\n", under), "%s", from->label);
+}
+
+/* Installs the project of tests/data with the environment's pip, from a local directory of wheels. */
+static struct spawned install(const char *env, const char *dir, bool under_venvrun)
+{
+	const char *words[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "pip", "install", "--no-index",
+		"--find-links", format("%s/wheels", dir), "--no-cache-dir", format("%s/project", dir), NULL};
+	const char *const set[] = {"PIP_CONFIG_FILE=/dev/null", "PIP_FIND_LINKS", "PIP_DISABLE_PIP_VERSION_CHECK=1",
+		"PIP_ROOT_USER_ACTION=ignore", NULL};
+	return fixture_run(words + (under_venvrun ? 0 : 3), set);
+}
+
+ParameterizedTestParameters(neighbours, pip_with_build_isolation_installs_what_it_installs_without)
+{
+	return every_interpreter();
+}
+
+ParameterizedTest(size_t *index, neighbours, pip_with_build_isolation_installs_what_it_installs_without,
+	.timeout = 240)
+{
+	interpreters(list, INTERPRETERS_MAX);
+	const struct interpreter *from = &list[*index];
+	char *dir = fixture_dir();
+	char *envs[] = {format("%s/a", dir), format("%s/b", dir)};
+
+	if (from->major < 3 || RUN(VENVBUILD, "-p", from->path, envs[0]).status ||
+		RUN(format("%s/bin/python", envs[0]), "-c",
+			"import pip; assert int(pip.__version__.split('.')[0]) >= 19")
+			.status) {
+		skip(format("%s has no pip that knows PEP 517", from->label));
+		return;
+	}
+	cr_assert_eq(RUN(VENVBUILD, "-p", from->path, envs[1]).status, 0);
+	cr_assert_eq(RUN("sh", "-c",
+			     format("mkdir %s/wheels && cp -r " DATA "/project %s && %s/bin/python " DATA
+				    "/tinybackend.py %s/wheels",
+				     dir, dir, envs[0], dir))
+			     .status,
+		0);
+	for (size_t i = 0; i < 2; i++) {
+		struct spawned s = install(envs[i], dir, i);
+		cr_assert_eq(s.status, 0, "%s: %s", from->label, s.out);
+	}
+	/* The same files in both, and the build ran in the environment itself. */
+	struct spawned difference = RUN("sh", "-c",
+		format("cd %s && for e in a b; do (cd $e && find . ! -name '*.pyc' | sort) >$e.list; done; diff a.list b.list",
+			dir));
+	cr_expect_str_eq(difference.out, "", "%s: %s", from->label, difference.out);
+	struct spawned built = RUN(
+		VENVRUN, envs[1], "--", "python3", "-c", "import greeter; print(greeter.BUILT_BY)");
+	cr_expect_str_eq(built.out, format("%s\n", envs[1]), "%s: %s", from->label, built.out);
+
+	/* The console script, by PATH, by path, from sh and with nothing in the environment. */
+	char *greet = format("%s/bin/greet", envs[1]), *expected = format("%s|%s/bin/p", envs[1], envs[1]);
+	const char *const launches[][4] = {
+		{"greet", "x y"}, {greet, "x y"}, {"sh", "-c", "greet 'x y'"}, {"env", "-i", greet, "x y"}};
+	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
+		const char *words[8] = {VENVRUN, envs[1], "--"};
+		memcpy(words + 3, launches[i], sizeof launches[i]);
+		struct spawned s = fixture_run(words, NULL);
+		cr_expect(!strncmp(s.out, expected, strlen(expected)) && strstr(s.out, "|x y\n"), "%s, launch %zu: %s",
+			from->label, i, s.out);
+	}
+}
