@@ -412,12 +412,11 @@ static void expect_env(const char *name, const char *file, const char *const *en
 
 Test(exec, the_environment_goes_along)
 {
-#define ROW(name, file, rule, out, ...) \
-	expect_env(name, file, (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL}, rule, out)
+#define ROW(name, file, rule, out, ...) expect_env(name, file, (const char *const[]){__VA_ARGS__, NULL}, rule, out)
 	ROW("ours, a program", "/usr/bin/true", RULE_NONE, NULL, OURS);
 	ROW("ours, an interpreter", "/usr/bin/python3", RULE_INTERPRETER, NULL, OURS);
-	ROW("cleared", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB "|" ENTRY);
-	ROW("cleared, an interpreter", "/usr/bin/python3", RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY);
+	ROW("cleared", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB "|" ENTRY, NULL);
+	ROW("cleared, an interpreter", "/usr/bin/python3", RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY, NULL);
 	ROW("others in LD_PRELOAD", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB ":/x.so /y.so|" ENTRY,
 		"LD_PRELOAD=/x.so /y.so", ENTRY);
 	ROW("ours among others", "/usr/bin/true", RULE_NONE, NULL, "LD_PRELOAD=/x.so " LIB, ENTRY);
