@@ -6,7 +6,7 @@
 FILTER ?= $(TESTS)
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs criterion)
 PROBE_LIBS = $(shell $(PKG_CONFIG) --libs libffi)
-RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(O)/tests/results $(if $(FILTER),--filter='$(FILTER)')
+RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(abspath $(O))/tests/results $(if $(FILTER),--filter='$(FILTER)')
 
 begins_test := ^(Parameterized)?Test[(]
 holds_tests = $(sort $(shell grep -lE '$(begins_test)' /dev/null $(wildcard tests/$(1)/*.c)))
