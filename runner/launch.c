@@ -135,7 +135,7 @@ static char *explanation(const struct launch *l, const char *file, int error)
 		bool returned = text_ends(line.arg ? line.arg : line.interp, "\r");
 		return text_format("its interpreter %.*s is missing%s",
 			(int)strcspn(line.interp, "\r"), line.interp,
-			returned ? " under that name and a carriage return: the file has DOS line ends" : "");
+			returned ? " under that name with a carriage return: it has DOS line ends" : "");
 	}
 	if (error == ENOENT && file[0] == '-')
 		return text_copy("options of venvrun stand before ENV");
@@ -155,15 +155,58 @@ int launch_failed(const struct launch *l, int error, char **ret_why)
 	return error == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN;
 }
 
+/* As execvp(3) does: a file that the kernel does not know is a script for the shell. Returns an errno. */
+static int execute(const char *file, char *const *argv, char *const *envp)
+{
+	size_t n = 0;
+
+	execve(file, argv, envp);
+	if (errno != ENOEXEC)
+		return errno;
+	while (argv[n])
+		n++;
+	const char **words = need(calloc(n + 2, sizeof(*words)));
+	words[0] = "/bin/sh";
+	words[1] = file;
+	for (size_t i = 1; i < n; i++)
+		words[i + 1] = argv[i];
+	execve(words[0], (char *const *)words, envp);
+	int error = errno;
+	free(words);
+	return error;
+}
+
+static bool is_elsewhere(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ESTALE || error == ENODEV || error == ETIMEDOUT;
+}
+
+/* execvpe(3), which not every libc has in full. Returns an errno. */
+static int search_and_execute(const struct launch *l)
+{
+	const char *path = l->request.search;
+	_cleanup_free_ char *candidate = need(malloc(search_room(path, l->call.file)));
+	int error = ENOENT;
+
+	while (search_next(&path, l->call.file, candidate)) {
+		int e = execute(candidate, l->call.argv, l->call.envp);
+		if (e == EACCES)
+			error = EACCES; /* unless another one can be run */
+		else if (!is_elsewhere(e))
+			return e;
+	}
+	return error;
+}
+
 int launch_exec(const struct launch *l, char **ret_why)
 {
-	if (l->call.file == l->request.file) {
-		/* libc's own search and its /bin/sh for a file without a header: PATH is read from
-		 * environ. */
-		environ = (char **)l->call.envp;
-		execvpe(l->call.file, l->call.argv, l->call.envp);
-	} else {
-		execve(l->call.file, l->call.argv, l->call.envp);
-	}
+	const char *file = l->call.file;
+	bool replaced = file != l->request.file;
+
+	if (!replaced && *file && !path_dir_len(file))
+		return launch_failed(l, search_and_execute(l), ret_why);
+	if (!replaced)
+		return launch_failed(l, execute(file, l->call.argv, l->call.envp), ret_why);
+	execve(file, l->call.argv, l->call.envp);
 	return launch_failed(l, errno, ret_why);
 }

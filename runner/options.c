@@ -31,7 +31,7 @@ struct option {
 
 static const struct option table[] = {
 	{OPTION_MATCH, 0, "match", "RULE",
-		"names that are ENV's: major (default), minor, exact, any"},
+		"ENV's names: major (default), minor, exact, any"},
 	{OPTION_ENV, 0, "env", "NAME=VALUE", "set a variable for CMD; may be repeated"},
 	{OPTION_ENV_FILE, 0, "env-file", "FILE",
 		"set those in FILE, NAME=VALUE lines; may be repeated"},

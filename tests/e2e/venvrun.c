@@ -221,9 +221,8 @@ static const struct row transparent[] = {
 		0, {0}},
 	{"signals",
 		"for how in --ignore-signal=INT --block-signal=USR1 --default-signal=PIPE; do\n"
-		"same \"$(env $how $V $E -- grep ^Sig /proc/self/status)\" \"$(env $how grep ^Sig "
-		"/proc/self/status)\"; done",
-		0, {0}},
+		"same \"$(env $how $V $E -- grep '^Sig[^Q]' /proc/self/status)\" \\\n"
+		"\"$(env $how grep '^Sig[^Q]' /proc/self/status)\"; done", 0, {0}},
 	{"the working directory", "same \"$($V $E -- pwd)\" \"$PWD\"", 0, {0}},
 	{"the umask", "umask 027; same \"$($V $E -- sh -c umask)\" \"$(umask)\"", 0, {0}},
 	{"standard input", "same \"$(echo through | $V $E -- cat)\" through", 0, {0}},
