@@ -51,6 +51,9 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
+check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
+	@$(RUN_TESTS) tests/memory
+
 # clang only: gcc has no libFuzzer. Seeds are in tests/data/fuzz; what is found stays in $(O)/fuzz.
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 20
@@ -111,4 +114,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 
 -include tests/bench/bench.mk
 
-.PHONY: check check-unit check-hooks check-e2e fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-valgrind fuzz lint layers
