@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/core/contract.h"
 #include "common/core/envp.h"
@@ -44,11 +45,20 @@ static char *path_with(const char *path, const char *bin, const char *other)
 	}
 }
 
-static void set_path(struct vars *v, const struct env *env)
+/* The bin of the environment that is active outside, allocated: activation would deactivate it. NULL if there is none;
+ * a plain prefix is none, for without its bin, be it /usr/bin, much else would not be found. */
+static char *outer_bin(const struct vars *v)
 {
 	const char *outer = vars_get(v, "VIRTUAL_ENV");
-	_cleanup_free_ char *bin = text_format("%s/bin", env->root);
-	_cleanup_free_ char *other = outer && *outer ? text_format("%s/bin", outer) : NULL;
+	if (!outer || !*outer)
+		return NULL;
+	_cleanup_free_ char *cfg = text_format("%s/pyvenv.cfg", outer);
+	return access(cfg, F_OK) ? NULL : text_format("%s/bin", outer);
+}
+
+static void set_path(struct vars *v, const struct env *env)
+{
+	_cleanup_free_ char *bin = text_format("%s/bin", env->root), *other = outer_bin(v);
 	_cleanup_free_ char *path = path_with(vars_get(v, "PATH"), bin, other);
 	vars_set(v, "PATH", path);
 }

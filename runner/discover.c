@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
@@ -96,9 +97,13 @@ static char *find_named(const char *name, char **ret_why)
 		}
 	}
 	/* What is there without being an environment is for env_read() to judge. */
-	if (fs_exists(name))
+	struct stat st;
+	if (!lstat(name, &st))
 		return text_copy(name);
-	*ret_why = not_there(name, &places);
+	if (errno == ENOENT || errno == ENOTDIR)
+		*ret_why = not_there(name, &places);
+	else
+		*ret_why = text_format("cannot look at '%s': %s", name, strerror(errno));
 	return NULL;
 }
 

@@ -124,6 +124,8 @@ static const struct row bad_environments[] = {
 	{"a slip in a path", "cp -a $E project; $V ./projekt true", 125, {"did you mean project?"}},
 	{"a slip in ~/.virtualenvs", "mkdir .virtualenvs; cp -a $E .virtualenvs/web; $V wbe true",
 		125, {".virtualenvs/web?"}},
+	{"a path that is too long", "$V /$(head -c 5000 /dev/zero | tr '\\0' x) true", 125,
+		{"cannot look at", "File name too long"}},
 	{"none at all", "$V -- true", 125, {"VIRTUAL_ENV is not set", "venvbuild .venv"}},
 	{"VIRTUAL_ENV that is gone", "VIRTUAL_ENV=/nowhere $V -- true", 125,
 		{"VIRTUAL_ENV: ", "/nowhere"}},
@@ -259,9 +261,10 @@ static const struct row variable_rows[] = {
 		"\"$E/bin:/a:$PATH\"",
 		0, {0}},
 	{"PATH, replacing an active environment",
-		"same \"$(VIRTUAL_ENV=/old PATH=/old/bin:$PATH $V $E sh -c 'echo $PATH')\" "
-		"\"$E/bin:$PATH\"",
-		0, {0}},
+		"cp -a $E o; same \"$(VIRTUAL_ENV=$PWD/o PATH=$PWD/o/bin:$PATH $V $E sh -c 'echo $PATH')\" "
+		"\"$E/bin:$PATH\"", 0, {0}},
+	{"PATH, below a plain prefix",
+		"same \"$(VIRTUAL_ENV=/usr $V $E sh -c 'echo $PATH')\" \"$E/bin:$PATH\"", 0, {0}},
 	{"no PATH",
 		"same \"$(env -u PATH $V $E /bin/sh -c 'echo $PATH')\" \"$E/bin:/bin:/usr/bin\"", 0,
 		{0}},
@@ -487,6 +490,9 @@ static const struct row answers[] = {
 		"$V --explain --json $E sh -c : | json 'assert x[\"rule\"] == \"none\" and "
 		"x[\"argv\"] == [\"sh\", \"-c\", \":\"], x'",
 		0, {0}},
+	{"--explain --json, off",
+		"$V --env VENVRUN=off --explain --json $E python3 | json 'assert x[\"rule\"] == \"off\", x'", 0,
+		{0}},
 	{"--explain --match",
 		"$V --match=any --explain --json $E /usr/bin/python3 | json 'assert x[\"rule\"] == "
 		"\"interpreter\", x'\n"
