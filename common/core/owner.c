@@ -29,7 +29,12 @@ enum owner owner_of(const struct policy *policy, const struct exec_io *io, const
 
 	if (is_ours(policy, path, probe))
 		return OWNER_OURS;
-	memcpy(probe, path, dir);
+	/* With a list of its own of what is on sys.path beside it, "python3.11._pth", it looks for nothing else. */
+	size_t n = strlen(path);
+	memcpy(probe, path, n);
+	memcpy(probe + n, "._pth", sizeof "._pth");
+	if (io->exists(probe) == 0)
+		return OWNER_FOREIGN;
 	for (size_t i = 0; i < sizeof markers / sizeof *markers; i++) {
 		memcpy(probe + dir, markers[i], strlen(markers[i]) + 1);
 		if (io->exists(probe) == 0)

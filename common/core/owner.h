@@ -8,7 +8,7 @@
 enum owner {
 	OWNER_BASE,    /* no environment's: a base interpreter */
 	OWNER_OURS,    /* in the directory of the policy's interpreter */
-	OWNER_FOREIGN, /* another environment's, conda's, or in CPython's own build tree */
+	OWNER_FOREIGN, /* another environment's, conda's, in CPython's own build tree, or with a ._pth file beside it */
 };
 
 #define OWNER_ROOM 32 /* what probe needs beyond the path */

@@ -49,6 +49,9 @@ static const struct file {
 	{"/old/bin/python3", ELF, true},
 	{"/cpython/pybuilddir.txt", NULL, false},
 	{"/cpython/python", ELF, true},
+	{"/pth/python3._pth", NULL, false},
+	{"/pth/python3", ELF, true},
+	{"/pth/python", ELF, true},
 	/* scripts */
 	{"/s/plain", "#!/usr/bin/python3\nprint()\n", true},
 	{"/s/blanks", "#! \t/usr/bin/python3  \n", true},
@@ -383,6 +386,8 @@ Test(exec, another_environment_is_left_alone)
 		{"conda", "/conda/bin/python3", NULL, {"python3"}, RULE_FOREIGN, NULL},
 		{"an old virtualenv", "/old/bin/python3", NULL, {"python3"}, RULE_FOREIGN, NULL},
 		{"CPython's build tree", "/cpython/python", NULL, {"python"}, RULE_FOREIGN, NULL},
+		{"a ._pth file of its own", "/pth/python3", NULL, {"python3"}, RULE_FOREIGN, NULL},
+		{"a ._pth file of another name", "/pth/python", NULL, {"python"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
 		{"a base interpreter that is told to be one", "/usr/bin/python3", NULL, {"/venv/bin/python3"}, RULE_FOREIGN,
 			NULL},
 		{"a script for a venv", "/s/venv", NULL, {"x"}, RULE_FOREIGN, NULL},
