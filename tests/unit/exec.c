@@ -310,6 +310,8 @@ Test(exec, a_script_for_a_base_interpreter_gets_the_environments)
 			"/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|/s/deep2|a"},
 		{"four deep", "/s/deep3", NULL, {"x", "a"}, RULE_SHEBANG,
 			"/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|a"},
+		{"five deep, the kernel's most", "/s/deep4", NULL, {"x", "a"}, RULE_SHEBANG,
+			"/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|/s/deep4|a"},
 	};
 	try_rows(rows, COUNT(rows));
 }
@@ -433,6 +435,7 @@ Test(exec, the_environment_goes_along)
 		"PYTHONHOME=/x");
 	ROW("PYTHONHOME goes for a script", "/s/by-env", RULE_SHEBANG, "LD_PRELOAD=" LIB "|" ENTRY "|PATH=/usr/bin",
 		"__PYVENV_LAUNCHER__=/x", OURS, "PATH=/usr/bin", "PYTHONHOME=/x");
+	ROW("PYTHONHOME stays for the environment's own", "/e/bin/python3", RULE_ENVIRONMENT, NULL, OURS, "PYTHONHOME=/x");
 	ROW("PYTHONHOME stays for another environment", "/venv/bin/python3", RULE_FOREIGN, NULL, OURS, "PYTHONHOME=/x");
 	expect_env("NULL", "/usr/bin/true", NULL, RULE_NONE, "LD_PRELOAD=" LIB "|" ENTRY);
 	expect_env("NULL, an interpreter", "/usr/bin/python3", NULL, RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY);
