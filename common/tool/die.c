@@ -18,7 +18,7 @@ void die_setup(const char *name, int status)
 }
 
 /* One write, so that the messages of programs that run at once do not mix. */
-static void speak(const char *format, va_list args)
+static void __attribute__((format(printf, 1, 0))) speak(const char *format, va_list args)
 {
 	char *message = NULL, *line = NULL;
 	if (vasprintf(&message, format, args) >= 0) {
