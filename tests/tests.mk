@@ -103,8 +103,8 @@ CPPCHECK_FLAGS := --quiet --std=c11 --enable=warning,performance,portability --i
 	-D'ParameterizedTestParameters(suite,name)=struct criterion_test_params suite\#\#_\#\#name\#\#_rows(void)'
 
 $(O)/lint/cppcheck: $(sources:%.c=$(O)/lint/%.o) tests/tests.mk
-	@mkdir -p $@.d
-	$(CPPCHECK) $(CPPCHECK_FLAGS) --cppcheck-build-dir=$@.d $(sources)
+	@mkdir -p $@-seen
+	$(CPPCHECK) $(CPPCHECK_FLAGS) --cppcheck-build-dir=$@-seen $(sources)
 	@touch $@
 
 lint: layers $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## gcc -fanalyzer, clang-tidy and cppcheck; no finding passes
