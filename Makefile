@@ -12,7 +12,7 @@ VERSION := $(shell sed -n 's/^\#define VENVRUN_VERSION "\(.*\)"/\1/p' common/cor
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 \
 	-Wundef -Wpointer-arith
-OURS := -std=c11 -D_GNU_SOURCE -I. $(WARN) -MMD -MP
+OURS := -std=c11 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) -MMD -MP
 # SAN=address,undefined: the programs and the tests. An ASan library cannot be preloaded (its runtime
 # would not come first), so the library takes only UBSan, in the trap mode that needs no runtime.
 SAN ?=
@@ -60,6 +60,18 @@ $(O)/obj/%.o: %.c
 $(O)/pic/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
+
+# The builder's shell scripts as C strings: one array a file, activate.sh as template_activate_sh.
+templates := $(wildcard env-builder/templates/*)
+$(O)/gen/templates.h: $(templates) Makefile
+	@mkdir -p $(@D)
+	for f in $(templates); do \
+		echo "static const char template_$$(basename $$f | tr '.A-Z' '_a-z')[] ="; \
+		sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; \
+		echo ';'; \
+	done >$@
+
+$(O)/obj/env-builder/activate.o $(O)/lint/env-builder/activate.o: $(O)/gen/templates.h
 
 include tests/tests.mk
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The scripts that a shell sources, each value quoted in the way of its shell.
+#include "env-builder/activate.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "templates.h"
+
+struct value {
+	const char *name; /* as it stands in the template: "@ENV@" */
+	const char *text;
+};
+
+/* One pass: a value that looks like a placeholder stays as it is. */
+static char *render(const char *template, const struct value *values, size_t count)
+{
+	struct text out = {0};
+	while (*template) {
+		size_t i = 0;
+		while (i < count && !text_starts(template, values[i].name))
+			i++;
+		if (i < count) {
+			text_add(&out, values[i].text);
+			template += strlen(values[i].name);
+		} else {
+			size_t n = 1 + strcspn(template + 1, "@");
+			text_add_n(&out, template, n);
+			template += n;
+		}
+	}
+	return text_take(&out);
+}
+
+/* s in single quotes; a character of special[i] is written as instead[i]. */
+static char *quote(const char *s, const char *special, const char *const *instead)
+{
+	struct text out = {0};
+	text_add(&out, "'");
+	for (; *s; s++) {
+		const char *found = strchr(special, *s);
+		if (found)
+			text_add(&out, instead[found - special]);
+		else
+			text_add_n(&out, s, 1);
+	}
+	text_add(&out, "'");
+	return text_take(&out);
+}
+
+static char *quote_sh(const char *s)
+{
+	return quote(s, "'", (const char *const[]){"'\\''"});
+}
+
+/* csh expands history in single quotes, too, and only a backslash stops it. */
+static char *quote_csh(const char *s)
+{
+	return quote(s, "'!\n", (const char *const[]){"'\\''", "\\!", "\\\n"});
+}
+
+static char *quote_fish(const char *s)
+{
+	return quote(s, "\\'", (const char *const[]){"\\\\", "\\'"});
+}
+
+/* U+2018 to U+201B are quotes for PowerShell as well: each stands twice. */
+static char *quote_ps1(const char *s)
+{
+	struct text out = {0};
+	text_add(&out, "'");
+	for (; *s; s++) {
+		bool curly = text_starts(s, "\xe2\x80\x98") || text_starts(s, "\xe2\x80\x99") ||
+			text_starts(s, "\xe2\x80\x9a") || text_starts(s, "\xe2\x80\x9b");
+		if (curly) {
+			text_add_n(&out, s, 3);
+			text_add_n(&out, s, 3);
+			s += 2;
+		} else {
+			text_add_n(&out, s, 1);
+			if (*s == '\'')
+				text_add(&out, "'");
+		}
+	}
+	text_add(&out, "'");
+	return text_take(&out);
+}
+
+/* Would a shell that expands its prompt (bash with promptvars, zsh with promptsubst, ksh) change this text? */
+static bool prompt_expands(const char *s)
+{
+	for (; *s; s++) {
+		if (strchr("\\`!", *s))
+			return true;
+		if (*s == '$' && s[1] && (isalnum((unsigned char)s[1]) || strchr("_({[*@#?-$!", s[1])))
+			return true;
+	}
+	return false;
+}
+
+/* "(PROMPT) " quoted for an assignment to PS1. Text that a shell would expand is shown through the variable, whose
+ * value is not expanded again. */
+static char *ps1_sh(const char *prompt)
+{
+	_cleanup_free_ char *shown = text_format("(%s) ", prompt_expands(prompt) ? "${VIRTUAL_ENV_PROMPT-}" : prompt);
+	return quote_sh(shown);
+}
+
+/* zsh expands variables in its prompt only if it was told to: there what could be expanded is shown as '_'. */
+static char *ps1_zsh(const char *prompt)
+{
+	bool expands = prompt_expands(prompt);
+	struct text shown = {0};
+	text_add(&shown, "(");
+	for (const char *s = prompt; *s; s++) {
+		if (*s == '%')
+			text_add(&shown, "%%");
+		else if (expands && strchr("\\`!$", *s))
+			text_add(&shown, "_");
+		else
+			text_add_n(&shown, s, 1);
+	}
+	text_add(&shown, ") ");
+	_cleanup_free_ char *text = text_take(&shown);
+	return quote_sh(text);
+}
+
+/* tcsh: '%' and '!' are special in the prompt, '\' and '^' are read by its quoting. */
+static char *ps1_csh(const char *prompt)
+{
+	struct text shown = {0};
+	text_add(&shown, "(");
+	for (const char *s = prompt; *s; s++) {
+		if (strchr("\\^!", *s))
+			text_add(&shown, "_");
+		else
+			text_add_n(&shown, *s == '%' ? "%%" : s, *s == '%' ? 2 : 1);
+	}
+	text_add(&shown, ") ");
+	_cleanup_free_ char *text = text_take(&shown);
+	return quote_csh(text);
+}
+
+char *activate_sh(const char *env, const char *prompt)
+{
+	_cleanup_free_ char *e = quote_sh(env), *p = quote_sh(prompt), *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh}};
+	return render(template_activate_sh, values, 4);
+}
+
+char *activate_csh(const char *env, const char *prompt)
+{
+	_cleanup_free_ char *e = quote_csh(env), *p = quote_csh(prompt), *ps1 = ps1_csh(prompt);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}};
+	return render(template_activate_csh, values, 3);
+}
+
+char *activate_fish(const char *env, const char *prompt)
+{
+	_cleanup_free_ char *e = quote_fish(env), *p = quote_fish(prompt);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
+	return render(template_activate_fish, values, 2);
+}
+
+char *activate_ps1(const char *env, const char *prompt)
+{
+	_cleanup_free_ char *e = quote_ps1(env), *p = quote_ps1(prompt);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
+	return render(template_activate_ps1, values, 2);
+}
+
+char *activate_site27(void)
+{
+	return text_copy(template_site27_py);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// Carries out a plan in a directory.
+#pragma once
+
+#include "env-builder/plan.h"
+#include "env-builder/seed.h"
+
+/* Carries out all steps below the directory env, which is empty. Where the file system has no symbolic links, files
+ * are copied instead. Stops at the first failure, and when a signal has come. Returns 0, or -1 and *ret_why. */
+int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **ret_why);

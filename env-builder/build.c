@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// One environment, from the request to the commit.
+#include "env-builder/build.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "env-builder/apply.h"
+#include "env-builder/cfg.h"
+#include "env-builder/env.h"
+#include "env-builder/json.h"
+#include "env-builder/layout.h"
+#include "env-builder/stage.h"
+
+static const char *const none[] = {NULL};
+
+/* What makes a path unusable, or NULL: PATH is split at ':', and pyvenv.cfg and the shells read line by line. */
+static const char *refused(const char *path)
+{
+	if (strchr(path, ':'))
+		return "a path with \":\" cannot stand in PATH";
+	if (strpbrk(path, "\n\r"))
+		return "a path with a newline cannot stand in pyvenv.cfg";
+	return NULL;
+}
+
+static int failed(const char *path, char *why, char **ret_why)
+{
+	_cleanup_free_ char *quoted = text_quoted(path), *reason = why;
+	*ret_why = text_format("cannot make %s: %s", quoted, reason);
+	return -1;
+}
+
+/* Do both texts of pyvenv.cfg say the same, apart from the command that made them? */
+static bool same_cfg(const char *a, const char *b)
+{
+	_cleanup_(cfg_clear) struct cfg one = {0}, two = {0};
+	if (cfg_parse(text_copy(a), strlen(a), &one) || cfg_parse(text_copy(b), strlen(b), &two))
+		return false;
+	size_t i = 0, k = 0;
+	for (;; i++, k++) {
+		i += i < one.count && !strcmp(one.lines[i].key, "command");
+		k += k < two.count && !strcmp(two.lines[k].key, "command");
+		if (i >= one.count || k >= two.count)
+			return i >= one.count && k >= two.count;
+		if (strcmp(one.lines[i].key, two.lines[k].key) != 0 || strcmp(one.lines[i].value, two.lines[k].value) != 0)
+			return false;
+	}
+}
+
+/* Is there already what the plan would make? Every text is compared, so that nothing that was asked for is missing.
+ * It is what the slower one of two builders of the same environment finds. */
+static bool is_made(const char *path, const struct plan *plan)
+{
+	struct env env;
+	_cleanup_free_ char *why = NULL;
+	if (env_read(path, &env, &why) < 0)
+		return false;
+	env_free(&env);
+	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
+		if (s->kind != STEP_WRITE)
+			continue;
+		_cleanup_free_ char *file = text_format("%s/%s", path, s->path), *text = NULL;
+		if (fs_read(file, CFG_MAX, &text, NULL) < 0)
+			return false;
+		if (strcmp(s->path, "pyvenv.cfg") ? strcmp(text, s->text) != 0 : !same_cfg(text, s->text))
+			return false;
+	}
+	return true;
+}
+
+/* How to go about what is there. Returns 0 and *ret; 1 where nothing is to be done; or -1 and *ret_why. */
+static int choose(const struct options *o, const char *path, const struct plan *plan, enum commit *ret, char **ret_why)
+{
+	switch (stage_look(path)) {
+	case TARGET_NONE:
+	case TARGET_EMPTY:
+		*ret = COMMIT_NEW;
+		return 0;
+	case TARGET_ENVIRONMENT:
+		*ret = o->clear ? COMMIT_REPLACE : COMMIT_MERGE;
+		if (o->clear || o->allow_existing)
+			return 0;
+		if (is_made(path, plan))
+			return 1;
+		*ret_why = text_copy("there is another environment; to replace it: --clear; to keep what is in it: --allow-existing");
+		return -1;
+	case TARGET_DIRECTORY:
+		*ret = COMMIT_MERGE;
+		if (o->allow_existing)
+			return 0;
+		*ret_why = text_copy(o->clear ? "the directory is no environment, and --clear deletes nothing else"
+					      : "the directory is not empty; to make it there nevertheless: --allow-existing");
+		return -1;
+	case TARGET_OTHER:
+		break;
+	}
+	*ret_why = text_copy("there is something that is no directory");
+	return -1;
+}
+
+static int make(const struct options *o, const struct python *python, const struct cache *cache, const char *path,
+	const struct plan *plan, enum commit how, char **ret_why)
+{
+	struct stage stage;
+	if (stage_open(path, &stage, ret_why) < 0)
+		return -1;
+	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
+	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name)};
+	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "images");
+	struct seeder seeder = {python, usable ? cache : &own, path, o->means};
+	int r = apply_plan(plan, stage.env, &seeder, ret_why);
+	if (!r)
+		r = stage_commit(&stage, how, ret_why);
+	if (r > 0) {
+		r = is_made(path, plan) ? 0 : -1;
+		if (r < 0)
+			*ret_why = text_copy("another program made something there in the meantime");
+	}
+	stage_close(&stage, !r);
+	return r;
+}
+
+/* Fills wheels[] for the seeds; one that is installed in the environment that is kept stays. */
+static int find_wheels(const struct options *o, const struct python *python, const char *path, char **wheels, char **ret_why)
+{
+	_cleanup_free_ char *site = layout_site(python), *full = text_format("%s/%s", path, site);
+	for (size_t i = 0; o->seeds[i]; i++) {
+		if (o->allow_existing && seed_present(full, o->seeds[i]))
+			continue;
+		if (!(wheels[i] = seed_find(python, o->seeds[i], ret_why)))
+			return -1;
+	}
+	return 0;
+}
+
+static void report(const struct options *o, const struct python *python, const char *path, const struct plan *plan,
+	bool made, struct text *out)
+{
+	if (o->json) {
+		struct text env = {0};
+		text_add(&env, "{");
+		json_add_member(&env, "env", path);
+		json_add_member(&env, "implementation", python->implementation);
+		json_add_member(&env, "version", python->version);
+		json_add_member(&env, "python", python->path);
+		text_add_format(&env, ", \"created\": %s", made ? "true" : "false");
+		if (o->dry_run) {
+			text_add(&env, ", \"steps\": ");
+			plan_print_json(plan, &env);
+		}
+		text_add_format(out, "%s%s}", out->len ? ",\n " : "", env.data);
+		text_clear(&env);
+		return;
+	}
+	_cleanup_free_ char *quoted = text_quoted(path), *label = python_label(python), *home = text_quoted(python->home);
+	if (o->dry_run) {
+		text_add_format(out, "%s (%s from %s)\n", quoted, label, home);
+		plan_print(plan, out);
+	} else if (o->verbose) {
+		text_add_format(out, "%s %s (%s from %s)\n", made ? "created" : "already there:", quoted, label, home);
+	}
+}
+
+static int build(const struct options *o, const struct python *python, const struct cache *cache, const char *path,
+	const char *command, char **wheels, struct text *out, char **ret_why)
+{
+	const char *wrong = refused(path);
+	if (!wrong && !strcmp(path, "/"))
+		wrong = "it is the root directory";
+	if (!wrong && refused(python->path))
+		wrong = "its base interpreter's path has a newline or \":\" in it";
+	if (!wrong && !text_is_utf8(python->path, strlen(python->path)))
+		wrong = "its base interpreter's path is not UTF-8, and pyvenv.cfg must be";
+	if (wrong) {
+		*ret_why = text_copy(wrong);
+		return -1;
+	}
+	if (find_wheels(o, python, path, wheels, ret_why) < 0)
+		return -1;
+	_cleanup_free_ char *cwd = o->prompt && !strcmp(o->prompt, ".") ? fs_absolute(".") : NULL;
+	const struct request request = {.env = path, .python = python, .prompt = cwd ? path_base(cwd) : o->prompt,
+		.command = command, .system_site = o->system_site, .copies = o->copies, .ignore_file = !o->no_ignore_file,
+		.variables = o->variables ? o->variables : none, .seeds = (const char *const *)o->seeds,
+		.wheels = (const char *const *)wheels};
+	_cleanup_(plan_clear) struct plan plan = {0};
+	layout_plan(&request, &plan);
+	enum commit how;
+	int r = choose(o, path, &plan, &how, ret_why);
+	bool to_do = r == 0;
+	if (to_do && !o->dry_run)
+		r = make(o, python, cache, path, &plan, how, ret_why);
+	if (r >= 0)
+		report(o, python, path, &plan, to_do && !o->dry_run, out);
+	return r < 0 ? -1 : 0;
+}
+
+int build_environment(const struct options *o, const struct python *python, const struct cache *cache, const char *given,
+	const char *command, struct text *out, char **ret_why)
+{
+	_cleanup_free_ char *path = fs_absolute(given);
+	if (!path)
+		return failed(given, text_copy(strerror(errno)), ret_why);
+	size_t count = 0;
+	while (o->seeds[count])
+		count++;
+	_cleanup_free_ char **wheels = need(calloc(count + 1, sizeof(*wheels)));
+	char *why = NULL;
+	int r = build(o, python, cache, path, command, wheels, out, &why);
+	for (size_t i = 0; i < count; i++)
+		free(wheels[i]);
+	return r < 0 ? failed(path, why, ret_why) : 0;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// One environment, from the request to the commit.
+#pragma once
+
+#include <stdbool.h>
+
+#include "common/tool/text.h"
+#include "env-builder/options.h"
+#include "env-builder/python.h"
+
+/* Makes the environment at path, or, with --dry-run, adds its plan to out. With --json, a JSON object is added to out
+ * in either case; with -v, a line. Returns 0, or -1 and *ret_why: then everything is as it was. */
+int build_environment(const struct options *options, const struct python *python, const struct cache *cache,
+	const char *path, const char *command, struct text *out, char **ret_why);

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+// The one step that puts a finished environment where it belongs.
+#include "env-builder/stage.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+
+#define NO_REPLACE 1 /* linux/fs.h: RENAME_NOREPLACE, RENAME_EXCHANGE */
+#define EXCHANGE 2
+
+/* The system call: an old libc has no function for it, an old file system answers EINVAL. */
+static int rename_flags(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+#ifdef SYS_renameat2
+	return syscall(SYS_renameat2, from_dir, from, to_dir, to, flags) < 0 ? -errno : 0;
+#else
+	(void)from_dir, (void)from, (void)to_dir, (void)to, (void)flags;
+	return -ENOSYS;
+#endif
+}
+
+static bool unknown(int error)
+{
+	return error == -ENOSYS || error == -EINVAL || error == -EOPNOTSUPP;
+}
+
+static int failed(char **ret_why, const char *what, const char *path, int error)
+{
+	_cleanup_free_ char *quoted = text_quoted(path);
+	*ret_why = text_format("cannot %s %s: %s", what, quoted, strerror(-error));
+	return -1;
+}
+
+/* Do we stand in it? Then it must stay the same directory: the user's shell would be left in one that is gone. */
+static bool is_cwd(const char *path)
+{
+	struct stat here, there;
+	return !stat(".", &here) && !stat(path, &there) && here.st_ino == there.st_ino && here.st_dev == there.st_dev;
+}
+
+struct walk {
+	bool dry;   /* only look whether it can be done */
+	char *path; /* of what could not be merged, for the message */
+};
+
+static int merge_dir(struct walk *w, int from, int to, bool top);
+
+static int merge_entry(struct walk *w, int from, int to, const char *name)
+{
+	struct stat ours, theirs;
+	if (fstatat(from, name, &ours, AT_SYMLINK_NOFOLLOW) < 0)
+		return -errno;
+	bool there = to >= 0 && !fstatat(to, name, &theirs, AT_SYMLINK_NOFOLLOW);
+	if (there && S_ISDIR(ours.st_mode)) {
+		if (!S_ISDIR(theirs.st_mode))
+			return -ENOTDIR;
+		int sub_from = openat(from, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+		_cleanup_close_ int sub_to = openat(to, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+		if (sub_from < 0 || sub_to < 0) {
+			int error = errno;
+			if (sub_from >= 0)
+				close(sub_from);
+			return -error;
+		}
+		return merge_dir(w, sub_from, sub_to, false);
+	}
+	if (there && S_ISDIR(theirs.st_mode)) /* lib64 may be a directory of its own */
+		return S_ISLNK(ours.st_mode) ? 0 : -EISDIR;
+	return w->dry || !renameat(from, name, to, name) ? 0 : -errno;
+}
+
+/* Closes from. */
+static int merge_dir(struct walk *w, int from, int to, bool top)
+{
+	_cleanup_closedir_ DIR *dir = fdopendir(from);
+	if (!dir)
+		return -errno;
+	rewinddir(dir);
+	int r = 0;
+	for (const struct dirent *entry; !r && (entry = readdir(dir));) {
+		const char *name = entry->d_name;
+		if (!strcmp(name, ".") || !strcmp(name, "..") || (top && !w->dry && !strcmp(name, "pyvenv.cfg")))
+			continue;
+		r = merge_entry(w, from, to, name);
+		if (r < 0) {
+			_cleanup_free_ char *below = w->path;
+			w->path = below ? text_format("%s/%s", name, below) : text_copy(name);
+		}
+	}
+	return r;
+}
+
+static int merge(struct stage *stage, int target, char **ret_why)
+{
+	struct walk w = {.dry = true};
+	int r = 0;
+	for (int pass = 0; pass < 2 && !r; pass++) {
+		w.dry = pass == 0;
+		int from = fcntl(stage->env, F_DUPFD_CLOEXEC, 0);
+		r = from < 0 ? -errno : merge_dir(&w, from, target, true);
+	}
+	if (!r && renameat(stage->env, "pyvenv.cfg", target, "pyvenv.cfg") < 0)
+		r = -errno;
+	if (r < 0) {
+		_cleanup_free_ char *name = w.path, *path = text_format("%s/%s", stage->target, name ? name : "pyvenv.cfg");
+		return failed(ret_why, w.dry ? "replace" : "write", path, r);
+	}
+	return 0;
+}
+
+static int open_target(const struct stage *stage)
+{
+	int fd = open(stage->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+/* Moves all entries, pyvenv.cfg first: from then on it is no environment any more. */
+static int move_all(int from, int to, const char *except)
+{
+	if (renameat(from, "pyvenv.cfg", to, "pyvenv.cfg") < 0 && errno != ENOENT)
+		return -errno;
+	int fd = fcntl(from, F_DUPFD_CLOEXEC, 0);
+	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir)
+		return -errno;
+	rewinddir(dir);
+	for (const struct dirent *entry; (entry = readdir(dir));)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, except) != 0 &&
+			renameat(from, entry->d_name, to, entry->d_name) < 0)
+			return -errno;
+	return 0;
+}
+
+static int replace_contents(struct stage *stage, char **ret_why)
+{
+	_cleanup_close_ int target = open_target(stage), old = -1;
+	if (target < 0)
+		return failed(ret_why, "open", stage->target, target);
+	if (mkdirat(stage->fd, "old", 0700) < 0 ||
+		(old = openat(stage->fd, "old", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return failed(ret_why, "make a directory beside", stage->target, -errno);
+	int r = move_all(target, old, stage->inside ? stage->name : "");
+	if (r < 0)
+		failed(ret_why, "clear", stage->target, r);
+	else
+		r = merge(stage, target, ret_why);
+	if (r < 0)
+		move_all(old, target, "");
+	return r < 0 ? -1 : 0;
+}
+
+static int merge_contents(struct stage *stage, char **ret_why)
+{
+	_cleanup_close_ int target = open_target(stage);
+	return target < 0 ? failed(ret_why, "open", stage->target, target) : merge(stage, target, ret_why);
+}
+
+static int commit_new(struct stage *stage, char **ret_why)
+{
+	const char *name = path_base(stage->target);
+	if (stage->inside || is_cwd(stage->target))
+		return merge_contents(stage, ret_why);
+	int r = rename_flags(stage->fd, "env", stage->parent, name, NO_REPLACE);
+	/* An empty directory is replaced, one that has something in it is not. */
+	if (unknown(r) || r == -EEXIST)
+		r = renameat(stage->fd, "env", stage->parent, name) < 0 ? -errno : 0;
+	if (r == -EBUSY)
+		return merge_contents(stage, ret_why);
+	if (r == -EEXIST || r == -ENOTEMPTY || r == -ENOTDIR)
+		return 1;
+	return r < 0 ? failed(ret_why, "make", stage->target, r) : 0;
+}
+
+static int commit_replace(struct stage *stage, char **ret_why)
+{
+	const char *name = path_base(stage->target);
+	if (stage->inside || is_cwd(stage->target))
+		return replace_contents(stage, ret_why);
+	int r = rename_flags(stage->fd, "env", stage->parent, name, EXCHANGE);
+	if (r == -ENOENT)
+		return commit_new(stage, ret_why);
+	if (unknown(r)) {
+		r = renameat(stage->parent, name, stage->fd, "old") < 0 ? -errno : 0;
+		if (!r && renameat(stage->fd, "env", stage->parent, name) < 0) {
+			r = -errno;
+			renameat(stage->fd, "old", stage->parent, name);
+		}
+	}
+	if (r == -EBUSY || r == -EXDEV)
+		return replace_contents(stage, ret_why);
+	return r < 0 ? failed(ret_why, "replace", stage->target, r) : 0;
+}
+
+int stage_commit(struct stage *stage, enum commit how, char **ret_why)
+{
+	switch (how) {
+	case COMMIT_NEW:
+		return commit_new(stage, ret_why);
+	case COMMIT_REPLACE:
+		return commit_replace(stage, ret_why);
+	case COMMIT_MERGE:
+		break;
+	}
+	return merge_contents(stage, ret_why);
+}

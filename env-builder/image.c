@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+// A wheel unpacked and compiled once in the cache, from which environments are seeded.
+//
+// CACHE/images/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and record. An
+// environment may share its files with the cache (a hard link): somebody who edits one in place edits the other. So
+// size and time of each file are compared with the manifest before an image is used.
+#include "env-builder/image.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "env-builder/file.h"
+#include "env-builder/hash.h"
+#include "env-builder/interrupt.h"
+#include "env-builder/spawn.h"
+
+#define COMPILE_SECONDS 600
+
+void image_clear(struct image *image)
+{
+	for (size_t i = 0; i < image->count; i++)
+		free(image->files[i].path);
+	for (size_t i = 0; i < image->script_count; i++) {
+		free(image->scripts[i].name);
+		free(image->scripts[i].module);
+		free(image->scripts[i].attr);
+	}
+	if (image->tree && image->fd >= 0)
+		close(image->fd);
+	free(image->files);
+	free(image->scripts);
+	free(image->tree);
+	free(image->info);
+	free(image->record);
+	*image = (struct image){.fd = -1};
+}
+
+static void add_file(struct image *image, const char *path, bool dir)
+{
+	if (image->count == image->room) {
+		image->room = image->room * 2 + 256;
+		image->files = need(reallocarray(image->files, image->room, sizeof(*image->files)));
+	}
+	image->files[image->count++] = (struct image_file){text_copy(path), dir};
+}
+
+/* "SIZE SECONDS.NANOSECONDS PATH": how a file stands in the manifest. */
+static char *describe(int tree, const char *path)
+{
+	struct stat st;
+	if (fstatat(tree, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
+		return NULL;
+	return text_format("%lld %lld.%09ld %s", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, path);
+}
+
+static void add_script(struct image *image, char *line)
+{
+	char *save = NULL, *name = strtok_r(line, " ", &save), *module = strtok_r(NULL, " ", &save);
+	const char *attr = strtok_r(NULL, " ", &save);
+	if (!attr)
+		return;
+	image->scripts = need(reallocarray(image->scripts, image->script_count + 1, sizeof(*image->scripts)));
+	image->scripts[image->script_count++] = (struct wheel_script){text_copy(name), text_copy(module), text_copy(attr)};
+}
+
+/* Reads the manifest, and compares the tree with it. */
+static bool check_tree(struct image *image, char *manifest)
+{
+	char *save = NULL;
+	for (char *line = strtok_r(manifest, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		if (text_starts(line, "info ")) {
+			image->info = text_copy(line + 5);
+		} else if (text_starts(line, "script ")) {
+			add_script(image, line + 7);
+		} else if (text_starts(line, "dir ")) {
+			add_file(image, line + 4, true);
+		} else if (text_starts(line, "file ")) {
+			const char *path = strchr(line + 5, ' ');
+			path = path ? strchr(path + 1, ' ') : NULL;
+			_cleanup_free_ char *now = path ? describe(image->fd, path + 1) : NULL;
+			if (!now || strcmp(now, line + 5) != 0)
+				return false;
+			add_file(image, path + 1, false);
+		}
+	}
+	return image->info != NULL;
+}
+
+static bool load(const char *dir, const char *identity, struct image *ret)
+{
+	_cleanup_free_ char *manifest = cache_load(dir, "manifest", identity);
+	struct image image = {.tree = text_format("%s/tree", dir), .fd = -1};
+	image.record = manifest ? cache_load(dir, "record", identity) : NULL;
+	image.fd = image.record ? open(image.tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	if (image.fd >= 0 && check_tree(&image, manifest)) {
+		*ret = image;
+		return true;
+	}
+	image_clear(&image);
+	return false;
+}
+
+/* Adds all that is below path ("" is the tree itself) to the manifest, directories first, in no order. */
+static int list_tree(int tree, const char *path, struct text *manifest, struct wheel *wheel)
+{
+	int fd = openat(tree, *path ? path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir)
+		return -errno;
+	for (const struct dirent *entry; (entry = readdir(dir));) {
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		_cleanup_free_ char *name = text_format("%s%s%s", path, *path ? "/" : "", entry->d_name);
+		_cleanup_free_ char *line = describe(tree, name);
+		int r = 0;
+		if (line) {
+			text_add_format(manifest, "file %s\n", line);
+			if (text_ends(name, ".pyc"))
+				wheel_add_row(wheel, name, ",,");
+		} else {
+			text_add_format(manifest, "dir %s\n", name);
+			r = list_tree(tree, name, manifest, wheel);
+		}
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* A file of dist-info that the installer adds. */
+static int add_own(int tree, struct wheel *wheel, const char *name, const char *text)
+{
+	_cleanup_free_ char *path = text_format("%s/%s", wheel->info, name);
+	char hash[HASH_RECORD];
+	hash_record(text, strlen(text), hash);
+	_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, strlen(text));
+	for (size_t i = 0; i < wheel->count; i++)
+		if (!strcmp(wheel->rows[i].path, path))
+			return -EEXIST;
+	wheel_add_row(wheel, path, rest);
+	return file_write(tree, path, text, strlen(text), 0666);
+}
+
+static void compile(const char *tree, const struct python *python)
+{
+	/* Each file's errors are its own: a wheel may hold code for another major version. */
+	char *argv[] = {python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-m", (char *)"compileall",
+		(char *)"-q", (char *)"-d", (char *)"", (char *)".", NULL};
+	struct spawn_result result;
+	spawn_run(argv, tree, COMPILE_SECONDS, &result);
+	spawn_clear(&result);
+}
+
+static int fill(const char *dir, const char *identity, const char *path, const struct python *python, char **ret_why)
+{
+	_cleanup_free_ char *tree = text_format("%s/tree", dir);
+	_cleanup_close_ int fd = -1;
+	if (mkdir(dir, 0700) < 0 || mkdir(tree, 0777) < 0 || (fd = open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
+		*ret_why = text_format("cannot make %s: %s", tree, strerror(errno));
+		return -1;
+	}
+	_cleanup_(wheel_clear) struct wheel wheel = {0};
+	if (wheel_unpack(path, fd, &wheel, ret_why) < 0)
+		return -1;
+	compile(tree, python);
+	if (interrupt_pending()) { /* half of it is compiled */
+		*ret_why = text_copy("stopped by a signal");
+		return -1;
+	}
+	_cleanup_text_ struct text manifest = {0}, record = {0};
+	int r = add_own(fd, &wheel, "INSTALLER", "venvbuild\n");
+	if (!r)
+		r = add_own(fd, &wheel, "REQUESTED", "");
+	if (!r)
+		r = list_tree(fd, "", &manifest, &wheel);
+	if (r < 0) {
+		*ret_why = text_format("cannot unpack %s in %s: %s", path, tree, strerror(-r));
+		return -1;
+	}
+	text_add_format(&manifest, "info %s\n", wheel.info);
+	for (size_t i = 0; i < wheel.script_count; i++)
+		text_add_format(&manifest, "script %s %s %s\n", wheel.scripts[i].name, wheel.scripts[i].module,
+			wheel.scripts[i].attr);
+	wheel_sort_rows(&wheel);
+	for (size_t i = 0; i < wheel.count; i++) {
+		wheel_add_csv(&record, wheel.rows[i].path);
+		text_add_format(&record, "%s\n", wheel.rows[i].rest);
+	}
+	cache_store(dir, "record", identity, record.data ? record.data : "");
+	cache_store(dir, "manifest", identity, manifest.data ? manifest.data : "");
+	return 0;
+}
+
+/* Makes dir anew: whatever is there is no image. */
+static int make(const char *dir, const char *identity, const char *path, const struct python *python, char **ret_why)
+{
+	_cleanup_free_ char *temp = text_format("%s.%d", dir, (int)getpid());
+	file_remove(AT_FDCWD, temp);
+	int r = fill(temp, identity, path, python, ret_why);
+	if (!r) {
+		file_remove(AT_FDCWD, dir);
+		/* Without a lock (some network file systems) another may have been faster: its image is as good. */
+		if (rename(temp, dir) < 0 && errno != ENOTEMPTY && errno != EEXIST) {
+			*ret_why = text_format("cannot rename %s: %s", temp, strerror(errno));
+			r = -1;
+		}
+	}
+	file_remove(AT_FDCWD, temp);
+	return r;
+}
+
+int image_get(const char *path, const struct python *python, const struct cache *cache, struct image *ret, char **ret_why)
+{
+	struct stat st;
+	_cleanup_free_ char *images = cache_subdir(cache, "images");
+	if (!images || stat(path, &st) < 0) {
+		*ret_why = text_format("cannot unpack %s: %s", path, images ? strerror(errno) : "there is no place for it");
+		return -1;
+	}
+	mode_t mask = umask(0);
+	umask(mask);
+	_cleanup_free_ char *file = cache_identity(path, &st);
+	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag, (unsigned)mask);
+	_cleanup_free_ char *name = cache_name(identity), *dir = text_format("%s/%s", images, name);
+	if (load(dir, identity, ret))
+		return 0;
+	_cleanup_free_ char *lock_path = text_format("%s.lock", dir);
+	_cleanup_close_ int lock = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock >= 0)
+		flock(lock, LOCK_EX);
+	if (load(dir, identity, ret))
+		return 0;
+	if (make(dir, identity, path, python, ret_why) < 0)
+		return -1;
+	if (load(dir, identity, ret))
+		return 0;
+	*ret_why = text_format("cannot use %s, which was made from %s a moment ago: is the disk full?", dir, path);
+	return -1;
+}

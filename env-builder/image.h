@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// A wheel unpacked and compiled once in the cache, from which environments are seeded.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "env-builder/cache.h"
+#include "env-builder/python.h"
+#include "env-builder/wheel.h"
+
+struct image_file {
+	char *path; /* relative to the tree */
+	bool dir;   /* directories come before what is in them */
+};
+
+struct image {
+	char *tree; /* the directory with what belongs in site-packages, RECORD left out */
+	int fd;	    /* the same, open */
+	struct image_file *files;
+	size_t count, room;
+	struct wheel_script *scripts;
+	size_t script_count;
+	char *info;   /* "pip-24.2.dist-info" */
+	char *record; /* the lines of RECORD for the tree, sorted */
+};
+
+/* The image of a wheel for an interpreter; made if it is not there, or not as it was made. Builders that want the same
+ * one wait for the first. A compiled file that cannot be made is left out. Returns 0 and *ret, or -1 and *ret_why. */
+int image_get(const char *wheel, const struct python *python, const struct cache *cache, struct image *ret, char **ret_why);
+void image_clear(struct image *image);

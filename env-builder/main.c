@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// venvbuild: makes Python virtual environments.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/contract.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "env-builder/build.h"
+#include "env-builder/interrupt.h"
+#include "env-builder/json.h"
+
+#define USAGE 2
+
+/* Nothing may be lost on the way to a full disk or a closed pipe without the exit status saying so. */
+static void print(const char *text)
+{
+	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
+		die("cannot write to standard output");
+}
+
+static void list_pythons(const struct options *o, const struct cache *cache)
+{
+	struct python *list;
+	size_t count = python_list(cache, &list);
+	_cleanup_text_ struct text out = {0};
+	for (size_t i = 0; i < count; i++) {
+		if (o->json) {
+			text_add(&out, i ? ",\n {" : "[{");
+			json_add_member(&out, "implementation", list[i].implementation);
+			json_add_member(&out, "version", list[i].version);
+			json_add_member(&out, "python", list[i].path);
+			text_add_format(&out, ", \"free_threaded\": %s}", *list[i].threads ? "true" : "false");
+		} else {
+			_cleanup_free_ char *label = python_label(&list[i]), *path = text_quoted(list[i].path);
+			text_add_format(&out, "%-18s %s\n", label, path);
+		}
+		python_clear(&list[i]);
+	}
+	free(list);
+	if (o->json)
+		text_add(&out, count ? "]\n" : "[]\n");
+	print(out.data ? out.data : "");
+}
+
+/* The command line as a shell would take it, for pyvenv.cfg. */
+static char *command_line(char **argv)
+{
+	struct text line = {0};
+	for (char **arg = argv; *arg; arg++) {
+		text_add(&line, arg == argv ? "" : " ");
+		text_add_quoted(&line, *arg);
+	}
+	return text_take(&line);
+}
+
+static int build_all(const struct options *o, const struct cache *cache, char **argv)
+{
+	struct python python;
+	char *why = NULL;
+	if (python_find(o->python, cache, &python, &why) < 0)
+		die("%s", why);
+	_cleanup_free_ char *command = command_line(argv);
+	_cleanup_text_ struct text out = {0};
+	int status = 0;
+	for (size_t i = 0; o->envs[i] && !interrupt_pending(); i++) {
+		if (build_environment(o, &python, cache, o->envs[i], command, &out, &why) == 0)
+			continue;
+		warn("%s", why);
+		free(take(&why));
+		status = 1;
+	}
+	python_clear(&python);
+	if (o->json)
+		printf("[%s]\n", out.data ? out.data : "");
+	else
+		printf("%s", out.data ? out.data : "");
+	print("");
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	die_setup("venvbuild", 1);
+	struct options options;
+	char *why = NULL;
+	if (options_parse(argv + 1, &options, &why) < 0)
+		die_with(USAGE, "%s\n  for help: venvbuild --help", why);
+	if (options.help || options.version) {
+		print(options.help ? options_help : "venvbuild " VENVRUN_VERSION "\n");
+		options_clear(&options);
+		return 0;
+	}
+	interrupt_setup();
+	_cleanup_(cache_clear) struct cache cache = {NULL};
+	if (!options.no_cache)
+		cache = cache_find(options.cache_dir);
+	int status = 0;
+	if (options.list_pythons)
+		list_pythons(&options, &cache);
+	else
+		status = build_all(&options, &cache, argv);
+	options_clear(&options);
+	interrupt_finish();
+	return status;
+}

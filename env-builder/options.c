@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+// The command line of venvbuild.
+#include "env-builder/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+#include "env-builder/variables.h"
+
+const char options_help[] =
+	"Usage: venvbuild [OPTION...] ENV [ENV...]\n"
+	"Makes Python virtual environments.\n"
+	"\n"
+	"  -p, --python SPEC             3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
+	"                                (default: the newest python3 found)\n"
+	"      --seed NAME[,NAME...]     what to install: pip, setuptools, wheel (default: pip)\n"
+	"      --without-pip             install nothing\n"
+	"      --system-site-packages    the base's packages can be imported, too\n"
+	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
+	"      --copies, --symlinks      copy the interpreter, or link to it (default: --symlinks)\n"
+	"      --clear                   replace the environment that is there\n"
+	"      --allow-existing          make it in a directory that has something in it; files of the same\n"
+	"                                name are replaced, all others stay\n"
+	"      --without-scm-ignore-files  no .gitignore\n"
+	"      --env NAME=VALUE          a variable for programs in it, kept in ENV/etc/environment.d (repeatable)\n"
+	"      --link-mode MODE          how files get from the cache into ENV: reflink, hardlink, copy, symlink\n"
+	"                                (default: the first of the first three that works)\n"
+	"      --cache-dir DIR           default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun\n"
+	"      --no-cache                neither read nor write the cache\n"
+	"      --list-pythons            list the interpreters found, the best first\n"
+	"      --dry-run                 print what would be done, and do nothing\n"
+	"      --json                    print the result, the list or the plan as JSON\n"
+	"  -v, --verbose                 say what was made\n"
+	"  -q, --quiet                   no warnings\n"
+	"      --version                 print the version\n"
+	"  -h, --help                    print this\n"
+	"\n"
+	"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n";
+
+enum id {
+	PYTHON,
+	SEED,
+	WITHOUT_PIP,
+	SYSTEM_SITE,
+	PROMPT,
+	COPIES,
+	SYMLINKS,
+	CLEAR,
+	ALLOW_EXISTING,
+	NO_IGNORE,
+	ENV,
+	LINK_MODE,
+	CACHE_DIR,
+	NO_CACHE,
+	LIST,
+	DRY_RUN,
+	JSON,
+	VERBOSE,
+	QUIET,
+	VERSION,
+	HELP,
+};
+
+static const struct row {
+	const char *name;
+	char letter;
+	bool argument;
+	enum id id;
+} rows[] = {
+	{"python", 'p', true, PYTHON},
+	{"seed", 0, true, SEED},
+	{"without-pip", 0, false, WITHOUT_PIP},
+	{"system-site-packages", 0, false, SYSTEM_SITE},
+	{"prompt", 0, true, PROMPT},
+	{"copies", 0, false, COPIES},
+	{"symlinks", 0, false, SYMLINKS},
+	{"clear", 0, false, CLEAR},
+	{"allow-existing", 0, false, ALLOW_EXISTING},
+	{"without-scm-ignore-files", 0, false, NO_IGNORE},
+	{"env", 0, true, ENV},
+	{"link-mode", 0, true, LINK_MODE},
+	{"cache-dir", 0, true, CACHE_DIR},
+	{"no-cache", 0, false, NO_CACHE},
+	{"list-pythons", 0, false, LIST},
+	{"dry-run", 0, false, DRY_RUN},
+	{"json", 0, false, JSON},
+	{"verbose", 'v', false, VERBOSE},
+	{"quiet", 'q', false, QUIET},
+	{"version", 0, false, VERSION},
+	{"help", 'h', false, HELP},
+};
+
+static void clear_seeds(struct options *o)
+{
+	for (char **s = o->seeds; s && *s; s++)
+		free(*s);
+	free(o->seeds);
+	o->seeds = NULL;
+}
+
+static char *set_seeds(struct options *o, const char *list)
+{
+	static const char *const known[] = {"pip", "setuptools", "wheel"};
+	clear_seeds(o);
+	o->seeds = need(calloc(strlen(list) + 2, sizeof(*o->seeds)));
+	size_t count = 0;
+	for (const char *p = list; *p;) {
+		size_t n = strcspn(p, ","), i = 0;
+		_cleanup_free_ char *name = text_copy_n(p, n);
+		while (i < 3 && strcmp(known[i], name) != 0)
+			i++;
+		if (i == 3)
+			return text_format("--seed knows pip, setuptools and wheel, not \"%s\"", name);
+		bool twice = false;
+		for (size_t k = 0; k < count; k++)
+			twice |= !strcmp(o->seeds[k], name);
+		if (!twice)
+			o->seeds[count++] = take(&name);
+		p += n + (p[n] == ',');
+	}
+	return count ? NULL : text_copy("--seed needs a name; to install nothing: --without-pip");
+}
+
+static char *add_variable(struct options *o, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	_cleanup_free_ char *name = equals ? text_copy_n(value, (size_t)(equals - value)) : NULL;
+	if (!name || !variables_name_ok(name))
+		return text_format("--env needs NAME=VALUE, not \"%s\"", value);
+	if (strpbrk(equals, "\r\n"))
+		return text_format("--env %s: a value of several lines cannot be kept", name);
+	size_t n = 0;
+	while (o->variables && o->variables[n])
+		n++;
+	o->variables = need(reallocarray(o->variables, n + 2, sizeof(*o->variables)));
+	o->variables[n] = value;
+	o->variables[n + 1] = NULL;
+	return NULL;
+}
+
+static char *set_means(struct options *o, const char *value)
+{
+	static const struct {
+		const char *name;
+		enum file_means means;
+	} modes[] = {{"reflink", FILE_REFLINK}, {"hardlink", FILE_HARDLINK}, {"copy", FILE_COPY}, {"symlink", FILE_SYMLINK}};
+	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++)
+		if (!strcmp(value, modes[i].name)) {
+			o->means = modes[i].means;
+			return NULL;
+		}
+	return text_format("--link-mode is reflink, hardlink, copy or symlink, not \"%s\"", value);
+}
+
+/* Returns NULL, or what is wrong, allocated. */
+static char *set(struct options *o, enum id id, const char *value)
+{
+	switch (id) {
+	case PYTHON:
+		o->python = value;
+		return *value ? NULL : text_copy("--python needs a version or a path");
+	case SEED:
+		return set_seeds(o, value);
+	case WITHOUT_PIP:
+		clear_seeds(o);
+		o->seeds = need(calloc(1, sizeof(*o->seeds)));
+		break;
+	case SYSTEM_SITE:
+		o->system_site = true;
+		break;
+	case PROMPT:
+		o->prompt = value;
+		return strpbrk(value, "\r\n") ? text_copy("--prompt must be one line") : NULL;
+	case COPIES:
+	case SYMLINKS:
+		o->copies = id == COPIES;
+		break;
+	case CLEAR:
+		o->clear = true;
+		break;
+	case ALLOW_EXISTING:
+		o->allow_existing = true;
+		break;
+	case NO_IGNORE:
+		o->no_ignore_file = true;
+		break;
+	case ENV:
+		return add_variable(o, value);
+	case LINK_MODE:
+		return set_means(o, value);
+	case CACHE_DIR:
+		o->cache_dir = value;
+		return *value ? NULL : text_copy("--cache-dir needs a directory");
+	case NO_CACHE:
+		o->no_cache = true;
+		break;
+	case LIST:
+		o->list_pythons = true;
+		break;
+	case DRY_RUN:
+		o->dry_run = true;
+		break;
+	case JSON:
+		o->json = true;
+		break;
+	case VERBOSE:
+		o->verbose = true;
+		break;
+	case QUIET:
+		o->quiet = true;
+		break;
+	case VERSION:
+		o->version = true;
+		break;
+	case HELP:
+		o->help = true;
+		break;
+	}
+	return NULL;
+}
+
+static const struct row *find_long(const char *name, size_t n)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (strlen(rows[i].name) == n && !memcmp(rows[i].name, name, n))
+			return &rows[i];
+	return NULL;
+}
+
+static const struct row *find_short(char letter)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].letter == letter)
+			return &rows[i];
+	return NULL;
+}
+
+static char *parse_long(struct options *o, char ***argv)
+{
+	const char *name = **argv + 2;
+	size_t n = strcspn(name, "=");
+	const char *value = name[n] ? name + n + 1 : NULL;
+	const struct row *row = find_long(name, n);
+	if (!row)
+		return text_format("unknown option \"--%.*s\"", (int)n, name);
+	if (value && !row->argument)
+		return text_format("--%s takes no value", row->name);
+	if (!value && row->argument && !(value = *++*argv))
+		return text_format("--%s needs a value", row->name);
+	return set(o, row->id, value ? value : "");
+}
+
+/* -p3.11, -p 3.11, -qv */
+static char *parse_short(struct options *o, char ***argv)
+{
+	for (const char *letter = **argv + 1; *letter; letter++) {
+		const struct row *row = find_short(*letter);
+		if (!row)
+			return text_format("unknown option \"-%c\"", *letter);
+		const char *value = row->argument && letter[1] ? letter + 1 : NULL;
+		if (!value && row->argument && !(value = *++*argv))
+			return text_format("-%c needs a value", *letter);
+		char *wrong = set(o, row->id, value ? value : "");
+		if (wrong || row->argument)
+			return wrong;
+	}
+	return NULL;
+}
+
+static char *check(const struct options *o)
+{
+	if (o->help || o->version || o->list_pythons)
+		return NULL;
+	if (!o->envs[0])
+		return text_copy("which environment? Usage: venvbuild [OPTION...] ENV [ENV...]");
+	for (size_t i = 0; o->envs[i]; i++)
+		if (!*o->envs[i])
+			return text_copy("an environment needs a name; this one is empty");
+	if (o->clear && o->allow_existing)
+		return text_copy("--clear and --allow-existing exclude each other");
+	if (o->no_cache && (o->means == FILE_SYMLINK || o->cache_dir))
+		return text_copy("--no-cache excludes --link-mode=symlink and --cache-dir");
+	return NULL;
+}
+
+int options_parse(char **argv, struct options *ret, char **ret_why)
+{
+	struct options o = {0};
+	size_t count = 0, room = 1;
+	while (argv[room - 1])
+		room++;
+	o.envs = need(calloc(room, sizeof(*o.envs)));
+	char *wrong = NULL;
+	bool operands = false;
+	for (char **arg = argv; *arg && !wrong; arg += *arg != NULL) {
+		if (operands || **arg != '-' || !(*arg)[1])
+			o.envs[count++] = *arg;
+		else if (!strcmp(*arg, "--"))
+			operands = true;
+		else
+			wrong = (*arg)[1] == '-' ? parse_long(&o, &arg) : parse_short(&o, &arg);
+	}
+	if (!wrong)
+		wrong = check(&o);
+	if (wrong) {
+		options_clear(&o);
+		*ret_why = wrong;
+		return -1;
+	}
+	if (!o.seeds)
+		set_seeds(&o, "pip");
+	*ret = o;
+	return 0;
+}
+
+void options_clear(struct options *o)
+{
+	clear_seeds(o);
+	free(o->variables);
+	free(o->envs);
+	*o = (struct options){0};
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// The command line of venvbuild.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "env-builder/file.h"
+
+struct options {
+	const char *python; /* -p; NULL: the newest */
+	const char *prompt;
+	const char *cache_dir;
+	char **seeds;		/* names, allocated, NULL-terminated; NULL: not said */
+	const char **variables; /* --env, NULL-terminated */
+	const char **envs;	/* NULL-terminated */
+	enum file_means means;
+	bool system_site, copies, clear, allow_existing, no_ignore_file, no_cache;
+	bool list_pythons, dry_run, json, verbose, quiet, version, help;
+};
+
+/* Reads the command line. Returns 0, or -1 and *ret_why: wrong usage. Strings are argv's own where not said otherwise. */
+int options_parse(char **argv, struct options *ret, char **ret_why);
+void options_clear(struct options *options);
+
+extern const char options_help[];

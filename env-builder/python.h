@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// A base interpreter: found by what the user asks for, and known by its own word.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "env-builder/cache.h"
+
+/* Every string is allocated and belongs to the struct. */
+struct python {
+	char *path;	      /* what an environment links to: absolute, the versioned name where there is one */
+	char *home;	      /* its directory, from which the standard library is found */
+	char *name;	      /* the last component of path */
+	char *implementation; /* "CPython", "PyPy" */
+	char *version;	      /* "3.11.2" */
+	char *version_info;   /* "3.11.2.final.0" */
+	int number[3];
+	char *threads;	      /* "t" for a free-threaded build, else "" */
+	char *prefix, *exec_prefix;
+	char *stdlib;	      /* the directory of os.py */
+	char *wheels;	      /* WHEEL_PKG_DIR: where a distribution keeps ensurepip's wheels; "" */
+	char *tag;	      /* what its compiled code is good for: cache tag and magic number */
+	bool wide;	      /* 64 bits: lib64 is wanted */
+};
+
+/* Finds the base interpreter for spec: a version (env-builder/spec.h), a path, an environment or a prefix, a name to
+ * look for on PATH; NULL is the newest python3. An environment's interpreter stands for its base. Of several, CPython
+ * comes before PyPy, then the newest X.Y, then the order of the search: PATH, ~/.pyenv/versions, /usr/local/bin,
+ * /usr/bin.
+ * Returns 0 and *ret, or -1 and *ret_why. */
+int python_find(const char *spec, const struct cache *cache, struct python *ret, char **ret_why);
+
+/* All of them, in that order; allocated. */
+size_t python_list(const struct cache *cache, struct python **ret);
+
+void python_clear(struct python *python);
+
+/* Is it Python 2, which knows no pyvenv.cfg? */
+bool python_is_old(const struct python *python);
+/* "CPython 3.11.2", allocated. */
+char *python_label(const struct python *python) __attribute__((returns_nonnull));

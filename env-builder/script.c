@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Console scripts: what pip would write to bin for an entry point.
+#include "env-builder/script.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/core/interp.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+
+/* Linux before 5.1 cuts the first line at 127 bytes: "#!", the path, the newline. */
+#define SHEBANG_LINE 127
+
+static bool is_plain(const char *path)
+{
+	for (const char *s = path; *s; s++)
+		if (!isalnum((unsigned char)*s) && !strchr("_./+@%=:,-", *s))
+			return false;
+	return strlen(path) + 3 <= SHEBANG_LINE;
+}
+
+/* The lines before the program. sh reads the third as: exec PYTHON "$0" "$@"; Python reads it, and the line after
+ * it, as a string that nobody uses. The coding line is for paths that are no ASCII. */
+static void add_head(struct text *out, const char *python)
+{
+	if (is_plain(python)) {
+		text_add_format(out, "#!%s\n# -*- coding: utf-8 -*-\n", python);
+		return;
+	}
+	bool utf8 = text_is_utf8(python, strlen(python));
+	text_add_format(out, "#!/bin/sh\n# -*- coding: %s -*-\n'''exec' ", utf8 ? "utf-8" : "latin-1");
+	if (strchr(python, '\\')) {
+		/* Python would read the backslash as an escape; so the script finds the interpreter beside itself. */
+		text_add(out, "\"$(dirname -- \"$(readlink -f -- \"$0\")\")/python\"");
+	} else {
+		text_add_quoted(out, python);
+	}
+	text_add(out, " \"$0\" \"$@\"\n' '''\n");
+}
+
+char *script_text(const char *python, const char *module, const char *attr)
+{
+	struct text out = {0};
+	add_head(&out, python);
+	size_t first = strcspn(attr, ".");
+	text_add_format(&out, "import sys\nfrom %s import %.*s\n", module, (int)first, attr);
+	text_add_format(&out, "if __name__ == '__main__':\n    sys.exit(%s())\n", attr);
+	return text_take(&out);
+}
+
+bool script_name_ok(const char *name)
+{
+	struct interp interp;
+	if (!*name || strlen(name) > 200 || interp_parse(name, &interp) || !strncasecmp(name, "activate", 8))
+		return false;
+	for (const char *s = name; *s; s++)
+		if (!isalnum((unsigned char)*s) && !strchr("_.-+", *s))
+			return false;
+	return *name != '.' && *name != '-';
+}
+
+static bool is_dotted(const char *s)
+{
+	for (;; s++) {
+		if (*s != '_' && !isalpha((unsigned char)*s))
+			return false;
+		while (*s == '_' || isalnum((unsigned char)*s))
+			s++;
+		if (*s != '.')
+			return !*s;
+	}
+}
+
+bool script_target_ok(const char *module, const char *attr)
+{
+	return is_dotted(module) && is_dotted(attr);
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// Puts pip and its like into an environment, from wheels that the base brings along.
+#include "env-builder/seed.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "env-builder/hash.h"
+#include "env-builder/image.h"
+#include "env-builder/interrupt.h"
+#include "env-builder/script.h"
+
+/* "pip-24.2-py3-none-any.whl" for pip and Python 3? Only wheels for every platform are looked for. */
+static bool suits(const char *file, const char *name, int major)
+{
+	size_t n = strlen(name);
+	if (strncmp(file, name, n) != 0 || file[n] != '-' || !isdigit((unsigned char)file[n + 1]) ||
+		!text_ends(file, "-none-any.whl"))
+		return false;
+	const char *tag = strchr(file + n + 1, '-');
+	return tag && strstr(tag, major == 2 ? "py2" : "py3");
+}
+
+static char *newest_in(const char *dir, const char *name, int major)
+{
+	_cleanup_closedir_ DIR *d = opendir(dir);
+	_cleanup_free_ char *best = NULL;
+	for (const struct dirent *entry; d && (entry = readdir(d));) {
+		if (!suits(entry->d_name, name, major) || (best && strverscmp(entry->d_name, best) <= 0))
+			continue;
+		free(best);
+		best = text_copy(entry->d_name);
+	}
+	return best ? text_format("%s/%s", dir, best) : NULL;
+}
+
+char *seed_find(const struct python *p, const char *name, char **ret_why)
+{
+	_cleanup_free_ char *bundled = text_format("%s/ensurepip/_bundled", p->stdlib);
+	/* A distribution's directory holds wheels for the distribution's own interpreters. */
+	const char *dirs[] = {bundled, *p->wheels ? p->wheels : NULL, !strcmp(p->prefix, "/usr") ? "/usr/share/python-wheels" : NULL};
+	for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs); i++) {
+		char *wheel = dirs[i] ? newest_in(dirs[i], name, p->number[0]) : NULL;
+		if (wheel)
+			return wheel;
+	}
+	_cleanup_free_ char *label = python_label(p), *home = text_quoted(p->home);
+	*ret_why = text_format("%s in %s brings no wheel of %s along (on Debian and Ubuntu: apt install %s); "
+			       "to do without: %s",
+		label, home, name, !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv",
+		!strcmp(name, "pip") ? "--without-pip" : "--seed pip");
+	return NULL;
+}
+
+bool seed_present(const char *site, const char *name)
+{
+	_cleanup_closedir_ DIR *dir = opendir(site);
+	size_t n = strlen(name);
+	for (const struct dirent *entry; dir && (entry = readdir(dir));)
+		if (!strncasecmp(entry->d_name, name, n) && entry->d_name[n] == '-' &&
+			(text_ends(entry->d_name, ".dist-info") || text_ends(entry->d_name, ".egg-info")))
+			return true;
+	return false;
+}
+
+/* Links every file of the image; each directory is opened once, which keeps the paths that the kernel walks short. */
+static int link_tree(struct seeder *seeder, const struct image *image, int site, const char **ret_path)
+{
+	for (size_t i = 0; i < image->count; i++) {
+		const char *path = *ret_path = image->files[i].path;
+		if (interrupt_pending())
+			return -EINTR;
+		if (image->files[i].dir) {
+			if (mkdirat(site, path, 0777) < 0 && errno != EEXIST)
+				return -errno;
+			continue;
+		}
+		_cleanup_free_ char *from = seeder->means == FILE_SYMLINK ? text_format("%s/%s", image->tree, path) : NULL;
+		int r = file_link(image->fd, path, from, site, path, &seeder->means);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* pip's scripts are pip, pip3 and pip3.11 for the interpreter at hand, whatever the wheel was built with. */
+static bool is_pip_alias(const char *name)
+{
+	return text_starts(name, "pip") && !name[3 + strspn(name + 3, "0123456789.")] && name[3];
+}
+
+static int write_script(const struct seeder *seeder, const struct wheel_script *script, const char *name, int env,
+	const char *up, struct wheel *rows)
+{
+	_cleanup_free_ char *python = text_format("%s/bin/python", seeder->env);
+	_cleanup_free_ char *text = script_text(python, script->module, script->attr), *path = text_format("bin/%s", name);
+	int r = file_write(env, path, text, strlen(text), 0777);
+	if (r < 0)
+		return r;
+	char hash[HASH_RECORD];
+	hash_record(text, strlen(text), hash);
+	_cleanup_free_ char *row = text_format("%s%s", up, path), *rest = text_format(",sha256=%s,%zu", hash, strlen(text));
+	wheel_add_row(rows, row, rest);
+	return 0;
+}
+
+static int write_scripts(const struct seeder *seeder, const struct image *image, int env, const char *up, struct wheel *rows)
+{
+	const int *number = seeder->python->number;
+	for (size_t i = 0; i < image->script_count; i++) {
+		const struct wheel_script *script = &image->scripts[i];
+		if (is_pip_alias(script->name))
+			continue;
+		int r = write_script(seeder, script, script->name, env, up, rows);
+		if (!r && !strcmp(script->name, "pip")) {
+			_cleanup_free_ char *major = text_format("pip%d", number[0]);
+			_cleanup_free_ char *minor = text_format("pip%d.%d", number[0], number[1]);
+			r = write_script(seeder, script, major, env, up, rows);
+			if (!r)
+				r = write_script(seeder, script, minor, env, up, rows);
+		}
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* RECORD: the scripts, whose "../" sorts before every name, then the tree, then itself. It is no link: pip edits it. */
+static int write_record(const struct image *image, int site, struct wheel *scripts)
+{
+	_cleanup_text_ struct text record = {0};
+	wheel_sort_rows(scripts);
+	for (size_t i = 0; i < scripts->count; i++)
+		text_add_format(&record, "%s%s\n", scripts->rows[i].path, scripts->rows[i].rest);
+	text_add(&record, image->record);
+	text_add_format(&record, "%s/RECORD,,\n", image->info);
+	_cleanup_free_ char *path = text_format("%s/RECORD", image->info);
+	return file_write(site, path, record.data, record.len, 0666);
+}
+
+int seed_wheel(struct seeder *seeder, const char *path, int env, const char *site, char **ret_why)
+{
+	_cleanup_(image_clear) struct image image = {.fd = -1};
+	if (image_get(path, seeder->python, seeder->cache, &image, ret_why) < 0)
+		return -1;
+	_cleanup_(wheel_clear) struct wheel rows = {0};
+	_cleanup_text_ struct text up = {0};
+	for (const char *p = site; p; p = strchr(p + 1, '/'))
+		text_add(&up, "../");
+	const char *at = site;
+	_cleanup_close_ int fd = openat(env, site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int r = fd < 0 ? -errno : link_tree(seeder, &image, fd, &at);
+	if (!r)
+		r = write_scripts(seeder, &image, env, up.data, &rows);
+	if (!r)
+		r = write_record(&image, fd, &rows);
+	if (r < 0) {
+		_cleanup_free_ char *quoted = text_quoted(path);
+		*ret_why = text_format("cannot install %s: %s: %s", quoted, at, strerror(-r));
+		return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Runs a program to its end and takes what it says.
+#include "env-builder/spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/core/contract.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+
+#define OUTPUT_MAX (1 << 20)
+
+extern char **environ;
+
+/* Our environment with VENVRUN=off, and without what would send a base interpreter elsewhere. */
+static char **child_environment(void)
+{
+	static const char *const drop[] = {OFF_VARIABLE "=", "PYTHONHOME=", "__PYVENV_LAUNCHER__=", "PYTHONEXECUTABLE="};
+	size_t count = 0, n = 0;
+	while (environ[count])
+		count++;
+	char **env = need(calloc(count + 2, sizeof(*env)));
+	for (size_t i = 0; i < count; i++) {
+		bool dropped = false;
+		for (size_t k = 0; k < sizeof(drop) / sizeof(*drop); k++)
+			dropped |= text_starts(environ[i], drop[k]);
+		if (!dropped)
+			env[n++] = environ[i];
+	}
+	env[n++] = (char *)OFF_VARIABLE "=" OFF_VALUE;
+	return env;
+}
+
+static _Noreturn void run_child(char *const argv[], const char *cwd, int out, int err, int report, char **env)
+{
+	int null = open("/dev/null", O_RDONLY);
+	if (null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0 && (!cwd || !chdir(cwd)))
+		execve(argv[0], argv, env);
+	int e = errno;
+	if (write(report, &e, sizeof(e)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+static long now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Reads both ends until they close; false when time is up. */
+static bool collect(int fds[2], struct text texts[2], long deadline)
+{
+	struct pollfd polls[2] = {{fds[0], POLLIN, 0}, {fds[1], POLLIN, 0}};
+	while (polls[0].fd >= 0 || polls[1].fd >= 0) {
+		long left = deadline - now_ms();
+		int r = left > 0 ? poll(polls, 2, (int)left) : 0;
+		if (r < 0 && errno == EINTR)
+			return false;
+		if (!r)
+			return false;
+		for (int i = 0; i < 2; i++) {
+			char buf[4096];
+			if (polls[i].fd < 0 || !polls[i].revents)
+				continue;
+			ssize_t n = read(polls[i].fd, buf, sizeof(buf));
+			if (n <= 0)
+				polls[i].fd = -1;
+			else if (texts[i].len < OUTPUT_MAX)
+				text_add_n(&texts[i], buf, (size_t)n);
+		}
+	}
+	return true;
+}
+
+/* The last line that says something. */
+static char *last_line(struct text *t)
+{
+	while (t->len && strchr("\r\n\t ", t->data[t->len - 1]))
+		t->data[--t->len] = '\0';
+	const char *newline = t->len ? strrchr(t->data, '\n') : NULL;
+	return text_copy(newline ? newline + 1 : t->len ? t->data : "");
+}
+
+static char *failure(int status, int exec_errno, bool late, int seconds, struct text *err)
+{
+	if (exec_errno)
+		return text_copy(strerror(exec_errno));
+	if (late)
+		return text_format("it did not end within %d seconds", seconds);
+	if (WIFSIGNALED(status))
+		return text_format("it was killed by signal %d", WTERMSIG(status));
+	_cleanup_free_ char *line = last_line(err);
+	return text_format("it exited with status %d%s%s", WEXITSTATUS(status), *line ? ": " : "", line);
+}
+
+int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_result *ret)
+{
+	int out[2] = {-1, -1}, err[2] = {-1, -1}, report[2] = {-1, -1};
+	*ret = (struct spawn_result){0};
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
+		die("cannot make a pipe: %s", strerror(errno));
+	_cleanup_free_ char **env = child_environment();
+	pid_t pid = fork();
+	if (pid < 0)
+		die("cannot start a process: %s", strerror(errno));
+	if (!pid)
+		run_child(argv, cwd, out[1], err[1], report[1], env);
+	close(out[1]);
+	close(err[1]);
+	close(report[1]);
+	struct text texts[2] = {{0}, {0}};
+	bool late = !collect((int[2]){out[0], err[0]}, texts, now_ms() + seconds * 1000L);
+	if (late)
+		kill(pid, SIGKILL);
+	int status = 0, exec_errno = 0;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (read(report[0], &exec_errno, sizeof(exec_errno)) != sizeof(exec_errno))
+		exec_errno = 0;
+	close(out[0]);
+	close(err[0]);
+	close(report[0]);
+	bool good = !late && !exec_errno && WIFEXITED(status) && !WEXITSTATUS(status);
+	if (!good)
+		ret->why = failure(status, exec_errno, late, seconds, &texts[1]);
+	ret->out = text_take(&texts[0]);
+	text_clear(&texts[1]);
+	return good ? 0 : -1;
+}
+
+void spawn_clear(struct spawn_result *result)
+{
+	free(result->out);
+	free(result->why);
+	*result = (struct spawn_result){0};
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Runs a program to its end and takes what it says: for asking an interpreter and for compiling.
+#pragma once
+
+#include <stddef.h>
+
+struct spawn_result {
+	char *out; /* its standard output, NUL-terminated */
+	char *why; /* where it failed: a clause such as "it exited with status 1: <last line of stderr>" */
+};
+
+/* Runs argv[0], a path, in directory cwd (NULL: ours), with standard input empty. It is run as if venvrun were not
+ * there: the policy must not turn a base interpreter into an environment's. Killed after seconds. Returns 0 where
+ * it exited with status 0, else -1. *ret is filled either way and given back with spawn_clear(). */
+int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_result *ret);
+void spawn_clear(struct spawn_result *result);

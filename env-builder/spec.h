@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Which Python is asked for, as text: -p 3.11, -p '>=3.9,<3.13', -p cpython3.13t, -p pypy3.9.
+#pragma once
+
+#include <stdbool.h>
+
+enum spec_impl {
+	SPEC_ANY, /* CPython is preferred */
+	SPEC_CPYTHON,
+	SPEC_PYPY,
+};
+
+enum spec_op {
+	SPEC_PREFIX,	 /* 3.11, ==3.11.*: the parts that are given agree */
+	SPEC_NOT_PREFIX, /* !=3.11.* */
+	SPEC_EQ,
+	SPEC_NE,
+	SPEC_GE,
+	SPEC_GT,
+	SPEC_LE,
+	SPEC_LT,
+};
+
+struct spec_rule {
+	enum spec_op op;
+	int parts; /* how many of version[] are given, 1 to 3; the others are 0 */
+	int version[3];
+};
+
+#define SPEC_RULES 8
+
+struct spec {
+	enum spec_impl impl;
+	bool threads; /* the free-threaded build: only where the text says "t" */
+	int count;
+	struct spec_rule rules[SPEC_RULES];
+};
+
+/* Reads a specification: an implementation (python, cpython, cp, pypy, pp, or none; '@' may follow), then a version
+ * (3, 3.11, 3.11.4, 311) with "t" behind it for free-threaded, or rules with ',' between them (PEP 440: == != <= >= <
+ * > ~=, and ".*" behind == and !=).
+ *
+ *	"3.11"	"cpython3.13t"	"pypy3.9"	"pypy@3.10"	">=3.9,<3.13"	"python"	"~=3.9"
+ *	not: ""	"3.x"	"foo"	"3.11.2.1"	">=" */
+bool spec_parse(const char *text, struct spec *ret);
+
+/* Does a version agree with all rules? known: how many of version[] are known; a rule that depends on more counts as
+ * agreeing. */
+bool spec_agrees(const struct spec *spec, const int version[3], int known);

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// The directory in which an environment is made: its making, its lock, its end.
+#include "env-builder/stage.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "env-builder/file.h"
+
+#define STAGES 1000
+#define NAME_KEPT 200 /* of the target's name: a file name has 255 bytes */
+
+static bool is_empty(const char *path)
+{
+	_cleanup_closedir_ DIR *dir = opendir(path);
+	for (const struct dirent *entry; dir && (entry = readdir(dir));)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			return false;
+	return dir != NULL;
+}
+
+enum target stage_look(const char *path)
+{
+	static const char *const marks[] = {"pyvenv.cfg", "conda-meta", "bin/activate_this.py"};
+	if (!fs_exists(path))
+		return TARGET_NONE;
+	if (!fs_is_dir(path))
+		return TARGET_OTHER;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
+		if (fs_exists(mark))
+			return TARGET_ENVIRONMENT;
+	}
+	return is_empty(path) ? TARGET_EMPTY : TARGET_DIRECTORY;
+}
+
+/* mkdir -p, and remembers what it made. */
+static int make_parents(const char *dir, char ***ret_made)
+{
+	size_t count = 0;
+	char **made = need(calloc(strlen(dir) + 2, sizeof(*made)));
+	*ret_made = made;
+	for (const char *slash = dir + 1; *dir && slash;) {
+		slash = strchr(slash, '/');
+		char *upper = slash ? text_copy_n(dir, (size_t)(slash - dir)) : text_copy(dir);
+		slash = slash ? slash + 1 : NULL;
+		if (!mkdir(upper, 0777)) {
+			made[count++] = upper;
+			continue;
+		}
+		int error = errno;
+		bool there = error == EEXIST || fs_is_dir(upper);
+		free(upper);
+		if (!there)
+			return -error;
+	}
+	return 0;
+}
+
+/* Locks the directory name below parent if it is still the one that fd is open on. Returns 1 where it is another's. */
+static int lock(int parent, const char *name, int fd)
+{
+	struct stat held, named;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+		return errno == EWOULDBLOCK ? 1 : 0; /* no locks on this file system: nobody takes ours away either */
+	if (fstat(fd, &held) < 0 || fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) < 0)
+		return 1;
+	return held.st_ino != named.st_ino || held.st_dev != named.st_dev;
+}
+
+/* Takes a stage away that nobody holds. */
+static void sweep(int parent, const char *name)
+{
+	_cleanup_close_ int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	if (fd < 0 || fstat(fd, &st) < 0 || st.st_uid != geteuid())
+		return;
+	if (!flock(fd, LOCK_EX | LOCK_NB) && !lock(parent, name, fd))
+		file_remove(parent, name);
+}
+
+static int make_stage(struct stage *stage, const char *base)
+{
+	for (int i = 0; i < STAGES; i++) {
+		char *name = stage->inside ? text_format(".venvbuild-%d", i)
+					   : text_format(".%.*s.venvbuild-%d", NAME_KEPT, base, i);
+		free(stage->name);
+		stage->name = name;
+		int made = mkdirat(stage->parent, name, 0700);
+		if (made < 0 && errno == EEXIST) {
+			sweep(stage->parent, name);
+			made = mkdirat(stage->parent, name, 0700);
+			if (made < 0 && errno == EEXIST)
+				continue;
+		}
+		if (made < 0)
+			return -errno;
+		stage->fd = openat(stage->parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (stage->fd >= 0 && !lock(stage->parent, name, stage->fd)) {
+			if (mkdirat(stage->fd, "env", 0777) < 0)
+				return -errno;
+			stage->env = openat(stage->fd, "env", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+			return stage->env < 0 ? -errno : 0;
+		}
+		/* Swept by another before we had our lock. */
+		if (stage->fd >= 0)
+			close(take_fd(&stage->fd));
+	}
+	return -EEXIST;
+}
+
+static int open_parent(struct stage *stage)
+{
+	stage->parent = open(*stage->dir ? stage->dir : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return stage->parent < 0 ? -errno : make_stage(stage, path_base(stage->target));
+}
+
+int stage_open(const char *path, struct stage *ret, char **ret_why)
+{
+	struct stage stage = {.parent = -1, .fd = -1, .env = -1};
+	/* Beside the directory itself, if there is one: its links are kept. */
+	stage.target = fs_is_dir(path) ? realpath(path, NULL) : text_copy(path);
+	if (!stage.target)
+		stage.target = text_copy(path);
+	size_t n = path_dir_len(stage.target);
+	stage.dir = text_copy_n(stage.target, n ? n - 1 : 0);
+	int r = make_parents(stage.dir, &stage.made);
+	if (!r)
+		r = open_parent(&stage);
+	if ((r == -EACCES || r == -EPERM || r == -EROFS) && fs_is_dir(stage.target)) {
+		if (stage.parent >= 0)
+			close(take_fd(&stage.parent));
+		free(stage.dir);
+		stage.dir = text_copy(stage.target);
+		stage.inside = true;
+		r = open_parent(&stage);
+	}
+	if (r < 0) {
+		_cleanup_free_ char *dir = text_quoted(*stage.dir ? stage.dir : "/");
+		*ret_why = text_format("cannot make a directory in %s: %s", dir, strerror(-r));
+		stage_close(&stage, false);
+		return -1;
+	}
+	*ret = stage;
+	return 0;
+}
+
+void stage_close(struct stage *stage, bool done)
+{
+	if (stage->env >= 0)
+		close(stage->env);
+	if (stage->parent >= 0 && stage->fd >= 0 && file_remove(stage->parent, stage->name) < 0)
+		warn("cannot remove all of %s/%s: %s", stage->dir, stage->name, strerror(errno));
+	if (stage->fd >= 0)
+		close(stage->fd);
+	if (stage->parent >= 0)
+		close(stage->parent);
+	size_t count = 0;
+	while (stage->made && stage->made[count])
+		count++;
+	while (count--) {
+		if (!done)
+			rmdir(stage->made[count]);
+		free(stage->made[count]);
+	}
+	free(stage->made);
+	free(stage->target);
+	free(stage->dir);
+	free(stage->name);
+	*stage = (struct stage){.parent = -1, .fd = -1, .env = -1};
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The directory in which an environment is made, and the one step that puts it where it belongs.
+//
+// It is called .NAME.venvbuild-N and lies beside the target, on the same file system; inside the target where nothing
+// can be made beside it. Its maker holds a lock on it: one without a lock was left behind by a builder that was
+// killed, and the next builder takes it away.
+#pragma once
+
+#include <stdbool.h>
+
+enum target {
+	TARGET_NONE,	    /* nothing of that name */
+	TARGET_EMPTY,	    /* an empty directory */
+	TARGET_ENVIRONMENT, /* a directory with pyvenv.cfg, conda-meta or bin/activate_this.py */
+	TARGET_DIRECTORY,   /* a directory with something else in it */
+	TARGET_OTHER,	    /* no directory; a dangling symbolic link, too */
+};
+
+/* What lies at path; symbolic links are followed. */
+enum target stage_look(const char *path);
+
+struct stage {
+	char *target;  /* where the environment goes, symbolic links followed */
+	char *dir;     /* the directory that holds the stage */
+	char *name;    /* the stage's name in it */
+	int parent;    /* dir, open */
+	int fd;	       /* the stage, open and locked */
+	int env;       /* the environment in it, open: dir/name/env */
+	bool inside;   /* dir is the target itself */
+	char **made;   /* directories above the target that were made for it, the uppermost first; NULL-terminated */
+};
+
+/* Makes the stage for the environment at path, and the directories above it. Returns 0 and *ret, or -1 and *ret_why. */
+int stage_open(const char *path, struct stage *ret, char **ret_why);
+
+enum commit {
+	COMMIT_NEW,	/* there is nothing, or an empty directory */
+	COMMIT_MERGE,	/* into what is there: files of the same name are replaced, one by one, pyvenv.cfg last */
+	COMMIT_REPLACE, /* in place of what is there, which is deleted */
+};
+
+/* Puts the environment where it belongs. COMMIT_NEW and COMMIT_REPLACE are one rename, so that there is the old
+ * environment or the new one at any instant; only where a directory cannot be renamed (it is a mount point, or the
+ * working directory) its contents are, with pyvenv.cfg taken away first and put back last. Returns 0; 1 where
+ * COMMIT_NEW found that another builder was first; or -1 and *ret_why, with the old state restored. */
+int stage_commit(struct stage *stage, enum commit how, char **ret_why);
+
+/* Takes the stage away with all that is in it, and, unless done, the directories that were made for it. */
+void stage_close(struct stage *stage, bool done);

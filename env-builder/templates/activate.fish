@@ -1,0 +1,55 @@
+# For fish. To be sourced, not run:  source bin/activate.fish
+
+function deactivate --description 'Leave the virtual environment'
+    if set -q _OLD_VIRTUAL_PATH
+        set -gx PATH $_OLD_VIRTUAL_PATH
+        set -e _OLD_VIRTUAL_PATH
+    end
+    if set -q _OLD_VIRTUAL_PYTHONHOME
+        set -gx PYTHONHOME $_OLD_VIRTUAL_PYTHONHOME
+        set -e _OLD_VIRTUAL_PYTHONHOME
+    end
+    if set -q _OLD_FISH_PROMPT_OVERRIDE
+        set -e _OLD_FISH_PROMPT_OVERRIDE
+        if functions -q _old_fish_prompt
+            functions -e fish_prompt
+            functions -c _old_fish_prompt fish_prompt
+            functions -e _old_fish_prompt __virtual_env_status
+        end
+    end
+    set -e VIRTUAL_ENV
+    set -e VIRTUAL_ENV_PROMPT
+    if test "$argv[1]" != nondestructive
+        functions -e deactivate
+    end
+    return 0
+end
+
+# Another environment that is active here is left first.
+deactivate nondestructive
+
+set -gx VIRTUAL_ENV @ENV@
+set -gx VIRTUAL_ENV_PROMPT @PROMPT@
+
+set -g _OLD_VIRTUAL_PATH $PATH
+set -gx PATH $VIRTUAL_ENV/bin $PATH
+
+if set -q PYTHONHOME
+    set -g _OLD_VIRTUAL_PYTHONHOME $PYTHONHOME
+    set -e PYTHONHOME
+end
+
+if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and functions -q fish_prompt
+    functions -c fish_prompt _old_fish_prompt
+    function __virtual_env_status
+        return $argv[1]
+    end
+    # The old prompt sees the status of the last command, not that of our printing.
+    function fish_prompt
+        set -l last_status $status
+        printf '(%s) ' $VIRTUAL_ENV_PROMPT
+        __virtual_env_status $last_status
+        _old_fish_prompt
+    end
+    set -g _OLD_FISH_PROMPT_OVERRIDE $VIRTUAL_ENV
+end

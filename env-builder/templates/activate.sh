@@ -1,0 +1,60 @@
+# For bash, zsh, dash and ksh. To be sourced, not run:  . bin/activate
+# It starts no process, prints nothing, and works under "set -eu".
+
+deactivate () {
+	if [ -n "${_OLD_VIRTUAL_PATH+x}" ]; then
+		PATH=$_OLD_VIRTUAL_PATH
+		export PATH
+		unset _OLD_VIRTUAL_PATH
+	fi
+	if [ -n "${_OLD_VIRTUAL_PYTHONHOME+x}" ]; then
+		PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
+		export PYTHONHOME
+		unset _OLD_VIRTUAL_PYTHONHOME
+	fi
+	if [ -n "${_OLD_VIRTUAL_PS1+x}" ]; then
+		PS1=$_OLD_VIRTUAL_PS1
+		unset _OLD_VIRTUAL_PS1
+	elif [ -n "${_OLD_VIRTUAL_NO_PS1+x}" ]; then
+		unset PS1
+	fi
+	unset _OLD_VIRTUAL_NO_PS1
+	unset VIRTUAL_ENV
+	unset VIRTUAL_ENV_PROMPT
+	hash -r 2> /dev/null || :
+	if [ "${1-}" != nondestructive ]; then
+		unset -f deactivate
+	fi
+}
+
+# Another environment that is active here is left first.
+deactivate nondestructive
+
+VIRTUAL_ENV=@ENV@
+export VIRTUAL_ENV
+VIRTUAL_ENV_PROMPT=@PROMPT@
+export VIRTUAL_ENV_PROMPT
+
+_OLD_VIRTUAL_PATH=${PATH-}
+PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
+export PATH
+
+if [ -n "${PYTHONHOME+x}" ]; then
+	_OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME
+	unset PYTHONHOME
+fi
+
+if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
+	if [ -n "${PS1+x}" ]; then
+		_OLD_VIRTUAL_PS1=$PS1
+	else
+		_OLD_VIRTUAL_NO_PS1=1
+	fi
+	if [ -n "${ZSH_VERSION-}" ]; then
+		PS1=@PS1_ZSH@${PS1-}
+	else
+		PS1=@PS1@${PS1-}
+	fi
+fi
+
+hash -r 2> /dev/null || :

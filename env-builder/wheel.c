@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// A wheel's texts: RECORD, entry points, and which names are allowed in it.
+#include "env-builder/wheel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "env-builder/script.h"
+
+bool wheel_path_ok(const char *name)
+{
+	if (!*name || strlen(name) > 1024)
+		return false;
+	for (const char *p = name;;) {
+		size_t n = strcspn(p, "/");
+		if (!n || n > 255 || (n == 1 && *p == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			if ((unsigned char)p[i] < ' ' || p[i] == '\\' || p[i] == 0x7f)
+				return false;
+		if (!p[n])
+			return true;
+		p += n + 1;
+	}
+}
+
+void wheel_add_row(struct wheel *wheel, const char *path, const char *rest)
+{
+	if (wheel->count == wheel->room) {
+		wheel->room = wheel->room * 2 + 64;
+		wheel->rows = need(reallocarray(wheel->rows, wheel->room, sizeof(*wheel->rows)));
+	}
+	wheel->rows[wheel->count++] = (struct wheel_row){text_copy(path), text_copy(rest)};
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct wheel_row *)a)->path, ((const struct wheel_row *)b)->path);
+}
+
+void wheel_sort_rows(struct wheel *wheel)
+{
+	if (wheel->count)
+		qsort(wheel->rows, wheel->count, sizeof(*wheel->rows), by_path);
+}
+
+void wheel_add_csv(struct text *t, const char *path)
+{
+	if (!strpbrk(path, ",\"")) {
+		text_add(t, path);
+		return;
+	}
+	text_add(t, "\"");
+	for (; *path; path++)
+		text_add_n(t, *path == '"' ? "\"\"" : path, *path == '"' ? 2 : 1);
+	text_add(t, "\"");
+}
+
+/* The first field of a line, its quotes taken off; *ret_rest is what follows, from the comma on. NULL: malformed. */
+static char *first_field(const char *line, const char **ret_rest)
+{
+	struct text field = {0};
+	if (*line != '"') {
+		size_t n = strcspn(line, ",");
+		*ret_rest = line + n;
+		return text_copy_n(line, n);
+	}
+	for (line++; *line; line++) {
+		if (*line == '"' && *++line != '"') {
+			*ret_rest = line;
+			return text_take(&field);
+		}
+		text_add_n(&field, line, 1);
+	}
+	text_clear(&field);
+	return NULL;
+}
+
+bool wheel_parse_record(char *text, struct wheel *wheel)
+{
+	char *save = NULL;
+	for (char *line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
+		const char *rest = NULL;
+		_cleanup_free_ char *path = first_field(line, &rest);
+		if (!path || *rest != ',' || !wheel_path_ok(path))
+			return false;
+		wheel_add_row(wheel, path, rest);
+	}
+	wheel_sort_rows(wheel);
+	for (size_t i = 1; i < wheel->count; i++)
+		if (!strcmp(wheel->rows[i - 1].path, wheel->rows[i].path))
+			return false;
+	return true;
+}
+
+static char *trim(char *s)
+{
+	s += strspn(s, " \t");
+	size_t n = strlen(s);
+	while (n && strchr(" \t", s[n - 1]))
+		n--;
+	s[n] = '\0';
+	return s;
+}
+
+void wheel_parse_scripts(char *text, struct wheel *wheel)
+{
+	bool ours = false;
+	char *save = NULL;
+	for (char *line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
+		line = trim(line);
+		if (*line == '[') {
+			ours = !strcmp(line, "[console_scripts]") || !strcmp(line, "[gui_scripts]");
+			continue;
+		}
+		char *equals = strchr(line, '=');
+		if (!ours || !equals)
+			continue;
+		*equals = '\0';
+		char *name = trim(line), *target = equals + 1, *colon = strchr(target, ':');
+		if (!colon)
+			continue;
+		*colon = '\0';
+		target = trim(target);
+		char *attr = colon + 1;
+		attr[strcspn(attr, "[")] = '\0'; /* extras */
+		attr = trim(attr);
+		if (!script_name_ok(name) || !script_target_ok(target, attr))
+			continue;
+		wheel->scripts = need(reallocarray(wheel->scripts, wheel->script_count + 1, sizeof(*wheel->scripts)));
+		wheel->scripts[wheel->script_count++] =
+			(struct wheel_script){text_copy(name), text_copy(target), text_copy(attr)};
+	}
+}
+
+void wheel_clear(struct wheel *wheel)
+{
+	for (size_t i = 0; i < wheel->count; i++) {
+		free(wheel->rows[i].path);
+		free(wheel->rows[i].rest);
+	}
+	for (size_t i = 0; i < wheel->script_count; i++) {
+		free(wheel->scripts[i].name);
+		free(wheel->scripts[i].module);
+		free(wheel->scripts[i].attr);
+	}
+	free(wheel->rows);
+	free(wheel->scripts);
+	free(wheel->info);
+	*wheel = (struct wheel){0};
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// A wheel (PEP 427): checked against its own RECORD, and unpacked.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/tool/text.h"
+
+struct wheel_script {
+	char *name, *module, *attr;
+};
+
+/* A line of RECORD (PEP 376): a path relative to site-packages, and what stands behind it, from the comma on. */
+struct wheel_row {
+	char *path, *rest;
+};
+
+struct wheel {
+	char *info;	/* "pip-24.2.dist-info" */
+	struct wheel_row *rows; /* sorted by path; RECORD itself is not among them */
+	size_t count, room;
+	struct wheel_script *scripts; /* console and GUI entry points */
+	size_t script_count;
+};
+
+/* Unpacks the archive at path into the directory dir, which is empty. Refused is what could write elsewhere or hide
+ * something: absolute names, "..", links, a name twice, a file that RECORD does not list, lists otherwise or lists in
+ * vain, and a wheel with a .data directory, whose parts belong elsewhere. Modes: as the umask says, x bits kept.
+ * Returns 0 and *ret, or -1 and *ret_why; dir may then hold a part of it. */
+int wheel_unpack(const char *path, int dir, struct wheel *ret, char **ret_why);
+
+/* Adds a row, unsorted; strings are copied. */
+void wheel_add_row(struct wheel *wheel, const char *path, const char *rest);
+void wheel_sort_rows(struct wheel *wheel);
+/* Adds path, quoted if CSV asks for it. */
+void wheel_add_csv(struct text *t, const char *path);
+
+/* Is it a name that stays below the directory it is unpacked in, in one spelling only? */
+bool wheel_path_ok(const char *name);
+
+/* Reads entry_points.txt; text is changed. Lines that are no valid entry point are passed over. */
+void wheel_parse_scripts(char *text, struct wheel *wheel);
+/* Reads RECORD into rows, sorted; text is changed. Returns false where it is malformed. */
+bool wheel_parse_record(char *text, struct wheel *wheel);
+
+void wheel_clear(struct wheel *wheel);
