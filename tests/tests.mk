@@ -29,7 +29,7 @@ $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/
 # Without a sanitizer: these are started with our library preloaded, and ASan must come first.
 $(O)/tests/programs/%: tests/programs/%.c
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $<
+	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $<
 
 $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
