@@ -11,7 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/core/interp.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
@@ -22,24 +21,20 @@
 #include "env-builder/query.h"
 #include "env-builder/spec.h"
 
-#define NEWEST_MINOR 30
+#define NEWEST_MINOR 24
 
-struct candidate {
+struct dir {
 	char *path;
-	int major, minor; /* minor -1: the name does not say */
-	bool pypy, threads;
-	size_t order;
-};
-
-struct candidates {
-	struct candidate *list;
-	size_t count, room;
+	int fd;
 };
 
 struct dirs {
-	char **list;
+	struct dir *list;
 	size_t count, room;
 };
+
+/* Told of each file that may be an interpreter as asked for; returns true to end the search. */
+typedef bool visit_function(void *ctx, const char *path);
 
 void python_clear(struct python *p)
 {
@@ -109,13 +104,16 @@ static void add_dir(struct dirs *dirs, const char *dir)
 		at = text_copy("/usr/bin");
 	}
 	for (size_t i = 0; i < dirs->count; i++)
-		if (!strcmp(dirs->list[i], at))
+		if (!strcmp(dirs->list[i].path, at))
 			return;
+	int fd = open(at, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
 	if (dirs->count == dirs->room) {
 		dirs->room = dirs->room * 2 + 16;
 		dirs->list = need(reallocarray(dirs->list, dirs->room, sizeof(*dirs->list)));
 	}
-	dirs->list[dirs->count++] = take(&at);
+	dirs->list[dirs->count++] = (struct dir){take(&at), fd};
 }
 
 static void add_pyenv(struct dirs *dirs)
@@ -154,8 +152,10 @@ static void find_dirs(struct dirs *dirs)
 
 static void clear_dirs(struct dirs *dirs)
 {
-	for (size_t i = 0; i < dirs->count; i++)
-		free(dirs->list[i]);
+	for (size_t i = 0; i < dirs->count; i++) {
+		free(dirs->list[i].path);
+		close(dirs->list[i].fd);
+	}
 	free(dirs->list);
 }
 
@@ -167,89 +167,63 @@ static bool is_binary(int dir, const char *name)
 	return fd >= 0 && read(fd, head, 2) == 2 && memcmp(head, "#!", 2) != 0;
 }
 
-static bool add_candidate(struct candidates *all, int fd, const char *dir, const char *name, struct candidate c)
+static bool is_candidate(const struct dir *dir, const char *name)
 {
-	if (faccessat(fd, name, X_OK, AT_EACCESS) < 0 || !is_binary(fd, name))
-		return false;
-	if (all->count == all->room) {
-		all->room = all->room * 2 + 32;
-		all->list = need(reallocarray(all->list, all->room, sizeof(*all->list)));
+	/* Nearly every name is a miss, and a stat is the cheapest way to see one: AT_EACCESS costs ten times as much. */
+	struct stat st;
+	return !fstatat(dir->fd, name, &st, 0) && S_ISREG(st.st_mode) && !faccessat(dir->fd, name, X_OK, AT_EACCESS) &&
+		is_binary(dir->fd, name);
+}
+
+static bool visit_name(const struct dirs *dirs, const char *name, visit_function *visit, void *ctx)
+{
+	for (size_t i = 0; i < dirs->count; i++) {
+		if (!is_candidate(&dirs->list[i], name))
+			continue;
+		_cleanup_free_ char *path = text_format("%s/%s", dirs->list[i].path, name);
+		if (visit(ctx, path))
+			return true;
 	}
-	c.path = text_format("%s/%s", dir, name);
-	c.order = all->count;
-	all->list[all->count++] = c;
-	return true;
+	return false;
 }
 
-static bool wanted(const struct spec *spec, const struct candidate *c)
+static bool visit_version(const struct dirs *dirs, const struct spec *spec, bool pypy, int major, int minor,
+	visit_function *visit, void *ctx)
 {
-	if (!spec)
-		return true;
-	if (spec->impl != SPEC_ANY && (spec->impl == SPEC_PYPY) != c->pypy)
-		return false;
-	return spec->threads == c->threads && spec_agrees(spec, (int[3]){c->major, c->minor, 0}, c->minor < 0 ? 1 : 2);
-}
-
-/* Names are tried, not listed: /usr/bin has thousands of entries, and a miss costs less than one of them. */
-static void search_dir(const char *dir, const struct spec *spec, struct candidates *all)
-{
-	_cleanup_close_ int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	bool found = false;
-	for (int minor = NEWEST_MINOR; minor >= 2; minor--) {
-		static const char *const forms[] = {"python", "pypy", "python"};
-		for (int form = 0; form < 3; form++) {
-			struct candidate c = {.major = 3, .minor = minor, .pypy = form == 1, .threads = form == 2};
-			if (minor == 2) { /* stands for 2.7: there is no other version before 3.3 */
-				c.major = 2;
-				c.minor = 7;
-			}
-			char name[32];
-			if (!wanted(spec, &c) || (c.threads && (c.major < 3 || minor < 13)))
-				continue;
-			snprintf(name, sizeof(name), "%s%d.%d%s", forms[form], c.major, c.minor, c.threads ? "t" : "");
-			found |= add_candidate(all, fd, dir, name, c);
-		}
+	for (int threads = 0; threads < 2; threads++) {
+		if (spec && (spec->threads != threads || !spec_agrees(spec, (int[3]){major, minor, 0}, 2)))
+			continue;
+		if (threads && (pypy || major < 3 || minor < 13))
+			continue;
+		char name[32];
+		snprintf(name, sizeof(name), "%s%d.%d%s", pypy ? "pypy" : "python", major, minor, threads ? "t" : "");
+		if (visit_name(dirs, name, visit, ctx))
+			return true;
 	}
-	static const char *const plain[] = {"python3", "pypy3", "python2", "pypy"};
-	for (size_t i = 0; !found && i < sizeof(plain) / sizeof(*plain); i++) {
-		struct candidate c = {.major = i == 2 || i == 3 ? 2 : 3, .minor = -1, .pypy = i & 1};
-		if (wanted(spec, &c))
-			add_candidate(all, fd, dir, plain[i], c);
-	}
+	return false;
 }
 
-static int newest_first(const void *left, const void *right)
+/* Names are tried, not listed: /usr/bin has thousands of entries. Those without a minor version come last, for
+ * directories that have nothing else. */
+static void search(const struct spec *spec, visit_function *visit, void *ctx)
 {
-	const struct candidate *a = left, *b = right;
-	if (a->major != b->major)
-		return b->major - a->major;
-	if (a->pypy != b->pypy)
-		return a->pypy - b->pypy;
-	if (a->minor != b->minor)
-		return b->minor - a->minor;
-	if (a->threads != b->threads)
-		return a->threads - b->threads;
-	return a->order < b->order ? -1 : 1;
-}
-
-static void search(const struct spec *spec, struct candidates *all)
-{
+	static const char *const plain[2][2] = {{"python3", "python2"}, {"pypy3", "pypy"}};
 	struct dirs dirs = {0};
 	find_dirs(&dirs);
-	for (size_t i = 0; i < dirs.count; i++)
-		search_dir(dirs.list[i], spec, all);
+	bool done = false;
+	for (int round = 0; round < 4 && !done; round++) {
+		bool pypy = round & 1;
+		if (spec && spec->impl != SPEC_ANY && (spec->impl == SPEC_PYPY) != pypy)
+			continue;
+		for (int minor = NEWEST_MINOR; round < 2 && minor >= 3 && !done; minor--)
+			done = visit_version(&dirs, spec, pypy, 3, minor, visit, ctx);
+		if (round < 2 && !done)
+			done = visit_version(&dirs, spec, pypy, 2, 7, visit, ctx);
+		for (int major = 3; round >= 2 && major >= 2 && !done; major--)
+			if (!spec || spec_agrees(spec, (int[3]){major, 0, 0}, 1))
+				done = visit_name(&dirs, plain[pypy][3 - major], visit, ctx);
+	}
 	clear_dirs(&dirs);
-	if (all->count)
-		qsort(all->list, all->count, sizeof(*all->list), newest_first);
-}
-
-static void clear_candidates(struct candidates *all)
-{
-	for (size_t i = 0; i < all->count; i++)
-		free(all->list[i].path);
-	free(all->list);
 }
 
 static bool supported(const struct python *p)
@@ -258,31 +232,43 @@ static bool supported(const struct python *p)
 	return (n[0] == 2 && n[1] == 7 && !strcmp(p->implementation, "CPython")) || (n[0] == 3 && n[1] >= 3);
 }
 
+struct find {
+	const struct spec *spec;
+	const struct cache *cache;
+	struct python *ret;
+	bool found;
+	char *why; /* of the last that could not be asked */
+};
+
+static bool find_visit(void *ctx, const char *path)
+{
+	struct find *f = ctx;
+	char *why = NULL;
+	struct python p;
+	if (query_python(path, f->cache, &p, &why) < 0) {
+		free(f->why);
+		f->why = why;
+		return false;
+	}
+	f->found = supported(&p) && spec_agrees(f->spec, p.number, 3) && f->spec->threads == !!*p.threads;
+	if (f->found)
+		*f->ret = p;
+	else
+		python_clear(&p);
+	return f->found;
+}
+
 static int find_version(const struct spec *spec, const char *text, const struct cache *cache, struct python *ret, char **ret_why)
 {
-	struct candidates all = {0};
-	search(spec, &all);
-	_cleanup_free_ char *last = NULL;
-	int r = -1;
-	for (size_t i = 0; i < all.count && r < 0; i++) {
-		char *why = NULL;
-		struct python p;
-		if (query_python(all.list[i].path, cache, &p, &why) < 0) {
-			free(last);
-			last = why;
-		} else if (supported(&p) && spec_agrees(spec, p.number, 3) && spec->threads == !!*p.threads) {
-			*ret = p;
-			r = 0;
-		} else {
-			python_clear(&p);
-		}
-	}
-	clear_candidates(&all);
-	if (r < 0)
-		*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, in pyenv's versions, /usr/local/bin and "
-				       "/usr/bin; to see what there is: venvbuild --list-pythons",
-			text ? text : "python3", last ? ": " : "", last ? last : "");
-	return r;
+	struct find f = {.spec = spec, .cache = cache, .ret = ret};
+	search(spec, find_visit, &f);
+	_cleanup_free_ char *last = f.why;
+	if (f.found)
+		return 0;
+	*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, in pyenv's versions, /usr/local/bin and "
+			       "/usr/bin; to see what there is: venvbuild --list-pythons",
+		text ? text : "python3", last ? ": " : "", last ? last : "");
+	return -1;
 }
 
 /* The interpreter behind path: while it lies in an environment, what its link or the environment's home points to. */
@@ -375,26 +361,35 @@ int python_find(const char *text, const struct cache *cache, struct python *ret,
 	return -1;
 }
 
+struct list {
+	const struct cache *cache;
+	struct python *list;
+	size_t count;
+};
+
+static bool list_visit(void *ctx, const char *path)
+{
+	struct list *l = ctx;
+	_cleanup_free_ char *why = NULL;
+	struct python p;
+	if (query_python(path, l->cache, &p, &why) < 0)
+		return false;
+	bool known = !supported(&p);
+	for (size_t k = 0; k < l->count; k++)
+		known |= !strcmp(l->list[k].path, p.path);
+	if (known) {
+		python_clear(&p);
+		return false;
+	}
+	l->list = need(reallocarray(l->list, l->count + 1, sizeof(*l->list)));
+	l->list[l->count++] = p;
+	return false;
+}
+
 size_t python_list(const struct cache *cache, struct python **ret)
 {
-	struct candidates all = {0};
-	search(NULL, &all);
-	struct python *list = need(calloc(all.count + 1, sizeof(*list)));
-	size_t count = 0;
-	for (size_t i = 0; i < all.count; i++) {
-		_cleanup_free_ char *why = NULL;
-		struct python p;
-		if (query_python(all.list[i].path, cache, &p, &why) < 0)
-			continue;
-		bool known = !supported(&p);
-		for (size_t k = 0; k < count; k++)
-			known |= !strcmp(list[k].path, p.path);
-		if (known)
-			python_clear(&p);
-		else
-			list[count++] = p;
-	}
-	clear_candidates(&all);
-	*ret = list;
-	return count;
+	struct list l = {.cache = cache};
+	search(NULL, list_visit, &l);
+	*ret = l.list;
+	return l.count;
 }
