@@ -36,10 +36,19 @@ objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 STATIC ?= $(if $(SAN),,$(shell echo 'int main(void) { return 0; }' | $(CC) -static -xc - -o /dev/null 2>/dev/null && echo -static))
 BUILDER_LIBS = $(shell $(PKG_CONFIG) --libs minizip libmd)
 
-all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so	## build the library and the two programs
+# A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
+LIB32 := $(shell printf '\043include <string.h>\n\043ifndef __LP64__\nint x;\n\043endif\n' | \
+	$(CC) -m32 -shared -nostdlib -fPIC -xc - -o /dev/null 2>/dev/null && $(CC) -dM -E -xc /dev/null | \
+	grep -q __LP64__ && echo $(O)/lib32/libvenvrun.so)
+
+all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(LIB32)	## build the library and the two programs
 
 $(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(core) $(preload))
 	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $^
+
+$(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(core) $(preload))
+	@mkdir -p $(@D)
+	$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $^ -lgcc
 
 $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^
@@ -73,18 +82,24 @@ $(O)/gen/templates.h: $(templates) Makefile
 
 $(O)/obj/env-builder/activate.o $(O)/lint/env-builder/activate.o: $(O)/gen/templates.h
 
+$(O)/pic32/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) -m32 $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) -c -o $@ $<
+
 include tests/tests.mk
 
 install: all	## install below PREFIX (DESTDIR is honoured)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(MANDIR)/man1
 	install -m 755 $(O)/venvrun $(O)/venvbuild $(DESTDIR)$(BINDIR)
 	install -m 644 $(O)/libvenvrun.so $(DESTDIR)$(LIBDIR)
+	$(if $(LIB32),install -D -m 644 $(LIB32) $(DESTDIR)$(LIBDIR)/lib32/libvenvrun.so)
 	install -m 644 docs/venvrun.1 docs/venvbuild.1 $(DESTDIR)$(MANDIR)/man1
 
 uninstall:	## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/venvrun $(DESTDIR)$(BINDIR)/venvbuild $(DESTDIR)$(LIBDIR)/libvenvrun.so \
+		$(DESTDIR)$(LIBDIR)/lib32/libvenvrun.so \
 		$(DESTDIR)$(MANDIR)/man1/venvrun.1 $(DESTDIR)$(MANDIR)/man1/venvbuild.1
-	-rmdir $(DESTDIR)$(LIBDIR)
+	-rmdir $(DESTDIR)$(LIBDIR)/lib32 $(DESTDIR)$(LIBDIR)
 
 clean:	## remove what was built
 	rm -rf $(O)

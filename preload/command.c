@@ -139,8 +139,11 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 	const struct state *state = state_get();                                                   \
 	struct envp_plan plan = {.count = 0};                                                      \
 	char *const *now = state_environ();                                                        \
+	struct envp_wish wish = {.policy = NULL};                                                  \
+	if (state)                                                                                 \
+		wish = state_wish(state);                                                          \
 	bool lost = state && (source) && sys_exists(source) != -EFAULT &&                           \
-		envp_measure(now, state->policy.lib, state->entry, false, &plan);                   \
+		envp_measure(now, &wish, &plan);                                                    \
 	char *envp[lost ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];                     \
 	if (lost)                                                                                  \
 		envp_fill(&plan, envp, (char *)(envp + plan.count + 1));                            \

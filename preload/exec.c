@@ -16,6 +16,7 @@
 #include "common/core/search.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
+#include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
@@ -72,6 +73,8 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	struct exec_plan plan;
 	char scratch[exec_room(&request)];
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+	if (plan.escape)
+		return (int)errno_return(refuse(&plan));
 	if (!size)
 		return pass(id, file, argv, envp);
 
@@ -149,7 +152,10 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 {
 	const struct state *state = state_get();
 	struct envp_plan plan = {.count = 0};
-	bool changes = state && envp_measure(envp, state->policy.lib, state->entry, false, &plan);
+	struct envp_wish wish = {.policy = NULL};
+	if (state)
+		wish = state_wish(state);
+	bool changes = state && envp_measure(envp, &wish, &plan);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 
 	if (changes) {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "common/core/envp.h"
+#include "common/core/exec.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
@@ -128,7 +128,9 @@ void heal(int argc, char **argv, char **envp)
 	for (size_t i = 1; i <= count; i++)
 		args[i] = start.argv[i];
 	struct envp_plan plan = {.count = 0};
-	bool changes = envp_measure(start.envp, state->policy.lib, state->entry, owner == OWNER_BASE, &plan);
+	struct envp_wish wish = exec_wish(&state->policy, state->entry, policy_abi(&state->policy));
+	wish.is_python = owner == OWNER_BASE;
+	bool changes = envp_measure(start.envp, &wish, &plan);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 	if (changes)
 		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));

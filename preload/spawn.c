@@ -7,6 +7,7 @@
 #include "common/core/exec.h"
 #include "common/core/search.h"
 #include "preload/hook.h"
+#include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
@@ -45,6 +46,8 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	struct exec_plan plan;
 	char scratch[exec_room(&request)];
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+	if (plan.escape)
+		return -refuse(&plan);
 	if (!size)
 		return pass(id, pid, file, actions, attr, argv, envp);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "common/core/contract.h"
-#include "common/core/envp.h"
+#include "common/core/exec.h"
 #include "preload/sys.h"
 
 enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
@@ -63,7 +63,13 @@ void state_disable(void)
 	__atomic_store_n(&phase, PHASE_OFF, __ATOMIC_RELEASE);
 }
 
+struct envp_wish state_wish(const struct state *of)
+{
+	return exec_wish(&of->policy, of->entry, ABI_OURS);
+}
+
 struct exec_io state_io(void)
 {
-	return (struct exec_io){.executable = sys_executable, .exists = sys_exists, .head = sys_head};
+	return (struct exec_io){
+		.executable = sys_executable, .exists = sys_exists, .read = sys_read, .set_id = sys_set_id};
 }

@@ -2,6 +2,7 @@
 // The policy of this process, read once from the environment it was started with.
 #pragma once
 
+#include "common/core/envp.h"
 #include "common/core/io.h"
 #include "common/core/policy.h"
 
@@ -19,6 +20,9 @@ void state_disable(void);
 
 /* The process's environ, NULL if libc has none yet. */
 char **state_environ(void);
+
+/* What the environment of a program should say of which no more is known than that it runs here. */
+struct envp_wish state_wish(const struct state *state);
 
 /* The io that goes with it (common/core/io.h), filled in at run time: pointers in initialised data would have to be
  * relocated in every process. */

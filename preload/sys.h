@@ -47,7 +47,8 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e)
 /* The functions of struct exec_io (common/core/io.h). */
 int sys_executable(const char *path);
 int sys_exists(const char *path);
-long sys_head(const char *path, char *buf, size_t n);
+long sys_read(const char *path, size_t offset, char *buf, size_t n);
+int sys_set_id(const char *path);
 
 /* readlink(2): the bytes written, no NUL. */
 long sys_readlink(const char *path, char *buf, size_t n);

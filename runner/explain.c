@@ -97,7 +97,7 @@ static void add_scripts(struct steps *s, const struct launch *l, const char *fil
 	for (int depth = 0; depth < SCRIPTS_MAX; depth++) {
 		char head[SHEBANG_MAX];
 		struct shebang line;
-		long n = launch_io.head(path, head, sizeof(head));
+		long n = launch_io.read(path, 0, head, sizeof(head));
 		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
 			return;
 		_cleanup_free_ char *words = text_format(
@@ -134,6 +134,8 @@ static const char *rule_text(const struct launch *l)
 		return "the environment's own interpreter";
 	case RULE_FOREIGN:
 		return "another environment's interpreter: it is left alone";
+	case RULE_KEEP:
+		return "--keep: it and what it starts are left alone";
 	case RULE_OFF:
 		return "the variables say VENVRUN=off: it and what it starts are left alone";
 	}
@@ -169,6 +171,8 @@ int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 	if (found)
 		add_scripts(&s, l, found);
 	add(&s, text_copy(rule_text(l)));
+	if (l->plan.escape)
+		add(&s, text_format("--strict refuses it: %s", exec_escape_name(l->plan.escape)));
 
 	const char *file = replaced ? l->call.file : found;
 	struct text line = {0};

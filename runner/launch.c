@@ -31,7 +31,7 @@ static int io_exists(const char *path)
 	return access(path, F_OK) ? -errno : 0;
 }
 
-static long io_head(const char *path, char *buf, size_t n)
+static long io_read(const char *path, size_t offset, char *buf, size_t n)
 {
 	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -40,14 +40,21 @@ static long io_head(const char *path, char *buf, size_t n)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return -EACCES;
-	ssize_t got = read(fd, buf, n);
+	ssize_t got = pread(fd, buf, n, (off_t)offset);
 	return got < 0 ? -errno : got;
+}
+
+static int io_set_id(const char *path)
+{
+	struct stat st;
+	return !stat(path, &st) && (st.st_mode & (S_ISUID | S_ISGID));
 }
 
 const struct exec_io launch_io = {
 	.executable = io_executable,
 	.exists = io_exists,
-	.head = io_head,
+	.read = io_read,
+	.set_id = io_set_id,
 };
 
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
@@ -129,7 +136,7 @@ static char *explanation(const struct launch *l, const char *file, int error)
 	if (error == EACCES && fs_is_file(file) && !fs_is_executable(file))
 		return text_copy("it is not executable; make it so with chmod +x");
 	if (error == ENOENT && fs_is_file(file)) {
-		long n = io_head(file, head, sizeof(head));
+		long n = io_read(file, 0, head, sizeof(head));
 		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
 			return text_copy("its loader is missing");
 		bool returned = text_ends(line.arg ? line.arg : line.interp, "\r");
@@ -203,6 +210,11 @@ int launch_exec(const struct launch *l, char **ret_why)
 	const char *file = l->call.file;
 	bool replaced = file != l->request.file;
 
+	if (l->plan.escape) {
+		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be followed",
+			file, exec_escape_name(l->plan.escape));
+		return EXIT_CANNOT_RUN;
+	}
 	if (!replaced && *file && !path_dir_len(file))
 		return launch_failed(l, search_and_execute(l), ret_why);
 	if (!replaced)

@@ -8,3 +8,7 @@
  * $XDG_RUNTIME_DIR/venvrun, else /tmp/venvrun-UID. Returns an allocated absolute path, or NULL and
  * an allocated sentence in *ret_why. */
 char *library_find(char **ret_why);
+
+/* The library for 32-bit programs, lib32/libvenvrun.so beside the one that library_find() has found, by the same rules.
+ * Allocated; NULL where there is none, which is no error: 32-bit programs then run without. */
+char *library_find32(const char *lib);

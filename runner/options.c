@@ -9,6 +9,8 @@
 
 enum option_id {
 	OPTION_MATCH,
+	OPTION_KEEP,
+	OPTION_STRICT,
 	OPTION_ENV,
 	OPTION_ENV_FILE,
 	OPTION_CHDIR,
@@ -32,6 +34,10 @@ struct option {
 static const struct option table[] = {
 	{OPTION_MATCH, 0, "match", "RULE",
 		"ENV's names: major (default), minor, exact, any"},
+	{OPTION_KEEP, 0, "keep", "GLOB",
+		"leave this program or script, and what it starts,\n"
+		"                          alone; may be repeated"},
+	{OPTION_STRICT, 0, "strict", NULL, "refuse what cannot be followed"},
 	{OPTION_ENV, 0, "env", "NAME=VALUE", "set a variable for CMD; may be repeated"},
 	{OPTION_ENV_FILE, 0, "env-file", "FILE",
 		"set those in FILE, NAME=VALUE lines; may be repeated"},
@@ -83,6 +89,16 @@ static int set_option(
 	switch (option->id) {
 	case OPTION_MATCH:
 		return set_match(o, value, ret_why);
+	case OPTION_KEEP:
+		if (!*value) {
+			*ret_why = text_copy("--keep takes a pattern, not ''");
+			return -1;
+		}
+		append(o->keep, value);
+		return 0;
+	case OPTION_STRICT:
+		o->strict = true;
+		return 0;
 	case OPTION_ENV:
 		if (*value == '=' || !strchr(value, '=')) {
 			*ret_why = text_format("--env takes NAME=VALUE, not '%s'", value);
@@ -208,6 +224,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 	*ret = (struct options){.match = MATCH_MAJOR};
 	ret->variables = need(calloc(n, sizeof(*ret->variables)));
 	ret->files = need(calloc(n, sizeof(*ret->files)));
+	ret->keep = need(calloc(n, sizeof(*ret->keep)));
 
 	char **at = argv[0] ? argv + 1 : argv;
 	while (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
@@ -238,7 +255,8 @@ void options_free(struct options *o)
 {
 	free(o->variables);
 	free(o->files);
-	o->variables = o->files = NULL;
+	free(o->keep);
+	o->variables = o->files = o->keep = NULL;
 }
 
 void options_help(struct text *out)

@@ -15,6 +15,8 @@ struct options {
 	const char *chdir;      /* NULL: stay */
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */
 	const char **files;     /* --env-file, likewise */
+	const char **keep;      /* --keep, patterns, likewise */
+	bool strict;
 	bool explain, info, json, help, version;
 	bool verbose, quiet;
 };

@@ -8,9 +8,18 @@
 #include "common/core/contract.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
+#include "runner/launch.h"
 
-int policy_make(const struct env *env, const char *lib, enum interp_match match, struct policy *ret,
-	char **ret_entry, char **ret_why)
+/* Is the file what the kernel runs without an interpreter? What cannot be read is left to the exec to judge. */
+static bool is_script(const char *path)
+{
+	char head[2];
+
+	return launch_io.read(path, 0, head, sizeof(head)) == sizeof(head) && !memcmp(head, "#!", 2);
+}
+
+int policy_make(const struct env *env, const char *lib, const char *lib32, const struct options *options,
+	struct policy *ret, char **ret_entry, char **ret_why)
 {
 	static const char name[] = POLICY_VARIABLE "=";
 	size_t prefix = sizeof(name) - 1;
@@ -18,18 +27,33 @@ int policy_make(const struct env *env, const char *lib, enum interp_match match,
 		.env = env->root,
 		.python = env->python,
 		.lib = lib,
+		.lib32 = lib32,
 		.major = env->major,
 		.minor = env->minor,
-		.match = match,
+		.match = options->match,
+		.strict = options->strict,
 	};
+
+	if (is_script(env->python)) {
+		*ret_why = text_format("%s is a script, not an interpreter, and cannot stand in for others: make the "
+				       "environment from the interpreter itself, which 'venvbuild --list-pythons' shows",
+			env->python);
+		return -1;
+	}
+	for (; options->keep[policy.keeps]; policy.keeps++) {
+		if (policy.keeps == POLICY_KEEPS) {
+			*ret_why = text_format("there are more than %d --keep patterns; join some with '*'", POLICY_KEEPS);
+			return -1;
+		}
+		policy.keep[policy.keeps] = options->keep[policy.keeps];
+	}
 	size_t size = policy_format(NULL, 0, &policy);
 
 	if (size > POLICY_MAX) {
 		*ret_why = text_format("the policy for this environment takes %zu bytes, and the "
 				       "library takes %d at most: "
-				       "the paths of the environment and of the library are too "
-				       "long; move one of them "
-				       "to a shorter path",
+				       "the --keep patterns or the paths of the environment "
+				       "and of the library are too long",
 			size, POLICY_MAX);
 		return -1;
 	}

@@ -6,6 +6,10 @@
 
 #include "common/core/contract.h"
 
+#define OFF_ENTRY OFF_VARIABLE "=" OFF_VALUE
+#define ASAN_VARIABLE "ASAN_OPTIONS"
+#define ASAN_OPTION "verify_asan_link_order=0"
+
 /* The value if entry is "name=value", else NULL. */
 static const char *value_of(const char *entry, const char *name)
 {
@@ -36,17 +40,19 @@ const char *envp_last(char *const *envp, const char *name)
 	return last;
 }
 
-static bool is_off_value(const char *value)
+static bool equal(const char *a, const char *b)
 {
-	return strlen(value) == sizeof OFF_VALUE - 1 && !memcmp(value, OFF_VALUE, sizeof OFF_VALUE - 1);
+	size_t n = strlen(a);
+	return strlen(b) == n && !memcmp(a, b, n);
 }
 
 bool envp_is_off(char *const *envp)
 {
 	const char *value = envp_get(envp, OFF_VARIABLE);
-	return value && is_off_value(value);
+	return value && equal(value, OFF_VALUE);
 }
 
+/* The length of LD_PRELOAD's first component: ld.so(8) splits at colons and blanks. */
 static size_t component(const char *list)
 {
 	size_t n = 0;
@@ -55,21 +61,65 @@ static size_t component(const char *list)
 	return n;
 }
 
-/* Is path a component of the list? With name, a component of any directory that ends in "/name" counts too. */
-static bool has_component(const char *list, const char *path, const char *name)
+static bool is_component(const char *at, size_t n, const char *path)
 {
-	size_t path_len = strlen(path), name_len = name ? strlen(name) : 0;
+	return path && n == strlen(path) && !memcmp(at, path, n);
+}
 
+/* Does the component end in "/libvenvrun.so"? */
+static bool is_of_our_name(const char *at, size_t n)
+{
+	static const char name[] = "/" LIBRARY_NAME;
+	return n >= sizeof name - 1 && !memcmp(at + n - (sizeof name - 1), name, sizeof name - 1);
+}
+
+static bool is_stray(const struct envp_wish *wish, const char *at, size_t n)
+{
+	return is_component(at, n, wish->stray[0]) || is_component(at, n, wish->stray[1]) ||
+		(wish->is_released && is_of_our_name(at, n));
+}
+
+/* Goes through a list: is the wished library in it, is one that must go? */
+static void look(const char *list, const struct envp_wish *wish, bool nested, bool *ret_has, bool *ret_stray)
+{
 	for (;; list++) {
 		size_t n = component(list);
-		if (n == path_len && !memcmp(list, path, n))
-			return true;
-		if (name && n > name_len && list[n - name_len - 1] == '/' &&
-			!memcmp(list + n - name_len, name, name_len))
-			return true;
+		*ret_has |= is_component(list, n, wish->lib) || (nested && is_of_our_name(list, n));
+		*ret_stray |= is_stray(wish, list, n);
 		list += n;
 		if (!*list)
-			return false;
+			return;
+	}
+}
+
+static size_t put(char *out, const char *text, size_t n)
+{
+	if (out)
+		memcpy(out, text, n);
+	return n;
+}
+
+/* The new value of LD_PRELOAD: ours in front, then the others in their order. Returns its length; out may be NULL. */
+static size_t put_preload(char *out, const struct envp_plan *plan)
+{
+	const char *list = plan->preload ? plan->preload + strlen(PRELOAD_VARIABLE "=") : "";
+	const char *separator = ":"; /* the others' own are kept */
+	size_t used = 0;
+
+	if (plan->wish.lib && !plan->has_lib)
+		used += put(out, plan->wish.lib, strlen(plan->wish.lib));
+	for (;; list++) {
+		size_t n = component(list);
+		if (n && !is_stray(&plan->wish, list, n)) {
+			if (used)
+				used += put(out ? out + used : NULL, separator, 1);
+			used += put(out ? out + used : NULL, list, n);
+		}
+		list += n;
+		if (!*list)
+			return used;
+		if (n)
+			separator = list;
 	}
 }
 
@@ -80,82 +130,110 @@ static bool is_policy(const char *value)
 }
 
 /* An entry that must not reach the program. */
-static bool is_dropped(const char *entry, bool for_python)
+static bool is_dropped(const char *entry, const struct envp_wish *wish)
 {
 	const char *policy = value_of(entry, POLICY_VARIABLE);
 
 	if (policy)
-		return !is_policy(policy);
-	return for_python && (value_of(entry, "PYTHONHOME") || value_of(entry, "__PYVENV_LAUNCHER__"));
+		return wish->is_released || !is_policy(policy);
+	if (wish->is_released && value_of(entry, OFF_VARIABLE))
+		return true;
+	return wish->is_python && (value_of(entry, "PYTHONHOME") || value_of(entry, "__PYVENV_LAUNCHER__"));
 }
 
-bool envp_measure(
-	char *const *envp, const char *lib, const char *policy, bool for_python, struct envp_plan *ret)
+static bool mentions(const char *text, const char *what)
 {
-	struct envp_plan plan = {.envp = envp, .lib = lib, .policy = policy, .for_python = for_python};
-	const char *ours = value_of(policy, POLICY_VARIABLE), *theirs = NULL, *preload = NULL;
-	bool drops = false;
+	size_t n = strlen(what);
 
+	for (size_t rest = strlen(text); rest >= n; text++, rest--)
+		if (!memcmp(text, what, n))
+			return true;
+	return false;
+}
+
+bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret)
+{
+	struct envp_plan plan = {.envp = envp, .wish = *wish};
+	const char *ours = value_of(wish->policy, POLICY_VARIABLE), *theirs = NULL, *asan = NULL;
+	bool drops = false, stray = false;
+
+	if (envp_is_off(envp))
+		return false;
 	for (char *const *p = envp; p && *p; p++) {
-		const char *value = value_of(*p, OFF_VARIABLE);
-		if (value && is_off_value(value))
-			return false;
-		if (is_dropped(*p, for_python)) {
+		const char *value;
+		if (is_dropped(*p, wish)) {
 			drops = true;
 			continue;
 		}
 		plan.count++;
-		if ((value = value_of(*p, PRELOAD_VARIABLE))) {
+		if (value_of(*p, PRELOAD_VARIABLE))
 			plan.preload = *p;
-			preload = value;
-		} else if ((value = value_of(*p, POLICY_VARIABLE))) {
+		else if ((value = value_of(*p, POLICY_VARIABLE)))
 			theirs = value;
-		}
+		else if (!asan && (asan = value_of(*p, ASAN_VARIABLE)))
+			plan.asan = *p;
 	}
+
 	/* A nested venvrun may use a library of its own: under its policy, any of our name will do. */
-	bool nested = theirs && ours && (strlen(theirs) != strlen(ours) || memcmp(theirs, ours, strlen(ours)) != 0);
-	if (preload && has_component(preload, lib, nested ? LIBRARY_NAME : NULL)) {
-		plan.preload = NULL;
+	bool nested = theirs && ours && !equal(theirs, ours);
+	if (plan.preload)
+		look(plan.preload + strlen(PRELOAD_VARIABLE "="), wish, nested, &plan.has_lib, &stray);
+	if (stray || (wish->lib && !plan.has_lib)) {
+		size_t n = put_preload(NULL, &plan);
+		plan.preload_size = n ? sizeof PRELOAD_VARIABLE "=" + n : 0;
+		plan.count = plan.count + (n > 0) - (plan.preload != NULL);
+		drops |= !n;
 	} else {
-		plan.add_preload = !preload;
-		plan.text = sizeof PRELOAD_VARIABLE "=" + strlen(lib);
-		if (preload && *preload)
-			plan.text += 1 + strlen(preload);
+		plan.preload = NULL;
 	}
-	plan.add_policy = !theirs;
-	plan.count += plan.add_preload + plan.add_policy;
+
+	if (wish->is_asan && !(asan && mentions(asan, "verify_asan_link_order"))) {
+		plan.asan_size = sizeof ASAN_VARIABLE "=" ASAN_OPTION + (asan ? strlen(asan) + 1 : 0);
+		plan.count += !asan;
+	} else {
+		plan.asan = NULL;
+	}
+	/* Released, it gets VENVRUN=off in the policy's place. */
+	plan.add_policy = wish->is_released || !theirs;
+	plan.count += plan.add_policy;
+	plan.text = plan.preload_size + plan.asan_size;
 	if (!plan.text && !plan.add_policy && !drops)
 		return false;
 	*ret = plan;
 	return true;
 }
 
-static char *append(char *to, const char *text)
-{
-	size_t n = strlen(text);
-	memcpy(to, text, n);
-	return to + n;
-}
-
 void envp_fill(const struct envp_plan *plan, char **out, char *text)
 {
-	char *preload = text;
+	char *preload = text, *asan = text + plan->preload_size;
 
-	if (plan->text) {
-		text = append(append(text, PRELOAD_VARIABLE "="), plan->lib);
-		const char *others = plan->preload ? plan->preload + strlen(PRELOAD_VARIABLE "=") : "";
-		if (*others) {
-			*text++ = ':';
-			text = append(text, others);
-		}
-		*text = '\0';
+	if (plan->preload_size) {
+		size_t n = put(preload, PRELOAD_VARIABLE "=", strlen(PRELOAD_VARIABLE "="));
+		n += put_preload(preload + n, plan);
+		preload[n] = '\0';
 	}
-	for (char *const *p = plan->envp; p && *p; p++)
-		if (!is_dropped(*p, plan->for_python))
-			*out++ = *p == plan->preload ? preload : *p;
-	if (plan->add_preload)
+	if (plan->asan_size) {
+		size_t n = plan->asan ? put(asan, plan->asan, strlen(plan->asan)) :
+					put(asan, ASAN_VARIABLE "=", strlen(ASAN_VARIABLE "="));
+		if (plan->asan)
+			n += put(asan + n, ":", 1);
+		put(asan + n, ASAN_OPTION, sizeof ASAN_OPTION);
+	}
+	for (char *const *p = plan->envp; p && *p; p++) {
+		if (is_dropped(*p, &plan->wish))
+			continue;
+		if (*p == plan->preload) {
+			if (plan->preload_size)
+				*out++ = preload;
+		} else {
+			*out++ = *p == plan->asan ? asan : *p;
+		}
+	}
+	if (plan->preload_size && !plan->preload)
 		*out++ = preload;
+	if (plan->asan_size && !plan->asan)
+		*out++ = asan;
 	if (plan->add_policy)
-		*out++ = (char *)plan->policy;
+		*out++ = (char *)(plan->wish.is_released ? OFF_ENTRY : plan->wish.policy);
 	*out = NULL;
 }

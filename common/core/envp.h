@@ -14,22 +14,34 @@ const char *envp_get(char *const *envp, const char *name);
 /* Does the environment say VENVRUN=off? */
 bool envp_is_off(char *const *envp);
 
-struct envp_plan {
-	char *const *envp;	/* what came in; may be NULL */
-	const char *lib;	/* the component of LD_PRELOAD that is ours */
-	const char *policy;	/* the entry "VENVRUN_POLICY=..." that is ours, NUL-terminated */
-	bool for_python;	/* drop PYTHONHOME and __PYVENV_LAUNCHER__: they would send ENV's python elsewhere */
-	const char *preload;	/* the LD_PRELOAD entry to be replaced by one with lib in front; NULL: there is none */
-	bool add_preload, add_policy;
-	size_t count;		/* entries of the result, its NULL not counted */
-	size_t text;		/* bytes of new text */
+/* What the environment of a program should say. Every string is used by reference. */
+struct envp_wish {
+	const char *policy; /* the entry "VENVRUN_POLICY=..." */
+	const char *lib;    /* what its loader should load; NULL: nothing of ours fits it */
+	const char *stray[2]; /* our libraries for other ABIs, of which its loader would complain; NULL: none */
+	bool is_python;	    /* ENV's: drop PYTHONHOME and __PYVENV_LAUNCHER__, which would send it elsewhere */
+	bool is_released;   /* it and what it starts are left alone: VENVRUN=off, nothing of ours */
+	bool is_asan;	    /* AddressSanitizer's runtime, loaded by ld.so, must not insist on being first */
 };
 
-/* Fills *ret with what envp needs so that lib is loaded and the policy found by the program it is given to. Returns
- * false when envp can be passed on as it is. An environment that says VENVRUN=off is passed on as it is, and so is the
- * policy of a nested venvrun (any other entry that starts with a policy's version): it replaces ours.
- * Every string is used by reference. Async-signal-safe. */
-bool envp_measure(char *const *envp, const char *lib, const char *policy, bool for_python, struct envp_plan *ret);
+struct envp_plan {
+	struct envp_wish wish;
+	char *const *envp;   /* what came in; may be NULL */
+	const char *preload; /* the LD_PRELOAD entry that is rewritten; NULL: none */
+	const char *asan;    /* the same for ASAN_OPTIONS */
+	bool has_lib;	     /* wish.lib stands in preload already */
+	size_t preload_size; /* bytes of the new LD_PRELOAD entry, its NUL included; 0: there is none */
+	size_t asan_size;    /* the same for ASAN_OPTIONS */
+	bool add_policy;
+	size_t count;	     /* entries of the result, its NULL not counted */
+	size_t text;	     /* bytes of new text */
+};
+
+/* Fills *ret with what envp needs so that the wish is true. Returns false when envp can be passed on as it is. An
+ * environment that says VENVRUN=off is passed on as it is, and so are the policy of a nested venvrun (any other entry
+ * that starts with a policy's version), which replaces ours, and the library that goes with it.
+ * Async-signal-safe. */
+bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 
 /* Writes the array, plan->count + 1 pointers, to out and its new text, plan->text bytes, to text. The array that came
  * in is not changed; other people's libraries keep their order behind ours. Async-signal-safe. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "common/core/glob.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
@@ -38,10 +39,27 @@ const char *exec_rule_name(enum exec_rule rule)
 		return "environment";
 	case RULE_FOREIGN:
 		return "foreign";
+	case RULE_KEEP:
+		return "keep";
 	case RULE_OFF:
 		return "off";
 	}
 	return "none";
+}
+
+const char *exec_escape_name(enum exec_escape escape)
+{
+	switch (escape) {
+	case ESCAPE_NONE:
+		break;
+	case ESCAPE_STATIC:
+		return "it is a static program";
+	case ESCAPE_SET_ID:
+		return "it is a set-user-id or set-group-id program";
+	case ESCAPE_FOREIGN:
+		return "it is a program for another machine, or there is no library for its ABI";
+	}
+	return "it can be followed";
 }
 
 static bool has_slash(const char *path)
@@ -166,10 +184,34 @@ static enum exec_rule decide_env(struct decision *d, char *arg)
 	return RULE_SHEBANG;
 }
 
+/* glibc's and musl's: ld-linux-x86-64.so.2, ld-linux.so.2, ld-musl-x86_64.so.1, ld.so */
+static bool is_loader(const char *path)
+{
+	const char *base = path_base(path);
+	return strlen(base) >= 5 && (!memcmp(base, "ld-li", 5) || !memcmp(base, "ld-mu", 5) || !memcmp(base, "ld.so", 5));
+}
+
 static bool is_env(const char *path)
 {
 	const char *base = path_base(path);
 	return strlen(base) == 3 && !memcmp(base, "env", 3);
+}
+
+/* The program that runs in the end is no Python: what kind of file is it? */
+static enum exec_rule decide_program(struct decision *d, const char *path, const char *head, size_t n)
+{
+	struct exec_plan *plan = d->plan;
+
+	if (!image_parse(head, n, &plan->image) || !d->policy->strict)
+		return RULE_NONE;
+	if (d->io->set_id(path) > 0)
+		plan->escape = ESCAPE_SET_ID;
+	else if (!policy_lib(d->policy, plan->image.abi))
+		plan->escape = ESCAPE_FOREIGN;
+	/* The loader itself has no loader, and does what LD_PRELOAD says. */
+	else if (plan->image.is_static && !is_loader(path))
+		plan->escape = ESCAPE_STATIC;
+	return RULE_NONE;
 }
 
 /* Follows the shebangs from path to an interpreter. words[] collects what the kernel would put in front of the
@@ -183,9 +225,11 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		char *head = plan->text + used;
 		struct shebang line;
 		struct interp name;
-		long n = d->io->head(path, head, SHEBANG_MAX);
-		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
+		long n = d->io->read(path, 0, head, SHEBANG_MAX);
+		if (n <= 0)
 			return RULE_NONE;
+		if (!shebang_parse(head, (size_t)n, &line))
+			return decide_program(d, path, head, (size_t)n);
 		if (!push(plan, path) || (d->request->elsewhere && line.interp[0] != '/'))
 			return RULE_NONE;
 		if (is_env(line.interp))
@@ -220,6 +264,9 @@ static enum exec_rule decide(struct decision *d)
 		path = find(d, request->search, path);
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
+	for (size_t i = 0; i < d->policy->keeps; i++)
+		if (glob_match_path(d->policy->keep[i], path))
+			return RULE_KEEP;
 	if (interp_parse(path_base(path), &name))
 		return decide_interpreter(d, path, &name);
 
@@ -251,6 +298,30 @@ size_t exec_room(const struct exec_request *request)
 	return found_room(request) + probe_room(request);
 }
 
+struct envp_wish exec_wish(const struct policy *policy, const char *policy_entry, enum abi abi)
+{
+	const char *lib = policy_lib(policy, abi);
+
+	return (struct envp_wish){
+		.policy = policy_entry,
+		.lib = lib,
+		.stray = {policy->lib == lib ? NULL : policy->lib, policy->lib32 == lib ? NULL : policy->lib32},
+	};
+}
+
+/* Is it a program whose AddressSanitizer comes as a library? It would refuse to start behind ours. Where the system
+ * keeps its programs there are none, and the look at four parts of the file is saved. */
+static bool is_asan(const struct decision *d)
+{
+	const char *path = d->request->file;
+	struct exec_plan *plan = d->plan;
+
+	if (plan->rule != RULE_NONE || plan->count || plan->image.is_static || !has_slash(path) ||
+		path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin"))
+		return false;
+	return image_needs(d->io, path, "libasan.so", plan->text);
+}
+
 size_t exec_measure(const struct policy *policy, const char *policy_entry, const struct exec_request *request,
 	const struct exec_io *io, char *scratch, struct exec_plan *ret)
 {
@@ -269,6 +340,8 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	ret->file = request->file;
 	ret->count = ret->args = 0;
 	ret->argv_changes = ret->env_changes = false;
+	ret->escape = ESCAPE_NONE;
+	ret->image = (struct image){.abi = policy_abi(policy)};
 	if (envp_is_off(request->envp)) {
 		ret->rule = RULE_OFF;
 		return 0;
@@ -276,8 +349,12 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	while (request->argv && request->argv[ret->args])
 		ret->args++;
 	ret->rule = decide(&d);
-	bool for_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
-	ret->env_changes = envp_measure(request->envp, policy->lib, policy_entry, for_python, &ret->env);
+
+	struct envp_wish wish = exec_wish(policy, policy_entry, ret->image.abi);
+	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
+	wish.is_released = ret->rule == RULE_KEEP;
+	wish.is_asan = is_asan(&d);
+	ret->env_changes = envp_measure(request->envp, &wish, &ret->env);
 	if (ret->argv_changes)
 		size += (1 + ret->count + ret->args + 1) * sizeof(char *);
 	if (ret->env_changes)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "common/core/envp.h"
+#include "common/core/image.h"
 #include "common/core/io.h"
 #include "common/core/policy.h"
 #include "common/core/shebang.h"
@@ -20,11 +21,24 @@ enum exec_rule {
 	RULE_SHEBANG,	  /* a script for a base interpreter: ENV's in its place */
 	RULE_ENVIRONMENT, /* ENV's own interpreter, or a script for it: argv[0] must say so */
 	RULE_FOREIGN,	  /* another environment's interpreter, or a script for it: run it as it is */
+	RULE_KEEP,	  /* the policy says to leave it, and what it starts, alone */
 	RULE_OFF,	  /* the environment says VENVRUN=off */
 };
 
-/* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "none", "off". */
+/* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "keep",
+ * "none", "off". */
 const char *exec_rule_name(enum exec_rule rule);
+
+/* Why what is about to run cannot be followed; with a strict policy that is a refusal. */
+enum exec_escape {
+	ESCAPE_NONE,
+	ESCAPE_STATIC,	/* no loader: nothing is preloaded */
+	ESCAPE_SET_ID,	/* the loader ignores LD_PRELOAD (ld.so(8), secure-execution mode) */
+	ESCAPE_FOREIGN, /* another machine's program, or an ABI for which there is no library */
+};
+
+/* It in words, for a message: "it is a static program", ... */
+const char *exec_escape_name(enum exec_escape escape);
 
 struct exec_request {
 	const char *file;	/* as the caller gave it; not NULL */
@@ -39,17 +53,22 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
+	enum exec_escape escape; /* looked at only for a strict policy */
+	struct image image;	 /* what runs in the end, as far as it was looked at; else like the runner */
 	bool argv_changes, env_changes;
 	const char *file;	/* what to execute; the request's own where nothing changes */
 	size_t count;		/* words[] used; they stand in the order in which shebangs add them, the last one first */
 	size_t args;		/* the request's arguments, argv[0] included */
 	struct envp_plan env;
 	const char *words[EXEC_WORDS];
-	char text[EXEC_TEXT + SHEBANG_MAX];
+	_Alignas(void *) char text[EXEC_TEXT + SHEBANG_MAX];
 };
 
 /* The scratch memory, in bytes, that exec_measure needs for this request. */
 size_t exec_room(const struct exec_request *request);
+
+/* What the environment of any program of an ABI should say under this policy. */
+struct envp_wish exec_wish(const struct policy *policy, const char *policy_entry, enum abi abi);
 
 /* Decides. policy_entry is the whole "VENVRUN_POLICY=..." string; scratch holds exec_room() bytes and must live as
  * long as the plan. Returns how many bytes exec_fill needs: 0 means that file, argv and envp all stay the caller's. */

@@ -4,12 +4,14 @@
 
 #include <stddef.h>
 
-/* Each returns 0 (head: a byte count) or a negative errno. */
+/* Each returns 0 (read: a byte count) or a negative errno. */
 struct exec_io {
 	/* May the effective user execute this regular file? access(2), X_OK with AT_EACCESS. */
 	int (*executable)(const char *path);
 	/* Is there a file of that name? */
 	int (*exists)(const char *path);
-	/* Reads the first n bytes of a regular file. */
-	long (*head)(const char *path, char *buf, size_t n);
+	/* Reads n bytes of a regular file from an offset on; fewer at its end. */
+	long (*read)(const char *path, size_t offset, char *buf, size_t n);
+	/* Does it have the set-user-id or set-group-id bit? 1 or 0. */
+	int (*set_id)(const char *path);
 };

@@ -8,6 +8,7 @@
 #include "common/core/contract.h"
 
 #define VERSION "1;"
+#define STRICT_VALUE "yes"
 
 static const char match_names[][6] = {
 	[MATCH_MAJOR] = "major",
@@ -92,14 +93,16 @@ static bool is_preloadable(const char *value)
 	return true;
 }
 
-enum { FIELD_ENV, FIELD_PYTHON, FIELD_LIB, FIELD_PY, FIELD_MATCH, FIELDS };
+enum field { FIELD_ENV, FIELD_PYTHON, FIELD_LIB, FIELD_PY, FIELD_MATCH, FIELD_LIB32, FIELD_STRICT, FIELD_KEEP, FIELDS };
 static const char field_names[FIELDS][8] = {
 	[FIELD_ENV] = "env=", [FIELD_PYTHON] = "python=", [FIELD_LIB] = "lib=", [FIELD_PY] = "py=",
-	[FIELD_MATCH] = "match=",
+	[FIELD_MATCH] = "match=", [FIELD_LIB32] = "lib32=", [FIELD_STRICT] = "strict=", [FIELD_KEEP] = "keep=",
 };
+#define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
+#define REPEATED (1u << FIELD_KEEP)
 
 /* A field's value, checked and put where it belongs. */
-static bool set_field(struct policy *policy, int field, const char *value)
+static bool set_field(struct policy *policy, enum field field, const char *value)
 {
 	switch (field) {
 	case FIELD_ENV:
@@ -113,7 +116,18 @@ static bool set_field(struct policy *policy, int field, const char *value)
 		return is_path(value) && is_preloadable(value);
 	case FIELD_PY:
 		return parse_version(value, &policy->major, &policy->minor);
-	default:
+	case FIELD_LIB32:
+		policy->lib32 = value;
+		return is_path(value) && is_preloadable(value);
+	case FIELD_STRICT:
+		policy->strict = true;
+		return equal(value, STRICT_VALUE);
+	case FIELD_KEEP:
+		if (policy->keeps == POLICY_KEEPS)
+			return false;
+		policy->keep[policy->keeps++] = value;
+		return true;
+	case FIELD_MATCH:
 		for (unsigned i = 0; i < MATCHES; i++) {
 			if (!equal(value, match_names[i]))
 				continue;
@@ -121,7 +135,23 @@ static bool set_field(struct policy *policy, int field, const char *value)
 			return true;
 		}
 		return false;
+	case FIELDS:
+		break;
 	}
+	return false;
+}
+
+/* The field whose name stands at text; FIELDS if it is none. */
+static enum field find_field(const char *text)
+{
+	unsigned field = 0;
+
+	for (; field < FIELDS; field++) {
+		size_t n = strlen(field_names[field]);
+		if (strlen(text) > n && !memcmp(text, field_names[field], n))
+			break;
+	}
+	return (enum field)field;
 }
 
 bool policy_parse(char *text, struct policy *ret)
@@ -132,22 +162,16 @@ bool policy_parse(char *text, struct policy *ret)
 	if (strlen(text) < sizeof VERSION || memcmp(text, VERSION, sizeof VERSION - 1) != 0)
 		return false;
 	for (text += sizeof VERSION - 1; *text;) {
-		int field = 0;
-		size_t n = 0;
-		for (; field < FIELDS; field++) {
-			n = strlen(field_names[field]);
-			if (strlen(text) > n && !memcmp(text, field_names[field], n))
-				break;
-		}
-		if (field == FIELDS || (seen & 1u << field))
+		enum field field = find_field(text);
+		if (field == FIELDS || (seen & ~REPEATED & 1u << field))
 			return false;
 		seen |= 1u << field;
-		char *value = text + n;
+		char *value = text + strlen(field_names[field]);
 		text = decode(value);
 		if (!text || !set_field(&policy, field, value))
 			return false;
 	}
-	if (seen != (1u << FIELDS) - 1)
+	if ((seen & REQUIRED) != REQUIRED)
 		return false;
 	*ret = policy;
 	return true;
@@ -193,27 +217,52 @@ static void put_number(struct writer *w, int value)
 	put(w, (char)('0' + value % 10));
 }
 
+static void put_name(struct writer *w, enum field field)
+{
+	/* VERSION ends in the ';' of the first. */
+	if (field != FIELD_ENV)
+		put(w, ';');
+	put_text(w, field_names[field]);
+}
+
+static void put_field(struct writer *w, enum field field, const char *value)
+{
+	put_name(w, field);
+	put_escaped(w, value);
+}
+
 size_t policy_format(char *out, size_t size, const struct policy *policy)
 {
 	struct writer w = {.out = out, .size = size};
 
 	put_text(&w, VERSION);
-	put_text(&w, field_names[FIELD_ENV]);
-	put_escaped(&w, policy->env);
-	put(&w, ';');
-	put_text(&w, field_names[FIELD_PYTHON]);
-	put_escaped(&w, policy->python);
-	put(&w, ';');
-	put_text(&w, field_names[FIELD_LIB]);
-	put_escaped(&w, policy->lib);
-	put(&w, ';');
-	put_text(&w, field_names[FIELD_PY]);
+	put_field(&w, FIELD_ENV, policy->env);
+	put_field(&w, FIELD_PYTHON, policy->python);
+	put_field(&w, FIELD_LIB, policy->lib);
+	put_name(&w, FIELD_PY);
 	put_number(&w, policy->major);
 	put(&w, '.');
 	put_number(&w, policy->minor);
-	put(&w, ';');
-	put_text(&w, field_names[FIELD_MATCH]);
-	put_text(&w, match_names[policy->match]);
+	put_field(&w, FIELD_MATCH, match_names[policy->match]);
+	if (policy->lib32)
+		put_field(&w, FIELD_LIB32, policy->lib32);
+	if (policy->strict)
+		put_field(&w, FIELD_STRICT, STRICT_VALUE);
+	for (size_t i = 0; i < policy->keeps; i++)
+		put_field(&w, FIELD_KEEP, policy->keep[i]);
 	put(&w, '\0');
 	return w.used;
+}
+
+enum abi policy_abi(const struct policy *policy)
+{
+	/* The 32-bit library below a 64-bit runner is itself the policy's lib32. */
+	return ABI_OURS == ABI_64 || policy->lib32 ? ABI_64 : ABI_32;
+}
+
+const char *policy_lib(const struct policy *policy, enum abi abi)
+{
+	if (abi == policy_abi(policy))
+		return policy->lib;
+	return abi == ABI_32 ? policy->lib32 : NULL;
 }

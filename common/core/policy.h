@@ -5,15 +5,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/core/image.h"
 #include "common/core/interp.h"
 
-/* All strings are absolute, clean paths and belong to whoever holds the text. */
+/* How many --keep patterns a policy holds. */
+#define POLICY_KEEPS 32
+
+/* All strings but the patterns are absolute, clean paths; they belong to whoever holds the text. */
 struct policy {
 	const char *env;    /* the environment's root */
 	const char *python; /* its interpreter, below env: what is executed, and argv[0] */
-	const char *lib;    /* the library, as it stands in LD_PRELOAD: no blank, ':' or '$' in it */
+	const char *lib;    /* the library for the ABI of the runner, as it stands in LD_PRELOAD: no blank, ':', '$' */
+	const char *lib32;  /* the same for 32-bit programs, where the runner is a 64-bit one; NULL: there is none */
 	int major, minor;   /* the version of python */
 	enum interp_match match;
+	bool strict;	    /* what cannot be followed is refused */
+	const char *keep[POLICY_KEEPS]; /* patterns of programs and scripts that are left alone (glob.h) */
+	size_t keeps;
 };
 
 /* The text is "1;" and then "key=value" fields, ';' between them:
@@ -21,8 +29,9 @@ struct policy {
  *	1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major
  *
  * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
- * text needs no quoting in a shell. 1 is the version: text of another version, with a field that is unknown, missing,
- * twice, empty or malformed is not a policy, and no part of it is used. */
+ * text needs no quoting in a shell. lib32=PATH, strict=yes and any number of keep=PATTERN may follow. 1 is the version:
+ * text of another version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no
+ * part of it is used. */
 
 /* Decodes text in place. The strings of *ret point into it. False and *ret untouched if it is no policy; text is then
  * of no further use. Async-signal-safe. */
@@ -31,3 +40,9 @@ bool policy_parse(char *text, struct policy *ret);
 /* Writes the text of a policy, NUL included, to out if size allows. Returns the bytes it takes with its NUL, like
  * snprintf(3) + 1, whether it was written or not; no more than POLICY_MAX are accepted by the library. */
 size_t policy_format(char *out, size_t size, const struct policy *policy);
+
+/* The ABI of the runner, and so of the environment's interpreter. */
+enum abi policy_abi(const struct policy *policy);
+
+/* The library for programs of an ABI; NULL where there is none. */
+const char *policy_lib(const struct policy *policy, enum abi abi);

@@ -66,7 +66,8 @@ Test(envp, off_is_said_in_one_way_only)
 static bool merged(vector envp, bool for_python, char *out)
 {
 	struct envp_plan plan;
-	if (!envp_measure(envp, LIB, POLICY, for_python, &plan))
+	struct envp_wish wish = {.lib = LIB, .policy = POLICY, .is_python = for_python};
+	if (!envp_measure(envp, &wish, &plan))
 		return false;
 	char **array = malloc((plan.count + 2) * sizeof *array);
 	char *text = malloc(plan.text + 1);

@@ -131,18 +131,24 @@ static int tree_exists(const char *path)
 	return lookup(path) ? 0 : -ENOENT;
 }
 
-static long tree_head(const char *path, char *buf, size_t n)
+static long tree_read(const char *path, size_t offset, char *buf, size_t n)
 {
 	const struct file *f = lookup(path);
 	if (!f || !f->text)
 		return -ENOENT;
 	size_t len = strlen(f->text);
+	len = len > offset ? len - offset : 0;
 	len = len > n ? n : len;
-	memcpy(buf, f->text, len);
+	memcpy(buf, f->text + offset, len);
 	return (long)len;
 }
 
-static const struct exec_io io = {tree_executable, tree_exists, tree_head};
+static int tree_set_id(const char *path)
+{
+	return !strcmp(path, "/usr/bin/sudo");
+}
+
+static const struct exec_io io = {tree_executable, tree_exists, tree_read, tree_set_id};
 
 /* --- asking --- */
 
@@ -572,6 +578,7 @@ Test(exec, every_rule_has_its_word)
 		[RULE_SHEBANG] = "shebang",
 		[RULE_ENVIRONMENT] = "environment",
 		[RULE_FOREIGN] = "foreign",
+		[RULE_KEEP] = "keep",
 		[RULE_OFF] = "off",
 	};
 	for (size_t i = 0; i < COUNT(words); i++)

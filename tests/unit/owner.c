@@ -25,13 +25,13 @@ static int never(const char *path)
 	return -EIO;
 }
 
-static long never_head(const char *path, char *buf, size_t n)
+static long never_read(const char *path, size_t offset, char *buf, size_t n)
 {
-	cr_expect(false, "%s: %p %zu", path, (void *)buf, n);
+	cr_expect(false, "%s: %zu %p %zu", path, offset, (void *)buf, n);
 	return -EIO;
 }
 
-static const struct exec_io io = {.executable = never, .exists = exists, .head = never_head};
+static const struct exec_io io = {.executable = never, .exists = exists, .read = never_read, .set_id = never};
 static const struct policy policy = {.env = "/e", .python = "/e/bin/python", .lib = "/l", .major = 3, .minor = 11};
 
 /* In memory of exactly the size the header asks for. */

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// What an executable file is.
+#include "common/core/image.h"
+
+#include <elf.h>
+#include <link.h>
+#include <string.h>
+
+#if defined(__x86_64__) || defined(__i386__)
+#define MACHINE_64 EM_X86_64
+#define MACHINE_32 EM_386
+#elif defined(__aarch64__) || defined(__arm__)
+#define MACHINE_64 EM_AARCH64
+#define MACHINE_32 EM_ARM
+#elif defined(__riscv)
+#define MACHINE_64 EM_RISCV
+#define MACHINE_32 EM_RISCV
+#else
+#error "common/core/image.c: name this machine's ELF machines"
+#endif
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define DATA_OURS ELFDATA2LSB
+#else
+#define DATA_OURS ELFDATA2MSB
+#endif
+
+static enum abi abi_of(const Elf32_Ehdr *header)
+{
+	if (header->e_ident[EI_DATA] != DATA_OURS)
+		return ABI_FOREIGN;
+	if (header->e_ident[EI_CLASS] == ELFCLASS64 && header->e_machine == MACHINE_64)
+		return ABI_64;
+	if (header->e_ident[EI_CLASS] == ELFCLASS32 && header->e_machine == MACHINE_32)
+		return ABI_32;
+	return ABI_FOREIGN;
+}
+
+/* Is there a PT_INTERP among the program headers, as far as they lie in the first n bytes? p_type is the first field
+ * in both classes. */
+static bool has_loader(const char *head, size_t n, size_t offset, size_t size, size_t count)
+{
+	for (size_t i = 0; i < count && offset <= n && size <= n - offset; i++, offset += size) {
+		Elf32_Word type;
+		memcpy(&type, head + offset, sizeof type);
+		if (type == PT_INTERP)
+			return true;
+	}
+	return false;
+}
+
+bool image_parse(const char *head, size_t n, struct image *ret)
+{
+	Elf32_Ehdr narrow;
+	Elf64_Ehdr wide;
+
+	/* Both headers agree up to e_version. */
+	if (n < sizeof narrow || memcmp(head, ELFMAG, SELFMAG) != 0)
+		return false;
+	memcpy(&narrow, head, sizeof narrow);
+	ret->abi = abi_of(&narrow);
+	ret->is_static = false;
+	if (ret->abi == ABI_32) {
+		ret->is_static =
+			!has_loader(head, n, narrow.e_phoff, sizeof(Elf32_Phdr), narrow.e_phnum);
+	} else if (ret->abi == ABI_64 && n >= sizeof wide) {
+		memcpy(&wide, head, sizeof wide);
+		ret->is_static = wide.e_phoff <= n &&
+			!has_loader(head, n, (size_t)wide.e_phoff, sizeof(Elf64_Phdr), wide.e_phnum);
+	}
+	return true;
+}
+
+/* Where in the file the dynamic section lies, and how its addresses become offsets. */
+struct layout {
+	size_t dynamic, dynamic_size;
+	ElfW(Addr) address; /* of the first segment that is loaded: it holds the string table */
+	size_t offset, size;
+};
+
+static bool find_layout(const char *head, size_t n, struct layout *ret)
+{
+	ElfW(Ehdr) header;
+	bool loads = false;
+
+	memset(ret, 0, sizeof *ret);
+	if (n < sizeof header)
+		return false;
+	memcpy(&header, head, sizeof header);
+	for (size_t i = 0, at = header.e_phoff; i < header.e_phnum; i++, at += sizeof(ElfW(Phdr))) {
+		ElfW(Phdr) segment;
+		if (at > n || n - at < sizeof segment)
+			break;
+		memcpy(&segment, head + at, sizeof segment);
+		if (segment.p_type == PT_DYNAMIC) {
+			ret->dynamic = segment.p_offset;
+			ret->dynamic_size = segment.p_filesz;
+		} else if (segment.p_type == PT_LOAD && !loads) {
+			ret->address = segment.p_vaddr;
+			ret->offset = segment.p_offset;
+			ret->size = segment.p_filesz;
+			loads = true;
+		}
+	}
+	return loads && ret->dynamic_size;
+}
+
+bool image_needs(const struct exec_io *io, const char *path, const char *prefix, char *buf)
+{
+	struct layout layout;
+	struct image image;
+	size_t names[8], count = 0, length = strlen(prefix);
+	ElfW(Addr) strings = 0;
+	long n = io->read(path, 0, buf, IMAGE_ROOM);
+
+	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || image.abi != ABI_OURS ||
+		!find_layout(buf, (size_t)n, &layout))
+		return false;
+	size_t size = layout.dynamic_size < IMAGE_ROOM ? layout.dynamic_size : IMAGE_ROOM;
+	n = io->read(path, layout.dynamic, buf, size);
+	for (long at = 0; at + (long)sizeof(ElfW(Dyn)) <= n; at += (long)sizeof(ElfW(Dyn))) {
+		ElfW(Dyn) entry;
+		memcpy(&entry, buf + at, sizeof entry);
+		if (entry.d_tag == DT_NEEDED && count < sizeof names / sizeof *names)
+			names[count++] = entry.d_un.d_val;
+		else if (entry.d_tag == DT_STRTAB)
+			strings = entry.d_un.d_ptr;
+	}
+	if (strings < layout.address || strings - layout.address >= layout.size)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		size_t at = strings - layout.address + layout.offset + names[i];
+		if (io->read(path, at, buf, length) == (long)length && !memcmp(buf, prefix, length))
+			return true;
+	}
+	return false;
+}

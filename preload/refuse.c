@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What a strict policy does about a program that cannot be followed.
+#include "preload/refuse.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "preload/sys.h"
+
+static struct iovec text(const char *s)
+{
+	return (struct iovec){(char *)s, strlen(s)};
+}
+
+int refuse(const struct exec_plan *plan)
+{
+	/* One call, so that lines of several processes do not mix. */
+	const struct iovec line[] = {text("venvrun: refused by --strict: "), text(plan->file), text(": "),
+		text(exec_escape_name(plan->escape)), text("\n")};
+
+	sys_call(SYS_writev, STDERR_FILENO, (long)line, sizeof line / sizeof *line, 0, 0);
+	return -EACCES;
+}
