@@ -76,7 +76,9 @@ static bool parse_facts(const char *text, struct python *p, char **ret_executabl
 		.tag = fact(text, "tag"), .wide = wide && *wide};
 	int *n = p->number;
 	if (end && executable && p->implementation && p->version && p->version_info && p->threads && p->prefix &&
-		p->exec_prefix && p->stdlib && p->wheels && p->tag && sscanf(p->version, "%d.%d.%d", &n[0], &n[1], &n[2]) == 3) {
+		p->exec_prefix && p->stdlib && p->wheels && p->tag &&
+		/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
+		sscanf(p->version, "%3d.%3d.%3d", &n[0], &n[1], &n[2]) == 3) {
 		*ret_executable = take(&executable);
 		return true;
 	}

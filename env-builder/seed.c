@@ -152,8 +152,10 @@ int seed_wheel(struct seeder *seeder, const char *path, int env, const char *sit
 		return -1;
 	_cleanup_(wheel_clear) struct wheel rows = {0};
 	_cleanup_text_ struct text up = {0};
-	for (const char *p = site; p; p = strchr(p + 1, '/'))
+	const char *p = site;
+	do
 		text_add(&up, "../");
+	while ((p = strchr(p + 1, '/')));
 	const char *at = site;
 	_cleanup_close_ int fd = openat(env, site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int r = fd < 0 ? -errno : link_tree(seeder, &image, fd, &at);
