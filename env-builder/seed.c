@@ -38,7 +38,8 @@ static char *newest_in(const char *dir, const char *name, int major)
 		free(best);
 		best = text_copy(entry->d_name);
 	}
-	return best ? text_format("%s/%s", dir, best) : NULL;
+	size_t n = strlen(dir);
+	return best ? text_format("%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", best) : NULL;
 }
 
 char *seed_find(const struct python *p, const char *name, char **ret_why)
@@ -165,7 +166,9 @@ int seed_wheel(struct seeder *seeder, const char *path, int env, const char *sit
 		r = write_record(&image, fd, &rows);
 	if (r < 0) {
 		_cleanup_free_ char *quoted = text_quoted(path);
-		*ret_why = text_format("cannot install %s: %s: %s", quoted, at, strerror(-r));
+		bool refused = r == -EOPNOTSUPP || r == -EXDEV || r == -EPERM || r == -EINVAL;
+		*ret_why = text_format("cannot install %s: %s: %s%s", quoted, at, strerror(-r),
+			refused ? "; this file system cannot have it so, other ways are --link-mode=copy or none" : "");
 		return -1;
 	}
 	return 0;

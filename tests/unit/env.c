@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// env-builder/env.c and variables.c: environments on disk, made by hand.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "env-builder/env.h"
+#include "env-builder/variables.h"
+#include "tests/fixture.h"
+
+static char *dir;
+
+static void make(const char *path)
+{
+	struct spawned s = RUN("mkdir", "-p", format("%s/%s", dir, path));
+	cr_assert(!s.status);
+}
+
+static void put(const char *path, const char *text)
+{
+	fixture_write(format("%s/%s", dir, path), 0755, text);
+}
+
+static void venv(const char *cfg)
+{
+	make("e/bin");
+	make("e/lib/python3.11/site-packages");
+	put("e/bin/python", "");
+	if (cfg)
+		put("e/pyvenv.cfg", cfg);
+}
+
+static struct env read_ok(void)
+{
+	struct env env;
+	char *why = NULL;
+	cr_assert_eq(env_read(format("%s/e", dir), &env, &why), 0, "%s", why);
+	return env;
+}
+
+static void expect_wrong(const char *what, const char *word)
+{
+	struct env env = {.major = 77};
+	char *why = NULL;
+	cr_expect_eq(env_read(format("%s/e", dir), &env, &why), -1, "%s", what);
+	cr_expect(why && strstr(why, word), "%s: %s", what, why);
+	cr_expect_eq(env.major, 77, "%s: *ret untouched", what);
+}
+
+static void setup(void)
+{
+	dir = fixture_dir();
+}
+
+TestSuite(env, .init = setup, .timeout = 30);
+
+Test(env, reads_a_venv)
+{
+	venv("home = /usr/bin\nversion = 3.11.2\nprompt = 'it\\'s'\ninclude-system-site-packages = false\n");
+	struct env env = read_ok();
+	cr_expect(env.kind == ENV_VENV && env.major == 3 && env.minor == 11 && !env.system_site);
+	cr_expect_str_eq(env.root, format("%s/e", dir));
+	cr_expect_str_eq(env.python, format("%s/e/bin/python", dir));
+	cr_expect_str_eq(env.home, "/usr/bin");
+	cr_expect_str_eq(env.prompt, "it's");
+	cr_expect_str_eq(env.maker, "venv");
+	cr_expect_str_eq(env.site, format("%s/e/lib/python3.11/site-packages", dir));
+	env_free(&env);
+	cr_expect_null(env.root);
+}
+
+Test(env, tells_the_makers)
+{
+	static const struct {
+		const char *cfg, *maker;
+	} rows[] = {{"version = 3.11\nvenvrun = 0.1.0\n", "venvbuild"}, {"uv = 0.8\nversion_info = 3.11\n", "uv"},
+		{"virtualenv = 20\nversion_info = 3.11.2.final.0\n", "virtualenv"}, {"version = 3.11.2\n", "venv"},
+		{"a = b\n", "unknown"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		venv(rows[i].cfg);
+		struct env env = read_ok();
+		cr_expect_str_eq(env.maker, rows[i].maker);
+		cr_expect(env.major == 3 && env.minor == 11 && env.system_site, "%s", rows[i].cfg);
+		cr_expect_str_eq(env.prompt, "e");
+	}
+}
+
+Test(env, reads_the_other_kinds)
+{
+	venv(NULL);
+	struct env env = read_ok();
+	cr_expect(env.kind == ENV_PREFIX && env.minor == 11);
+	put("e/bin/activate_this.py", "");
+	env = read_ok();
+	cr_expect(env.kind == ENV_LEGACY && env.system_site);
+	make("e/conda-meta");
+	env = read_ok();
+	cr_expect(env.kind == ENV_CONDA);
+	cr_expect_str_eq(env.maker, "conda");
+}
+
+Test(env, finds_an_interpreter_by_its_version)
+{
+	make("e/bin");
+	put("e/bin/pypy3.9", "");
+	put("e/bin/pypy3.9-config", "");
+	struct env env = read_ok();
+	cr_expect(env.major == 3 && env.minor == 9);
+	cr_expect_str_eq(env.python, format("%s/e/bin/pypy3.9", dir));
+	cr_expect_null(env.site);
+}
+
+Test(env, says_what_is_wrong)
+{
+	expect_wrong("nothing there", "venvbuild ");
+	put("e", "");
+	expect_wrong("a file", "not a directory");
+	unlink(format("%s/e", dir));
+	make("e");
+	expect_wrong("an empty directory", "no environment");
+	put("e/pyvenv.cfg", "version = 3.11\n");
+	expect_wrong("no interpreter", "no interpreter");
+	venv("");
+	expect_wrong("an empty pyvenv.cfg", "damaged");
+	venv("garbage");
+	expect_wrong("garbage", "damaged");
+	venv("home = relative\n");
+	expect_wrong("a relative home", "damaged");
+	venv("home = /\xff\n");
+	expect_wrong("no UTF-8", "damaged");
+	venv("home = /nonexistent/bin\nversion = 3.11\n");
+	expect_wrong("home is gone", "/nonexistent/bin");
+	venv("version = 3.11\n");
+	cr_assert(!unlink(format("%s/e/bin/python", dir)) && !symlink("/nonexistent/python3.11", format("%s/e/bin/python", dir)));
+	expect_wrong("a dangling link", "/nonexistent/python3.11");
+	cr_assert(!unlink(format("%s/e/bin/python", dir)) && !unlink(format("%s/e/pyvenv.cfg", dir)));
+	put("e/pyvenv.cfg", "version = 3.11\n");
+	put("e/bin/python", "");
+	cr_assert(!chmod(format("%s/e/bin/python", dir), 0644));
+	expect_wrong("not executable", "no executable file");
+	cr_assert(!unlink(format("%s/e/pyvenv.cfg", dir)) && !mkdir(format("%s/e/pyvenv.cfg", dir), 0755));
+	expect_wrong("a directory for pyvenv.cfg", "cannot read");
+}
+
+struct pairs {
+	char *text;
+};
+
+static bool collect(void *ctx, const char *name, const char *value)
+{
+	struct pairs *p = ctx;
+	p->text = format("%s%s=<%s>", p->text, name, value);
+	return strcmp(name, "STOP") != 0;
+}
+
+static const char *lookup(void *ctx, const char *name)
+{
+	(void)ctx;
+	return !strcmp(name, "SET") ? "v" : NULL;
+}
+
+Test(env, parses_variables)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {{"", ""}, {"# c\n; c\n\nA=1\n", "A=<1>"}, {"A = x y  \n", "A=<x y>"}, {"A='$SET'\n", "A=<$SET>"},
+		{"A=\"$SET ${SET} $NOT.\"", "A=<v v .>"}, {"A=a\\ b\\$SET\n", "A=<a b$SET>"}, {"A=$$SET\n", "A=<$SET>"},
+		{"A=\"a\\\"b\\n\"\n", "A=<a\"b\\n>"}, {"A=a'b c'd\n", "A=<ab cd>"}, {"A=\"two\nlines\"\nB=2", "A=<two\nlines>B=<2>"},
+		{"A=\\\nb\n", "A=<b>"}, {"A=\nB=' x '\n", "A=<>B=< x >"}, {"STOP=1\nB=2\n", "STOP=<1>"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct pairs p = {format("%s", "")};
+		char *why = NULL;
+		cr_expect_geq(variables_parse("f", rows[i].in, collect, lookup, &p, &why), 0, "%s: %s", rows[i].in, why);
+		cr_expect_str_eq(p.text, rows[i].out);
+	}
+	static const char *const bad[] = {"A", "1A=x", "=x", "A='x", "A=\"x\n\n", "A=${SET", "export A=1"};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct pairs p = {format("%s", "")};
+		char *why = NULL;
+		cr_expect_eq(variables_parse("f", format("OK=1\n%s", bad[i]), collect, lookup, &p, &why), -1, "%s", bad[i]);
+		cr_expect(why && strstr(why, "f:2: "), "%s: %s", bad[i], why);
+	}
+}
+
+Test(env, reads_its_own_variables_back)
+{
+	static const char *const values[] = {"", "plain", "a b", "$HOME", "${X}$$", "it's \"q\" `c` \\ \\n", " x ", "\xff", "#;="};
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		struct pairs p = {format("%s", "")};
+		char *why = NULL;
+		cr_expect_eq(variables_parse("f", variables_line("N", values[i]), collect, lookup, &p, &why), 0);
+		cr_expect_str_eq(p.text, format("N=<%s>", values[i]));
+	}
+}
+
+Test(env, takes_variables_in_the_order_of_the_files)
+{
+	venv("version = 3.11\n");
+	make("e/etc/environment.d");
+	put("e/etc/environment.d/20-b.conf", "A=2\n");
+	put("e/etc/environment.d/10-a.conf", "A=1\n");
+	put("e/etc/environment.d/ignored.txt", "A=3\n");
+	put("e/etc/environment.d/.hidden.conf", "A=4\n");
+	struct env env = read_ok();
+	struct pairs p = {format("%s", "")};
+	char *why = NULL;
+	cr_expect_eq(env_variables(&env, collect, lookup, &p, &why), 0, "%s", why);
+	cr_expect_str_eq(p.text, "A=<1>A=<2>");
+	put("e/etc/environment.d/30-c.conf", "nonsense\n");
+	cr_expect_eq(env_variables(&env, collect, lookup, &p, &why), -1);
+	cr_expect(strstr(why, "30-c.conf:1:") != NULL, "%s", why);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// env-builder/script.c: console scripts and their first line.
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "env-builder/script.h"
+#include "tests/fixture.h"
+
+Test(script, names_the_interpreter_where_the_kernel_can_read_it)
+{
+	char *text = script_text("/e/bin/python", "pip._internal.cli.main", "main");
+	cr_expect_str_eq(text, "#!/e/bin/python\n# -*- coding: utf-8 -*-\nimport sys\nfrom pip._internal.cli.main import main\n"
+			       "if __name__ == '__main__':\n    sys.exit(main())\n");
+	cr_expect(strstr(script_text("/e/bin/python", "m", "Class.run"), "import Class\n") != NULL);
+}
+
+Test(script, goes_through_sh_where_it_cannot)
+{
+	static const struct {
+		const char *python, *second, *third;
+	} rows[] = {
+		{"/a b/python", "# -*- coding: utf-8 -*-", "'''exec' '/a b/python' \"$0\" \"$@\""},
+		{"/it's/python", "# -*- coding: utf-8 -*-", "'''exec' '/it'\\''s/python' \"$0\" \"$@\""},
+		{"/a$(b)/python", "# -*- coding: utf-8 -*-", "'''exec' '/a$(b)/python' \"$0\" \"$@\""},
+		{"/\xff/python", "# -*- coding: latin-1 -*-", "'''exec' '/\xff/python' \"$0\" \"$@\""},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *head = format("#!/bin/sh\n%s\n%s\n' '''\n", rows[i].second, rows[i].third);
+		cr_expect(!strncmp(script_text(rows[i].python, "m", "f"), head, strlen(head)), "%s", rows[i].python);
+	}
+	char *longest = format("/%0122d", 0), *longer = format("/%0124d", 0);
+	cr_expect(!strncmp(script_text(longest, "m", "f"), "#!/0", 4));
+	cr_expect(!strncmp(script_text(longer, "m", "f"), "#!/bin/sh\n", 10));
+	cr_expect_null(strstr(script_text("/a\\x/python", "m", "f"), "\\"), "Python would read it as an escape");
+}
+
+Test(script, replaces_no_interpreter_and_runs_only_names)
+{
+	cr_expect(script_name_ok("pip3.11") && script_name_ok("my-tool"));
+	static const char *const bad[] = {"", "python", "python3.11", "pypy3", "activate", "Activate.ps1", "../pip", "a b", ".x", "-x"};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		cr_expect(!script_name_ok(bad[i]), "%s", bad[i]);
+	cr_expect(script_target_ok("a.b_1", "main") && script_target_ok("a", "C.run"));
+	cr_expect(!script_target_ok("a;b", "main") && !script_target_ok("a", "") && !script_target_ok("a.", "f") &&
+		!script_target_ok("1a", "f"));
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// common/tool/text.c: formatting, the growing text, quoting, UTF-8.
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+
+Test(text, quotes_for_a_shell_only_what_needs_it)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {{"", "''"}, {"/usr/bin/python3.11", "/usr/bin/python3.11"}, {"a b", "'a b'"}, {"it's", "'it'\\''s'"},
+		{"$HOME", "'$HOME'"}, {"a\\b", "'a\\b'"}, {"~x", "'~x'"}, {"-q", "-q"}, {"a\nb", "'a\nb'"}, {"\xff", "'\xff'"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		_cleanup_free_ char *out = text_quoted(rows[i].in);
+		cr_expect_str_eq(out, rows[i].out, "%s", rows[i].in);
+	}
+}
+
+Test(text, tells_utf8_from_other_bytes)
+{
+	static const struct {
+		const char *in;
+		bool is;
+	} rows[] = {{"", true}, {"abc", true}, {"\xc3\xa9", true}, {"\xe2\x82\xac", true}, {"\xf0\x9f\x9a\x92", true},
+		{"\xff", false}, {"\xc3", false}, {"\xc0\xaf", false}, {"\xe0\x80\xaf", false}, {"\xed\xa0\x80", false},
+		{"\xf4\x90\x80\x80", false}, {"\xf5\x80\x80\x80", false}, {"\x80", false}, {"a\xe2\x82", false}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		cr_expect_eq(text_is_utf8(rows[i].in, strlen(rows[i].in)), rows[i].is, "row %zu", i);
+}
+
+Test(text, grows_and_is_handed_over)
+{
+	struct text t = {0};
+	for (int i = 0; i < 1000; i++)
+		text_add_format(&t, "%d,", i % 10);
+	cr_expect_eq(t.len, 2000);
+	_cleanup_free_ char *all = text_take(&t), *empty = text_take(&t);
+	cr_expect_eq(strlen(all), 2000);
+	cr_expect_null(t.data);
+	cr_expect_str_empty(empty);
+}
+
+Test(text, compares_both_ends)
+{
+	cr_expect(text_starts("lib/python", "lib/") && !text_starts("li", "lib"));
+	cr_expect(text_ends("a.whl", ".whl") && !text_ends("whl", ".whl"));
+}
