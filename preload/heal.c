@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/core/exec.h"
+#include "common/core/inquiry.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
@@ -116,7 +117,8 @@ void heal(int argc, char **argv, char **envp)
 	if (owner == OWNER_OURS && bare)
 		python = started; /* right, but it would not know where it is */
 	else if (owner != OWNER_BASE ||
-		!interp_agrees(&name, state->policy.match, state->policy.major, state->policy.minor))
+		!interp_agrees(&name, state->policy.match, state->policy.major, state->policy.minor) ||
+		inquiry_is(start.argv))
 		return;
 
 	size_t count = 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/core/glob.h"
+#include "common/core/inquiry.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
@@ -140,6 +141,8 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	}
 	if (!agrees(d, name))
 		return RULE_NONE;
+	if (inquiry_is(d->request->argv))
+		return RULE_KEEP;
 	if (d->io->executable(path) != 0 &&
 		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
 		return RULE_NONE;

@@ -21,7 +21,7 @@ enum exec_rule {
 	RULE_SHEBANG,	  /* a script for a base interpreter: ENV's in its place */
 	RULE_ENVIRONMENT, /* ENV's own interpreter, or a script for it: argv[0] must say so */
 	RULE_FOREIGN,	  /* another environment's interpreter, or a script for it: run it as it is */
-	RULE_KEEP,	  /* the policy says to leave it, and what it starts, alone */
+	RULE_KEEP,	  /* left alone with what it starts: by the policy, or because it is asked what it is */
 	RULE_OFF,	  /* the environment says VENVRUN=off */
 };
 

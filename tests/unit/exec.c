@@ -405,6 +405,33 @@ Test(exec, another_environment_is_left_alone)
 	try_rows(rows, COUNT(rows));
 }
 
+/* virtualenv asks an interpreter what it is: a base interpreter is to answer for itself, any other as always. */
+Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
+{
+	static const struct {
+		const char *file;
+		enum exec_rule rule;
+	} rows[] = {
+		{"/usr/bin/python3", RULE_KEEP},
+		{"/usr/bin/python3.6", RULE_KEEP}, /* there is none, and it must not be told otherwise */
+		{"/e/bin/python", RULE_ENVIRONMENT},
+		{"/venv/bin/python", RULE_FOREIGN},
+		{"/usr/bin/python2", RULE_NONE},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *const argv[] = {rows[i].file, "/x/virtualenv/discovery/py_info.py", "cookie", NULL};
+		const char *const envp[] = {"A=1", NULL};
+		struct exec_request request = {
+			.file = rows[i].file, .argv = (char *const *)argv, .envp = (char *const *)envp};
+		struct answer a;
+		ask(&request, &a);
+		cr_expect(a.rule == rows[i].rule, "%s: %s", rows[i].file, exec_rule_name(a.rule));
+		cr_expect(a.call.file == request.file && a.call.argv == request.argv, "%s: changed", rows[i].file);
+		cr_expect(has(a.call.envp, "VENVRUN=off") == (rows[i].rule == RULE_KEEP), "%s", rows[i].file);
+		forget(&a);
+	}
+}
+
 /* --- the environment's part --- */
 
 static void expect_env(const char *name, const char *file, const char *const *envp, enum exec_rule rule, const char *out)
