@@ -82,8 +82,11 @@ static void check(const struct row *rows, size_t count)
 static const struct row wrong_usage[] = {
 	{"nothing at all", "$V", 125, {"nothing to run", "venvrun ENV -- CMD"}},
 	{"an unknown option", "$V --bogus $E true", 125, {"unknown option '--bogus'", "--help"}},
+	{"an empty pattern", "$V --keep= $E true", 125, {"--keep takes a pattern"}},
+	{"more patterns than a policy holds",
+		"$V $(for i in $(seq 33); do echo --keep=$i; done) $E true", 125, {"more than 32 --keep"}},
 	{"an unknown letter", "$V -vZ $E true", 125, {"unknown option '-vZ'"}},
-	{"an option of a later version", "$V --keep=x $E true", 125, {"unknown option '--keep'"}},
+	{"an option of a later version", "$V --sandbox $E true", 125, {"unknown option '--sandbox'"}},
 	{"an argument that is missing", "$V --chdir", 125, {"'--chdir' needs an argument"}},
 	{"a letter's argument that is missing", "$V -C", 125, {"'-C' needs an argument"}},
 	{"an argument that is not taken", "$V --explain=x $E true", 125, {"takes no argument"}},
@@ -170,7 +173,7 @@ static const struct row bad_environments[] = {
 		"c=$(printf '%%%.0s' $(seq 200)); d=; for i in $(seq 19); do d=$d$c/; done\n"
 		"mkdir -p \"$d\" && cp -a $E \"$d/e\" && cp $L \"$d\" && "
 		"VENVRUN_LIBRARY=$d/libvenvrun.so $V \"$d/e\" true",
-		125, {"the policy", "takes 32768 at most", "shorter path"}},
+		125, {"the policy", "takes 32768 at most", "too long"}},
 };
 
 Test(venvrun, refuses_what_is_no_environment)
@@ -207,6 +210,48 @@ static const struct row commands[] = {
 	{"a death by signal", "exec $V $E -- sh -c 'kill -TERM $$'", 128 + 15, {0}},
 	{"a death by SIGKILL", "exec $V $E -- sh -c 'kill -KILL $$'", 128 + 9, {0}},
 };
+
+/* PREFIX is what a script of the system's Python prints: ENV, or what it prints without venvrun. */
+static const struct row released[] = {
+	{"--keep by name",
+		"printf '#!/usr/bin/python3\nimport sys; print(sys.prefix)\n' >tool; chmod +x tool\n"
+		"same \"$($V --keep 'to*' $E -- ./tool)\" \"$(./tool)\" && same \"$($V $E -- ./tool)\" $E",
+		0, {0}},
+	{"--keep by path, from a shell, with what it starts",
+		"printf '#!/usr/bin/python3\nimport sys; print(sys.prefix)\n' >tool; chmod +x tool\n"
+		"printf '#!/bin/sh\nenv -u VENVRUN ./tool\n' >outer; chmod +x outer\n"
+		"same \"$($V --keep \"$PWD/outer\" $E -- sh -c \"$PWD/outer; true\")\" \"$(./tool)\"",
+		0, {0}},
+	{"--keep of something else",
+		"printf '#!/usr/bin/python3\nimport sys; print(sys.prefix)\n' >tool; chmod +x tool\n"
+		"same \"$($V --keep other --keep 'tool?' $E -- ./tool)\" $E",
+		0, {0}},
+	{"VENVRUN=off",
+		"same \"$($V $E -- sh -c 'VENVRUN=off /usr/bin/python3 -c \"import sys; print(sys.prefix)\"')\" "
+		"\"$(/usr/bin/python3 -c 'import sys; print(sys.prefix)')\"",
+		0, {0}},
+	{"a static program", "$V $E -- " BUILD_DIR "/tests/programs/static_raw /bin/true", 0, {0}},
+	{"--strict: a static program", "$V --strict $E -- " BUILD_DIR "/tests/programs/static_raw /bin/true", 126,
+		{"static_raw' is refused by --strict: it is a static program"}},
+	{"--strict: a static program, from a shell",
+		"$V --strict $E -- sh -c '" BUILD_DIR "/tests/programs/static_raw /bin/true'", 126,
+		{"venvrun: refused by --strict: ", "static_raw: it is a static program"}},
+	{"--strict: a set-user-id program, from a shell",
+		"cp /bin/true suid; chmod 4755 suid; $V --strict $E -- sh -c ./suid", 126,
+		{"refused by --strict: ./suid: it is a set-user-id"}},
+	{"--strict: what can be followed",
+		"same \"$($V --strict $E -- sh -c '/bin/true && /usr/bin/python3 -c \"import sys; print(sys.prefix)\"')\" $E",
+		0, {0}},
+	{"a script in the interpreter's place",
+		"mkdir -p fake/bin; printf '#!/bin/sh\nexec /usr/bin/python3 \"$@\"\n' >fake/bin/python3\n"
+		"chmod +x fake/bin/python3; mkdir -p fake/lib/python3.11; $V ./fake -- true", 125,
+		{"fake/bin/python3 is a script", "venvbuild"}},
+};
+
+Test(venvrun, releases_and_refuses_what_it_is_told_to)
+{
+	CHECK(released);
+}
 
 Test(venvrun, ends_as_the_command_ends)
 {
@@ -334,7 +379,7 @@ static const struct row preload[] = {
 	{"the policy",
 		"out=$(VENVRUN_POLICY=junk $V --match=minor $E env | grep -a ^VENVRUN_POLICY)\n"
 		"case $out in "
-		"\"VENVRUN_POLICY=1;env=$E;python=$E/bin/python;lib=$L;py=3.\"*\";match=minor\") "
+		"\"VENVRUN_POLICY=1;env=$E;python=$E/bin/python;lib=$L;py=3.\"*\";match=minor\"*) "
 		";; *) fail \"$out\" ;; esac",
 		0, {0}},
 	{"no library", "cp $V .; ./venvrun $E true", 125,
