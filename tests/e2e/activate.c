@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// The activate scripts in every shell on the machine, for environments whose names no quoting may trip over.
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+static const char *const names[] = {"plain", "sp ace", "it's", "dq\"x", "d$HOME", "a$(touch PWN)", "b`touch PWN`",
+	"x'$(touch PWN)'y", "x\\'$(touch PWN)\"\\", "trail\\", "a\\'b", "a\\xb\\N{x}", "bang!x", "!!", "a@ENV@b", "100%d", "tab\tx",
+	"nonutf\xff\xfe", "\xc3\xa9\xce\xbb\xf0\x9f\x9a\x92", "q\xe2\x80\x98\xe2\x80\x99", "semi;x", "amp&y", "#h", "{a,b}", "(x)", "*",
+	"-lead", "^c", "~t", "[x]", "'\";&&e-$ \xc3\xa8", "x'''y"};
+
+/* Each script is told in $A what to source and in $D where report.py is; it reports while active and afterwards, and
+ * then prints prompt, PYTHONHOME and whether deactivate is gone. */
+#define REPORT "python \"$D/report.py\"\ndeactivate\npython3 \"$D/report.py\"\n"
+#define SH "set -eu\nPS1='x> '\n. \"$A\"\n" REPORT "printf '%s|%s|%s|' \"$PS1\" \"$PYTHONHOME\" \"${VIRTUAL_ENV-unset}\"\ncommand -v deactivate || echo gone\n"
+#define CSH "set prompt='x> '\nsource $A:q\n" REPORT "echo \"${prompt}|${PYTHONHOME}|unset|gone\"\nif ($?VIRTUAL_ENV) echo set\nalias deactivate\n"
+#define FISH "source $A\n" REPORT "printf 'x> |%s|%s|' $PYTHONHOME (set -q VIRTUAL_ENV; and echo set; or echo unset)\nfunctions -q deactivate; or echo gone\n"
+
+static const struct shell {
+	const char *name, *flags, *suffix, *script;
+} shells[] = {
+	{"bash", "-c", "", SH},
+	{"zsh", "-fc", "", SH},
+	{"dash", "-c", "", SH},
+	{"ksh", "-c", "", SH},
+	{"tcsh", "-fc", ".csh", CSH},
+	{"bsd-csh", "-fc", ".csh", CSH},
+	{"fish", "-c", ".fish", FISH},
+};
+
+ParameterizedTestParameters(activate, in_every_shell)
+{
+	static size_t rows[sizeof(shells) / sizeof(*shells)];
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		rows[i] = i;
+	return cr_make_param_array(size_t, rows, sizeof(rows) / sizeof(*rows));
+}
+
+static bool is_installed(const char *shell)
+{
+	return !RUN("sh", "-c", format("command -v %s", shell)).status;
+}
+
+ParameterizedTest(size_t *row, activate, in_every_shell, .timeout = 300)
+{
+	const struct shell *shell = &shells[*row];
+	if (!is_installed(shell->name)) {
+		skip(format("activate in %s: it is not installed", shell->name));
+		return;
+	}
+	char *dir = fixture_dir();
+	fixture_write(format("%s/report.py", dir), 0644,
+		"import os, sys\n"
+		"values = [os.fsencode(sys.prefix)] + [os.environb.get(n, b'-') for n in (b'VIRTUAL_ENV', b'VIRTUAL_ENV_PROMPT', b'PATH')]\n"
+		"sys.stdout.buffer.write(b'|'.join(values) + b'\\n')\n");
+	cr_assert_eq(chdir(dir), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *env = format("%s/%s", dir, names[i]);
+		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--", names[i]);
+		cr_assert(!s.status && !s.error, "%s: %s", names[i], s.out);
+		const char *words[] = {shell->name, shell->flags, shell->script, NULL};
+		const char *set[] = {format("A=%s/bin/activate%s", env, shell->suffix), format("D=%s", dir), "PATH=/usr/bin:/bin",
+			"PYTHONHOME=/usr", "HOME=/nonexistent", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1", NULL};
+		s = fixture_run(words, set);
+		char *expected = format("%s|%s|%s|%s/bin:/usr/bin:/bin\n/usr|-|-|/usr/bin:/bin\nx> |/usr|unset|gone\n", env, env, names[i], env);
+		cr_expect(!s.status && !strcmp(s.out, expected), "%s in %s: %s", names[i], shell->name, s.out);
+		cr_expect(access(format("%s/PWN", dir), F_OK) < 0, "%s in %s was executed", names[i], shell->name);
+	}
+}
+
+/* The prompt as the shell would draw it. */
+Test(activate, never_executes_the_prompt, .timeout = 120)
+{
+	static const struct {
+		const char *prompt, *bash, *zsh;
+	} rows[] = {
+		{"plain", "(plain) x> ", "(plain) x> "},
+		{"$(touch PWN)", "($(touch PWN)) x> ", "(_(touch PWN)) x> "},
+		{"`touch PWN`", "(`touch PWN`) x> ", "(_touch PWN_) x> "},
+		{"100% \\u $HOME", "(100% \\u $HOME) x> ", "(100% _u _HOME) x> "},
+		{"cost $ 5%", "(cost $ 5%) x> ", "(cost $ 5%) x> "},
+	};
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct spawned s = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3", "--prompt", rows[i].prompt, "env");
+		cr_assert(!s.status, "%s", s.out);
+		s = RUN("bash", "-c", "PS1='x> '; . env/bin/activate; printf %s \"${PS1@P}\"");
+		cr_expect_str_eq(s.out, rows[i].bash, "%s", rows[i].prompt);
+		if (is_installed("zsh")) {
+			s = RUN("zsh", "-fc", "setopt promptsubst; PS1='x> '; . env/bin/activate; print -rnP -- \"$PS1\"");
+			cr_expect_str_eq(s.out, rows[i].zsh);
+		} else {
+			skip("the prompt in zsh: it is not installed");
+		}
+		if (is_installed("fish")) {
+			s = RUN("fish", "-c", "function fish_prompt; echo -n 'x> '; end; source env/bin/activate.fish; fish_prompt; deactivate; fish_prompt");
+			cr_expect_str_eq(s.out, format("(%s) x> x> ", rows[i].prompt));
+		} else {
+			skip("the prompt in fish: it is not installed");
+		}
+		cr_expect(access("PWN", F_OK) < 0, "%s was executed", rows[i].prompt);
+	}
+}
+
+Test(activate, restores_what_was_unset_and_nests, .timeout = 120)
+{
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "one", "two").status, 0);
+	const char *script = "set -eu; unset PS1; old=$PATH; . one/bin/activate; . two/bin/activate; "
+			     "test \"$PATH\" = \"$VIRTUAL_ENV/bin:$old\"; deactivate; "
+			     "echo \"${PS1-no PS1} ${PYTHONHOME-no home} ${VIRTUAL_ENV-none}\"; test \"$PATH\" = \"$old\"; "
+			     "VIRTUAL_ENV_DISABLE_PROMPT=1; PS1=keep; . one/bin/activate; echo \"$PS1\"; set | grep -c '^_OLD_VIRTUAL_PS1' || :";
+	static const char *const sh[] = {"bash", "zsh", "dash", "ksh"};
+	for (size_t i = 0; i < sizeof(sh) / sizeof(*sh); i++) {
+		if (!is_installed(sh[i])) {
+			skip(format("nesting in %s: it is not installed", sh[i]));
+			continue;
+		}
+		const char *words[] = {sh[i], "-c", script, NULL}, *set[] = {"PYTHONHOME", "VIRTUAL_ENV", "VIRTUAL_ENV_DISABLE_PROMPT", NULL};
+		struct spawned s = fixture_run(words, set);
+		cr_expect(!s.status && !strcmp(s.out, "no PS1 no home none\nkeep\n0\n"), "%s: %s", sh[i], s.out);
+	}
+}
