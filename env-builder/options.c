@@ -34,7 +34,7 @@ const char options_help[] =
 	"      --dry-run                 print what would be done, and do nothing\n"
 	"      --json                    print the result, the list or the plan as JSON\n"
 	"  -v, --verbose                 say what was made\n"
-	"  -q, --quiet                   no warnings\n"
+	"  -q, --quiet                   say nothing but errors (default)\n"
 	"      --version                 print the version\n"
 	"  -h, --help                    print this\n"
 	"\n"
@@ -207,10 +207,8 @@ static char *set(struct options *o, enum id id, const char *value)
 		o->json = true;
 		break;
 	case VERBOSE:
-		o->verbose = true;
-		break;
 	case QUIET:
-		o->quiet = true;
+		o->verbose = id == VERBOSE;
 		break;
 	case VERSION:
 		o->version = true;

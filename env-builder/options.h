@@ -16,7 +16,7 @@ struct options {
 	const char **envs;	/* NULL-terminated */
 	enum file_means means;
 	bool system_site, copies, clear, allow_existing, no_ignore_file, no_cache;
-	bool list_pythons, dry_run, json, verbose, quiet, version, help;
+	bool list_pythons, dry_run, json, verbose, version, help;
 };
 
 /* Reads the command line. Returns 0, or -1 and *ret_why: wrong usage. Strings are argv's own where not said otherwise. */
