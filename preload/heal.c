@@ -14,6 +14,7 @@
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
+#include "preload/python.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
@@ -70,7 +71,8 @@ static bool starts_with(const char *s, const char *prefix)
 
 /* The program that was started, under the name by which it will look for its environment; NULL if it is no Python.
  * exe holds what /proc/self/exe says, or "". */
-static const char *interpreter(const struct start *start, const char *exe, struct interp *ret)
+static const char *interpreter(
+	const struct state *state, const struct start *start, const char *exe, struct interp *ret)
 {
 	const char *arg0 = start->argv[0] ? start->argv[0] : "", *file = start->execfn ? start->execfn : "";
 	const char *base = path_base(*exe ? exe : file);
@@ -79,7 +81,7 @@ static const char *interpreter(const struct start *start, const char *exe, struc
 	/* Through the loader, "ld.so /usr/bin/python3": glibc and musl leave the program's name in argv[0]. */
 	if (starts_with(base, "ld-linux") || starts_with(base, "ld-musl") || starts_with(base, "ld.so"))
 		return interp_parse(path_base(arg0), ret) ? arg0 : NULL;
-	if (!interp_parse(base, &running))
+	if (!interp_parse(base, &running) && !python_is_running(state, &running))
 		return NULL;
 	*ret = running;
 	/* Python itself goes by argv[0] if that is a path. */
@@ -105,7 +107,7 @@ void heal(int argc, char **argv, char **envp)
 	long n = sys_readlink("/proc/self/exe", exe, sizeof exe - 1);
 	exe[n > 0 ? n : 0] = '\0';
 	struct interp name;
-	const char *started = interpreter(&start, exe, &name);
+	const char *started = interpreter(state, &start, exe, &name);
 	if (!started)
 		return;
 
@@ -118,7 +120,8 @@ void heal(int argc, char **argv, char **envp)
 		python = started; /* right, but it would not know where it is */
 	else if (owner != OWNER_BASE ||
 		!interp_agrees(&name, state->policy.match, state->policy.major, state->policy.minor) ||
-		inquiry_is(start.argv))
+		inquiry_is(start.argv) || policy_keeps(&state->policy, started) ||
+		(start.execfn && policy_keeps(&state->policy, start.execfn)))
 		return;
 
 	size_t count = 0;

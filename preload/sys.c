@@ -65,6 +65,14 @@ int sys_set_id(const char *path)
 	return ret > 0 && (ret & (S_ISUID | S_ISGID)) != 0;
 }
 
+long sys_size(const char *path)
+{
+	struct statx st;
+	long ret = sys_call(SYS_statx, AT_FDCWD, (long)path, 0, STATX_SIZE, (long)&st);
+
+	return ret < 0 ? ret : (long)st.stx_size;
+}
+
 long sys_readlink(const char *path, char *buf, size_t n)
 {
 	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0);

@@ -50,6 +50,9 @@ int sys_exists(const char *path);
 long sys_read(const char *path, size_t offset, char *buf, size_t n);
 int sys_set_id(const char *path);
 
+/* The size of a file in bytes, or a negative errno. */
+long sys_size(const char *path);
+
 /* readlink(2): the bytes written, no NUL. */
 long sys_readlink(const char *path, char *buf, size_t n);
 int sys_execve(const char *path, char *const *argv, char *const *envp);

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "common/core/glob.h"
 #include "common/core/inquiry.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
@@ -267,9 +266,8 @@ static enum exec_rule decide(struct decision *d)
 		path = find(d, request->search, path);
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
-	for (size_t i = 0; i < d->policy->keeps; i++)
-		if (glob_match_path(d->policy->keep[i], path))
-			return RULE_KEEP;
+	if (policy_keeps(d->policy, path))
+		return RULE_KEEP;
 	if (interp_parse(path_base(path), &name))
 		return decide_interpreter(d, path, &name);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/core/contract.h"
+#include "common/core/glob.h"
 
 #define VERSION "1;"
 #define STRICT_VALUE "yes"
@@ -265,4 +266,12 @@ const char *policy_lib(const struct policy *policy, enum abi abi)
 	if (abi == policy_abi(policy))
 		return policy->lib;
 	return abi == ABI_32 ? policy->lib32 : NULL;
+}
+
+bool policy_keeps(const struct policy *policy, const char *path)
+{
+	for (size_t i = 0; i < policy->keeps; i++)
+		if (glob_match_path(policy->keep[i], path))
+			return true;
+	return false;
 }

@@ -46,3 +46,6 @@ enum abi policy_abi(const struct policy *policy);
 
 /* The library for programs of an ABI; NULL where there is none. */
 const char *policy_lib(const struct policy *policy, enum abi abi);
+
+/* Does the policy say to leave this program or script alone? path is what it is started by. */
+bool policy_keeps(const struct policy *policy, const char *path);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// The loaded objects of this process, and what they define and want.
+#include "preload/object.h"
+
+#include <string.h>
+
+/* glibc relocates the dynamic section in place, musl does not. */
+static const void *absolute(const struct object *object, ElfW(Addr) address)
+{
+	return (const void *)(address < object->base ? address + object->base : address);
+}
+
+bool object_open(const struct dl_phdr_info *info, struct object *ret)
+{
+	const ElfW(Dyn) *dynamic = NULL;
+
+	memset(ret, 0, sizeof *ret);
+	ret->base = info->dlpi_addr;
+	for (int i = 0; i < info->dlpi_phnum; i++)
+		if (info->dlpi_phdr[i].p_type == PT_DYNAMIC)
+			dynamic = (const ElfW(Dyn) *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++) {
+		const void *at = absolute(ret, dynamic->d_un.d_ptr);
+		switch (dynamic->d_tag) {
+		case DT_SYMTAB:
+			ret->symbols = at;
+			break;
+		case DT_STRTAB:
+			ret->strings = at;
+			break;
+		case DT_VERSYM:
+			ret->versions = at;
+			break;
+		case DT_GNU_HASH:
+			ret->gnu_hash = at;
+			break;
+		case DT_HASH:
+			ret->hash = at;
+			break;
+		}
+	}
+	return ret->symbols && ret->strings && (ret->gnu_hash || ret->hash);
+}
+
+/* libc has it; where a process has none, there is no loader to ask. */
+extern int dl_iterate_phdr(int (*)(struct dl_phdr_info *, size_t, void *), void *) __attribute__((weak));
+
+void objects_visit(int (*visit)(struct dl_phdr_info *info, size_t size, void *ctx), void *ctx)
+{
+	if (dl_iterate_phdr)
+		dl_iterate_phdr(visit, ctx);
+}
+
+static bool same(const char *a, const char *b)
+{
+	while (*a && *a == *b)
+		a++, b++;
+	return *a == *b;
+}
+
+/* The address of symbol i if it is the default definition of that function. */
+static void *symbol_at(const struct object *object, uint32_t i, const char *name)
+{
+	const ElfW(Sym) *symbol = &object->symbols[i];
+	const uint16_t hidden = 0x8000; /* a version that only programs linked against it get */
+	unsigned type = ELF32_ST_TYPE(symbol->st_info), binding = ELF32_ST_BIND(symbol->st_info);
+
+	if (symbol->st_shndx == SHN_UNDEF || type != STT_FUNC || (binding != STB_GLOBAL && binding != STB_WEAK) ||
+		(object->versions && (object->versions[i] & hidden)) ||
+		!same(object->strings + symbol->st_name, name))
+		return NULL;
+	return (void *)(object->base + symbol->st_value);
+}
+
+static void *find_gnu(const struct object *object, const char *name)
+{
+	const uint32_t *table = object->gnu_hash;
+	uint32_t buckets = table[0], first = table[1], words = table[2], shift = table[3], hash = 5381;
+	const unsigned bits = sizeof(ElfW(Addr)) * 8;
+	const ElfW(Addr) *bloom = (const ElfW(Addr) *)(table + 4);
+	const uint32_t *bucket = (const uint32_t *)(bloom + words), *chain = bucket + buckets;
+
+	for (const char *p = name; *p; p++)
+		hash = hash * 33 + (unsigned char)*p;
+	ElfW(Addr) word = bloom[hash / bits % words];
+	if (!(word >> hash % bits & word >> (hash >> shift) % bits & 1))
+		return NULL;
+	for (uint32_t i = bucket[hash % buckets]; i >= first; i++) {
+		uint32_t other = chain[i - first];
+		void *found = (other | 1) == (hash | 1) ? symbol_at(object, i, name) : NULL;
+		if (found || (other & 1))
+			return found;
+	}
+	return NULL;
+}
+
+static void *find_sysv(const struct object *object, const char *name)
+{
+	const uint32_t *table = object->hash, *bucket = table + 2, *chain = bucket + table[0];
+	uint32_t hash = 0;
+
+	for (const char *p = name; *p; p++) {
+		hash = (hash << 4) + (unsigned char)*p;
+		hash = (hash ^ (hash >> 24 & 0xf0)) & 0x0fffffff;
+	}
+	for (uint32_t i = bucket[hash % table[0]]; i; i = chain[i]) {
+		void *found = symbol_at(object, i, name);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+void *object_find(const struct object *object, const char *name)
+{
+	return object->gnu_hash ? find_gnu(object, name) : find_sysv(object, name);
+}
+
+void object_wants(const struct object *object, bool (*each)(const char *name, void *ctx), void *ctx)
+{
+	/* GNU's table begins behind the symbols that it does not cover: those wanted, and some of no interest. */
+	uint32_t count = object->gnu_hash ? object->gnu_hash[1] : object->hash[1];
+
+	for (uint32_t i = 1; i < count; i++)
+		if (object->symbols[i].st_shndx == SHN_UNDEF &&
+			!each(object->strings + object->symbols[i].st_name, ctx))
+			return;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The loaded objects of this process, and what they define and want: the tables of the ELF gABI and of GNU ld's hash.
+#pragma once
+
+#include <elf.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The dynamic section of one loaded object, its addresses made absolute. */
+struct object {
+	ElfW(Addr) base;
+	const ElfW(Sym) *symbols;
+	const char *strings;
+	const ElfW(Half) *versions; /* NULL: none are versioned */
+	const uint32_t *gnu_hash, *hash; /* one of them may be NULL */
+};
+
+/* Calls visit for each object, the main program first, in the order in which the loader searches them, until it returns
+ * other than 0: dl_iterate_phdr(3), which takes the loader's lock. Nothing happens where there is none. */
+void objects_visit(int (*visit)(struct dl_phdr_info *info, size_t size, void *ctx), void *ctx);
+
+/* Reads an object. False, *ret undefined, if it has no symbols. */
+bool object_open(const struct dl_phdr_info *info, struct object *ret);
+
+/* The default definition of a function, or NULL: what dlsym(3) would find in this object. */
+void *object_find(const struct object *object, const char *name);
+
+/* The names of the symbols that the object wants from others: calls each until it returns false. */
+void object_wants(const struct object *object, bool (*each)(const char *name, void *ctx), void *ctx);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Is this process a Python interpreter, whatever its file is called?
+#include "preload/python.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "common/core/path.h"
+#include "preload/object.h"
+#include "preload/sys.h"
+
+/* The function that main() of Programs/python.c calls: 3.8 and later, 3.7, and before. */
+static const char mains[][16] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main"};
+
+struct findings {
+	bool is_main;	  /* still at the main program, the first object */
+	bool calls_main;  /* it wants one of mains[] and nothing else of Python's */
+	bool wants_more;
+	bool defines_main;
+	struct interp version; /* by the name of libpython */
+};
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return strlen(s) >= n && !memcmp(s, prefix, n);
+}
+
+static bool is_main_function(const char *name)
+{
+	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+		if (strlen(name) == strlen(mains[i]) && starts_with(name, mains[i]))
+			return true;
+	return false;
+}
+
+static bool look_at_wanted(const char *name, void *ctx)
+{
+	struct findings *found = ctx;
+
+	if (!starts_with(name, "Py") && !starts_with(name, "_Py"))
+		return true;
+	if (is_main_function(name))
+		found->calls_main = true;
+	else
+		found->wants_more = true;
+	return !found->wants_more;
+}
+
+static int look_at_object(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	struct findings *found = ctx;
+	struct object object;
+
+	(void)size;
+	if (found->is_main) {
+		found->is_main = false;
+		if (!object_open(info, &object))
+			return 1;
+		object_wants(&object, look_at_wanted, found);
+		for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+			found->defines_main |= object_find(&object, mains[i]) != NULL;
+		return !found->defines_main && (!found->calls_main || found->wants_more);
+	}
+
+	/* "/usr/lib/libpython3.11.so.1.0": its version is that of "python3.11". */
+	static const char prefix[] = "libpython";
+	char name[24];
+	const char *base = path_base(info->dlpi_name ? info->dlpi_name : "");
+	size_t n = 0;
+	if (!starts_with(base, prefix))
+		return 0;
+	for (base += 3; n < sizeof name - 1 && base[n] && !starts_with(base + n, ".so"); n++)
+		name[n] = base[n];
+	name[n] = '\0';
+	interp_parse(name, &found->version);
+	return 1;
+}
+
+/* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the start. */
+static bool is_same_program(const char *a, const char *b)
+{
+	char one[1024], other[1024];
+	long n = sys_read(a, 0, one, sizeof one), size = sys_size(a);
+
+	return n == sizeof one && size == sys_size(b) && sys_read(b, 0, other, sizeof other) == n &&
+		!memcmp(one, other, sizeof one);
+}
+
+bool python_is_running(const struct state *state, struct interp *ret)
+{
+	struct findings found = {.is_main = true, .version = {.minor = -1}};
+
+	objects_visit(look_at_object, &found);
+	if (found.calls_main && !found.wants_more) {
+		*ret = found.version;
+		return true;
+	}
+	if (!found.defines_main || !is_same_program("/proc/self/exe", state->policy.python))
+		return false;
+	*ret = (struct interp){state->policy.major, state->policy.minor};
+	return true;
+}
