@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// env-builder/activate.c: each shell's quoting, as text; tests/e2e/activate.c runs them.
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "env-builder/activate.h"
+
+Test(activate_text, quotes_as_each_shell_reads)
+{
+	static const struct {
+		const char *in, *sh, *csh, *fish, *ps1;
+	} rows[] = {
+		{"/a b", "'/a b'", "'/a b'", "'/a b'", "'/a b'"},
+		{"/it's", "'/it'\\''s'", "'/it'\\''s'", "'/it\\'s'", "'/it''s'"},
+		{"/b\\", "'/b\\'", "'/b\\'", "'/b\\\\'", "'/b\\'"},
+		{"/n!x", "'/n!x'", "'/n\\!x'", "'/n!x'", "'/n!x'"},
+		{"/\xe2\x80\x99", "'/\xe2\x80\x99'", "'/\xe2\x80\x99'", "'/\xe2\x80\x99'", "'/\xe2\x80\x99\xe2\x80\x99'"},
+		{"/\xe2\x80\xa6\xe2", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'"},
+		{"/@PROMPT@", "'/@PROMPT@'", "'/@PROMPT@'", "'/@PROMPT@'", "'/@PROMPT@'"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char line[200];
+		snprintf(line, sizeof(line), "\nVIRTUAL_ENV=%s\n", rows[i].sh);
+		cr_expect(strstr(activate_sh(rows[i].in, "p"), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), "\nsetenv VIRTUAL_ENV %s\n", rows[i].csh);
+		cr_expect(strstr(activate_csh(rows[i].in, "p"), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), "\nset -gx VIRTUAL_ENV %s\n", rows[i].fish);
+		cr_expect(strstr(activate_fish(rows[i].in, "p"), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), "\n$env:VIRTUAL_ENV = %s\n", rows[i].ps1);
+		cr_expect(strstr(activate_ps1(rows[i].in, "p"), line), "%s", rows[i].in);
+	}
+}
+
+Test(activate_text, shows_a_prompt_that_no_shell_expands)
+{
+	static const struct {
+		const char *in, *sh, *zsh, *csh;
+	} rows[] = {
+		{"env", "PS1='(env) '", "PS1='(env) '", "prompt = '(env) '"},
+		{"$(x)", "PS1='(${VIRTUAL_ENV_PROMPT-}) '", "PS1='(_(x)) '", "prompt = '($(x)) '"},
+		{"a$ b", "PS1='(a$ b) '", "PS1='(a$ b) '", "prompt = '(a$ b) '"},
+		{"5%", "PS1='(5%) '", "PS1='(5%%) '", "prompt = '(5%%) '"},
+		{"!1", "PS1='(${VIRTUAL_ENV_PROMPT-}) '", "PS1='(_1) '", "prompt = '(_1) '"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *sh = activate_sh("/e", rows[i].in);
+		cr_expect(strstr(sh, rows[i].sh), "%s", rows[i].in);
+		cr_expect(strstr(sh, rows[i].zsh), "%s", rows[i].in);
+		cr_expect(strstr(activate_csh("/e", rows[i].in), rows[i].csh), "%s", rows[i].in);
+	}
+}
+
+Test(activate_text, leaves_no_placeholder)
+{
+	char *texts[] = {activate_sh("/e", "p"), activate_csh("/e", "p"), activate_fish("/e", "p"), activate_ps1("/e", "p")};
+	for (size_t i = 0; i < 4; i++)
+		cr_expect_null(strchr(texts[i], '@'), "%s", texts[i]);
+	cr_expect(!strncmp(texts[3], "\xef\xbb\xbf", 3), "PowerShell 5 takes a file without a mark for Latin-1");
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// env-builder/cache.c: what is stored comes back, and nothing else does.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "env-builder/cache.h"
+#include "env-builder/hash.h"
+#include "tests/fixture.h"
+
+Test(cache, gives_back_what_it_was_given, .timeout = 30)
+{
+	char *dir = fixture_dir(), *file = format("%s/n", dir);
+	cr_expect_null(cache_load(dir, "n", "id\n"));
+	cache_store(dir, "n", "id\n", "text\nlines\n");
+	cr_expect_str_eq(cache_load(dir, "n", "id\n"), "text\nlines\n");
+	cr_expect_null(cache_load(dir, "n", "other\n"), "another identity");
+	cr_expect_null(cache_load(dir, "n", "i"), "part of an identity");
+	cache_store(dir, "n", "id\n", "newer");
+	cr_expect_str_eq(cache_load(dir, "n", "id\n"), "newer");
+	struct stat st;
+	cr_assert_eq(stat(file, &st), 0);
+	for (off_t cut = st.st_size - 1; cut >= 0; cut--) {
+		cr_assert_eq(truncate(file, cut), 0);
+		cr_expect_null(cache_load(dir, "n", "id\n"), "cut to %ld bytes", (long)cut);
+	}
+	cache_store(dir, "n", "id\n", "text");
+	cr_assert_eq(RUN("sh", "-c", format("sed -i s/text/tent/ %s", file)).status, 0);
+	cr_expect_null(cache_load(dir, "n", "id\n"), "another text");
+}
+
+Test(cache, finds_its_directory)
+{
+	static const struct {
+		const char *option, *xdg, *home, *dir;
+	} rows[] = {{"/o", "/x", "/h", "/o"}, {NULL, "/x", "/h", "/x/venvrun"}, {NULL, "", "/h", "/h/.cache/venvrun"},
+		{NULL, "relative", "/h", "/h/.cache/venvrun"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		setenv("XDG_CACHE_HOME", rows[i].xdg, 1);
+		setenv("HOME", rows[i].home, 1);
+		struct cache cache = cache_find(rows[i].option);
+		cr_expect_str_eq(cache.dir, rows[i].dir);
+		cache_clear(&cache);
+		cr_expect_null(cache.dir);
+	}
+}
+
+Test(cache, trusts_no_directory_of_others, .timeout = 30)
+{
+	struct cache cache = {format("%s/a/b", fixture_dir())};
+	char *sub = cache_subdir(&cache, "c");
+	struct stat st;
+	cr_assert(sub && !stat(sub, &st));
+	cr_expect_eq(st.st_mode & 0777, 0700);
+	cr_assert_eq(chmod(sub, 0777), 0);
+	cr_expect_null(cache_subdir(&cache, "c"), "others can write to it");
+	cr_assert_eq(chmod(sub, 0755), 0);
+	cr_expect_not_null(cache_subdir(&cache, "c"));
+	if (!geteuid()) {
+		cr_assert_eq(chown(sub, 65534, 65534), 0);
+		cr_expect_null(cache_subdir(&cache, "c"), "it is another's");
+	}
+	cr_expect_null(cache_subdir(&(struct cache){NULL}, "c"));
+}
+
+Test(cache, hashes_as_record_does)
+{
+	char hex[HASH_HEX], record[HASH_RECORD];
+	hash_hex("", 0, hex);
+	cr_expect_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	hash_record("", 0, record);
+	cr_expect_str_eq(record, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
+}

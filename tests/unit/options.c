@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// env-builder/options.c: the command line; what is refused is in tests/e2e/venvbuild.c.
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "env-builder/options.h"
+
+static struct options parse(const char *const *words)
+{
+	struct options o;
+	char *why = NULL;
+	cr_assert_eq(options_parse((char **)words, &o, &why), 0, "%s", why);
+	return o;
+}
+
+#define PARSE(...) parse((const char *const[]){__VA_ARGS__, NULL})
+
+Test(options, has_defaults)
+{
+	struct options o = PARSE("e");
+	cr_expect(!o.python && !o.prompt && !o.copies && !o.clear && !o.verbose && o.means == FILE_AUTO && !o.variables);
+	cr_expect_str_eq(o.seeds[0], "pip");
+	cr_expect_null(o.seeds[1]);
+	cr_expect_str_eq(o.envs[0], "e");
+	options_clear(&o);
+}
+
+Test(options, takes_values_in_every_form)
+{
+	static const char *const forms[][4] = {{"-p3.11", "e"}, {"-p", "3.11", "e"}, {"-vp", "3.11", "e"}, {"--python=3.11", "e"},
+		{"--python", "3.11", "e"}, {"e", "-p", "3.11"}, {"-p", "3.9", "-p3.11", "e"}};
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		const char *words[5] = {NULL};
+		memcpy(words, forms[i], sizeof(forms[i]));
+		struct options o = parse(words);
+		cr_expect_str_eq(o.python, "3.11");
+		cr_expect_str_eq(o.envs[0], "e");
+		cr_expect_null(o.envs[1]);
+	}
+}
+
+Test(options, lets_the_last_one_win)
+{
+	cr_expect(!PARSE("--copies", "--symlinks", "e").copies);
+	cr_expect(PARSE("--symlinks", "--copies", "e").copies);
+	cr_expect(!PARSE("-v", "-q", "e").verbose);
+	cr_expect_null(PARSE("--seed=pip", "--without-pip", "e").seeds[0]);
+	struct options o = PARSE("--without-pip", "--seed", "pip,setuptools,pip", "e");
+	cr_expect_str_eq(o.seeds[1], "setuptools");
+	cr_expect_null(o.seeds[2]);
+}
+
+Test(options, ends_options_with_two_dashes)
+{
+	struct options o = PARSE("--", "-p", "--clear");
+	cr_expect_str_eq(o.envs[0], "-p");
+	cr_expect_str_eq(o.envs[1], "--clear");
+	cr_expect(!o.clear);
+}
+
+Test(options, collects_variables)
+{
+	struct options o = PARSE("--env", "A=1", "--env=B=x=y", "e");
+	cr_expect_str_eq(o.variables[0], "A=1");
+	cr_expect_str_eq(o.variables[1], "B=x=y");
+	cr_expect_null(o.variables[2]);
+}
+
+Test(options, needs_no_environment_to_be_asked)
+{
+	cr_expect(PARSE("--help").help && PARSE("--version").version && PARSE("--list-pythons", "--json").list_pythons);
+}
+
+Test(options, names_every_option_in_its_help)
+{
+	static const char *const names[] = {"--python", "--seed", "--without-pip", "--system-site-packages", "--prompt", "--copies",
+		"--symlinks", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env", "--link-mode", "--cache-dir",
+		"--no-cache", "--list-pythons", "--dry-run", "--json", "--verbose", "--quiet", "--version", "--help"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		cr_expect(strstr(options_help, names[i]), "%s", names[i]);
+}
