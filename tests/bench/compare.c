@@ -138,10 +138,9 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static double median(double *values, int n)
+static double median(const double *sorted, int n)
 {
-	qsort(values, (size_t)n, sizeof *values, by_size);
-	return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+	return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
 }
 
 /* A time, with its sign where it is a difference, in a unit that leaves a few digits before the point. */
@@ -189,14 +188,15 @@ int main(int argc, char **argv)
 			all[turn].micros[round] = run_once(&all[turn], round * count + turn, &quiet) / divisor;
 		}
 
-	double base = median(all[0].micros, rounds);
 	printf("%s (%d rounds)\n", title, rounds);
 	for (int i = 0; i < count; i++) {
 		char time[48], more[48];
-		double it = median(all[i].micros, rounds);
+		qsort(all[i].micros, (size_t)rounds, sizeof *all[i].micros, by_size);
+		double base = median(all[0].micros, rounds), it = median(all[i].micros, rounds);
 		printf("  %-46s %12s", all[i].name, pretty(time, sizeof time, false, it));
 		if (i)
-			printf(" %12s %8.3fx", pretty(more, sizeof more, true, it - base), it / base);
+			printf(" %12s %8.3fx (%.3fx)", pretty(more, sizeof more, true, it - base), it / base,
+				all[i].micros[rounds / 4] / all[0].micros[rounds / 4]);
 		putchar('\n');
 	}
 	printf("  budget: %s\n\n", budget);
