@@ -126,6 +126,20 @@ static int open_parent(struct stage *stage)
 	return stage->parent < 0 ? -errno : make_stage(stage, path_base(stage->target));
 }
 
+/* Is something mounted there? Then nothing beside it can be renamed into its place. */
+static bool is_mount(const char *path, const char *parent)
+{
+	struct stat here, above;
+	if (stat(path, &here) < 0 || stat(*parent ? parent : "/", &above) < 0)
+		return false;
+#ifdef STATX_ATTR_MOUNT_ROOT
+	struct statx x; /* a bind mount has the same device */
+	if (!statx(AT_FDCWD, path, 0, STATX_INO, &x) && x.stx_attributes & STATX_ATTR_MOUNT_ROOT)
+		return true;
+#endif
+	return here.st_dev != above.st_dev;
+}
+
 int stage_open(const char *path, struct stage *ret, char **ret_why)
 {
 	struct stage stage = {.parent = -1, .fd = -1, .env = -1};
@@ -137,7 +151,7 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 	stage.dir = text_copy_n(stage.target, n ? n - 1 : 0);
 	int r = make_parents(stage.dir, &stage.made);
 	if (!r)
-		r = open_parent(&stage);
+		r = is_mount(stage.target, stage.dir) ? -EROFS : open_parent(&stage);
 	if ((r == -EACCES || r == -EPERM || r == -EROFS) && fs_is_dir(stage.target)) {
 		if (stage.parent >= 0)
 			close(take_fd(&stage.parent));
