@@ -22,7 +22,7 @@ LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefin
 # The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
 LIBFLAGS := -fPIC -fvisibility=hidden -ffreestanding -fno-stack-protector -U_FORTIFY_SOURCE \
 	-fno-delete-null-pointer-checks -fno-tree-loop-distribute-patterns -ffunction-sections -fdata-sections
-LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,relro,-z,defs,--hash-style=gnu,-O1,--gc-sections \
+LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,relro,-z,defs,-z,noseparate-code,--hash-style=gnu,-O1,--gc-sections \
 	-Wl,-soname,libvenvrun.so
 
 core := $(wildcard common/core/*.c)

@@ -63,31 +63,17 @@ static bool start_find(int argc, char **argv, char **envp, struct start *ret)
 	return true;
 }
 
-static bool starts_with(const char *s, const char *prefix)
+/* The path under which this interpreter looks for its environment, and the version that its name asks for; without one,
+ * *name stays what it is. */
+static const char *started_as(const struct start *start, struct interp *name)
 {
-	size_t n = strlen(prefix);
-	return strlen(s) >= n && !memcmp(s, prefix, n);
-}
+	const char *arg0 = start->argv[0] ? start->argv[0] : "", *file = start->execfn ? start->execfn : arg0;
 
-/* The program that was started, under the name by which it will look for its environment; NULL if it is no Python.
- * exe holds what /proc/self/exe says, or "". */
-static const char *interpreter(
-	const struct state *state, const struct start *start, const char *exe, struct interp *ret)
-{
-	const char *arg0 = start->argv[0] ? start->argv[0] : "", *file = start->execfn ? start->execfn : "";
-	const char *base = path_base(*exe ? exe : file);
-	struct interp running;
-
-	/* Through the loader, "ld.so /usr/bin/python3": glibc and musl leave the program's name in argv[0]. */
-	if (starts_with(base, "ld-linux") || starts_with(base, "ld-musl") || starts_with(base, "ld.so"))
-		return interp_parse(path_base(arg0), ret) ? arg0 : NULL;
-	if (!interp_parse(base, &running) && !python_is_running(state, &running))
-		return NULL;
-	*ret = running;
-	/* Python itself goes by argv[0] if that is a path. */
-	if (path_dir_len(arg0) && interp_parse(path_base(arg0), ret))
+	/* Python itself goes by argv[0] if that is a path. For a script, and through the loader ("ld.so
+	 * /usr/bin/python3"), it is the interpreter's, while the file is the script or the loader. */
+	if (path_dir_len(arg0) && interp_parse(path_base(arg0), name))
 		return arg0;
-	interp_parse(path_base(file), ret);
+	interp_parse(path_base(file), name);
 	return file;
 }
 
@@ -103,14 +89,10 @@ void heal(int argc, char **argv, char **envp)
 		return;
 	}
 
-	char exe[PATH_MAX];
-	long n = sys_readlink("/proc/self/exe", exe, sizeof exe - 1);
-	exe[n > 0 ? n : 0] = '\0';
 	struct interp name;
-	const char *started = interpreter(state, &start, exe, &name);
-	if (!started)
+	if (!python_is_running(state, &name))
 		return;
-
+	const char *started = started_as(&start, &name);
 	struct exec_io io = state_io();
 	char probe[strlen(started) + OWNER_ROOM];
 	enum owner owner = owner_of(&state->policy, &io, started, probe);

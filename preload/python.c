@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Is this process a Python interpreter, whatever its file is called?
+// Is this process a Python interpreter, and if so, which?
 #include "preload/python.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -9,27 +10,28 @@
 #include "preload/object.h"
 #include "preload/sys.h"
 
-/* The function that main() of Programs/python.c calls: 3.8 and later, 3.7, and before. */
-static const char mains[][16] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main"};
+/* What the main program of an interpreter calls: CPython 3.8 and later, 3.7, before; PyPy. */
+static const char mains[][20] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main", "pypy_main_startup"};
 
 struct findings {
 	bool is_main;	  /* still at the main program, the first object */
-	bool calls_main;  /* it wants one of mains[] and nothing else of Python's */
-	bool wants_more;
+	bool calls_main;  /* it wants one of mains[] */
+	bool wants_more;  /* and others of Python's */
 	bool defines_main;
 	struct interp version; /* by the name of libpython */
 };
 
 static bool starts_with(const char *s, const char *prefix)
 {
-	size_t n = strlen(prefix);
-	return strlen(s) >= n && !memcmp(s, prefix, n);
+	while (*prefix && *s == *prefix)
+		s++, prefix++;
+	return !*prefix;
 }
 
 static bool is_main_function(const char *name)
 {
 	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
-		if (strlen(name) == strlen(mains[i]) && starts_with(name, mains[i]))
+		if (starts_with(name, mains[i]) && !name[strlen(mains[i])])
 			return true;
 	return false;
 }
@@ -38,13 +40,13 @@ static bool look_at_wanted(const char *name, void *ctx)
 {
 	struct findings *found = ctx;
 
-	if (!starts_with(name, "Py") && !starts_with(name, "_Py"))
+	if (name[0] != 'P' && name[0] != '_' && name[0] != 'p')
 		return true;
 	if (is_main_function(name))
 		found->calls_main = true;
-	else
+	else if (starts_with(name, "Py") || starts_with(name, "_Py"))
 		found->wants_more = true;
-	return !found->wants_more;
+	return true;
 }
 
 static int look_at_object(struct dl_phdr_info *info, size_t size, void *ctx)
@@ -60,7 +62,7 @@ static int look_at_object(struct dl_phdr_info *info, size_t size, void *ctx)
 		object_wants(&object, look_at_wanted, found);
 		for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
 			found->defines_main |= object_find(&object, mains[i]) != NULL;
-		return !found->defines_main && (!found->calls_main || found->wants_more);
+		return !found->defines_main && !found->calls_main;
 	}
 
 	/* "/usr/lib/libpython3.11.so.1.0": its version is that of "python3.11". */
@@ -89,14 +91,24 @@ static bool is_same_program(const char *a, const char *b)
 
 bool python_is_running(const struct state *state, struct interp *ret)
 {
+	static const char self[] = "/proc/self/exe";
 	struct findings found = {.is_main = true, .version = {.minor = -1}};
+	char exe[PATH_MAX];
 
 	objects_visit(look_at_object, &found);
+	if (!found.calls_main && !found.defines_main)
+		return false;
+	long n = sys_readlink(self, exe, sizeof exe - 1);
+	exe[n > 0 ? n : 0] = '\0';
+	if (interp_parse(path_base(exe), ret))
+		return true;
+	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
+	 * a copy of the environment's interpreter. All others embed Python. */
 	if (found.calls_main && !found.wants_more) {
 		*ret = found.version;
 		return true;
 	}
-	if (!found.defines_main || !is_same_program("/proc/self/exe", state->policy.python))
+	if (!is_same_program(self, state->policy.python))
 		return false;
 	*ret = (struct interp){state->policy.major, state->policy.minor};
 	return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Is this process a Python interpreter, whatever its file is called?
+// Is this process a Python interpreter, and if so, which?
 #pragma once
 
 #include <stdbool.h>
@@ -7,7 +7,7 @@
 #include "common/core/interp.h"
 #include "preload/state.h"
 
-/* True for CPython's own main program: one that only hands its arguments to libpython, or, where libpython is linked
- * into it, the very program that the environment's interpreter is (a copy, by size and first KiB). A program that embeds
- * Python is none. *ret is then the version as far as it can be told. Takes the loader's lock. */
+/* True for a Python interpreter, whatever its file is called, and *ret is then the version it says it has: by its
+ * file's name, else by libpython's. Told by what the main program defines and wants, without a system call for one that
+ * is no Python. A program that embeds Python is none. Takes the loader's lock. */
 bool python_is_running(const struct state *state, struct interp *ret);

@@ -15,8 +15,8 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 
 static int phase;
 static struct state state;
-static char entry[sizeof PREFIX + POLICY_MAX]; /* stays as it came */
-static char text[POLICY_MAX];		       /* decoded in place */
+/* The entry as it came, then its text again, decoded in place: one after the other, so that few pages are touched. */
+static char memory[sizeof PREFIX + 2 * POLICY_MAX];
 
 extern char **environ __attribute__((weak));
 
@@ -30,12 +30,13 @@ static enum phase load(char *const *envp)
 	const char *value = envp_last(envp, POLICY_VARIABLE);
 	size_t size = value ? strlen(value) + 1 : 0;
 
-	if (!size || size > sizeof text || envp_is_off(envp))
+	if (!size || size > POLICY_MAX || envp_is_off(envp))
 		return PHASE_OFF;
-	memcpy(entry, PREFIX, sizeof PREFIX - 1);
-	memcpy(entry + sizeof PREFIX - 1, value, size);
+	char *text = memory + sizeof PREFIX - 1 + size;
+	memcpy(memory, PREFIX, sizeof PREFIX - 1);
+	memcpy(memory + sizeof PREFIX - 1, value, size);
 	memcpy(text, value, size);
-	state.entry = entry;
+	state.entry = memory;
 	return policy_parse(text, &state.policy) ? PHASE_ON : PHASE_OFF;
 }
 

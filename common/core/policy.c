@@ -148,8 +148,10 @@ static enum field find_field(const char *text)
 	unsigned field = 0;
 
 	for (; field < FIELDS; field++) {
-		size_t n = strlen(field_names[field]);
-		if (strlen(text) > n && !memcmp(text, field_names[field], n))
+		size_t n = 0;
+		while (field_names[field][n] && text[n] == field_names[field][n])
+			n++;
+		if (!field_names[field][n])
 			break;
 	}
 	return (enum field)field;
