@@ -13,8 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/core/interp.h"
-#include "common/core/path.h"
 #include "common/core/search.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
@@ -55,22 +53,13 @@ static enum hook with_environment(enum hook id)
 	return id == HOOK_execvp ? HOOK_execvpe : id == HOOK_execv ? HOOK_execve : id;
 }
 
-/* A bad pointer is the kernel's to report, and so is a file that is not there, unless it has an interpreter's name: a
- * PATH search made of execve calls ends here, at the price of one system call a directory. */
-static bool is_for_kernel(const char *file, bool is_path)
-{
-	struct interp ignored;
-	int error = sys_exists(file);
-
-	return error == -EFAULT || (is_path && error == -ENOENT && !interp_parse(path_base(file), &ignored));
-}
-
 static int run(enum hook id, const char *file, char *const *argv, char *const *envp)
 {
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
-	if (!state || is_for_kernel(file, !searches))
+	/* A bad pointer is the kernel's to report. */
+	if (!state || sys_exists(file) == -EFAULT)
 		return pass(id, file, argv, envp);
 
 	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;

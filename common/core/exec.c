@@ -24,6 +24,7 @@ struct decision {
 	char *probe;	   /* a path being looked at */
 	size_t probe_room;
 	struct exec_plan *plan;
+	bool is_asan;	   /* a program whose AddressSanitizer is a library */
 };
 
 const char *exec_rule_name(enum exec_rule rule)
@@ -199,12 +200,23 @@ static bool is_env(const char *path)
 	return strlen(base) == 3 && !memcmp(base, "env", 3);
 }
 
+/* Where the system keeps its programs there are none built with a sanitizer: no need to look into them. */
+static bool is_system_program(const char *path)
+{
+	return path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin");
+}
+
 /* The program that runs in the end is no Python: what kind of file is it? */
 static enum exec_rule decide_program(struct decision *d, const char *path, const char *head, size_t n)
 {
 	struct exec_plan *plan = d->plan;
 
-	if (!image_parse(head, n, &plan->image) || !d->policy->strict)
+	if (!image_parse(head, n, &plan->image))
+		return RULE_NONE;
+	/* head lies in plan->text, which is free for another look as long as no script's words are in it. */
+	if (!plan->image.is_static && !plan->count && !is_system_program(path))
+		d->is_asan = image_needs(d->io, path, "libasan.so", plan->text);
+	if (!d->policy->strict)
 		return RULE_NONE;
 	if (d->io->set_id(path) > 0)
 		plan->escape = ESCAPE_SET_ID;
@@ -310,19 +322,6 @@ struct envp_wish exec_wish(const struct policy *policy, const char *policy_entry
 	};
 }
 
-/* Is it a program whose AddressSanitizer comes as a library? It would refuse to start behind ours. Where the system
- * keeps its programs there are none, and the look at four parts of the file is saved. */
-static bool is_asan(const struct decision *d)
-{
-	const char *path = d->request->file;
-	struct exec_plan *plan = d->plan;
-
-	if (plan->rule != RULE_NONE || plan->count || plan->image.is_static || !has_slash(path) ||
-		path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin"))
-		return false;
-	return image_needs(d->io, path, "libasan.so", plan->text);
-}
-
 size_t exec_measure(const struct policy *policy, const char *policy_entry, const struct exec_request *request,
 	const struct exec_io *io, char *scratch, struct exec_plan *ret)
 {
@@ -354,7 +353,7 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	struct envp_wish wish = exec_wish(policy, policy_entry, ret->image.abi);
 	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
 	wish.is_released = ret->rule == RULE_KEEP;
-	wish.is_asan = is_asan(&d);
+	wish.is_asan = d.is_asan;
 	ret->env_changes = envp_measure(request->envp, &wish, &ret->env);
 	if (ret->argv_changes)
 		size += (1 + ret->count + ret->args + 1) * sizeof(char *);
