@@ -41,7 +41,8 @@ enum commit {
 
 /* Puts the environment where it belongs. COMMIT_NEW and COMMIT_REPLACE are one rename, so that there is the old
  * environment or the new one at any instant; only where a directory cannot be renamed (it is a mount point, or the
- * working directory) its contents are, with pyvenv.cfg taken away first and put back last. Returns 0; 1 where
+ * working directory) its contents are, with pyvenv.cfg taken away first and put back last. Nothing is synced to disk:
+ * what a power cut spoils can be made again, and a sync costs more than all the rest. Returns 0; 1 where
  * COMMIT_NEW found that another builder was first; or -1 and *ret_why, with the old state restored. */
 int stage_commit(struct stage *stage, enum commit how, char **ret_why);
 

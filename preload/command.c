@@ -12,6 +12,7 @@
 #include "common/core/envp.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
+#include "preload/reach.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
@@ -142,7 +143,7 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 	struct envp_wish wish = {.policy = NULL};                                                  \
 	if (state)                                                                                 \
 		wish = state_wish(state);                                                          \
-	bool lost = state && (source) && sys_exists(source) != -EFAULT &&                           \
+	bool lost = state && (source) && reach_call(source, NULL, now) &&                           \
 		envp_measure(now, &wish, &plan);                                                    \
 	char *envp[lost ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];                     \
 	if (lost)                                                                                  \

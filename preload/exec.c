@@ -16,6 +16,7 @@
 #include "common/core/search.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
+#include "preload/reach.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
@@ -59,7 +60,7 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
 	/* A bad pointer is the kernel's to report. */
-	if (!state || sys_exists(file) == -EFAULT)
+	if (!state || !reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
 
 	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;
@@ -155,7 +156,7 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 	struct envp_wish wish = {.policy = NULL};
 	if (state)
 		wish = state_wish(state);
-	bool changes = state && envp_measure(envp, &wish, &plan);
+	bool changes = state && reach_call("", NULL, envp) && envp_measure(envp, &wish, &plan);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 
 	if (changes) {
@@ -179,7 +180,7 @@ int hook_fexecve(int fd, char *const *argv, char *const *envp)
 /* Does execveat(2) do what execve(2) does? */
 static bool is_execve(int dirfd, const char *path, int flags)
 {
-	if (flags || sys_exists(path) == -EFAULT)
+	if (flags || !reach_string(path))
 		return false;
 	return path[0] == '/' || (dirfd == AT_FDCWD && path[0]);
 }

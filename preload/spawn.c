@@ -7,6 +7,7 @@
 #include "common/core/exec.h"
 #include "common/core/search.h"
 #include "preload/hook.h"
+#include "preload/reach.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
@@ -29,7 +30,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 {
 	const struct state *state = state_get();
 
-	if (!state || sys_exists(file) == -EFAULT)
+	if (!state || !reach_call(file, argv, envp))
 		return pass(id, pid, file, actions, attr, argv, envp);
 
 	bool searches = id != without_search(id);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/core/contract.h"
+#include "common/core/policy.h"
 
 #define OFF_ENTRY OFF_VARIABLE "=" OFF_VALUE
 #define ASAN_VARIABLE "ASAN_OPTIONS"
@@ -123,10 +124,11 @@ static size_t put_preload(char *out, const struct envp_plan *plan)
 	}
 }
 
-/* Any policy of our version, its contents not looked at: a nested venvrun's. */
-static bool is_policy(const char *value)
+/* Ours, or a nested venvrun's; what is damaged or cut short is neither. */
+static bool is_policy(const char *value, const struct envp_wish *wish)
 {
-	return value[0] == '1' && value[1] == ';';
+	const char *ours = value_of(wish->policy, POLICY_VARIABLE);
+	return (ours && equal(value, ours)) || policy_check(value);
 }
 
 /* An entry that must not reach the program. */
@@ -135,7 +137,7 @@ static bool is_dropped(const char *entry, const struct envp_wish *wish)
 	const char *policy = value_of(entry, POLICY_VARIABLE);
 
 	if (policy)
-		return wish->is_released || !is_policy(policy);
+		return wish->is_released || !is_policy(policy, wish);
 	if (wish->is_released && value_of(entry, OFF_VARIABLE))
 		return true;
 	return wish->is_python && (value_of(entry, "PYTHONHOME") || value_of(entry, "__PYVENV_LAUNCHER__"));
@@ -219,19 +221,21 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 			n += put(asan + n, ":", 1);
 		put(asan + n, ASAN_OPTION, sizeof ASAN_OPTION);
 	}
-	for (char *const *p = plan->envp; p && *p; p++) {
-		if (is_dropped(*p, &plan->wish))
+	bool new_preload = plan->preload_size && !plan->preload, new_asan = plan->asan_size && !plan->asan;
+	/* Never more than was measured: another thread may be adding variables at this moment. */
+	char **end = out + plan->count - new_preload - new_asan - plan->add_policy;
+	for (char *const *p = plan->envp; p && *p && out < end; p++) {
+		char *entry = *p;
+		if (is_dropped(entry, &plan->wish))
 			continue;
-		if (*p == plan->preload) {
-			if (plan->preload_size)
-				*out++ = preload;
-		} else {
-			*out++ = *p == plan->asan ? asan : *p;
-		}
+		if (entry != plan->preload)
+			*out++ = entry == plan->asan ? asan : entry;
+		else if (plan->preload_size)
+			*out++ = preload;
 	}
-	if (plan->preload_size && !plan->preload)
+	if (new_preload)
 		*out++ = preload;
-	if (plan->asan_size && !plan->asan)
+	if (new_asan)
 		*out++ = asan;
 	if (plan->add_policy)
 		*out++ = (char *)(plan->wish.is_released ? OFF_ENTRY : plan->wish.policy);

@@ -39,7 +39,7 @@ struct envp_plan {
 
 /* Fills *ret with what envp needs so that the wish is true. Returns false when envp can be passed on as it is. An
  * environment that says VENVRUN=off is passed on as it is, and so are the policy of a nested venvrun (any other entry
- * that starts with a policy's version), which replaces ours, and the library that goes with it.
+ * that policy_check() takes for one), which replaces ours, and the library that goes with it.
  * Async-signal-safe. */
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 

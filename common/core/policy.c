@@ -36,28 +36,36 @@ static int hex(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* Decodes the value at text up to ';' or the end, in place. Returns what follows the ';', or points to the NUL at the
- * end; NULL if it is malformed or empty, or if nothing follows the ';'. */
-static char *decode(char *text)
+/* The length of the value at text, up to ';' or the end; 0 if it is malformed or empty. */
+static size_t value_length(const char *text)
 {
-	char *out = text, *p = text;
+	const char *p = text;
 
 	while (*p && *p != ';') {
 		if (*p == '%') {
 			int high = hex(p[1]), low = high < 0 ? -1 : hex(p[2]);
 			if (low < 0 || !(high | low))
-				return NULL;
-			*out++ = (char)(high << 4 | low);
+				return 0;
 			p += 3;
 		} else if (is_plain(*p)) {
-			*out++ = *p++;
+			p++;
 		} else {
-			return NULL;
+			return 0;
 		}
 	}
-	char *next = *p ? p + 1 : p;
-	if (out == text || (*p && !*next))
-		return NULL;
+	return (size_t)(p - text);
+}
+
+/* Decodes the value of n bytes at text, in place. Returns what follows its ';', or points to the NUL at the end. */
+static char *decode(char *text, size_t n)
+{
+	char *out = text, *p = text, *end = text + n, *next = *end ? end + 1 : end;
+
+	while (p < end) {
+		bool escaped = *p == '%';
+		*out++ = escaped ? (char)(hex(p[1]) << 4 | hex(p[2])) : *p;
+		p += escaped ? 3 : 1;
+	}
 	*out = '\0';
 	return next;
 }
@@ -78,6 +86,16 @@ static bool parse_version(const char *text, int *ret_major, int *ret_minor)
 	*ret_major = part[0];
 	*ret_minor = part[1];
 	return part[0] > 0;
+}
+
+/* The match rule whose name has n bytes and stands at value; MATCHES if it is none. */
+static unsigned find_match(const char *value, size_t n)
+{
+	unsigned i = 0;
+
+	while (i < MATCHES && (strlen(match_names[i]) != n || memcmp(value, match_names[i], n) != 0))
+		i++;
+	return i;
 }
 
 static bool is_path(const char *value)
@@ -129,13 +147,8 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		policy->keep[policy->keeps++] = value;
 		return true;
 	case FIELD_MATCH:
-		for (unsigned i = 0; i < MATCHES; i++) {
-			if (!equal(value, match_names[i]))
-				continue;
-			policy->match = (enum interp_match)i;
-			return true;
-		}
-		return false;
+		policy->match = (enum interp_match)find_match(value, strlen(value));
+		return policy->match < MATCHES;
 	case FIELDS:
 		break;
 	}
@@ -157,9 +170,8 @@ static enum field find_field(const char *text)
 	return (enum field)field;
 }
 
-bool policy_parse(char *text, struct policy *ret)
+bool policy_check(const char *text)
 {
-	struct policy policy = {0};
 	unsigned seen = 0;
 
 	if (strlen(text) < sizeof VERSION || memcmp(text, VERSION, sizeof VERSION - 1) != 0)
@@ -169,13 +181,30 @@ bool policy_parse(char *text, struct policy *ret)
 		if (field == FIELDS || (seen & ~REPEATED & 1u << field))
 			return false;
 		seen |= 1u << field;
+		text += strlen(field_names[field]);
+		size_t n = value_length(text);
+		if (!n || (field == FIELD_MATCH && find_match(text, n) == MATCHES))
+			return false;
+		text += n;
+		if (*text && !*++text)
+			return false; /* nothing follows the ';' */
+	}
+	return (seen & REQUIRED) == REQUIRED;
+}
+
+bool policy_parse(char *text, struct policy *ret)
+{
+	struct policy policy = {0};
+
+	if (!policy_check(text))
+		return false;
+	for (text += sizeof VERSION - 1; *text;) {
+		enum field field = find_field(text);
 		char *value = text + strlen(field_names[field]);
-		text = decode(value);
-		if (!text || !set_field(&policy, field, value))
+		text = decode(value, value_length(value));
+		if (!set_field(&policy, field, value))
 			return false;
 	}
-	if ((seen & REQUIRED) != REQUIRED)
-		return false;
 	*ret = policy;
 	return true;
 }

@@ -37,6 +37,10 @@ struct policy {
  * of no further use. Async-signal-safe. */
 bool policy_parse(char *text, struct policy *ret);
 
+/* Is text, which is not changed, made as a policy is: the version, known fields, none of them malformed or missing? What
+ * the paths and numbers in them are is policy_parse()'s to see. Async-signal-safe. */
+bool policy_check(const char *text);
+
 /* Writes the text of a policy, NUL included, to out if size allows. Returns the bytes it takes with its NUL, like
  * snprintf(3) + 1, whether it was written or not; no more than POLICY_MAX are accepted by the library. */
 size_t policy_format(char *out, size_t size, const struct policy *policy);

@@ -266,6 +266,36 @@ Test(venvbuild, stays_in_the_working_directory)
 	expect_prefix(env, "the working directory");
 }
 
+Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
+{
+	/* A mount point; a bind mount, which has its parent's device; a directory in one that denies us. */
+	static const struct {
+		const char *name, *before;
+	} rows[] = {
+		{"a mount point", "unshare -m sh -c 'mount -t tmpfs none e && exec sh ../build'"},
+		{"a bind mount", "unshare -m sh -c 'mount --bind e e && exec sh ../build'"},
+		{"a parent that denies us", "chown 65534 e; exec setpriv --reuid=65534 --clear-groups sh ../build"},
+	};
+	if (geteuid()) {
+		skip("directories that cannot be renamed: only root can make them");
+		return;
+	}
+	cr_assert_eq(chmod(dir, 0755), 0);
+	fixture_write(in("build"), 0644,
+		"unset XDG_CACHE_HOME; HOME=/nonexistent; export HOME\n" VENVBUILD " -p 3.11 e && test -e e/pyvenv.cfg && touch e/mine && " VENVBUILD
+		" --clear -p 3.11 --prompt x e && test -e e/pyvenv.cfg && ! test -e e/mine && e/bin/pip --version && ls -A e | wc -l && exec ls -A\n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *at = in(format("at%zu", i));
+		if (i < 2 && code(RUN("unshare", "-m", "true"))) {
+			skip(format("%s: mount namespaces are not allowed here", rows[i].name));
+			continue;
+		}
+		struct spawned s = RUN("sh", "-c", format("mkdir -p %s/e; cd %s; %s", at, at, rows[i].before));
+		cr_expect_eq(code(s), 0, "%s: %s", rows[i].name, s.out);
+		cr_expect(strstr(s.out, "\n7\ne\n"), "%s: %s", rows[i].name, s.out);
+	}
+}
+
 Test(venvbuild, takes_directories_away_that_it_made_in_vain)
 {
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, "--seed", "wheel", in("a/b/env"));

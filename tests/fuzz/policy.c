@@ -27,7 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size)
 		memcpy(text, data, size);
 	text[size] = '\0';
+	bool whole = policy_check(text);
 	if (policy_parse(text, &p)) {
+		check(whole);
 		check(is_inside(p.env, text, size) && is_inside(p.python, text, size) && is_inside(p.lib, text, size));
 		check(p.env[0] == '/' && p.python[0] == '/' && p.lib[0] == '/' && !strpbrk(p.lib, " :$"));
 		size_t n = policy_format(NULL, 0, &p);

@@ -9,6 +9,7 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define LIB "/opt/v/libvenvrun.so"
 #define POLICY "VENVRUN_POLICY=1;env=/e"
+#define NESTED "VENVRUN_POLICY=1;env=/f;python=/f/bin/python;lib=" LIB ";py=3.9;match=major"
 
 typedef char *const *vector;
 
@@ -153,9 +154,12 @@ static const struct row rows[] = {
 		"LD_PRELOADS=" LIB "|" POLICY "|LD_PRELOAD=" LIB},
 	{"off, nothing of ours", false, {"VENVRUN=off"}, NULL},
 	{"off, for Python", true, {"VENVRUN=off", "PYTHONHOME=/x"}, NULL},
-	{"a nested policy stays", false, {"VENVRUN_POLICY=1;env=/f", "LD_PRELOAD=" LIB}, NULL},
-	{"a nested policy stays, the library is added", false, {"VENVRUN_POLICY=1;env=/f"},
-		"VENVRUN_POLICY=1;env=/f|LD_PRELOAD=" LIB},
+	{"a nested policy stays", false, {NESTED, "LD_PRELOAD=" LIB}, NULL},
+	{"a nested policy stays, the library is added", false, {NESTED}, NESTED "|LD_PRELOAD=" LIB},
+	{"a policy cut short is replaced", false, {"VENVRUN_POLICY=1;env=/f;python=/f/b", "LD_PRELOAD=" LIB},
+		"LD_PRELOAD=" LIB "|" POLICY},
+	{"a damaged policy goes, the nested one stays", false, {NESTED, "VENVRUN_POLICY=x", "LD_PRELOAD=" LIB},
+		NESTED "|LD_PRELOAD=" LIB},
 	{"PYTHONHOME stays for others", false, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY}, NULL},
 	{"PYTHONHOME goes for Python", true, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
 	{"the launcher goes for Python", true, {"LD_PRELOAD=" LIB, "__PYVENV_LAUNCHER__=/x", POLICY},

@@ -116,6 +116,16 @@ Test(policy, fields_come_in_any_order)
 	free(memory);
 }
 
+Test(policy, check_refuses_a_text_cut_short_wherever_that_is)
+{
+	for (size_t n = 0; n < sizeof plain_text; n++) {
+		char text[sizeof plain_text] = "";
+		memcpy(text, plain_text, n);
+		cr_expect_eq(policy_check(text), n == sizeof plain_text - 1, "%s", text);
+		cr_expect(!memcmp(text, plain_text, n), "%zu: the text was changed", n);
+	}
+}
+
 #define REST "env=/e;python=/e/bin/python;lib=/l;py=3.11;match=major"
 
 Test(policy, what_is_no_policy_is_refused_and_nothing_is_written)

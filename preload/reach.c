@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Can what the caller points to be read?
+#include "preload/reach.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "preload/sys.h"
+
+#define PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
+
+/* The page of an address, unless it is the one that was looked at last.
+ *
+ * futex(2) reads the word and returns, as it is not the one to wait for, and if it were, as the time is over. Every
+ * libc needs it, so that a seccomp filter lets it pass, and it is a tenth of a path lookup. */
+static bool reach_page(uintptr_t *known, const void *at)
+{
+	const struct timespec now = {0, 0};
+	const long never = 0x7f80ff01;
+	uintptr_t page = (uintptr_t)at / PAGE, word = (uintptr_t)at & ~(uintptr_t)3;
+
+	if (page == *known)
+		return true;
+	if (sys_call(SYS_futex, (long)word, FUTEX_WAIT_PRIVATE, never, (long)&now, 0) == -EFAULT)
+		return false;
+	*known = page;
+	return true;
+}
+
+static bool reach_text(uintptr_t *known, const char *s)
+{
+	for (; reach_page(known, s); s++) {
+		size_t n = PAGE - (uintptr_t)s % PAGE;
+		for (; *s && --n; s++)
+			continue;
+		if (!*s)
+			return true;
+	}
+	return false;
+}
+
+bool reach_string(const char *s)
+{
+	uintptr_t known = UINTPTR_MAX;
+	return reach_text(&known, s);
+}
+
+/* The array, and as many of its strings. */
+static bool reach_array(char *const *array, size_t strings)
+{
+	uintptr_t known = UINTPTR_MAX, known_text = UINTPTR_MAX;
+
+	for (size_t i = 0; array; i++) {
+		if (!reach_page(&known, array + i))
+			return false;
+		const char *s = array[i];
+		if (!s)
+			break;
+		if (i < strings && !reach_text(&known_text, s))
+			return false;
+	}
+	return true;
+}
+
+bool reach_call(const char *file, char *const *argv, char *const *envp)
+{
+	return reach_string(file) && reach_array(argv, 1) && reach_array(envp, SIZE_MAX);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Executes FILE with an empty environment in COUNT vfork(2) children, and says by how much its own memory has grown:
+//
+//	leaks COUNT FILE
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct memory {
+	size_t heap, mapped, end, pages, maps;
+};
+
+/* Whatever the process has: what malloc(3) has given out, the end of the heap, and what the kernel says. */
+static struct memory look(void)
+{
+	struct mallinfo2 info = mallinfo2();
+	struct memory now = {.heap = info.uordblks, .mapped = info.hblkhd, .end = (size_t)sbrk(0)};
+	static char text[1 << 16];
+	FILE *f = fopen("/proc/self/statm", "r");
+
+	if (!f || fscanf(f, "%zu", &now.pages) != 1 || fclose(f) || !(f = fopen("/proc/self/maps", "r")))
+		exit(2);
+	while (fgets(text, sizeof text, f))
+		now.maps++;
+	fclose(f);
+	return now;
+}
+
+static void children(size_t count, char *file)
+{
+	static char *const none[] = {NULL};
+
+	while (count--) {
+		int status;
+		pid_t pid = vfork();
+		if (!pid) {
+			execve(file, (char *[]){file, NULL}, none);
+			_exit(127);
+		}
+		if (pid < 0 || waitpid(pid, &status, 0) != pid || status) {
+			printf("status %x\n", (unsigned)status);
+			exit(2);
+		}
+	}
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 3)
+		return 2;
+	/* Once before: what is made on the first call only, buffers of stdio and bindings, is not counted. */
+	look();
+	children(1, argv[2]);
+	struct memory before = look();
+	children(strtoul(argv[1], NULL, 10), argv[2]);
+	struct memory after = look();
+	printf("heap %zd, mapped %zd, end of heap %zd, pages %zd, mappings %zd\n", after.heap - before.heap,
+		after.mapped - before.mapped, after.end - before.end, after.pages - before.pages,
+		after.maps - before.maps);
+	return 0;
+}
