@@ -15,7 +15,8 @@ test_helpers = $(call objects,$(filter-out $(call holds_tests,$(1)) tests/hooks/
 unit := $(call test_programs,unit)
 hooks := $(call test_programs,hooks)
 e2e := $(call test_programs,e2e)
-programs := $(patsubst %.c,$(O)/%,$(wildcard tests/programs/*.c tests/hooks/probe.c)) $(O)/tests/hooks/standin.so
+programs := $(patsubst %.c,$(O)/%,$(wildcard tests/programs/*.c tests/hooks/probe.c)) $(O)/tests/hooks/standin.so \
+	$(O)/tests/programs/static_escape
 support := $(call objects,$(wildcard tests/*.c))
 
 $(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"'
@@ -30,6 +31,11 @@ $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/
 $(O)/tests/programs/%: tests/programs/%.c
 	@mkdir -p $(@D)
 	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $<
+
+# The same program, where nothing in it can be interposed.
+$(O)/tests/programs/static_escape: tests/programs/escape.c
+	@mkdir -p $(@D)
+	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -static -o $@ $<
 
 $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
@@ -53,6 +59,11 @@ check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 
 check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
 	@$(RUN_TESTS) tests/memory
+
+# The rows are those of tests/hooks/escape.def, which tests/hooks/escape.c checks one by one.
+guarantees: $(O)/tests/programs/escape	## write the table in docs/guarantees.md
+	$< --table >$(O)/table
+	sed -i -e '/^<!-- table -->$$/,/^<!-- end of table -->$$/{//!d}' -e '/^<!-- table -->$$/r $(O)/table' docs/guarantees.md
 
 # clang only: gcc has no libFuzzer. Seeds are in tests/data/fuzz; what is found stays in $(O)/fuzz.
 FUZZ_CC ?= clang
@@ -113,5 +124,7 @@ layers:	## list the arrows between the folders; fail on one that the design does
 	@tests/layers
 
 -include tests/bench/bench.mk
+-include tests/cpython/cpython.mk
+-include tests/online/online.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-valgrind fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-valgrind guarantees fuzz lint layers
