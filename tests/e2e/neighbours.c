@@ -74,6 +74,30 @@ Test(neighbours, a_script_started_by_another_environment_is_followed, .timeout =
 	cr_expect_str_eq(s.out, format("%s\n", env));
 }
 
+/* virtualenv, and with it tox and pre-commit, asks a base interpreter for its prefix in this way. */
+Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *asks = format("%s/_py_info_collect.py", dir);
+	const char *expected = RUN(BASE, "-c", PREFIX).out;
+	const char *const launches[][5] = {
+		{BASE, asks},
+		{BASE, "-I", asks},
+		{BUILD_DIR "/tests/programs/static_raw", BASE, asks},
+		{"sh", "-c", BASE " \"$0\"", asks},
+		{format("%s/bin/python", env), "-c",
+			format("import subprocess; subprocess.check_call(['" BASE "', '%s'], env={})", asks)},
+	};
+
+	fixture_env(env, BASE);
+	fixture_write(asks, 0644, PREFIX "\n");
+	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
+		const char *words[9] = {VENVRUN, env, "--"};
+		memcpy(words + 3, launches[i], sizeof launches[i]);
+		struct spawned s = fixture_run(words, NULL);
+		cr_expect_str_eq(s.out, expected, "launch %zu: %s", i, s.out);
+	}
+}
+
 ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_without)
 {
 	return every_interpreter();

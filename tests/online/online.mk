@@ -1,0 +1,6 @@
+# Tools from the package index under venvrun: included by tests/tests.mk.
+
+check-online: all	## run tox, nox, pre-commit and others without and with venvrun; ONLY='tox nox' runs some
+	@BUILD_DIR=$(abspath $(O)) ONLY='$(ONLY)' tests/online/run
+
+.PHONY: check-online
