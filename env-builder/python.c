@@ -40,7 +40,6 @@ void python_clear(struct python *p)
 {
 	free(p->path);
 	free(p->home);
-	free(p->name);
 	free(p->implementation);
 	free(p->version);
 	free(p->version_info);

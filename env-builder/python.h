@@ -11,7 +11,6 @@
 struct python {
 	char *path;	      /* what an environment links to: absolute, the versioned name where there is one */
 	char *home;	      /* its directory, from which the standard library is found */
-	char *name;	      /* the last component of path */
 	char *implementation; /* "CPython", "PyPy" */
 	char *version;	      /* "3.11.2" */
 	char *version_info;   /* "3.11.2.final.0" */

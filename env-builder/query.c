@@ -144,7 +144,6 @@ static void settle_path(struct python *p, const char *executable)
 	_cleanup_free_ char *shortest = shortest_path(executable, p);
 	p->path = versioned(shortest, p);
 	p->home = directory(p->path);
-	p->name = text_copy(path_base(p->path));
 }
 
 static int ask(const char *path, char **ret_text, char **ret_why)

@@ -8,7 +8,7 @@
 
 static const char *const none[] = {NULL};
 
-static struct python cpython = {.path = (char *)"/usr/bin/python3.11", .home = (char *)"/usr/bin", .name = (char *)"python3.11",
+static struct python cpython = {.path = (char *)"/usr/bin/python3.11", .home = (char *)"/usr/bin",
 	.implementation = (char *)"CPython", .version = (char *)"3.11.2", .version_info = (char *)"3.11.2.final.0",
 	.number = {3, 11, 2}, .threads = (char *)"", .prefix = (char *)"/usr", .exec_prefix = (char *)"/usr",
 	.stdlib = (char *)"/usr/lib/python3.11", .wheels = (char *)"", .tag = (char *)"cpython-311-a70d0d0a", .wide = true};
@@ -43,8 +43,8 @@ Test(layout, has_what_venv_has)
 				   "symlink bin/python3.11 -> /usr/bin/python3.11\n", "symlink bin/python -> python3.11\n",
 				   "symlink bin/python3 -> python3.11\n", "write   bin/activate ", "write   bin/Activate.ps1 ",
 				   "write   .gitignore ", "write   CACHEDIR.TAG ", NULL});
-	const char *last = strstr(plan, "write   pyvenv.cfg");
-	cr_expect(last && strchr(last, '\n')[1] == '\0', "pyvenv.cfg comes last: it makes it an environment");
+	const char *last = strstr(plan, "write   pyvenv.cfg"), *end = last ? strchr(last, '\n') : NULL;
+	cr_expect(end && !end[1], "pyvenv.cfg comes last: it makes it an environment");
 }
 
 Test(layout, follows_version_and_implementation)
