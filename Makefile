@@ -88,6 +88,19 @@ $(O)/pic32/%.o: %.c
 
 include tests/tests.mk
 
+# The table of hooks for readers, made from the table of hooks for the compiler.
+docs/hooks.md: preload/hooks.def Makefile
+	@{ echo '# The hooks'; echo; \
+	echo 'Every symbol that the library interposes, made from `preload/hooks.def` by `make docs`.'; \
+	awk '/^\/\* / { text = ""; reading = 1 } \
+	reading { line = $$0; gsub(/^[ \t]*\/?\* ?|[ \t]*\*\/$$/, "", line); text = text (text ? " " : "") line } \
+	/\*\/$$/ && reading { reading = 0; printf "\n%s\n\n| symbol | returns | takes |\n|---|---|---|\n", text } \
+	/^HOOK/ { gsub(/^HOOK\(|\)$$/, ""); n = split($$0, part, /, */); kinds = ""; \
+	for (i = 4; i <= n; i++) kinds = kinds (i > 4 ? ", " : "") tolower(part[i]); \
+	printf "| `%s` | %s | %s |\n", part[3], tolower(part[2]), kinds }' $<; } >$@
+
+docs: docs/hooks.md	## make the documents that come from the code anew
+
 install: all	## install below PREFIX (DESTDIR is honoured)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(MANDIR)/man1
 	install -m 755 $(O)/venvrun $(O)/venvbuild $(DESTDIR)$(BINDIR)
@@ -110,5 +123,5 @@ help:	## list the targets
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all install uninstall clean help
+.PHONY: all docs install uninstall clean help
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

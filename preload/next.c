@@ -27,8 +27,18 @@ static const uint16_t offsets[HOOK_COUNT] = {
 #undef HOOK
 };
 
+/* The families that are found when the process starts; the others are on the first call. */
+enum { EARLY_exec = 1, EARLY_list = 0, EARLY_pidfd = 0, EARLY_command = 0 };
+
+static const bool early[HOOK_COUNT] = {
+#define HOOK(family, ret, name, ...) EARLY_##family,
+#include "preload/hooks.def"
+#undef HOOK
+};
+
+enum progress { NONE_LOOKED_UP, EARLY_LOOKED_UP, ALL_LOOKED_UP };
 static void *slots[HOOK_COUNT];
-static bool resolved;
+static int progress;
 
 static bool holds(const struct dl_phdr_info *info, const void *address)
 {
@@ -41,22 +51,27 @@ static bool holds(const struct dl_phdr_info *info, const void *address)
 	return false;
 }
 
+struct lookup {
+	bool all;
+	bool behind; /* the objects that are visited lie behind this library */
+};
+
 /* For each object behind this library: what it defines and nobody before it did. */
-static int visit(struct dl_phdr_info *info, size_t size, void *seen)
+static int visit(struct dl_phdr_info *info, size_t size, void *ctx)
 {
 	struct object object;
-	bool *behind = seen;
+	struct lookup *lookup = ctx;
 
 	(void)size;
-	if (!*behind) {
-		*behind = holds(info, &names);
+	if (!lookup->behind) {
+		lookup->behind = holds(info, &names);
 		return 0;
 	}
 	if (!object_open(info, &object))
 		return 0;
 	bool missing = false;
 	for (unsigned id = 0; id < HOOK_COUNT; id++) {
-		if (slots[id])
+		if (slots[id] || !(lookup->all || early[id]))
 			continue;
 		const char *name = (const char *)&names + offsets[id];
 		void *found = object_find(&object, name);
@@ -66,18 +81,25 @@ static int visit(struct dl_phdr_info *info, size_t size, void *seen)
 	return !missing;
 }
 
-void next_resolve(void)
+static void look_up(bool all)
 {
-	bool behind = false;
+	struct lookup lookup = {.all = all};
 
 	/* Threads that meet here store the same values. */
-	objects_visit(visit, &behind);
-	__atomic_store_n(&resolved, true, __ATOMIC_RELEASE);
+	objects_visit(visit, &lookup);
+	__atomic_store_n(&progress, all ? ALL_LOOKED_UP : EARLY_LOOKED_UP, __ATOMIC_RELEASE);
+}
+
+void next_resolve(void)
+{
+	look_up(false);
 }
 
 void *next_find(enum hook id)
 {
-	if (!__atomic_load_n(&resolved, __ATOMIC_ACQUIRE))
-		next_resolve();
+	int now = __atomic_load_n(&progress, __ATOMIC_ACQUIRE);
+
+	if (now != ALL_LOOKED_UP && !(early[id] && now == EARLY_LOOKED_UP))
+		look_up(!early[id]);
 	return __atomic_load_n(&slots[id], __ATOMIC_RELAXED);
 }

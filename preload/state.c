@@ -13,10 +13,13 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 
 #define PREFIX POLICY_VARIABLE "="
 
-static int phase;
-static struct state state;
-/* The entry as it came, then its text again, decoded in place: one after the other, so that few pages are touched. */
-static char memory[sizeof PREFIX + 2 * POLICY_MAX];
+/* One object, so that few pages are touched. memory holds the entry as it came, then its text again, decoded in
+ * place. */
+static struct {
+	int phase;
+	struct state state;
+	char memory[sizeof PREFIX + 2 * POLICY_MAX];
+} process;
 
 extern char **environ __attribute__((weak));
 
@@ -32,17 +35,17 @@ static enum phase load(char *const *envp)
 
 	if (!size || size > POLICY_MAX || envp_is_off(envp))
 		return PHASE_OFF;
-	char *text = memory + sizeof PREFIX - 1 + size;
-	memcpy(memory, PREFIX, sizeof PREFIX - 1);
-	memcpy(memory + sizeof PREFIX - 1, value, size);
+	char *text = process.memory + sizeof PREFIX - 1 + size;
+	memcpy(process.memory, PREFIX, sizeof PREFIX - 1);
+	memcpy(process.memory + sizeof PREFIX - 1, value, size);
 	memcpy(text, value, size);
-	state.entry = memory;
-	return policy_parse(text, &state.policy) ? PHASE_ON : PHASE_OFF;
+	process.state.entry = process.memory;
+	return policy_parse(text, &process.state.policy) ? PHASE_ON : PHASE_OFF;
 }
 
 const struct state *state_get(void)
 {
-	int now = __atomic_load_n(&phase, __ATOMIC_ACQUIRE);
+	int now = __atomic_load_n(&process.phase, __ATOMIC_ACQUIRE);
 
 	if (now == PHASE_UNKNOWN) {
 		char **envp = state_environ();
@@ -51,17 +54,17 @@ const struct state *state_get(void)
 		/* One loads. Whoever comes meanwhile, a thread or a signal handler that a constructor before
 		 * ours has started, passes through rather than waits. */
 		if (!__atomic_compare_exchange_n(
-			    &phase, &now, PHASE_BUSY, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE))
-			return now == PHASE_ON ? &state : NULL;
+			    &process.phase, &now, PHASE_BUSY, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE))
+			return now == PHASE_ON ? &process.state : NULL;
 		now = load(envp);
-		__atomic_store_n(&phase, now, __ATOMIC_RELEASE);
+		__atomic_store_n(&process.phase, now, __ATOMIC_RELEASE);
 	}
-	return now == PHASE_ON ? &state : NULL;
+	return now == PHASE_ON ? &process.state : NULL;
 }
 
 void state_disable(void)
 {
-	__atomic_store_n(&phase, PHASE_OFF, __ATOMIC_RELEASE);
+	__atomic_store_n(&process.phase, PHASE_OFF, __ATOMIC_RELEASE);
 }
 
 struct envp_wish state_wish(const struct state *of)
