@@ -144,7 +144,8 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 	if (state)                                                                                 \
 		wish = state_wish(state);                                                          \
 	bool lost = state && (source) && reach_call(source, NULL, now) &&                           \
-		envp_measure(now, &wish, &plan);                                                    \
+		envp_measure(now, &wish, &plan) &&                                                  \
+		sys_fits(plan.count * sizeof(char *) + plan.text);                                  \
 	char *envp[lost ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];                     \
 	if (lost)                                                                                  \
 		envp_fill(&plan, envp, (char *)(envp + plan.count + 1));                            \

@@ -76,7 +76,7 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
 	if (plan.escape)
 		return (int)errno_return(refuse(&plan));
-	if (!size)
+	if (!size || !sys_fits(size))
 		return pass(id, file, argv, envp);
 
 	char *memory[size / sizeof(char *) + 1];
@@ -156,7 +156,8 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 	struct envp_wish wish = {.policy = NULL};
 	if (state)
 		wish = state_wish(state);
-	bool changes = state && reach_call("", NULL, envp) && envp_measure(envp, &wish, &plan);
+	bool changes = state && reach_call("", NULL, envp) && envp_measure(envp, &wish, &plan) &&
+		sys_fits(plan.count * sizeof(char *) + plan.text);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 
 	if (changes) {

@@ -49,7 +49,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
 	if (plan.escape)
 		return -refuse(&plan);
-	if (!size)
+	if (!size || !sys_fits(size))
 		return pass(id, pid, file, actions, attr, argv, envp);
 
 	char *memory[size / sizeof(char *) + 1];

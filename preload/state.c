@@ -22,10 +22,21 @@ static struct {
 } process;
 
 extern char **environ __attribute__((weak));
+extern void *__libc_stack_end __attribute__((weak)); /* glibc's loader: where the kernel has put argc */
 
 char **state_environ(void)
 {
 	return &environ ? environ : NULL;
+}
+
+/* The environment that the process was started with, while environ may have been cleared by a constructor that came
+ * before ours. musl does not tell. */
+static char **initial_environ(void)
+{
+	if (!&__libc_stack_end || !__libc_stack_end)
+		return state_environ();
+	char **argv = (char **)__libc_stack_end + 1;
+	return argv + *(long *)__libc_stack_end + 1;
 }
 
 static enum phase load(char *const *envp)
@@ -48,7 +59,7 @@ const struct state *state_get(void)
 	int now = __atomic_load_n(&process.phase, __ATOMIC_ACQUIRE);
 
 	if (now == PHASE_UNKNOWN) {
-		char **envp = state_environ();
+		char **envp = initial_environ();
 		if (!envp)
 			return NULL; /* so early that libc has not set it up: ask again */
 		/* One loads. Whoever comes meanwhile, a thread or a signal handler that a constructor before

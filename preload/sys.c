@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -103,6 +105,21 @@ long sys_readlink(const char *path, char *buf, size_t n)
 	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0);
 #endif
 #endif
+}
+
+bool sys_fits(size_t bytes)
+{
+	/* bprm_stack_limits() in the kernel's fs/exec.c: a quarter of the stack, but so much at least and at most. */
+	const uint64_t least = 128 << 10, most = 6 << 20;
+	struct {
+		uint64_t now, max;
+	} stack;
+
+	if (bytes <= least)
+		return true;
+	if (sys_call(SYS_prlimit64, 0, RLIMIT_STACK, 0, (long)&stack, 0) < 0 || stack.now / 4 > most)
+		return bytes <= most;
+	return bytes <= stack.now / 4;
 }
 
 int sys_execve(const char *path, char *const *argv, char *const *envp)

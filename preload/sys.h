@@ -2,6 +2,7 @@
 // System calls made directly: no errno, no cancellation point, no other interposer's code in a vfork child.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/syscall.h>
 
@@ -55,5 +56,9 @@ long sys_size(const char *path);
 
 /* readlink(2): the bytes written, no NUL. */
 long sys_readlink(const char *path, char *buf, size_t n);
+
+/* Can arrays of that many bytes be arguments and environment of a program at all, or is the kernel sure to say E2BIG? */
+bool sys_fits(size_t bytes);
+
 int sys_execve(const char *path, char *const *argv, char *const *envp);
 int sys_execveat(int dirfd, const char *path, char *const *argv, char *const *envp, int flags);
