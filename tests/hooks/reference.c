@@ -45,17 +45,27 @@ static char *expected(const char *text, const char *env, size_t *ret_count)
 	return out;
 }
 
-size_t check_same(const struct place *place, const char *const *words, const char *const *set)
+/* Puts words behind list[n], and in front of the command that is printed. Returns the new n. */
+static size_t add(const char **list, size_t n, const char *const *words)
 {
-	const char *under[WORDS_MAX] = {VENVRUN, place->env, "--"};
-	char *command = format("%s", "");
-	size_t n = 3, count;
+	for (; words && *words && n < WORDS_MAX - 1; words++)
+		list[n++] = *words;
+	list[n] = NULL;
+	return n;
+}
 
-	for (size_t i = 0; words[i]; i++) {
-		under[n++] = words[i];
-		command = format("%s %s", command, words[i]);
-	}
-	struct spawned without = fixture_run(words, set), with = fixture_run(under, set);
+size_t check_same(
+	const struct place *place, const char *const *outer, const char *const *words, const char *const *set)
+{
+	const char *plain[WORDS_MAX], *under[WORDS_MAX], *const venvrun[] = {VENVRUN, place->env, "--", NULL};
+	char *command = format("%s", "");
+	size_t count;
+
+	add(plain, add(plain, 0, outer), words);
+	add(under, add(under, add(under, 0, outer), venvrun), words);
+	for (size_t i = 0; plain[i]; i++)
+		command = format("%s %s", command, plain[i]);
+	struct spawned without = fixture_run(plain, set), with = fixture_run(under, set);
 	/* argv.c puts NULs between its words. */
 	for (size_t i = 0; i < without.len; i++)
 		without.out[i] += without.out[i] ? 0 : '|';
@@ -68,7 +78,7 @@ size_t check_same(const struct place *place, const char *const *words, const cha
 	return count;
 }
 
-_Bool have(const char *program, const char *what)
+bool have(const char *program, const char *what)
 {
 	struct spawned found = RUN("sh", "-c", format("command -v %s", program));
 
@@ -76,4 +86,16 @@ _Bool have(const char *program, const char *what)
 		return true;
 	skip(format("%s: there is no %s", what, program));
 	return false;
+}
+
+char *compile(const struct place *place, const char *compiler, const char *flags, const char *source, const char *name)
+{
+	char *out = format("%s/%s", place->dir, name);
+	struct spawned done = RUN("sh", "-c", format("%s -std=c11 -D_GNU_SOURCE -I%s -g -o %s %s/%s %s", compiler,
+		SOURCE_DIR, out, SOURCE_DIR, source, flags));
+
+	if (!done.status)
+		return out;
+	skip(format("%s: %s %s does not build here", name, compiler, flags));
+	return NULL;
 }

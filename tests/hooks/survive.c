@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls made under hard conditions, with an empty environment: plain libc is the reference for each.
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -9,6 +10,9 @@
 
 #define HARDSHIP BUILD_DIR "/tests/programs/hardship"
 #define LEAKS BUILD_DIR "/tests/programs/leaks"
+#define MANY BUILD_DIR "/tests/programs/many"
+#define RACE BUILD_DIR "/tests/programs/race"
+#define CC "${CC:-cc}"
 
 static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle", "fexecve",
 	"execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
@@ -116,5 +120,69 @@ Test(survive, a_bad_pointer_is_the_kernels_to_report, .timeout = 240)
 					CHECK_SAME(&place, HARDSHIP, condition, "--", forms[i], place.script);
 			}
 		}
+	}
+}
+
+/* Those that take as many arguments as there are. */
+static const char *const big_forms[] = {"execve", "execvp", "fexecve", "posix_spawn"};
+#define BIG_FORMS (sizeof big_forms / sizeof *big_forms)
+
+/* The boundary is that of plain libc, but for our two variables; an argument is one byte, its NUL and a pointer. */
+Test(survive, arguments_up_to_the_very_limit, .timeout = 240)
+{
+	struct place place = place_make();
+	struct spawned ours = RUN(
+		VENVRUN, place.env, "--", "sh", "-c", "printf %s \"LD_PRELOAD=$LD_PRELOAD VENVRUN_POLICY=$VENVRUN_POLICY\"");
+	const long pointer = sizeof(char *), each = 2 + pointer, bytes = (long)ours.len + 1 + 2 * pointer;
+
+	CHECK_SAME(&place, MANY, "limit", "one", "execve", "/bin/true");
+	for (size_t i = 0; i < BIG_FORMS; i++) {
+		struct spawned without = RUN(MANY, "limit", "all", big_forms[i], "/bin/true");
+		struct spawned with = RUN(VENVRUN, place.env, "--", MANY, "limit", "all", big_forms[i], "/bin/true");
+		long fewer = (atol(without.out) - atol(with.out)) / 2 * each;
+		cr_expect(labs(fewer - bytes) <= each, "%s: %s plainly, %s under venvrun, %ld bytes for our variables",
+			big_forms[i], without.out, with.out, bytes);
+	}
+}
+
+/* The last is more than fits on a stack, and than the kernel takes. */
+Test(survive, a_hundred_thousand_arguments_two_mib_of_them_and_two_million, .timeout = 240)
+{
+	static const char *const counts[][2] = {{"100000", "1200000"}, {"16", "2000000"}, {"2000000", "4000000"}};
+	struct place place = place_make();
+
+	for (size_t n = 0; n < sizeof counts / sizeof *counts; n++) {
+		for (size_t i = 0; i < BIG_FORMS; i++) {
+			CHECK_SAME(&place, MANY, counts[n][0], counts[n][1], big_forms[i], place.script);
+			CHECK_SAME(&place, MANY, counts[n][0], counts[n][1], big_forms[i], "/bin/true");
+		}
+	}
+}
+
+Test(survive, threads_that_change_the_environment_meanwhile, .timeout = 120)
+{
+	struct place place = place_make();
+	struct spawned s = RUN("sh", "-c", format("%s %s -- %s 600 %s 2>&1 >/dev/null", VENVRUN, place.env, RACE,
+		place.program));
+
+	cr_expect_eq(s.status, 0, "status %x", (unsigned)s.status);
+	cr_expect_str_eq(s.out, "survived\n");
+}
+
+/* Behind ours in the loader's order, its constructor comes first: preloaded, or needed by the program. */
+Test(survive, a_constructor_that_comes_before_ours, .timeout = 120)
+{
+	struct place place = place_make();
+	char *library = compile(&place, CC, "-shared -fPIC", "tests/programs/early.c", "libearly.so");
+	char *program = compile(&place, CC, format("-Wl,--no-as-needed %s", library), "tests/programs/argv.c", "needs");
+
+	cr_assert(library && program);
+	for (size_t i = 0; i < FORMS; i++) {
+		const char *preloaded[] = {format("LD_PRELOAD=%s", library), NULL};
+		const char *early = format("EARLY=%s %s", forms[i], place.script);
+		size_t reached = check_same(&place, NULL, (const char *const[]){"env", early, program, NULL}, NULL);
+		cr_expect_eq(reached, 1, "%s, needed", forms[i]);
+		reached = check_same(&place, NULL, (const char *const[]){"env", early, place.dynamic, NULL}, preloaded);
+		cr_expect_eq(reached, 1, "%s, preloaded", forms[i]);
 	}
 }

@@ -42,7 +42,7 @@ static void (*const volatile do_exit)(int) = _exit;
 static int (*const volatile do_strcmp)(const char *, const char *) = strcmp;
 
 /* Starts it. A form that executes in place returns only if that fails. */
-static void task_run(struct task *t)
+static inline void task_run(struct task *t)
 {
 	const char *form = t->form;
 	pid_t pid;
@@ -83,7 +83,7 @@ static void task_run(struct task *t)
 }
 
 /* "execve: ENOENT", "posix_spawn: status 0" */
-static void task_print(const struct task *t)
+static inline void task_print(const struct task *t)
 {
 	if (t->error)
 		printf("%s: %s\n", t->form, strerrorname_np(t->error));
