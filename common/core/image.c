@@ -105,11 +105,26 @@ static bool find_layout(const char *head, size_t n, struct layout *ret)
 	return loads && ret->dynamic_size;
 }
 
-bool image_needs(const struct exec_io *io, const char *path, const char *prefix, char *buf)
+/* Does a name begin with one of a list, separated by colons? */
+static bool begins_with_any(const char *name, size_t n, const char *list)
+{
+	for (;; list++) {
+		size_t length = 0;
+		while (list[length] && list[length] != ':')
+			length++;
+		if (length <= n && !memcmp(name, list, length))
+			return true;
+		list += length;
+		if (!*list)
+			return false;
+	}
+}
+
+bool image_needs(const struct exec_io *io, const char *path, const char *prefixes, char *buf)
 {
 	struct layout layout;
 	struct image image;
-	size_t names[8], count = 0, length = strlen(prefix);
+	size_t names[8], count = 0, length = strlen(prefixes);
 	ElfW(Addr) strings = 0;
 	long n = io->read(path, 0, buf, IMAGE_ROOM);
 
@@ -130,7 +145,8 @@ bool image_needs(const struct exec_io *io, const char *path, const char *prefix,
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		size_t at = strings - layout.address + layout.offset + names[i];
-		if (io->read(path, at, buf, length) == (long)length && !memcmp(buf, prefix, length))
+		n = io->read(path, at, buf, length < IMAGE_ROOM ? length : IMAGE_ROOM);
+		if (n > 0 && begins_with_any(buf, (size_t)n, prefixes))
 			return true;
 	}
 	return false;

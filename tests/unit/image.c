@@ -113,10 +113,10 @@ Test(image, is_what_the_compiler_made, .timeout = 60)
 		cr_expect(image.abi == rows[i].abi && image.is_static == rows[i].is_static, "%s: %d %d", rows[i].flags,
 			image.abi, image.is_static);
 		cr_expect(image_needs(&io, file, "libasan.so", buf) == rows[i].needs_asan, "%s", rows[i].flags);
-		cr_expect(image_needs(&io, file, "libc.so", buf) == rows[i].needs_libc, "%s", rows[i].flags);
+		cr_expect(image_needs(&io, file, "libnone.so:libc.so", buf) == rows[i].needs_libc, "%s", rows[i].flags);
 		unlink(file);
 	}
 	rmdir(dir);
-	cr_expect(!image_needs(&io, "/bin/sh", "libnone.so", buf));
+	cr_expect(!image_needs(&io, "/bin/sh", "libnone.so:libneither.so", buf));
 	cr_expect(!image_needs(&io, "/dev/null", "lib", buf));
 }
