@@ -12,7 +12,6 @@
 #define LEAKS BUILD_DIR "/tests/programs/leaks"
 #define MANY BUILD_DIR "/tests/programs/many"
 #define RACE BUILD_DIR "/tests/programs/race"
-#define CC "${CC:-cc}"
 
 static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle", "fexecve",
 	"execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
