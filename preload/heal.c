@@ -90,7 +90,7 @@ void heal(int argc, char **argv, char **envp)
 	}
 
 	struct interp name;
-	if (!python_is_running(state, &name))
+	if (!python_is_running(state, started_as(&start, &name), &name))
 		return;
 	const char *started = started_as(&start, &name);
 	struct exec_io io = state_io();

@@ -89,7 +89,7 @@ static bool is_same_program(const char *a, const char *b)
 		!memcmp(one, other, sizeof one);
 }
 
-bool python_is_running(const struct state *state, struct interp *ret)
+bool python_is_running(const struct state *state, const char *started, struct interp *ret)
 {
 	static const char self[] = "/proc/self/exe";
 	struct findings found = {.is_main = true, .version = {.minor = -1}};
@@ -100,7 +100,8 @@ bool python_is_running(const struct state *state, struct interp *ret)
 		return false;
 	long n = sys_readlink(self, exe, sizeof exe - 1);
 	exe[n > 0 ? n : 0] = '\0';
-	if (interp_parse(path_base(exe), ret))
+	/* Without /proc, what it was started as has to do. */
+	if (interp_parse(path_base(n > 0 ? exe : started), ret))
 		return true;
 	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
 	 * a copy of the environment's interpreter. All others embed Python. */
