@@ -115,7 +115,7 @@ void heal(int argc, char **argv, char **envp)
 	for (size_t i = 1; i <= count; i++)
 		args[i] = start.argv[i];
 	struct envp_plan plan = {.count = 0};
-	struct envp_wish wish = exec_wish(&state->policy, state->entry, policy_abi(&state->policy));
+	struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
 	wish.is_python = owner == OWNER_BASE;
 	bool changes = envp_measure(start.envp, &wish, &plan);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];

@@ -8,6 +8,7 @@
 #include "preload/state.h"
 
 /* True for a Python interpreter, whatever its file is called, and *ret is then the version it says it has: by its
- * file's name, else by libpython's; without /proc, started has to do for the file's name. Told by what the main program defines and wants, without a system call for one that
- * is no Python. A program that embeds Python is none. Takes the loader's lock. */
+ * file's name, else by libpython's. Without /proc, started, the path it was started as, has to do for the file's name.
+ * Told by what the main program defines and wants, without a system call for one that is no Python. A program that
+ * embeds Python is none. Takes the loader's lock. */
 bool python_is_running(const struct state *state, const char *started, struct interp *ret);

@@ -80,7 +80,8 @@ void state_disable(void)
 
 struct envp_wish state_wish(const struct state *of)
 {
-	return exec_wish(&of->policy, of->entry, ABI_OURS);
+	struct exec_io io = state_io();
+	return exec_wish(&of->policy, &io, of->entry, ABI_OURS);
 }
 
 struct exec_io state_io(void)

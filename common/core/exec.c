@@ -311,10 +311,14 @@ size_t exec_room(const struct exec_request *request)
 	return found_room(request) + probe_room(request);
 }
 
-struct envp_wish exec_wish(const struct policy *policy, const char *policy_entry, enum abi abi)
+struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io, const char *policy_entry, enum abi abi)
 {
 	const char *lib = policy_lib(policy, abi);
+	int error = lib ? io->exists(lib) : 0;
 
+	/* In another root there may be none, and the loader would say so in the program's output. */
+	if (error == -ENOENT || error == -ENOTDIR)
+		lib = NULL;
 	return (struct envp_wish){
 		.policy = policy_entry,
 		.lib = lib,
@@ -350,7 +354,7 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 		ret->args++;
 	ret->rule = decide(&d);
 
-	struct envp_wish wish = exec_wish(policy, policy_entry, ret->image.abi);
+	struct envp_wish wish = exec_wish(policy, io, policy_entry, ret->image.abi);
 	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
 	wish.is_released = ret->rule == RULE_KEEP;
 	wish.is_asan = d.is_asan;

@@ -67,8 +67,10 @@ struct exec_plan {
 /* The scratch memory, in bytes, that exec_measure needs for this request. */
 size_t exec_room(const struct exec_request *request);
 
-/* What the environment of any program of an ABI should say under this policy. */
-struct envp_wish exec_wish(const struct policy *policy, const char *policy_entry, enum abi abi);
+/* What the environment of any program of an ABI should say under this policy; nothing of a library that is not there, as
+ * after chroot(2). */
+struct envp_wish exec_wish(
+	const struct policy *policy, const struct exec_io *io, const char *policy_entry, enum abi abi);
 
 /* Decides. policy_entry is the whole "VENVRUN_POLICY=..." string; scratch holds exec_room() bytes and must live as
  * long as the plan. Returns how many bytes exec_fill needs: 0 means that file, argv and envp all stay the caller's. */

@@ -96,6 +96,7 @@ static const struct file {
 	{"/s/venv", "#!/venv/bin/python3\n", true},
 	{"/s/conda", "#!/conda/bin/python3\n", true},
 	{"script", "#!/usr/bin/python3\n", true},
+	{"/l/libvenvrun.so", "", false},
 };
 
 static const struct file *lookup(const char *path)
