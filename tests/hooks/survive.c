@@ -185,3 +185,10 @@ Test(survive, a_constructor_that_comes_before_ours, .timeout = 120)
 		cr_expect_eq(reached, 1, "%s, preloaded", forms[i]);
 	}
 }
+
+Test(survive, errno_and_a_thread_that_is_cancelled_in_system, .timeout = 60)
+{
+	struct place place = place_make();
+
+	CHECK_SAME(&place, BUILD_DIR "/tests/programs/kept", place.script);
+}
