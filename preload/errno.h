@@ -13,3 +13,11 @@ static inline long errno_return(long result)
 		*__errno_location() = (int)-result;
 	return -1;
 }
+
+/* errno, or 0 where there is none. */
+static inline int errno_get(void)
+{
+	extern int *__errno_location(void) __attribute__((weak));
+
+	return __errno_location ? *__errno_location() : 0;
+}

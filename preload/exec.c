@@ -175,6 +175,13 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 
 int hook_fexecve(int fd, char *const *argv, char *const *envp)
 {
+	/* A null pointer is no environment to glibc, which says EINVAL, and an empty one to musl. A call that has to fail
+	 * tells which of them this is. */
+	if (!envp && state_get() && NEXT(fexecve)) {
+		NEXT(fexecve)(-1, argv, envp);
+		if (errno_get() == EINVAL)
+			return -1;
+	}
 	return run_at(HOOK_fexecve, fd, "", argv, envp, AT_EMPTY_PATH);
 }
 

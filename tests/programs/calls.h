@@ -45,7 +45,8 @@ static long form_execvpe(struct call *c)
 	return execvpe(c->file, c->argv, c->envp);
 }
 
-/* The variadic three: as many arguments as the form has to take, one by one, and the closing NULL. */
+/* The variadic three: the arguments one by one, and the closing NULL. They take one at least: with none, glibc reads on
+ * behind the NULL. */
 #define ARGUMENTS_MAX 6
 static char **listed(const struct call *c, size_t *ret_count)
 {
@@ -63,10 +64,10 @@ static char **listed(const struct call *c, size_t *ret_count)
 }
 #define LIST(call, file, tail)                                                       \
 	size_t count;                                                                \
-	char **a = listed(c, &count), *volatile null = NULL;                         \
+	char **a = listed(c, &count);                                                \
 	switch (count) {                                                             \
 	case 0:                                                                      \
-		return call(file, null tail);                                        \
+		return 0;                                                            \
 	case 1:                                                                      \
 		return call(file, a[0], NULL tail);                                  \
 	case 2:                                                                      \
@@ -99,7 +100,7 @@ static long form_execle(struct call *c)
 
 static long form_fexecve(struct call *c)
 {
-	return fexecve(c->file ? open(c->file, O_RDONLY) : -1, c->argv, c->envp);
+	return fexecve(c->file ? open(c->file, O_RDONLY | O_NONBLOCK) : -1, c->argv, c->envp);
 }
 
 static long form_execveat(struct call *c)

@@ -2,8 +2,10 @@
 // Scrubs its environment in one way and starts a program in one form, both named in tests/hooks/escape.def.
 //
 //	escape FORM SCRUB OTHERS FILE [ARG0 ARG...]
+//	escape all SCRUB OTHERS FILE [ARG0 ARG...]
 //	escape --table
 //
+// "all": each form that the library reaches, in a child of its own, whose status is printed.
 // OTHERS is the LD_PRELOAD of SCRUB preload_... FILE "NULL" is a null pointer, and so is argv where ARG0 is "NULL".
 // What the program that is started prints is printed. When the call returns, so does what it returned: "execve: -1 ENOENT",
 // "posix_spawn: 0 0 status 0", and a line for every array of the caller's that is not what it was. --table prints the
@@ -12,9 +14,9 @@
 
 #include <stdbool.h>
 
-enum takes { ENVP, ENVIRON };
+enum takes { ENVP, ENVP_SET, ENVIRON };
 enum reach { HOOKED, RAW, STATIC };
-enum carries { NO, YES };
+enum carries { NO, YES, NOTHING };
 
 static const struct form {
 	const char *id, *words;
@@ -232,6 +234,22 @@ static void run(const struct form *form, enum scrub how, const char *others, con
 	printf("%s: %ld %s status %x\n", form->id, ret, name, (unsigned)call.status);
 }
 
+static void run_all(enum scrub how, const char *others, const char *file, char **argv)
+{
+	for (const struct form *form = forms; form < forms + FORMS; form++) {
+		int status = 0;
+		if (form->reach != HOOKED)
+			continue;
+		pid_t pid = fork();
+		if (!pid) {
+			run(form, how, others, file, argv);
+			exit(0);
+		}
+		waitpid(pid, &status, 0);
+		printf("%s ended: %x\n", form->id, (unsigned)status);
+	}
+}
+
 /* --- the table --- */
 
 static void print_table(void)
@@ -253,8 +271,11 @@ static void print_table(void)
 	printf("---|\n");
 	for (size_t f = 0; f < FORMS; f++) {
 		printf("| %s |", forms[f].words);
-		for (size_t s = 0; s < SCRUBS; s++)
-			printf(" %s |", forms[f].reach == HOOKED || scrubs[s].carries ? "held" : "**no**");
+		for (size_t s = 0; s < SCRUBS; s++) {
+			bool held = forms[f].reach == HOOKED || scrubs[s].carries == YES;
+			bool refused = forms[f].takes == ENVP_SET && scrubs[s].carries == NOTHING;
+			printf(" %s |", refused ? "EINVAL" : held ? "held" : "**no**");
+		}
 		printf(" %s |\n", layers[forms[f].reach]);
 	}
 }
@@ -275,8 +296,12 @@ int main(int argc, char **argv)
 		form++;
 	while (how < SCRUBS && strcmp(scrubs[how].id, argv[2]) != 0)
 		how++;
-	if (form == forms + FORMS || how == SCRUBS)
+	bool all = !strcmp(argv[1], "all");
+	if ((form == forms + FORMS && !all) || how == SCRUBS)
 		fail("no such form or scrub", argv[1]);
-	run(form, (enum scrub)how, argv[3], argv[4], argv + 5);
+	if (all)
+		run_all((enum scrub)how, argv[3], argv[4], argv + 5);
+	else
+		run(form, (enum scrub)how, argv[3], argv[4], argv + 5);
 	return 0;
 }
