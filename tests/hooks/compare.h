@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Starts something in every form of tests/hooks/escape.def, with the library and without it, and compares what is seen of
+// it: output, result, errno, exit status.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define LINE(text) text, sizeof(text) - 1
+
+struct target {
+	const char *what, *file; /* file "NULL": a null pointer */
+	const char *argv[4];	 /* none: "zero", "a b" and ""; "NULL": a null pointer; "NONE": an empty array */
+	const char *path;	 /* PATH; NULL: the system's; UNSET: none */
+};
+#define SYSTEM_PATH "/bin:/usr/bin"
+#define UNSET "(unset)"
+
+/* The directory of the test, which any user may look into; it is the current one, and holds a policy's library and "i",
+ * which is tests/programs/seen.c. To be called first. */
+extern char *compare_dir;
+void compare_begin(void);
+
+/* Compares each target in each form, from an environment that was scrubbed in that way ("kept"). Unprivileged: as another
+ * user than root. */
+void compare(const struct target *targets, size_t count, const char *scrub, bool unprivileged);
+
+/* How many programs have started and said so: less than a test expects, and it tests nothing. */
+size_t compare_started(void);
+
+/* A file of n bytes, with its mode. */
+void compare_write(const char *path, const char *text, size_t n, unsigned mode);
+
+/* What the targets name: programs under names that are nearly Python's, scripts for one another, links, directories. */
+void compare_make_files(void);
