@@ -228,6 +228,14 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	return RULE_NONE;
 }
 
+/* May a script's interpreter be replaced? One that is not there may: the environment's is. A directory, or a file that must
+ * not be executed, is the kernel's to refuse. */
+static bool is_startable(const struct decision *d, const char *interp)
+{
+	int error = d->io->executable(interp);
+	return !error || error == -ENOENT || error == -ENOTDIR;
+}
+
 /* Follows the shebangs from path to an interpreter. words[] collects what the kernel would put in front of the
  * arguments, last one first. */
 static enum exec_rule follow(struct decision *d, const char *path)
@@ -257,8 +265,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 			case OWNER_FOREIGN:
 				return RULE_FOREIGN;
 			case OWNER_BASE:
-				/* Whether it is there does not matter: the environment's is. */
-				return agrees(d, &name) ? RULE_SHEBANG : RULE_NONE;
+				return agrees(d, &name) && is_startable(d, line.interp) ? RULE_SHEBANG : RULE_NONE;
 			}
 		}
 		path = line.interp;
