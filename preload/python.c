@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/image.h"
 #include "common/core/path.h"
 #include "preload/object.h"
 #include "preload/sys.h"
@@ -100,8 +101,8 @@ bool python_is_running(const struct state *state, const char *started, struct in
 		return false;
 	long n = sys_readlink(self, exe, sizeof exe - 1);
 	exe[n > 0 ? n : 0] = '\0';
-	/* Without /proc, what it was started as has to do. */
-	if (interp_parse(path_base(n > 0 ? exe : started), ret))
+	/* Without /proc, and through the loader ("ld.so /usr/bin/python3"), what it was started as has to do. */
+	if (interp_parse(path_base(n > 0 && !image_is_loader(exe) ? exe : started), ret))
 		return true;
 	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
 	 * a copy of the environment's interpreter. All others embed Python. */

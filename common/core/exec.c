@@ -187,13 +187,6 @@ static enum exec_rule decide_env(struct decision *d, char *arg)
 	return RULE_SHEBANG;
 }
 
-/* glibc's and musl's: ld-linux-x86-64.so.2, ld-linux.so.2, ld-musl-x86_64.so.1, ld.so */
-static bool is_loader(const char *path)
-{
-	const char *base = path_base(path);
-	return strlen(base) >= 5 && (!memcmp(base, "ld-li", 5) || !memcmp(base, "ld-mu", 5) || !memcmp(base, "ld.so", 5));
-}
-
 static bool is_env(const char *path)
 {
 	const char *base = path_base(path);
@@ -223,7 +216,7 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	else if (!policy_lib(d->policy, plan->image.abi))
 		plan->escape = ESCAPE_FOREIGN;
 	/* The loader itself has no loader, and does what LD_PRELOAD says. */
-	else if (plan->image.is_static && !is_loader(path))
+	else if (plan->image.is_static && !image_is_loader(path))
 		plan->escape = ESCAPE_STATIC;
 	return RULE_NONE;
 }

@@ -6,6 +6,8 @@
 #include <link.h>
 #include <string.h>
 
+#include "common/core/path.h"
+
 #if defined(__x86_64__) || defined(__i386__)
 #define MACHINE_64 EM_X86_64
 #define MACHINE_32 EM_386
@@ -69,6 +71,17 @@ bool image_parse(const char *head, size_t n, struct image *ret)
 			!has_loader(head, n, (size_t)wide.e_phoff, sizeof(Elf64_Phdr), wide.e_phnum);
 	}
 	return true;
+}
+
+bool image_is_loader(const char *path)
+{
+	static const char names[][8] = {"ld-li", "ld-mu", "ld.so"};
+	const char *base = path_base(path);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strlen(base) >= strlen(names[i]) && !memcmp(base, names[i], strlen(names[i])))
+			return true;
+	return false;
 }
 
 /* Where in the file the dynamic section lies, and how its addresses become offsets. */

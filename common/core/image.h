@@ -27,6 +27,10 @@ struct image {
  * file. Async-signal-safe. */
 bool image_parse(const char *head, size_t n, struct image *ret);
 
+/* Is it the loader itself, by its name? It is static, and runs the program that its arguments name: ld-linux-x86-64.so.2,
+ * ld-linux.so.2, ld-musl-x86_64.so.1, ld.so. */
+bool image_is_loader(const char *path);
+
 #define IMAGE_ROOM 768 /* the ELF header and twelve program headers */
 
 /* Does the program load a library whose name starts with one of prefixes, a list separated by colons, among the first
