@@ -63,7 +63,7 @@ static char *decode(char *text, size_t n)
 
 	while (p < end) {
 		bool escaped = *p == '%';
-		*out++ = escaped ? (char)(hex(p[1]) << 4 | hex(p[2])) : *p;
+		*out++ = escaped ? (char)(16 * hex(p[1]) + hex(p[2])) : *p;
 		p += escaped ? 3 : 1;
 	}
 	*out = '\0';

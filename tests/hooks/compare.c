@@ -25,7 +25,8 @@ void compare_begin(void)
 
 	compare_dir = fixture_dir();
 	cr_assert(!chmod(compare_dir, 0755) && !chdir(compare_dir));
-	cr_assert_eq(RUN("sh", "-c", "cp \"$0\" \"$1\" \"$2\" . && cp \"$3\" i && cp i busy && cp i secret && chmod 111 secret",
+	cr_assert_eq(RUN("sh", "-c",
+			     "cp \"$0\" \"$1\" \"$2\" . && cp \"$3\" i && cp i busy && cp i secret && chmod 111 secret",
 			     LIBRARY, BUILD_DIR "/tests/hooks/standin.so", BUILD_DIR "/tests/programs/escape",
 			     BUILD_DIR "/tests/programs/seen")
 			     .status,
@@ -99,7 +100,8 @@ static struct output run(const struct target *target, const char *scrub, bool un
 	const char *path = target->path ? target->path : SYSTEM_PATH;
 	if (strcmp(path, UNSET) != 0)
 		envp[e++] = format("PATH=%s", path);
-	envp[e++] = format("LD_PRELOAD=%s%s/standin.so", with ? format("%s/" LIBRARY_NAME ":", compare_dir) : "", compare_dir);
+	const char *ours = with ? format("%s/" LIBRARY_NAME ":", compare_dir) : "";
+	envp[e++] = format("LD_PRELOAD=%s%s/standin.so", ours, compare_dir);
 	if (with)
 		envp[e++] = policy;
 	return run_words(words, envp);
@@ -139,7 +141,8 @@ void compare(const struct target *targets, size_t count, const char *scrub, bool
 {
 	check_control(unprivileged);
 	for (const struct target *target = targets; target < targets + count; target++) {
-		struct output without = run(target, scrub, unprivileged, false), with = run(target, scrub, unprivileged, true);
+		struct output without = run(target, scrub, unprivileged, false);
+		struct output with = run(target, scrub, unprivileged, true);
 
 		cr_expect(!without.status && !with.status && strstr(without.text, "wordexp ended:"),
 			"%s, %s: the caller ended with %x and, without the library, %x", target->what, scrub, with.status,
