@@ -59,6 +59,9 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
+	size_t count = state ? reach_count(envp) : 0;
+	char *held[count + 1];
+	envp = reach_hold(envp, count, held);
 	/* A bad pointer is the kernel's to report. */
 	if (!state || !reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
@@ -154,6 +157,9 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 	const struct state *state = state_get();
 	struct envp_plan plan = {.count = 0};
 	struct envp_wish wish = {.policy = NULL};
+	size_t count = state ? reach_count(envp) : 0;
+	char *held[count + 1];
+	envp = reach_hold(envp, count, held);
 	if (state)
 		wish = state_wish(state);
 	bool changes = state && reach_call("", NULL, envp) && envp_measure(envp, &wish, &plan) &&

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "preload/state.h"
 #include "preload/sys.h"
 
 #define PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
@@ -68,4 +69,29 @@ static bool reach_array(char *const *array, size_t strings)
 bool reach_call(const char *file, char *const *argv, char *const *envp)
 {
 	return reach_string(file) && reach_array(argv, 1) && reach_array(envp, SIZE_MAX);
+}
+
+size_t reach_count(char *const *envp)
+{
+	uintptr_t known = UINTPTR_MAX;
+	size_t n = 0;
+
+	if (!envp || envp != state_environ())
+		return 0;
+	for (; reach_page(&known, envp + n); n++)
+		if (!envp[n])
+			return sys_fits(n * sizeof *envp) ? n : 0;
+	return 0;
+}
+
+char *const *reach_hold(char *const *envp, size_t count, char **memory)
+{
+	size_t n = 0;
+
+	if (!count)
+		return envp;
+	for (; n < count && envp[n]; n++)
+		memory[n] = envp[n];
+	memory[n] = NULL;
+	return memory;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* A string, up to its NUL. Async-signal-safe, vfork-safe, like the next. */
 bool reach_string(const char *s);
@@ -10,3 +11,9 @@ bool reach_string(const char *s);
 /* What the decision about a call reads: the path, the array argv with its first string, the array envp with all its
  * strings. argv and envp may be NULL. */
 bool reach_call(const char *file, char *const *argv, char *const *envp);
+
+/* Another thread may be changing environ, and free the array, while it is looked at and written anew. So it is copied
+ * first: to memory for reach_count() pointers and a NULL. For any other array, which is the caller's own, the count is 0
+ * and the result is that array. */
+size_t reach_count(char *const *envp);
+char *const *reach_hold(char *const *envp, size_t count, char **memory);

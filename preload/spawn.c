@@ -30,6 +30,9 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 {
 	const struct state *state = state_get();
 
+	size_t count = state ? reach_count(envp) : 0;
+	char *held[count + 1];
+	envp = reach_hold(envp, count, held);
 	if (!state || !reach_call(file, argv, envp))
 		return pass(id, pid, file, actions, attr, argv, envp);
 

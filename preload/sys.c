@@ -91,6 +91,7 @@ long sys_size(const char *path)
 	STATUS st;
 	long ret = status(path, &st);
 
+	/* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn): the kernel has filled it */
 	return ret < 0 ? ret : (long)st.st_size;
 }
 
@@ -113,7 +114,7 @@ bool sys_fits(size_t bytes)
 	const uint64_t least = 128 << 10, most = 6 << 20;
 	struct {
 		uint64_t now, max;
-	} stack;
+	} stack = {0, 0};
 
 	if (bytes <= least)
 		return true;
