@@ -59,7 +59,7 @@ static void run_on_small_stack(void)
 	const size_t page = 4096;
 	const unsigned char paint = 0xa5;
 	size_t unused = 0;
-	int status;
+	int status = 0;
 	unsigned char *stack = mmap(NULL, page + stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	check(stack != MAP_FAILED && !mprotect(stack, page, PROT_NONE), "mmap");
@@ -84,7 +84,7 @@ static void *in_thread(void *unused)
 
 static void *in_forked(void *unused)
 {
-	int status;
+	int status = 0;
 	pid_t pid = fork();
 
 	if (!pid) {

@@ -19,7 +19,8 @@ static void check_errno(const char *form, char *file)
 
 static void *wait_long(void *unused)
 {
-	task_run(&(struct task){.form = "system", .file = "exec /bin/sleep 30"});
+	struct task task = {.form = "system", .file = "exec /bin/sleep 30", .argv = environ, .envp = environ};
+	task_run(&task);
 	return unused;
 }
 

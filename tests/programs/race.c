@@ -13,7 +13,8 @@ static atomic_bool over;
 
 static void *change(void *which)
 {
-	char name[32], *put = strdup("RACE_PUT=x");
+	static char put[] = "RACE_PUT=x";
+	char name[32];
 
 	for (unsigned i = 0; !over; i++) {
 		snprintf(name, sizeof name, "RACE_%s_%u", (const char *)which, i % 3000);
@@ -40,7 +41,7 @@ int main(int argc, char **argv)
 			return 2;
 	for (int i = atoi(argv[1]); i > 0; i--) {
 		struct task spawn = {.form = "posix_spawn", .file = argv[2], .argv = argv + 2, .envp = environ};
-		struct task shell = {.form = "system", .file = argv[2]};
+		struct task shell = {.form = "system", .file = argv[2], .argv = argv, .envp = argv};
 		task_run(&spawn);
 		task_run(&shell);
 		FILE *f = popen(argv[2], "r");
