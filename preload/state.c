@@ -18,7 +18,7 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 static struct {
 	int phase;
 	struct state state;
-	char memory[sizeof PREFIX + 2 * POLICY_MAX];
+	char memory[sizeof PREFIX + (size_t)2 * POLICY_MAX];
 } process;
 
 extern char **environ __attribute__((weak));

@@ -192,11 +192,15 @@ char *library_find(char **ret_why)
 
 char *library_find32(const char *lib)
 {
-	_cleanup_free_ char *target = fs_readlink(lib), *why = NULL;
+	_cleanup_free_ char *target = fs_readlink(lib);
 	const char *real = target ? target : lib;
 	_cleanup_free_ char *path = text_format("%.*slib32/" LIBRARY_NAME, (int)path_dir_len(real), real);
 
 	if (__ehdr_start.e_ident[EI_CLASS] != ELFCLASS64 || access(path, R_OK))
 		return NULL;
-	return path[strcspn(path, UNFIT)] ? linked(path, &why) : take(&path);
+	if (!path[strcspn(path, UNFIT)])
+		return take(&path);
+	char *why = NULL, *link = linked(path, &why);
+	free(why);
+	return link;
 }

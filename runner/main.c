@@ -76,10 +76,12 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		return print(&out, ret_why);
 	}
 
-	_cleanup_free_ char *lib = library_find(ret_why), *policy_entry = NULL;
-	_cleanup_free_ char *lib32 = lib ? library_find32(lib) : NULL;
+	_cleanup_free_ char *lib = library_find(ret_why);
+	if (!lib)
+		return EXIT_OURS;
+	_cleanup_free_ char *lib32 = library_find32(lib), *policy_entry = NULL;
 	struct policy policy;
-	if (!lib || policy_make(env, lib, lib32, options, &policy, &policy_entry, ret_why))
+	if (policy_make(env, lib, lib32, options, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;
 
 	_cleanup_(vars_free) struct vars vars;

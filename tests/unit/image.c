@@ -39,22 +39,21 @@ Test(image, is_read_from_its_header)
 #if defined(__x86_64__)
 	static const struct {
 		const char *name;
-		unsigned char class;
-		unsigned short machine;
-		unsigned type;
 		size_t offset, n;
-		bool ok;
+		unsigned type;
 		enum abi abi;
-		bool is_static;
+		unsigned short machine;
+		unsigned char class;
+		bool ok, is_static;
 	} rows[] = {
-		{"dynamic", ELFCLASS64, EM_X86_64, PT_INTERP, 64, HEAD, true, ABI_64, false},
-		{"static", ELFCLASS64, EM_X86_64, PT_LOAD, 64, HEAD, true, ABI_64, true},
-		{"x32", ELFCLASS32, EM_X86_64, PT_INTERP, 64, HEAD, true, ABI_FOREIGN, false},
-		{"another machine", ELFCLASS64, EM_AARCH64, PT_INTERP, 64, HEAD, true, ABI_FOREIGN, false},
-		{"program headers out of sight", ELFCLASS64, EM_X86_64, PT_INTERP, 4096, HEAD, true, ABI_64, false},
-		{"cut in the header", ELFCLASS64, EM_X86_64, PT_INTERP, 64, 51, false, ABI_64, false},
-		{"one byte", ELFCLASS64, EM_X86_64, PT_INTERP, 64, 1, false, ABI_64, false},
-		{"nothing", ELFCLASS64, EM_X86_64, PT_INTERP, 64, 0, false, ABI_64, false},
+		{"dynamic", 64, HEAD, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, true, false},
+		{"static", 64, HEAD, PT_LOAD, ABI_64, EM_X86_64, ELFCLASS64, true, true},
+		{"x32", 64, HEAD, PT_INTERP, ABI_FOREIGN, EM_X86_64, ELFCLASS32, true, false},
+		{"another machine", 64, HEAD, PT_INTERP, ABI_FOREIGN, EM_AARCH64, ELFCLASS64, true, false},
+		{"program headers out of sight", 4096, HEAD, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, true, false},
+		{"cut in the header", 64, 51, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, false, false},
+		{"one byte", 64, 1, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, false, false},
+		{"nothing", 64, 0, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, false, false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct image image;
