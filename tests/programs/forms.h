@@ -45,7 +45,7 @@ static int (*const volatile do_strcmp)(const char *, const char *) = strcmp;
 static inline void task_run(struct task *t)
 {
 	const char *form = t->form;
-	pid_t pid;
+	pid_t pid = 0;
 	int ret = -1;
 
 	if (!do_strcmp(form, "posix_spawn") || !do_strcmp(form, "posix_spawnp")) {
