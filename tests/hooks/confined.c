@@ -71,7 +71,7 @@ Test(confined, another_root, .timeout = 60)
 			root, root, place.program));
 
 	if (s.status) {
-		skip(format("confined: another root: %s", strtok(s.out, "\n")));
+		skip(format("confined: another root: %.*s", (int)strcspn(s.out, "\n"), s.out));
 		return;
 	}
 	CHECK_SAME(&place, "chroot", root, "/static_argv", "a");

@@ -58,8 +58,8 @@ int main(int argc, char **argv)
 	struct memory before = look();
 	children(strtoul(argv[1], NULL, 10), argv[2]);
 	struct memory after = look();
-	printf("heap %zd, mapped %zd, end of heap %zd, pages %zd, mappings %zd\n", after.heap - before.heap,
-		after.mapped - before.mapped, after.end - before.end, after.pages - before.pages,
-		after.maps - before.maps);
+	printf("heap %ld, mapped %ld, end of heap %ld, pages %ld, mappings %ld\n", (long)(after.heap - before.heap),
+		(long)(after.mapped - before.mapped), (long)(after.end - before.end),
+		(long)(after.pages - before.pages), (long)(after.maps - before.maps));
 	return 0;
 }

@@ -30,7 +30,9 @@ static void print(const char *label, const char *text)
 /* The other libraries in LD_PRELOAD, each as a line. */
 static void print_preload(char *list)
 {
-	for (char *path = strtok(list, ": "); path; path = strtok(NULL, ": "))
+	char *rest;
+
+	for (char *path = strtok_r(list, ": ", &rest); path; path = strtok_r(NULL, ": ", &rest))
 		if (!strstr(path, "/libvenvrun.so"))
 			print("preload", path);
 }
