@@ -20,7 +20,7 @@ static bool can(const char *mount, const char *what)
 
 	if (!s.error && !s.status)
 		return true;
-	skip(format("confined: %s: no such mount here: %s", what, strtok(s.out, "\n")));
+	skip(format("confined: %s: no such mount here: %.*s", what, (int)strcspn(s.out, "\n"), s.out));
 	return false;
 }
 
