@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Programs of other kinds than venvrun's own: 32-bit, musl, static, set-user-id. Followed where they can be, and never
+// a word from their loader.
+#include <criterion/criterion.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+#define SOURCE SOURCE_DIR "/tests/programs/scrubbed.c"
+#define BASE "/usr/bin/python3"
+#define PRINT "import sys; print(sys.prefix)"
+
+/* How scrubbed.c, which executes its arguments with an empty environment, is built. */
+static const struct {
+	const char *name, *compiler;
+	bool followed; /* through it, with nothing in the environment */
+} kinds[] = {
+	{"native", "${CC:-cc}", true},
+	{"32-bit", "${CC:-cc} -m32", true},
+	{"musl", "musl-gcc", true},
+	{"static", "${CC:-cc} -static", false},
+	{"32-bit static", "${CC:-cc} -m32 -static", false},
+};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static char *build(const char *dir, size_t kind)
+{
+	char *path = format("%s/%zu", dir, kind);
+
+	if (RUN("sh", "-c", format("%s -o %s " SOURCE, kinds[kind].compiler, path)).status) {
+		skip(format("abi: this compiler makes no %s program", kinds[kind].name));
+		return NULL;
+	}
+	return path;
+}
+
+Test(abi, one_after_the_other_is_followed_in_silence, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *programs[KINDS];
+
+	fixture_env(env, BASE);
+	for (size_t i = 0; i < KINDS; i++)
+		programs[i] = build(dir, i);
+	for (size_t i = 0; i < KINDS; i++) {
+		for (size_t j = 0; j < KINDS; j++) {
+			if (!programs[i] || !programs[j])
+				continue;
+			struct spawned s = RUN(VENVRUN, env, "--", programs[i], programs[j], BASE, "-c", PRINT);
+			bool followed = kinds[i].followed && kinds[j].followed;
+			cr_expect(s.status == 0 && (followed ? !strcmp(s.out, format("%s\n", env)) : !strstr(s.out, "ERROR")),
+				"%s, then %s: %s", kinds[i].name, kinds[j].name, s.out);
+		}
+	}
+}
+
+/* Without a library for it, a 32-bit program runs as it would, and what it starts with its environment is followed. */
+Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 60)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = build(dir, 1);
+
+	if (!program)
+		return;
+	fixture_env(env, BASE);
+	cr_assert_eq(RUN("cp", LIBRARY, dir).status, 0);
+	const char *const set[] = {format("VENVRUN_LIBRARY=%s/libvenvrun.so", dir), NULL};
+	struct spawned s = fixture_run(
+		(const char *const[]){VENVRUN, env, "--", "sh", "-c", format("%s /bin/echo ran; echo $?", program), NULL}, set);
+	cr_expect_str_eq(s.out, "ran\n0\n", "%s", s.out);
+	s = fixture_run((const char *const[]){VENVRUN, "--strict", env, "--", "sh", "-c",
+				format("%s /bin/echo ran", program), NULL},
+		set);
+	cr_expect(strstr(s.out, "there is no library for its ABI") && !strstr(s.out, "ran\n"), "%s", s.out);
+}
+
+/* The loader ignores LD_PRELOAD there, and says nothing; neither does anything of ours. */
+Test(abi, a_set_user_id_program_runs_as_it_would, .timeout = 60)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = build(dir, 0);
+
+	if (geteuid() != 0) {
+		skip("abi: a set-user-id program of another user: only root can make one");
+		return;
+	}
+	fixture_env(env, BASE);
+	cr_assert_eq(RUN("sh", "-c", format("chown 65534 %s && chmod 4755 %s && chmod 755 %s", program, program, dir)).status,
+		0);
+	struct spawned plain = RUN(program, BASE, "-c", PRINT);
+	struct spawned under = RUN(VENVRUN, env, "--", "sh", "-c", format("%s " BASE " -c '" PRINT "'; true", program));
+	cr_expect_str_eq(under.out, plain.out, "%s", under.out);
+	cr_expect(!strstr(under.out, env), "%s", under.out);
+}
+
+/* The inner policy counts, in every process below it, and the outer one again behind it. */
+Test(abi, a_nested_venvrun_replaces_the_policy, .timeout = 60)
+{
+	char *dir = fixture_dir(), *outer = format("%s/outer", dir), *inner = format("%s/inner", dir);
+
+	fixture_env(outer, BASE);
+	fixture_env(inner, BASE);
+	char *ask = format("env -i " BASE " -c '" PRINT "'");
+	struct spawned s = RUN(VENVRUN, outer, "--", "sh", "-c",
+		format("%s; " VENVRUN " %s -- sh -c \"%s\"; %s", ask, inner, ask, ask));
+	cr_expect_str_eq(s.out, format("%s\n%s\n%s\n", outer, inner, outer), "%s", s.out);
+}
