@@ -100,11 +100,7 @@ long sys_readlink(const char *path, char *buf, size_t n)
 #ifdef SYS_readlink
 	return sys_call(SYS_readlink, (long)path, (long)buf, (long)n, 0, 0);
 #else
-#ifdef SYS_readlink
-	return sys_call(SYS_readlink, (long)path, (long)buf, (long)n, 0, 0);
-#else
 	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0);
-#endif
 #endif
 }
 
