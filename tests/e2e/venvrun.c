@@ -239,6 +239,10 @@ static const struct row released[] = {
 	{"--strict: a set-user-id program, from a shell",
 		"cp /bin/true suid; chmod 4755 suid; $V --strict $E -- sh -c ./suid", 126,
 		{"refused by --strict: ./suid: it is a set-user-id"}},
+	{"--strict: another machine's program",
+		"{ printf '\\177ELF\\2\\1\\1'; head -c 9 /dev/zero; printf '\\2\\0\\1\\1'; head -c 200 /dev/zero; } >alien\n"
+		"chmod +x alien; $V --strict $E -- sh -c ./alien", 126,
+		{"refused by --strict: ./alien: it is a program for another machine"}},
 	{"--strict: what can be followed",
 		"same \"$($V --strict $E -- sh -c '/bin/true && /usr/bin/python3 -c \"import sys; print(sys.prefix)\"')\" $E",
 		0, {0}},
