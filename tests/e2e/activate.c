@@ -65,8 +65,10 @@ ParameterizedTest(size_t *row, activate, in_every_shell, .timeout = 300)
 		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--", names[i]);
 		cr_assert(!s.status && !s.error, "%s: %s", names[i], s.out);
 		const char *words[] = {shell->name, shell->flags, shell->script, NULL};
+		/* In the C locale fish finds no file whose name is UTF-8, whatever sources it. */
 		const char *set[] = {format("A=%s/bin/activate%s", env, shell->suffix), format("D=%s", dir), "PATH=/usr/bin:/bin",
-			"PYTHONHOME=/usr", "HOME=/nonexistent", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1", NULL};
+			"PYTHONHOME=/usr", "HOME=/nonexistent", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1",
+			strcmp(shell->name, "fish") != 0 ? NULL : "LC_ALL=C.UTF-8", NULL};
 		s = fixture_run(words, set);
 		char *expected = format("%s|%s|%s|%s/bin:/usr/bin:/bin\n/usr|-|-|/usr/bin:/bin\nx> |/usr|unset|gone\n", env, env, names[i], env);
 		cr_expect(!s.status && !strcmp(s.out, expected), "%s in %s: %s", names[i], shell->name, s.out);

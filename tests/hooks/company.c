@@ -63,6 +63,12 @@ Test(company, bear, .timeout = 120)
 	if (!have("bear", "company: Bear"))
 		return;
 	fixture_write(format("%s/unit.c", place.dir), 0644, "int unit;\n");
+	struct spawned alone = RUN("sh", "-c",
+		format("cd %s; bear --output alone.json -- cc -c unit.c; grep unit.c alone.json", place.dir));
+	if (alone.status) {
+		skip("company: Bear: it does not work here (it talks to itself, by the name localhost)");
+		return;
+	}
 	fixture_write(format("%s/build", place.dir), 0755,
 		"#!" BASE "\n" PRINT_PREFIX "\nimport subprocess\nsubprocess.call(['cc', '-c', 'unit.c'])\n");
 	char *command = format("cd %s; bear --output %s -- ./build; grep -c '\"file\".*unit.c' %s; rm %s", place.dir,
