@@ -34,7 +34,7 @@ objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 # venvrun starts in front of every command: static where the system has a static libc (a sanitizer has none).
 STATIC ?= $(if $(SAN),,$(shell echo 'int main(void) { return 0; }' | $(CC) -static -xc - -o /dev/null 2>/dev/null && echo -static))
-BUILDER_LIBS = $(shell $(PKG_CONFIG) --libs minizip libmd)
+BUILDER_LIBS = $(shell $(PKG_CONFIG) --exists zlib 2>/dev/null && $(PKG_CONFIG) --libs minizip libmd 2>/dev/null)
 
 # A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
 LIB32 := $(shell printf '\043include <string.h>\n\043ifndef __LP64__\nint x;\n\043endif\n' | \
@@ -55,6 +55,20 @@ $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/li
 
 $(O)/venvbuild: $(call objects,env-builder/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
+
+# require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
+define require
+@mkdir -p $(@D)
+@test -n '$(strip $(2))' || { missing=' pkg-config'; \
+	if $(PKG_CONFIG) --version >/dev/null 2>&1; then missing=; \
+		for module in $(1); do $(PKG_CONFIG) --exists $$module || missing="$$missing $$module"; done; \
+	fi; echo "missing:$$missing (as pkg-config names it); \"./bootstrap $(3)\" installs it" >&2; exit 1; }
+@touch $@
+endef
+
+$(call objects,$(builder)): | $(O)/builder.libs
+$(O)/builder.libs:
+	$(call require,zlib minizip libmd,$(BUILDER_LIBS),demo)
 
 $(O)/libcore.a: $(call objects,$(core))
 $(O)/libtool.a: $(call objects,$(tool))

@@ -4,8 +4,8 @@
 # is linked into all. tests/programs/NAME.c are programs that tests start, static where NAME is static_...;
 # tests/hooks/probe.c calls every hook through libffi.
 FILTER ?= $(TESTS)
-TEST_LIBS = $(shell $(PKG_CONFIG) --libs criterion)
-PROBE_LIBS = $(shell $(PKG_CONFIG) --libs libffi)
+TEST_LIBS = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null)
+PROBE_LIBS = $(shell $(PKG_CONFIG) --libs libffi 2>/dev/null)
 RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(abspath $(O))/tests/results $(if $(FILTER),--filter='$(FILTER)')
 
 begins_test := ^(Parameterized)?Test[(]
@@ -26,6 +26,13 @@ $(e2e): $(call test_helpers,e2e)
 $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS)
+
+$(patsubst $(O)/%,$(O)/obj/%.o,$(unit) $(hooks) $(e2e)): | $(O)/tests.libs
+$(O)/tests/hooks/probe: | $(O)/probe.libs
+$(O)/tests.libs:
+	$(call require,criterion,$(TEST_LIBS),check)
+$(O)/probe.libs:
+	$(call require,libffi,$(PROBE_LIBS),check)
 
 # Without a sanitizer: these are started with our library preloaded, and ASan must come first.
 $(O)/tests/programs/%: tests/programs/%.c
