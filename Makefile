@@ -20,8 +20,11 @@ SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-fr
 comma := ,
 LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
 # The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
-LIBFLAGS := -fPIC -fvisibility=hidden -ffreestanding -fno-stack-protector -U_FORTIFY_SOURCE \
-	-fno-delete-null-pointer-checks -fno-tree-loop-distribute-patterns -ffunction-sections -fdata-sections
+LIBFLAGS := -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
+	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections
+# gcc would make calls of memcpy from the loops that define memcpy; clang does not, and has no such flag.
+LIBFLAGS += $(shell $(CC) -Werror -fno-tree-loop-distribute-patterns -fsyntax-only -xc /dev/null 2>/dev/null && \
+	echo -fno-tree-loop-distribute-patterns)
 LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,relro,-z,defs,-z,noseparate-code,--hash-style=gnu,-O1,--gc-sections \
 	-Wl,-soname,libvenvrun.so
 
@@ -138,4 +141,4 @@ help:	## list the targets
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all docs install uninstall clean help
--include $(shell find $(O) -name '*.d' 2>/dev/null)
+-include $(shell find $(O) -type f -name '*.d' 2>/dev/null)
