@@ -25,7 +25,7 @@ static bool reach_page(uintptr_t *known, const void *at)
 
 	if (page == *known)
 		return true;
-	if (sys_call(SYS_futex, (long)word, FUTEX_WAIT_PRIVATE, never, (long)&now, 0) == -EFAULT)
+	if (sys_call(SYS_futex, (long)word, FUTEX_WAIT_PRIVATE, never, (long)&now, 0, 0) == -EFAULT)
 		return false;
 	*known = page;
 	return true;

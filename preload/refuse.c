@@ -20,6 +20,6 @@ int refuse(const struct exec_plan *plan)
 	const struct iovec line[] = {text("venvrun: refused by --strict: "), text(plan->file), text(": "),
 		text(exec_escape_name(plan->escape)), text("\n")};
 
-	sys_call(SYS_writev, STDERR_FILENO, (long)line, sizeof line / sizeof *line, 0, 0);
+	sys_call(SYS_writev, STDERR_FILENO, (long)line, sizeof line / sizeof *line, 0, 0, 0);
 	return -EACCES;
 }

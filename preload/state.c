@@ -13,12 +13,13 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 
 #define PREFIX POLICY_VARIABLE "="
 
-/* One object, so that few pages are touched. memory holds the entry as it came, then its text again, decoded in
- * place. */
+/* The policy's entry as it came, then its text again, decoded in place. All that the library writes to fits in the page
+ * of its relocations: a page more, or a mapping more for it, costs every process a tenth of its start. A policy that is
+ * longer than nearly all, of long paths or many --keep, gets memory of its own. */
 static struct {
 	int phase;
 	struct state state;
-	char memory[sizeof PREFIX + (size_t)2 * POLICY_MAX];
+	char memory[2560];
 } process;
 
 extern char **environ __attribute__((weak));
@@ -42,15 +43,18 @@ static char **initial_environ(void)
 static enum phase load(char *const *envp)
 {
 	const char *value = envp_last(envp, POLICY_VARIABLE);
-	size_t size = value ? strlen(value) + 1 : 0;
+	size_t size = value ? strlen(value) + 1 : 0, prefix = sizeof PREFIX - 1, need = prefix + 2 * size;
 
 	if (!size || size > POLICY_MAX || envp_is_off(envp))
 		return PHASE_OFF;
-	char *text = process.memory + sizeof PREFIX - 1 + size;
-	memcpy(process.memory, PREFIX, sizeof PREFIX - 1);
-	memcpy(process.memory + sizeof PREFIX - 1, value, size);
+	char *memory = need <= sizeof process.memory ? process.memory : sys_memory(need);
+	if (!memory)
+		return PHASE_OFF;
+	char *text = memory + prefix + size;
+	memcpy(memory, PREFIX, prefix);
+	memcpy(memory + prefix, value, size);
 	memcpy(text, value, size);
-	process.state.entry = process.memory;
+	process.state.entry = memory;
 	return policy_parse(text, &process.state.policy) ? PHASE_ON : PHASE_OFF;
 }
 

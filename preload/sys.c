@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@
 
 static long status(const char *path, STATUS *ret)
 {
-	return sys_call(SYS_STATUS, AT_FDCWD, (long)path, (long)ret, 0, 0);
+	return sys_call(SYS_STATUS, AT_FDCWD, (long)path, (long)ret, 0, 0, 0);
 }
 
 /* The file's mode bits, type included, or a negative errno. */
@@ -50,17 +51,17 @@ int sys_executable(const char *path)
 
 	if (ret < 0)
 		return ret;
-	ret = (int)sys_call(SYS_faccessat2, AT_FDCWD, (long)path, X_OK, AT_EACCESS, 0);
+	ret = (int)sys_call(SYS_faccessat2, AT_FDCWD, (long)path, X_OK, AT_EACCESS, 0, 0);
 	/* Before Linux 5.8 there is only the question for the real user. */
-	return ret == -ENOSYS ? (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, X_OK, 0, 0) : ret;
+	return ret == -ENOSYS ? (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, X_OK, 0, 0, 0) : ret;
 }
 
 int sys_exists(const char *path)
 {
 #ifdef SYS_access
-	return (int)sys_call(SYS_access, (long)path, F_OK, 0, 0, 0);
+	return (int)sys_call(SYS_access, (long)path, F_OK, 0, 0, 0, 0);
 #else
-	return (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, F_OK, 0, 0);
+	return (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, F_OK, 0, 0, 0);
 #endif
 }
 
@@ -69,14 +70,14 @@ long sys_read(const char *path, size_t offset, char *buf, size_t n)
 	int ret = regular(path);
 	if (ret < 0)
 		return ret;
-	long fd = sys_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0, 0);
+	long fd = sys_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0, 0, 0);
 	if (fd < 0)
 		return fd;
 	/* With a seek instead of pread(2), whose 64-bit offset each ABI passes in another way. */
-	long got = offset ? sys_call(SYS_lseek, fd, (long)offset, SEEK_SET, 0, 0) : 0;
+	long got = offset ? sys_call(SYS_lseek, fd, (long)offset, SEEK_SET, 0, 0, 0) : 0;
 	if (got >= 0)
-		got = sys_call(SYS_read, fd, (long)buf, (long)n, 0, 0);
-	sys_call(SYS_close, fd, 0, 0, 0, 0);
+		got = sys_call(SYS_read, fd, (long)buf, (long)n, 0, 0, 0);
+	sys_call(SYS_close, fd, 0, 0, 0, 0, 0);
 	return got;
 }
 
@@ -95,12 +96,25 @@ long sys_size(const char *path)
 	return ret < 0 ? ret : (long)st.st_size;
 }
 
+void *sys_memory(size_t size)
+{
+	const long protection = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
+#ifdef __i386__
+	const long arguments[] = {0, (long)size, protection, flags, -1, 0}; /* mmap(2) as it was before mmap2 */
+	long ret = sys_call(SYS_mmap, (long)arguments, 0, 0, 0, 0, 0);
+#else
+	long ret = sys_call(SYS_mmap, 0, (long)size, protection, flags, -1, 0);
+#endif
+	/* Errors are the last page of addresses. */
+	return (unsigned long)ret > -4096UL ? NULL : (void *)ret;
+}
+
 long sys_readlink(const char *path, char *buf, size_t n)
 {
 #ifdef SYS_readlink
-	return sys_call(SYS_readlink, (long)path, (long)buf, (long)n, 0, 0);
+	return sys_call(SYS_readlink, (long)path, (long)buf, (long)n, 0, 0, 0);
 #else
-	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0);
+	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0, 0);
 #endif
 }
 
@@ -114,17 +128,17 @@ bool sys_fits(size_t bytes)
 
 	if (bytes <= least)
 		return true;
-	if (sys_call(SYS_prlimit64, 0, RLIMIT_STACK, 0, (long)&stack, 0) < 0 || stack.now / 4 > most)
+	if (sys_call(SYS_prlimit64, 0, RLIMIT_STACK, 0, (long)&stack, 0, 0) < 0 || stack.now / 4 > most)
 		return bytes <= most;
 	return bytes <= stack.now / 4;
 }
 
 int sys_execve(const char *path, char *const *argv, char *const *envp)
 {
-	return (int)sys_call(SYS_execve, (long)path, (long)argv, (long)envp, 0, 0);
+	return (int)sys_call(SYS_execve, (long)path, (long)argv, (long)envp, 0, 0, 0);
 }
 
 int sys_execveat(int dirfd, const char *path, char *const *argv, char *const *envp, int flags)
 {
-	return (int)sys_call(SYS_execveat, dirfd, (long)path, (long)argv, (long)envp, flags);
+	return (int)sys_call(SYS_execveat, dirfd, (long)path, (long)argv, (long)envp, flags, 0);
 }

@@ -222,6 +222,12 @@ static const struct row released[] = {
 		"printf '#!/bin/sh\nenv -u VENVRUN ./tool\n' >outer; chmod +x outer\n"
 		"same \"$($V --keep \"$PWD/outer\" $E -- sh -c \"$PWD/outer; true\")\" \"$(./tool)\"",
 		0, {0}},
+	{"a policy that is longer than the library's own page",
+		"printf '#!/usr/bin/python3\nimport sys; print(sys.prefix)\n' >tool; chmod +x tool\n"
+		"long=$(head -c 300 /dev/zero | tr '\\0' x)\n"
+		"set -- $(for i in $(seq 30); do echo --keep=$long$i; done)\n"
+		"same \"$($V \"$@\" $E -- sh -c 'env -i ./tool')\" $E",
+		0, {0}},
 	{"--keep of something else",
 		"printf '#!/usr/bin/python3\nimport sys; print(sys.prefix)\n' >tool; chmod +x tool\n"
 		"same \"$($V --keep other --keep 'tool?' $E -- ./tool)\" $E",

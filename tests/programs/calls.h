@@ -135,7 +135,7 @@ static long form_syscall_execveat_fd(struct call *c)
 
 static long form_raw(struct call *c)
 {
-	long ret = sys_call(SYS_execve, (long)c->file, (long)c->argv, (long)c->envp, 0, 0);
+	long ret = sys_call(SYS_execve, (long)c->file, (long)c->argv, (long)c->envp, 0, 0, 0);
 	errno = (int)-ret;
 	return -1;
 }
