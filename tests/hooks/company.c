@@ -83,7 +83,8 @@ Test(company, bear, .timeout = 120)
 /* Where the loader finds a library, by its file name; NULL if it does not. */
 static char *find_library(const char *name)
 {
-	struct spawned s = RUN("sh", "-c", format("ldconfig -p | sed -n 's/.* \\(.*\\/%s\\)$/\\1/p' | head -n1", name));
+	struct spawned s = RUN("sh", "-c",
+		format("PATH=$PATH:/usr/sbin:/sbin ldconfig -p | sed -n 's/.* \\(.*\\/%s\\)$/\\1/p' | head -n1", name));
 
 	s.out[strcspn(s.out, "\n")] = '\0';
 	return s.status || !*s.out ? NULL : format("%s", s.out);
