@@ -84,7 +84,7 @@ Test(company, bear, .timeout = 120)
 static char *find_library(const char *name)
 {
 	struct spawned s = RUN("sh", "-c",
-		format("PATH=$PATH:/usr/sbin:/sbin ldconfig -p | sed -n 's/.* \\(.*\\/%s\\)$/\\1/p' | head -n1", name));
+		format("PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | sed -n 's/.* \\(.*\\/%s\\)$/\\1/p' | head -n1", name));
 
 	s.out[strcspn(s.out, "\n")] = '\0';
 	return s.status || !*s.out ? NULL : format("%s", s.out);
