@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char *made;
+static char *root;
 static pid_t maker;
 
 static _Noreturn void fail(const char *what, const char *which)
@@ -30,21 +30,34 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-static void remove_made(void)
+/* Not by a child that the test has forked, whose end is not the test's. */
+static void remove_root(void)
 {
 	if (getpid() == maker)
-		nftw(made, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+		nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void make_root(void)
+{
+	char template[] = "/tmp/venvrun-test-XXXXXX";
+
+	/* A test may open a directory of its own to other users. */
+	if (!mkdtemp(template) || chmod(template, 0711) || !(root = realpath(template, NULL)))
+		fail("cannot make a directory", template);
+	maker = getpid();
+	atexit(remove_root);
 }
 
 char *fixture_dir(void)
 {
-	char template[] = "/tmp/venvrun-test-XXXXXX";
+	static int count;
 
-	if (!mkdtemp(template) || !(made = realpath(template, NULL)))
-		fail("cannot make a directory", template);
-	maker = getpid();
-	atexit(remove_made);
-	return made;
+	if (!root)
+		make_root();
+	char *dir = format("%s/%d", root, ++count);
+	if (mkdir(dir, 0700))
+		fail("cannot make a directory", dir);
+	return dir;
 }
 
 char *format(const char *format, ...)

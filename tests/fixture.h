@@ -14,7 +14,7 @@
 /* Aborts the test, saying what went wrong, wherever something below fails. The strings are allocated; the test's
  * process ends before that matters. */
 
-/* A new directory, absolute and without symbolic links; it is removed when the process exits. */
+/* A new directory, absolute and without symbolic links, for this user only; it is removed when the process exits. */
 char *fixture_dir(void);
 
 /* printf(3) to a new string: how paths and scripts are put together. */
