@@ -18,6 +18,9 @@ OURS := -std=c11 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) -MMD -MP
 SAN ?=
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma := ,
+# The runtime inside the program: as a library it refuses to start where the caller has preloaded one, as users do.
+SANLINK := $(if $(filter address,$(subst $(comma), ,$(SAN))),$(shell echo 'int main(void) { return 0; }' | \
+	$(CC) -Werror -fsanitize=address -static-libasan -xc - -o /dev/null 2>/dev/null && echo -static-libasan))
 LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
 # The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
 LIBFLAGS := -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
@@ -56,10 +59,10 @@ $(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(core) $(preload))
 	$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $^ -lgcc
 
 $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) $(STATIC) -o $@ $^
+	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^
 
 $(O)/venvbuild: $(call objects,env-builder/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
+	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
 
 # require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
 define require
