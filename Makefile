@@ -134,7 +134,7 @@ uninstall:	## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/venvrun $(DESTDIR)$(BINDIR)/venvbuild $(DESTDIR)$(LIBDIR)/libvenvrun.so \
 		$(DESTDIR)$(LIBDIR)/lib32/libvenvrun.so \
 		$(DESTDIR)$(MANDIR)/man1/venvrun.1 $(DESTDIR)$(MANDIR)/man1/venvbuild.1
-	-rmdir $(DESTDIR)$(LIBDIR)/lib32 $(DESTDIR)$(LIBDIR)
+	-for dir in $(DESTDIR)$(LIBDIR)/lib32 $(DESTDIR)$(LIBDIR); do test ! -d $$dir || rmdir $$dir; done
 
 clean:	## remove what was built
 	rm -rf $(O)
