@@ -10,10 +10,10 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
+#include "common/tool/json.h"
 #include "env-builder/apply.h"
 #include "env-builder/cfg.h"
 #include "env-builder/env.h"
-#include "env-builder/json.h"
 #include "env-builder/layout.h"
 #include "env-builder/stage.h"
 
@@ -149,9 +149,9 @@ static void report(const struct options *o, const struct python *python, const c
 		json_add_member(&env, "implementation", python->implementation);
 		json_add_member(&env, "version", python->version);
 		json_add_member(&env, "python", python->path);
-		text_add_format(&env, ", \"created\": %s", made ? "true" : "false");
+		json_add_bool(&env, "created", made);
 		if (o->dry_run) {
-			text_add(&env, ", \"steps\": ");
+			json_add_key(&env, "steps");
 			plan_print_json(plan, &env);
 		}
 		text_add_format(out, "%s%s}", out->len ? ",\n " : "", env.data);

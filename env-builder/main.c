@@ -7,9 +7,9 @@
 #include "common/core/contract.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
+#include "common/tool/json.h"
 #include "env-builder/build.h"
 #include "env-builder/interrupt.h"
-#include "env-builder/json.h"
 
 #define USAGE 2
 
@@ -31,7 +31,8 @@ static void list_pythons(const struct options *o, const struct cache *cache)
 			json_add_member(&out, "implementation", list[i].implementation);
 			json_add_member(&out, "version", list[i].version);
 			json_add_member(&out, "python", list[i].path);
-			text_add_format(&out, ", \"free_threaded\": %s}", *list[i].threads ? "true" : "false");
+			json_add_bool(&out, "free_threaded", *list[i].threads);
+			text_add(&out, "}");
 		} else {
 			_cleanup_free_ char *label = python_label(&list[i]), *path = text_quoted(list[i].path);
 			text_add_format(&out, "%-18s %s\n", label, path);

@@ -7,7 +7,7 @@
 
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
-#include "env-builder/json.h"
+#include "common/tool/json.h"
 
 static struct step *add(struct plan *plan, enum step_kind kind, const char *path, const char *source)
 {
@@ -78,8 +78,10 @@ void plan_print_json(const struct plan *plan, struct text *out)
 		json_add_member(out, "path", s->path);
 		if (s->source)
 			json_add_member(out, "source", s->source);
-		if (s->kind == STEP_WRITE)
-			text_add_format(out, ", \"size\": %zu", s->len);
+		if (s->kind == STEP_WRITE) {
+			json_add_key(out, "size");
+			text_add_format(out, "%zu", s->len);
+		}
 		text_add(out, "}");
 	}
 	text_add(out, "]");

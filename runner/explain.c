@@ -14,7 +14,7 @@
 #include "common/core/shebang.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
-#include "runner/json.h"
+#include "common/tool/json.h"
 
 #define STEPS_MAX 16  /* two a script, five scripts at most, and the ends */
 #define SCRIPTS_MAX 5 /* as the kernel has it */
@@ -145,13 +145,12 @@ static const char *rule_text(const struct launch *l)
 static void write_json(
 	struct text *out, const struct launch *l, const char *file, const struct steps *s)
 {
-	text_add(out, "{\"file\": ");
-	json_add_string(out, file);
-	text_add(out, ", \"argv\": ");
+	text_add(out, "{");
+	json_add_member(out, "file", file);
+	json_add_key(out, "argv");
 	json_add_strings(out, (const char *const *)l->call.argv);
-	text_add(out, ", \"rule\": ");
-	json_add_string(out, exec_rule_name(l->plan.rule));
-	text_add(out, ", \"steps\": ");
+	json_add_member(out, "rule", exec_rule_name(l->plan.rule));
+	json_add_key(out, "steps");
 	json_add_strings(out, (const char *const *)s->list);
 	text_add(out, "}\n");
 }

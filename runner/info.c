@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "common/tool/cleanup.h"
-#include "runner/json.h"
+#include "common/tool/json.h"
 #include "runner/packages.h"
 
 /* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is
@@ -61,38 +61,30 @@ static const char *kind_name(enum env_kind kind)
 	return "";
 }
 
-static void add_member(struct text *out, const char *key, const char *value)
-{
-	text_add_format(out, "\"%s\": ", key);
-	if (value)
-		json_add_string(out, value);
-	else
-		text_add(out, "null");
-	text_add(out, ", ");
-}
-
 static void write_json(struct text *out, const struct env *env, const char *version,
 	const struct packages *p, unsigned long long size)
 {
 	text_add(out, "{");
-	add_member(out, "environment", env->root);
-	add_member(out, "kind", kind_name(env->kind));
-	add_member(out, "interpreter", env->python);
-	add_member(out, "home", env->home);
-	add_member(out, "version", version);
-	add_member(out, "maker", env->maker);
-	add_member(out, "prompt", env->prompt);
-	add_member(out, "site-packages", env->site);
-	text_add_format(out, "\"system-site-packages\": %s, ", env->system_site ? "true" : "false");
-	text_add(out, "\"packages\": [");
+	json_add_member(out, "environment", env->root);
+	json_add_member(out, "kind", kind_name(env->kind));
+	json_add_member(out, "interpreter", env->python);
+	json_add_member(out, "home", env->home);
+	json_add_member(out, "version", version);
+	json_add_member(out, "maker", env->maker);
+	json_add_member(out, "prompt", env->prompt);
+	json_add_member(out, "site-packages", env->site);
+	json_add_bool(out, "system-site-packages", env->system_site);
+	json_add_key(out, "packages");
+	text_add(out, "[");
 	for (size_t i = 0; i < p->count; i++) {
-		text_add(out, i ? ", {\"name\": " : "{\"name\": ");
-		json_add_string(out, p->list[i].name);
-		text_add(out, ", \"version\": ");
-		json_add_string(out, p->list[i].version);
+		text_add(out, i ? ", {" : "{");
+		json_add_member(out, "name", p->list[i].name);
+		json_add_member(out, "version", p->list[i].version);
 		text_add(out, "}");
 	}
-	text_add_format(out, "], \"size\": %llu}\n", size);
+	text_add(out, "]");
+	json_add_key(out, "size");
+	text_add_format(out, "%llu}\n", size);
 }
 
 static void write_text(struct text *out, const struct env *env, const char *version,

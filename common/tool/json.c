@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // JSON, written.
-#include "runner/json.h"
+#include "common/tool/json.h"
 
 #include <string.h>
 
@@ -14,6 +14,10 @@ static size_t sequence(const char *s)
 
 void json_add_string(struct text *out, const char *s)
 {
+	if (!s) {
+		text_add(out, "null");
+		return;
+	}
 	text_add(out, "\"");
 	while (*s) {
 		unsigned char c = (unsigned char)*s;
@@ -40,4 +44,24 @@ void json_add_strings(struct text *out, const char *const *words)
 		json_add_string(out, words[i]);
 	}
 	text_add(out, "]");
+}
+
+void json_add_key(struct text *out, const char *key)
+{
+	if (out->len && out->data[out->len - 1] != '{')
+		text_add(out, ", ");
+	json_add_string(out, key);
+	text_add(out, ": ");
+}
+
+void json_add_member(struct text *out, const char *key, const char *value)
+{
+	json_add_key(out, key);
+	json_add_string(out, value);
+}
+
+void json_add_bool(struct text *out, const char *key, bool value)
+{
+	json_add_key(out, key);
+	text_add(out, value ? "true" : "false");
 }
