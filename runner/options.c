@@ -60,11 +60,6 @@ static const char *const match_names[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-const char *options_match_name(enum interp_match match)
-{
-	return match_names[match];
-}
-
 static int set_match(struct options *o, const char *value, char **ret_why)
 {
 	for (size_t i = 0; i < COUNT(match_names); i++)
@@ -251,7 +246,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 	return check(ret, named, ret_why);
 }
 
-void options_free(struct options *o)
+void options_clear(struct options *o)
 {
 	free(o->variables);
 	free(o->files);

@@ -22,13 +22,10 @@ struct options {
 };
 
 /* Reads argv up to ENV or "--"; what follows CMD is CMD's. Strings are kept by reference. Returns 0
- * and *ret, to be given back with options_free(), or -1 and an allocated sentence in *ret_why; *ret
+ * and *ret, to be given back with options_clear(), or -1 and an allocated sentence in *ret_why; *ret
  * can be given back then too, and its quiet says whether the sentence is wanted. */
 int options_parse(char **argv, struct options *ret, char **ret_why);
-void options_free(struct options *o);
+void options_clear(struct options *o);
 
 /* Adds what --help prints. */
 void options_help(struct text *out);
-
-/* The word of --match for a rule. */
-const char *options_match_name(enum interp_match match);

@@ -14,10 +14,10 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 
-int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len)
+int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
 {
 	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
-	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -errno;
@@ -47,11 +47,6 @@ int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_le
 	if (ret_len)
 		*ret_len = len;
 	return 0;
-}
-
-int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
-{
-	return fs_read_at(AT_FDCWD, path, max, ret, ret_len);
 }
 
 bool fs_exists(const char *path)

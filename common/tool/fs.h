@@ -8,8 +8,6 @@
 /* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len may be
  * NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no regular file. */
 int fs_read(const char *path, size_t max, char **ret, size_t *ret_len);
-/* The same below a directory that is open; dir may be AT_FDCWD. */
-int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len);
 
 /* Is there something of that name, a dangling symbolic link included? */
 bool fs_exists(const char *path);
