@@ -61,7 +61,7 @@ static bool is_made(const char *path, const struct plan *plan)
 	_cleanup_free_ char *why = NULL;
 	if (env_read(path, &env, &why) < 0)
 		return false;
-	env_free(&env);
+	env_clear(&env);
 	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
 		if (s->kind != STEP_WRITE)
 			continue;

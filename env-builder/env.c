@@ -250,13 +250,13 @@ int env_read(const char *dir, struct env *ret, char **ret_why)
 	}
 	int r = read_all(&env, ret_why);
 	if (r < 0)
-		env_free(&env);
+		env_clear(&env);
 	else
 		*ret = env;
 	return r;
 }
 
-void env_free(struct env *env)
+void env_clear(struct env *env)
 {
 	free(env->root);
 	free(env->python);

@@ -27,10 +27,10 @@ struct env {
 };
 
 /* Reads the environment at dir, which need not be absolute. Runs nothing; the version comes from pyvenv.cfg, else
- * from lib/pythonX.Y. Returns 0 and fills *ret, to be given back with env_free(); or -1 and sets *ret_why to an
+ * from lib/pythonX.Y. Returns 0 and fills *ret, to be given back with env_clear(); or -1 and sets *ret_why to an
  * allocated sentence for the user: what was tried, on what, why it failed, and what to do. */
 int env_read(const char *dir, struct env *ret, char **ret_why);
-void env_free(struct env *env);
+void env_clear(struct env *env);
 
 /* The NAME=VALUE lines of ENV/etc/environment.d/NAME.conf, files in the order of their names, as environment.d(5)
  * has them: comments, blank lines, quotes, $VAR and ${VAR} from what get returns (NULL: empty), "$$" for a plain '$',

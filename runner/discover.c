@@ -19,7 +19,7 @@ struct places {
 };
 #define PLACES (sizeof(((struct places *)NULL)->dirs) / sizeof(char *))
 
-static void places_free(const struct places *p)
+static void places_clear(const struct places *p)
 {
 	for (size_t i = 0; i < PLACES; i++)
 		free(p->dirs[i]);
@@ -85,7 +85,7 @@ static char *find_named(const char *name, char **ret_why)
 		*ret_why = text_copy("the environment's name is empty: venvrun ENV -- CMD");
 		return NULL;
 	}
-	_cleanup_(places_free) struct places places = places_find();
+	_cleanup_(places_clear) struct places places = places_find();
 	if (!path_dir_len(name)) {
 		for (size_t i = 0; i < PLACES; i++) {
 			if (!places.dirs[i])
@@ -178,7 +178,7 @@ int discover(const struct options *options, struct env *ret, char **ret_why)
 		return -1;
 	}
 	if (check(&env, ret_why)) {
-		env_free(&env);
+		env_clear(&env);
 		return -1;
 	}
 	*ret = env;

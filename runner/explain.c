@@ -25,7 +25,7 @@ struct steps {
 	size_t count;
 };
 
-static void steps_free(const struct steps *s)
+static void steps_clear(const struct steps *s)
 {
 	for (size_t i = 0; i < s->count; i++)
 		free(s->list[i]);
@@ -157,7 +157,7 @@ static void write_json(
 
 int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 {
-	_cleanup_(steps_free) struct steps s = {0};
+	_cleanup_(steps_clear) struct steps s = {0};
 	const char *name = l->request.file;
 	_cleanup_free_ char *found = launch_found(l);
 	bool replaced = l->call.file != name;

@@ -77,7 +77,7 @@ void launch_resolve(struct launch *ret, const struct policy *policy, const char 
 		ret->call = exec_fill(&ret->plan, &ret->request, ret->memory);
 }
 
-void launch_free(struct launch *l)
+void launch_clear(struct launch *l)
 {
 	free(l->scratch);
 	free(l->memory);

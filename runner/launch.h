@@ -20,10 +20,10 @@ struct launch {
 extern const struct exec_io launch_io;
 
 /* Decides what runs: common/core/exec.c, with the PATH of v. policy_entry is "VENVRUN_POLICY=...".
- * To be given back with launch_free(). */
+ * To be given back with launch_clear(). */
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
 	char *const *command, const struct vars *v);
-void launch_free(struct launch *l);
+void launch_clear(struct launch *l);
 
 /* Where the first word of the command was found, allocated: itself if it is a path. NULL with the
  * errno of execvp(3) if it is not to be found or not to be run. */

@@ -84,7 +84,7 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	if (policy_make(env, lib, lib32, options, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;
 
-	_cleanup_(vars_free) struct vars vars;
+	_cleanup_(vars_clear) struct vars vars;
 	vars_start(&vars, environ);
 	if (activate(&vars, env, options, ret_why))
 		return EXIT_OURS;
@@ -93,7 +93,7 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	if (enter(options->chdir, ret_why))
 		return EXIT_OURS;
 
-	_cleanup_(launch_free) struct launch launch;
+	_cleanup_(launch_clear) struct launch launch;
 	launch_resolve(&launch, &policy, policy_entry,
 		options->command ? options->command : shell(), &vars);
 	if (options->explain) {
@@ -116,7 +116,7 @@ static int venvrun(const struct options *options, char **ret_why)
 		text_add(&out, "venvrun " VENVRUN_VERSION "\n");
 		return print(&out, ret_why);
 	}
-	_cleanup_(env_free) struct env env = {0};
+	_cleanup_(env_clear) struct env env = {0};
 	if (discover(options, &env, ret_why))
 		return EXIT_OURS;
 	return run(options, &env, ret_why);
@@ -126,7 +126,7 @@ int main(int argc, char **argv)
 {
 	(void)argc;
 	die_setup("venvrun", EXIT_OURS);
-	_cleanup_(options_free) struct options options;
+	_cleanup_(options_clear) struct options options;
 	_cleanup_free_ char *why = NULL;
 	int status = options_parse(argv, &options, &why) ? EXIT_OURS : venvrun(&options, &why);
 	if (why && !options.quiet)

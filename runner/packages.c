@@ -80,7 +80,7 @@ struct packages packages_read(const char *site)
 	return p;
 }
 
-void packages_free(struct packages *p)
+void packages_clear(struct packages *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->list[i].name);

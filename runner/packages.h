@@ -15,6 +15,6 @@ struct packages {
 
 /* Reads every *.dist-info of the directory site, NULL for none: name and version as its METADATA
  * has them, else as the directory's own name. What cannot be read is left out. To be given back
- * with packages_free(). */
+ * with packages_clear(). */
 struct packages packages_read(const char *site);
-void packages_free(struct packages *p);
+void packages_clear(struct packages *p);

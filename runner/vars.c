@@ -32,7 +32,7 @@ void vars_start(struct vars *v, char *const *envp)
 		memcpy(v->list, envp, n * sizeof(*v->list));
 }
 
-void vars_free(struct vars *v)
+void vars_clear(struct vars *v)
 {
 	for (size_t i = 0; i < v->owned_count; i++)
 		free(v->owned[i]);

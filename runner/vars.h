@@ -11,10 +11,10 @@ struct vars {
 	size_t owned_count, owned_room;
 };
 
-/* Starts with the entries of envp, which are kept by reference. To be given back with vars_free().
+/* Starts with the entries of envp, which are kept by reference. To be given back with vars_clear().
  */
 void vars_start(struct vars *v, char *const *envp);
-void vars_free(struct vars *v);
+void vars_clear(struct vars *v);
 
 /* The value, or NULL. */
 const char *vars_get(const struct vars *v, const char *name);

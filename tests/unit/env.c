@@ -67,7 +67,7 @@ Test(env, reads_a_venv)
 	cr_expect_str_eq(env.prompt, "it's");
 	cr_expect_str_eq(env.maker, "venv");
 	cr_expect_str_eq(env.site, format("%s/e/lib/python3.11/site-packages", dir));
-	env_free(&env);
+	env_clear(&env);
 	cr_expect_null(env.root);
 }
 
