@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The base interpreter, what sys.prefix says in it, and how that is printed, as a line of its own. */
 /* The compiler, for compile(). */
 #define CC "${CC:-cc}"
 
+/* The base interpreter, what sys.prefix says in it, and how that is printed, as a line of its own. */
 #define BASE "/usr/bin/python3"
 #define BASE_PREFIX "/usr"
 #define PRINT_PREFIX "import sys; print(sys.prefix)"
