@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "common/core/search.h"
 #include "preload/errno.h"
@@ -150,24 +151,55 @@ int hook_execle(const char *path, const char *first, ...)
 	return run(HOOK_execve, path, argv, envp);
 }
 
-/* Executes what a descriptor, or a path relative to one, stands for: there is no path to look at, so only the
- * environment is taken care of, and the late redirect of preload/heal.c does the rest. */
+#define AT_PREFIX "/proc/self/fd/"
+#define AT_ROOM (sizeof AT_PREFIX + 11) /* the digits of an int, and a slash */
+
+/* A path that leads to what path stands for relative to fd; where no such path is needed, path. out holds AT_ROOM bytes
+ * and as many as path has. */
+static const char *path_at(char *out, int fd, const char *path)
+{
+	size_t n = sizeof AT_PREFIX - 1, digits = 1, length = strlen(path);
+
+	if (fd < 0 || path[0] == '/')
+		return path;
+	memcpy(out, AT_PREFIX, n);
+	for (int rest = fd; rest > 9; rest /= 10)
+		digits++;
+	for (size_t i = digits; i-- > 0; fd /= 10)
+		out[n + i] = (char)('0' + fd % 10);
+	n += digits;
+	if (length)
+		out[n++] = '/';
+	memcpy(out + n, path, length + 1);
+	return out;
+}
+
+/* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead there in the
+ * new program: it is looked at through /proc, which tells what its loader can load, and executed as it is; the late
+ * redirect of preload/heal.c does the rest. */
 static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	const struct state *state = state_get();
-	struct envp_plan plan = {.count = 0};
-	struct envp_wish wish = {.policy = NULL};
 	size_t count = state ? reach_count(envp) : 0;
 	char *held[count + 1];
 	envp = reach_hold(envp, count, held);
-	if (state)
-		wish = state_wish(state);
-	bool changes = state && reach_call("", NULL, envp) && envp_measure(envp, &wish, &plan) &&
-		sys_fits(plan.count * sizeof(char *) + plan.text);
-	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
+	bool readable = state && reach_call(path, argv, envp);
+
+	char name[readable ? AT_ROOM + strlen(path) : 1];
+	struct exec_request request = {.file = readable ? path_at(name, fd, path) : "", .argv = argv, .envp = envp};
+	char scratch[exec_room(&request)];
+	struct exec_plan plan = {.env_changes = false};
+	if (readable) {
+		struct exec_io io = state_io();
+		exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+		if (plan.escape)
+			return (int)errno_return(refuse(&plan));
+	}
+	bool changes = plan.env_changes && sys_fits(plan.env.count * sizeof(char *) + plan.env.text);
+	char *memory[changes ? plan.env.count + 1 + plan.env.text / sizeof(char *) + 1 : 1];
 
 	if (changes) {
-		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+		envp_fill(&plan.env, memory, (char *)(memory + plan.env.count + 1));
 		envp = memory;
 	}
 	if (id == HOOK_fexecve && NEXT(fexecve))

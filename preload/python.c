@@ -102,7 +102,8 @@ bool python_is_running(const struct state *state, const char *started, struct in
 	long n = sys_readlink(self, exe, sizeof exe - 1);
 	exe[n > 0 ? n : 0] = '\0';
 	/* Without /proc, and through the loader ("ld.so /usr/bin/python3"), what it was started as has to do. */
-	if (interp_parse(path_base(n > 0 && !image_is_loader(exe) ? exe : started), ret))
+	bool known = n > 0 && !image_is_loader(exe);
+	if (interp_parse(path_base(known ? exe : started), ret))
 		return true;
 	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
 	 * a copy of the environment's interpreter. All others embed Python. */
@@ -110,7 +111,7 @@ bool python_is_running(const struct state *state, const char *started, struct in
 		*ret = found.version;
 		return true;
 	}
-	if (!is_same_program(self, state->policy.python))
+	if (!is_same_program(known ? self : started, state->policy.python))
 		return false;
 	*ret = (struct interp){state->policy.major, state->policy.minor};
 	return true;

@@ -55,6 +55,31 @@ Test(abi, one_after_the_other_is_followed_in_silence, .timeout = 120)
 	}
 }
 
+/* By a descriptor, too, of which no path is known. What is static has lost its policy by then. */
+Test(abi, one_by_a_descriptor_of_the_other_is_followed_in_silence, .timeout = 120)
+{
+	static const char *const by[] = {"-f", "-d"};
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *programs[KINDS];
+
+	fixture_env(env, BASE);
+	for (size_t i = 0; i < KINDS; i++)
+		programs[i] = build(dir, i);
+	for (size_t i = 0; i < KINDS; i++) {
+		for (size_t j = 0; programs[i] && kinds[i].followed && j < 2 * KINDS; j++) {
+			const char *next = programs[j / 2], *how = by[j % 2];
+			if (!next)
+				continue;
+			struct spawned s = RUN(VENVRUN, env, "--", programs[i], how, next, how, BASE, "-c", PRINT);
+			bool followed = kinds[j / 2].followed;
+			cr_expect(s.status == 0 && (followed ? !strcmp(s.out, format("%s\n", env)) : !strstr(s.out, "ERROR")),
+				"%s, then %s, %s: %s", kinds[i].name, kinds[j / 2].name, how, s.out);
+			s = RUN(VENVRUN, "--strict", env, "--", programs[i], how, next, "/bin/true");
+			cr_expect(!strstr(s.out, "it is a static program") == followed && (s.status == 0) == followed,
+				"%s, then %s, %s, --strict: %s", kinds[i].name, kinds[j / 2].name, how, s.out);
+		}
+	}
+}
+
 /* Without a library for it, a 32-bit program runs as it would, and what it starts with its environment is followed. */
 Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 60)
 {

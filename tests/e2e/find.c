@@ -30,6 +30,8 @@ static const struct {
 	{"the loader", "$LOADER /usr/bin/python3 -c \"$CODE\""},
 	{"the loader with a search path", "$LOADER --library-path /lib:/usr/lib /usr/bin/python3 -c \"$CODE\""},
 	{"the loader, nothing in the environment", "env -i $LOADER /usr/bin/python3 -c \"$CODE\""},
+	{"the loader and a link of another name", "$LOADER ./linked -c \"$CODE\""},
+	{"the loader and a copy", "env -i $LOADER ./copied -c \"$CODE\""},
 	{"#! of an interpreter that is not there", "./for-missing"},
 	{"#! of /usr/local/bin/python", "./for-local"},
 	{"#!/usr/bin/env of one that is not there", "./for-env-missing"},
