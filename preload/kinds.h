@@ -14,6 +14,7 @@
 #define KIND_ARGS_ENVP const char *, ... /* the same, then envp */
 #define KIND_PID int *			/* where a process id, or a pidfd, is put */
 #define KIND_ACTIONS const void *	/* posix_spawn_file_actions_t, never looked into */
+#define KIND_CHANGES void *		/* the same, added to */
 #define KIND_ATTR const void *		/* posix_spawnattr_t, likewise */
 #define KIND_COMMAND const char *	/* for sh -c */
 #define KIND_MODE const char *
@@ -37,6 +38,7 @@
 #define FFI_ARGS_ENVP pointer
 #define FFI_PID pointer
 #define FFI_ACTIONS pointer
+#define FFI_CHANGES pointer
 #define FFI_ATTR pointer
 #define FFI_COMMAND pointer
 #define FFI_MODE pointer

@@ -28,7 +28,7 @@ static const uint16_t offsets[HOOK_COUNT] = {
 };
 
 /* The families that are found when the process starts; the others are on the first call. */
-enum { EARLY_exec = 1, EARLY_list = 0, EARLY_pidfd = 0, EARLY_command = 0 };
+enum { EARLY_exec = 1, EARLY_list = 0, EARLY_pidfd = 0, EARLY_actions = 0, EARLY_command = 0 };
 
 static const bool early[HOOK_COUNT] = {
 #define HOOK(family, ret, name, ...) EARLY_##family,

@@ -12,6 +12,10 @@
 #include "preload/state.h"
 #include "preload/sys.h"
 
+/* Has an action of this process ever been to change the directory? Actions are not to be looked into, but these, which
+ * are rare, are told by the functions that add them. */
+static bool changes_directory;
+
 /* The four functions have one type. */
 static int pass(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
 	char *const *argv, char *const *envp)
@@ -43,8 +47,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 		.search = searches && !path ? SEARCH_DEFAULT : path,
 		.argv = argv,
 		.envp = envp,
-		/* The actions may change the directory before anything is executed. */
-		.elsewhere = actions != NULL,
+		.elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED),
 	};
 	struct exec_io io = state_io();
 	struct exec_plan plan;
@@ -84,4 +87,48 @@ int hook_pidfd_spawnp(int *pidfd, const char *file, const void *actions, const v
 	char *const *envp)
 {
 	return spawn(HOOK_pidfd_spawnp, pidfd, file, actions, attr, argv, envp);
+}
+
+/* What changes the directory by a path, and by a descriptor. POSIX has the names without _np since 2024: a libc that lacks
+ * them has the others. */
+static int change(enum hook id, enum hook old, void *actions, const char *path)
+{
+	__typeof__(&hook_posix_spawn_file_actions_addchdir) next = next_find(id);
+
+	__atomic_store_n(&changes_directory, true, __ATOMIC_RELAXED);
+	if (!next)
+		next = next_find(old);
+	return next ? next(actions, path) : ENOSYS;
+}
+
+static int change_by_descriptor(enum hook id, enum hook old, void *actions, int fd)
+{
+	__typeof__(&hook_posix_spawn_file_actions_addfchdir) next = next_find(id);
+
+	__atomic_store_n(&changes_directory, true, __ATOMIC_RELAXED);
+	if (!next)
+		next = next_find(old);
+	return next ? next(actions, fd) : ENOSYS;
+}
+
+int hook_posix_spawn_file_actions_addchdir(void *actions, const char *path)
+{
+	return change(HOOK_posix_spawn_file_actions_addchdir, HOOK_posix_spawn_file_actions_addchdir_np, actions, path);
+}
+
+int hook_posix_spawn_file_actions_addchdir_np(void *actions, const char *path)
+{
+	return change(HOOK_posix_spawn_file_actions_addchdir_np, HOOK_posix_spawn_file_actions_addchdir, actions, path);
+}
+
+int hook_posix_spawn_file_actions_addfchdir(void *actions, int fd)
+{
+	return change_by_descriptor(
+		HOOK_posix_spawn_file_actions_addfchdir, HOOK_posix_spawn_file_actions_addfchdir_np, actions, fd);
+}
+
+int hook_posix_spawn_file_actions_addfchdir_np(void *actions, int fd)
+{
+	return change_by_descriptor(
+		HOOK_posix_spawn_file_actions_addfchdir_np, HOOK_posix_spawn_file_actions_addfchdir, actions, fd);
 }

@@ -34,6 +34,8 @@ static const struct {
 	{"the loader and a copy", "env -i $LOADER ./copied -c \"$CODE\""},
 	{"#! of an interpreter that is not there", "./for-missing"},
 	{"#! of /usr/local/bin/python", "./for-local"},
+	{"#! of one that is not there, from make, which spawns with actions",
+		"printf 'all:\n\t@./for-missing\n' >mk; make -sf mk"},
 	{"#!/usr/bin/env of one that is not there", "./for-env-missing"},
 	{"a versioned path that is not there", "/usr/bin/python3.99 -c \"$CODE\""},
 	{"env with a variable", "env A=1 /usr/bin/python3 -c \"$CODE\""},

@@ -31,6 +31,15 @@ static struct spawned under(const char *env, const char *row, const char *file, 
 		(const char *const[]){VENVRUN, env, "--", PROBE, row, file, arg, value, NULL}, standin);
 }
 
+/* The family of actions prepares, and starts nothing. */
+enum { STARTS_exec = 1, STARTS_list = 1, STARTS_pidfd = 1, STARTS_actions = 0, STARTS_command = 1 };
+
+static const bool starts[] = {
+#define HOOK(family, ret, name, ...) STARTS_##family,
+#include "preload/hooks.def"
+#undef HOOK
+};
+
 static bool starts_with(const char *s, const char *prefix)
 {
 	return !strncmp(s, prefix, strlen(prefix));
@@ -42,6 +51,8 @@ static void check_followed(const char *env, const char *file, const char *arg, c
 	char *expected = format("%s\n", env);
 
 	for (size_t i = 0; i < ROWS; i++) {
+		if (!starts[i])
+			continue;
 		struct spawned without = plain(rows[i], file, arg, value);
 		struct spawned with = under(env, rows[i], file, arg, value);
 		cr_expect(starts_with(without.out, "/") && !starts_with(without.out, expected),
@@ -103,6 +114,8 @@ Test(exec_hooks, each_is_libcs_for_what_is_no_python, .timeout = 240)
 	fixture_env(env, BASE);
 	for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
 		for (size_t i = 0; i < ROWS; i++) {
+			if (!starts[i])
+				continue;
 			struct spawned without = plain(rows[i], targets[t].file, "a b", NULL);
 			struct spawned with = under(env, rows[i], targets[t].file, "a b", NULL);
 			cr_expect_eq(without.status, with.status, "%s, %s: status %x and %x", rows[i],

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ffi.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@
 /* A kind, as a number and as what libffi makes of it. */
 #define KIND_NAMES(X)                                                                                 \
 	X(PATH) X(FILE) X(ATPATH) X(DIRFD) X(FD) X(ARGV) X(ENVP) X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) \
-	X(ATTR) X(COMMAND) X(MODE) X(WORDS) X(WORDEXP) X(FLAGS) X(NUMBER) X(LONG) X(INT) X(STREAM)
+	X(CHANGES) X(ATTR) X(COMMAND) X(MODE) X(WORDS) X(WORDEXP) X(FLAGS) X(NUMBER) X(LONG) X(INT) X(STREAM)
 enum kind {
 	NO_KIND,
 #define X(name) IS_##name,
@@ -73,6 +74,7 @@ struct call {
 	unsigned count, fixed; /* fixed: those before the "..." */
 	int pid;
 	wordexp_t words;
+	posix_spawn_file_actions_t actions;
 };
 
 static _Noreturn void fail(const char *what)
@@ -164,6 +166,10 @@ static void add_all(struct call *call, const struct row *row, char **argv)
 		case IS_LONG:
 			add(call, *kind)->slong = syscall_arguments[call->count - 1];
 			break;
+		case IS_CHANGES:
+			posix_spawn_file_actions_init(&call->actions);
+			add(call, *kind)->pointer = &call->actions;
+			break;
 		case IS_ACTIONS:
 		case IS_ATTR:
 			add(call, *kind)->pointer = NULL;
@@ -190,6 +196,8 @@ static void finish(const struct row *row, struct call *call, const union value *
 		}
 	} else if (row->kinds[0] == IS_WORDS && !result->sint && call->words.we_wordc) {
 		puts(call->words.we_wordv[0]);
+	} else if (row->kinds[0] == IS_CHANGES) {
+		posix_spawn_file_actions_destroy(&call->actions);
 	}
 }
 
