@@ -65,9 +65,9 @@ ParameterizedTest(size_t *row, activate, in_every_shell, .timeout = 300)
 		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--", names[i]);
 		cr_assert(!s.status && !s.error, "%s: %s", names[i], s.out);
 		const char *words[] = {shell->name, shell->flags, shell->script, NULL};
-		/* In the C locale fish finds no file whose name is UTF-8, whatever sources it. */
+		/* fish writes to its HOME, and in the C locale it finds no file whose name is UTF-8, whatever sources it. */
 		const char *set[] = {format("A=%s/bin/activate%s", env, shell->suffix), format("D=%s", dir), "PATH=/usr/bin:/bin",
-			"PYTHONHOME=/usr", "HOME=/nonexistent", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1",
+			"PYTHONHOME=/usr", format("HOME=%s", dir), "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1",
 			strcmp(shell->name, "fish") != 0 ? NULL : "LC_ALL=C.UTF-8", NULL};
 		s = fixture_run(words, set);
 		char *expected = format("%s|%s|%s|%s/bin:/usr/bin:/bin\n/usr|-|-|/usr/bin:/bin\nx> |/usr|unset|gone\n", env, env, names[i], env);
@@ -90,6 +90,7 @@ Test(activate, never_executes_the_prompt, .timeout = 120)
 	};
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);
+	setenv("HOME", dir, 1);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct spawned s = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3", "--prompt", rows[i].prompt, "env");
 		cr_assert(!s.status, "%s", s.out);
