@@ -13,7 +13,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "env-builder/hash.h"
-#include "env-builder/image.h"
+#include "env-builder/unpacked.h"
 #include "env-builder/interrupt.h"
 #include "env-builder/script.h"
 
@@ -71,20 +71,20 @@ bool seed_present(const char *site, const char *name)
 	return false;
 }
 
-/* Links every file of the image; each directory is opened once, which keeps the paths that the kernel walks short. */
-static int link_tree(struct seeder *seeder, const struct image *image, int site, const char **ret_path)
+/* Links every file of the wheel; each directory is opened once, which keeps the paths that the kernel walks short. */
+static int link_tree(struct seeder *seeder, const struct unpacked *unpacked, int site, const char **ret_path)
 {
-	for (size_t i = 0; i < image->count; i++) {
-		const char *path = *ret_path = image->files[i].path;
+	for (size_t i = 0; i < unpacked->count; i++) {
+		const char *path = *ret_path = unpacked->files[i].path;
 		if (interrupt_pending())
 			return -EINTR;
-		if (image->files[i].dir) {
+		if (unpacked->files[i].dir) {
 			if (mkdirat(site, path, 0777) < 0 && errno != EEXIST)
 				return -errno;
 			continue;
 		}
-		_cleanup_free_ char *from = seeder->means == FILE_SYMLINK ? text_format("%s/%s", image->tree, path) : NULL;
-		int r = file_link(image->fd, path, from, site, path, &seeder->means);
+		_cleanup_free_ char *from = seeder->means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, path) : NULL;
+		int r = file_link(unpacked->fd, path, from, site, path, &seeder->means);
 		if (r < 0)
 			return r;
 	}
@@ -112,11 +112,12 @@ static int write_script(const struct seeder *seeder, const struct wheel_script *
 	return 0;
 }
 
-static int write_scripts(const struct seeder *seeder, const struct image *image, int env, const char *up, struct wheel *rows)
+static int write_scripts(const struct seeder *seeder, const struct unpacked *unpacked, int env, const char *up,
+	struct wheel *rows)
 {
 	const int *number = seeder->python->number;
-	for (size_t i = 0; i < image->script_count; i++) {
-		const struct wheel_script *script = &image->scripts[i];
+	for (size_t i = 0; i < unpacked->script_count; i++) {
+		const struct wheel_script *script = &unpacked->scripts[i];
 		if (is_pip_alias(script->name))
 			continue;
 		int r = write_script(seeder, script, script->name, env, up, rows);
@@ -134,22 +135,22 @@ static int write_scripts(const struct seeder *seeder, const struct image *image,
 }
 
 /* RECORD: the scripts, whose "../" sorts before every name, then the tree, then itself. It is no link: pip edits it. */
-static int write_record(const struct image *image, int site, struct wheel *scripts)
+static int write_record(const struct unpacked *unpacked, int site, struct wheel *scripts)
 {
 	_cleanup_text_ struct text record = {0};
 	wheel_sort_rows(scripts);
 	for (size_t i = 0; i < scripts->count; i++)
 		text_add_format(&record, "%s%s\n", scripts->rows[i].path, scripts->rows[i].rest);
-	text_add(&record, image->record);
-	text_add_format(&record, "%s/RECORD,,\n", image->info);
-	_cleanup_free_ char *path = text_format("%s/RECORD", image->info);
+	text_add(&record, unpacked->record);
+	text_add_format(&record, "%s/RECORD,,\n", unpacked->info);
+	_cleanup_free_ char *path = text_format("%s/RECORD", unpacked->info);
 	return file_write(site, path, record.data, record.len, 0666);
 }
 
 int seed_wheel(struct seeder *seeder, const char *path, int env, const char *site, char **ret_why)
 {
-	_cleanup_(image_clear) struct image image = {.fd = -1};
-	if (image_get(path, seeder->python, seeder->cache, &image, ret_why) < 0)
+	_cleanup_(unpacked_clear) struct unpacked unpacked = {.fd = -1};
+	if (unpacked_get(path, seeder->python, seeder->cache, &unpacked, ret_why) < 0)
 		return -1;
 	_cleanup_(wheel_clear) struct wheel rows = {0};
 	_cleanup_text_ struct text up = {0};
@@ -159,11 +160,11 @@ int seed_wheel(struct seeder *seeder, const char *path, int env, const char *sit
 	while ((p = strchr(p + 1, '/')));
 	const char *at = site;
 	_cleanup_close_ int fd = openat(env, site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int r = fd < 0 ? -errno : link_tree(seeder, &image, fd, &at);
+	int r = fd < 0 ? -errno : link_tree(seeder, &unpacked, fd, &at);
 	if (!r)
-		r = write_scripts(seeder, &image, env, up.data, &rows);
+		r = write_scripts(seeder, &unpacked, env, up.data, &rows);
 	if (!r)
-		r = write_record(&image, fd, &rows);
+		r = write_record(&unpacked, fd, &rows);
 	if (r < 0) {
 		_cleanup_free_ char *quoted = text_quoted(path);
 		bool refused = r == -EOPNOTSUPP || r == -EXDEV || r == -EPERM || r == -EINVAL;

@@ -9,15 +9,15 @@
 #include "env-builder/python.h"
 #include "env-builder/wheel.h"
 
-struct image_file {
+struct unpacked_file {
 	char *path; /* relative to the tree */
 	bool dir;   /* directories come before what is in them */
 };
 
-struct image {
+struct unpacked {
 	char *tree; /* the directory with what belongs in site-packages, RECORD left out */
 	int fd;	    /* the same, open */
-	struct image_file *files;
+	struct unpacked_file *files;
 	size_t count, room;
 	struct wheel_script *scripts;
 	size_t script_count;
@@ -25,7 +25,8 @@ struct image {
 	char *record; /* the lines of RECORD for the tree, sorted */
 };
 
-/* The image of a wheel for an interpreter; made if it is not there, or not as it was made. Builders that want the same
- * one wait for the first. A compiled file that cannot be made is left out. Returns 0 and *ret, or -1 and *ret_why. */
-int image_get(const char *wheel, const struct python *python, const struct cache *cache, struct image *ret, char **ret_why);
-void image_clear(struct image *image);
+/* The wheel at path, unpacked for an interpreter; made if it is not there, or not as it was made. Builders that want
+ * the same one wait for the first. A compiled file that cannot be made is left out. Returns 0 and *ret, or -1 and *ret_why. */
+int unpacked_get(const char *path, const struct python *python, const struct cache *cache,
+	struct unpacked *ret, char **ret_why);
+void unpacked_clear(struct unpacked *unpacked);

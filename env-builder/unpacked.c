@@ -3,8 +3,8 @@
 //
 // CACHE/images/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and record. An
 // environment may share its files with the cache (a hard link): somebody who edits one in place edits the other. So
-// size and time of each file are compared with the manifest before an image is used.
-#include "env-builder/image.h"
+// size and time of each file are compared with the manifest before it is used.
+#include "env-builder/unpacked.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,32 +27,32 @@
 
 #define COMPILE_SECONDS 600
 
-void image_clear(struct image *image)
+void unpacked_clear(struct unpacked *unpacked)
 {
-	for (size_t i = 0; i < image->count; i++)
-		free(image->files[i].path);
-	for (size_t i = 0; i < image->script_count; i++) {
-		free(image->scripts[i].name);
-		free(image->scripts[i].module);
-		free(image->scripts[i].attr);
+	for (size_t i = 0; i < unpacked->count; i++)
+		free(unpacked->files[i].path);
+	for (size_t i = 0; i < unpacked->script_count; i++) {
+		free(unpacked->scripts[i].name);
+		free(unpacked->scripts[i].module);
+		free(unpacked->scripts[i].attr);
 	}
-	if (image->tree && image->fd >= 0)
-		close(image->fd);
-	free(image->files);
-	free(image->scripts);
-	free(image->tree);
-	free(image->info);
-	free(image->record);
-	*image = (struct image){.fd = -1};
+	if (unpacked->tree && unpacked->fd >= 0)
+		close(unpacked->fd);
+	free(unpacked->files);
+	free(unpacked->scripts);
+	free(unpacked->tree);
+	free(unpacked->info);
+	free(unpacked->record);
+	*unpacked = (struct unpacked){.fd = -1};
 }
 
-static void add_file(struct image *image, const char *path, bool dir)
+static void add_file(struct unpacked *unpacked, const char *path, bool dir)
 {
-	if (image->count == image->room) {
-		image->room = image->room * 2 + 256;
-		image->files = need(reallocarray(image->files, image->room, sizeof(*image->files)));
+	if (unpacked->count == unpacked->room) {
+		unpacked->room = unpacked->room * 2 + 256;
+		unpacked->files = need(reallocarray(unpacked->files, unpacked->room, sizeof(*unpacked->files)));
 	}
-	image->files[image->count++] = (struct image_file){text_copy(path), dir};
+	unpacked->files[unpacked->count++] = (struct unpacked_file){text_copy(path), dir};
 }
 
 /* "SIZE SECONDS.NANOSECONDS PATH": how a file stands in the manifest. */
@@ -64,50 +64,50 @@ static char *describe(int tree, const char *path)
 	return text_format("%lld %lld.%09ld %s", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, path);
 }
 
-static void add_script(struct image *image, char *line)
+static void add_script(struct unpacked *unpacked, char *line)
 {
 	char *save = NULL, *name = strtok_r(line, " ", &save), *module = strtok_r(NULL, " ", &save);
 	const char *attr = strtok_r(NULL, " ", &save);
 	if (!attr)
 		return;
-	image->scripts = need(reallocarray(image->scripts, image->script_count + 1, sizeof(*image->scripts)));
-	image->scripts[image->script_count++] = (struct wheel_script){text_copy(name), text_copy(module), text_copy(attr)};
+	unpacked->scripts = need(reallocarray(unpacked->scripts, unpacked->script_count + 1, sizeof(*unpacked->scripts)));
+	unpacked->scripts[unpacked->script_count++] = (struct wheel_script){text_copy(name), text_copy(module), text_copy(attr)};
 }
 
 /* Reads the manifest, and compares the tree with it. */
-static bool check_tree(struct image *image, char *manifest)
+static bool check_tree(struct unpacked *unpacked, char *manifest)
 {
 	char *save = NULL;
 	for (char *line = strtok_r(manifest, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		if (text_starts(line, "info ")) {
-			image->info = text_copy(line + 5);
+			unpacked->info = text_copy(line + 5);
 		} else if (text_starts(line, "script ")) {
-			add_script(image, line + 7);
+			add_script(unpacked, line + 7);
 		} else if (text_starts(line, "dir ")) {
-			add_file(image, line + 4, true);
+			add_file(unpacked, line + 4, true);
 		} else if (text_starts(line, "file ")) {
 			const char *path = strchr(line + 5, ' ');
 			path = path ? strchr(path + 1, ' ') : NULL;
-			_cleanup_free_ char *now = path ? describe(image->fd, path + 1) : NULL;
+			_cleanup_free_ char *now = path ? describe(unpacked->fd, path + 1) : NULL;
 			if (!now || strcmp(now, line + 5) != 0)
 				return false;
-			add_file(image, path + 1, false);
+			add_file(unpacked, path + 1, false);
 		}
 	}
-	return image->info != NULL;
+	return unpacked->info != NULL;
 }
 
-static bool load(const char *dir, const char *identity, struct image *ret)
+static bool load(const char *dir, const char *identity, struct unpacked *ret)
 {
 	_cleanup_free_ char *manifest = cache_load(dir, "manifest", identity);
-	struct image image = {.tree = text_format("%s/tree", dir), .fd = -1};
-	image.record = manifest ? cache_load(dir, "record", identity) : NULL;
-	image.fd = image.record ? open(image.tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	if (image.fd >= 0 && check_tree(&image, manifest)) {
-		*ret = image;
+	struct unpacked unpacked = {.tree = text_format("%s/tree", dir), .fd = -1};
+	unpacked.record = manifest ? cache_load(dir, "record", identity) : NULL;
+	unpacked.fd = unpacked.record ? open(unpacked.tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	if (unpacked.fd >= 0 && check_tree(&unpacked, manifest)) {
+		*ret = unpacked;
 		return true;
 	}
-	image_clear(&image);
+	unpacked_clear(&unpacked);
 	return false;
 }
 
@@ -202,7 +202,7 @@ static int fill(const char *dir, const char *identity, const char *path, const s
 	return 0;
 }
 
-/* Makes dir anew: whatever is there is no image. */
+/* Makes dir anew: whatever is there cannot be used. */
 static int make(const char *dir, const char *identity, const char *path, const struct python *python, char **ret_why)
 {
 	_cleanup_free_ char *temp = text_format("%s.%d", dir, (int)getpid());
@@ -210,7 +210,7 @@ static int make(const char *dir, const char *identity, const char *path, const s
 	int r = fill(temp, identity, path, python, ret_why);
 	if (!r) {
 		file_remove(AT_FDCWD, dir);
-		/* Without a lock (some network file systems) another may have been faster: its image is as good. */
+		/* Without a lock (some network file systems) another may have been faster: what it made is as good. */
 		if (rename(temp, dir) < 0 && errno != ENOTEMPTY && errno != EEXIST) {
 			*ret_why = text_format("cannot rename %s: %s", temp, strerror(errno));
 			r = -1;
@@ -220,19 +220,20 @@ static int make(const char *dir, const char *identity, const char *path, const s
 	return r;
 }
 
-int image_get(const char *path, const struct python *python, const struct cache *cache, struct image *ret, char **ret_why)
+int unpacked_get(const char *path, const struct python *python, const struct cache *cache,
+	struct unpacked *ret, char **ret_why)
 {
 	struct stat st;
-	_cleanup_free_ char *images = cache_subdir(cache, "images");
-	if (!images || stat(path, &st) < 0) {
-		*ret_why = text_format("cannot unpack %s: %s", path, images ? strerror(errno) : "there is no place for it");
+	_cleanup_free_ char *wheels = cache_subdir(cache, "images");
+	if (!wheels || stat(path, &st) < 0) {
+		*ret_why = text_format("cannot unpack %s: %s", path, wheels ? strerror(errno) : "there is no place for it");
 		return -1;
 	}
 	mode_t mask = umask(0);
 	umask(mask);
 	_cleanup_free_ char *file = cache_identity(path, &st);
 	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag, (unsigned)mask);
-	_cleanup_free_ char *name = cache_name(identity), *dir = text_format("%s/%s", images, name);
+	_cleanup_free_ char *name = cache_name(identity), *dir = text_format("%s/%s", wheels, name);
 	if (load(dir, identity, ret))
 		return 0;
 	_cleanup_free_ char *lock_path = text_format("%s.lock", dir);
