@@ -60,8 +60,10 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 {
 	struct python python;
 	char *why = NULL;
-	if (python_find(o->python, cache, &python, &why) < 0)
+	if (python_find(o->python, cache, &python, &why) < 0) {
+		interrupt_finish();
 		die("%s", why);
+	}
 	_cleanup_free_ char *command = command_line(argv);
 	_cleanup_text_ struct text out = {0};
 	int status = 0;

@@ -17,6 +17,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
+#include "env-builder/interrupt.h"
 
 #define OUTPUT_MAX (1 << 20)
 
@@ -59,14 +60,16 @@ static long now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Reads both ends until they close; false when time is up. */
+/* Reads both ends until they close; false when time is up or a signal asks to stop. */
 static bool collect(int fds[2], struct text texts[2], long deadline)
 {
 	struct pollfd polls[2] = {{fds[0], POLLIN, 0}, {fds[1], POLLIN, 0}};
 	while (polls[0].fd >= 0 || polls[1].fd >= 0) {
 		long left = deadline - now_ms();
 		int r = left > 0 ? poll(polls, 2, (int)left) : 0;
-		if (r < 0 && errno == EINTR)
+		if (r < 0 && errno == EINTR && !interrupt_pending())
+			continue;
+		if (r < 0)
 			return false;
 		if (!r)
 			return false;
@@ -97,6 +100,8 @@ static char *failure(int status, int exec_errno, bool late, int seconds, struct 
 {
 	if (exec_errno)
 		return text_copy(strerror(exec_errno));
+	if (interrupt_pending())
+		return text_copy("stopped by a signal");
 	if (late)
 		return text_format("it did not end within %d seconds", seconds);
 	if (WIFSIGNALED(status))

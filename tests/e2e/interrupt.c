@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// venvbuild that is stopped while it asks an interpreter what it is: it dies of the signal, and says nothing untrue.
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "tests/fixture.h"
+
+Test(interrupt, a_builder_that_waits_for_an_interpreter_dies_of_the_signal, .timeout = 60)
+{
+	char *dir = fixture_dir();
+	const char *slow = fixture_write(format("%s/python3", dir), 0755, "#!/bin/sh\nexec sleep 15\n");
+	static const struct {
+		const char *name, *status;
+	} signals[] = {{"TERM", "143"}, {"HUP", "129"}};
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		struct spawned s = RUN("sh", "-c",
+			format(VENVBUILD " --no-cache -p %s %s/env & sleep 0.5; kill -%s $!; wait $!; "
+					 "echo $?; test ! -e %s/env && echo none",
+				slow, dir, signals[i].name, dir));
+		cr_expect(strstr(s.out, format("%s\nnone\n", signals[i].status)), "%s: %s", signals[i].name, s.out);
+		cr_expect(!strstr(s.out, "seconds"), "%s: %s", signals[i].name, s.out);
+	}
+}
