@@ -112,7 +112,7 @@ static int make(const struct options *o, const struct python *python, const stru
 		return -1;
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
 	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name)};
-	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "images");
+	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "wheels");
 	struct seeder seeder = {python, usable ? cache : &own, path, o->means};
 	int r = apply_plan(plan, stage.env, &seeder, ret_why);
 	if (!r)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A wheel unpacked and compiled once in the cache, from which environments are seeded.
 //
-// CACHE/images/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and record. An
+// CACHE/wheels/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and record. An
 // environment may share its files with the cache (a hard link): somebody who edits one in place edits the other. So
 // size and time of each file are compared with the manifest before it is used.
 #include "env-builder/unpacked.h"
@@ -224,7 +224,7 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 	struct unpacked *ret, char **ret_why)
 {
 	struct stat st;
-	_cleanup_free_ char *wheels = cache_subdir(cache, "images");
+	_cleanup_free_ char *wheels = cache_subdir(cache, "wheels");
 	if (!wheels || stat(path, &st) < 0) {
 		*ret_why = text_format("cannot unpack %s: %s", path, wheels ? strerror(errno) : "there is no place for it");
 		return -1;
