@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// The files on this machine that may be Python interpreters.
+#include "env-builder/scan.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/core/search.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+#include "env-builder/base.h"
+
+#define NEWEST_MINOR 24
+
+struct dir {
+	char *path;
+	int fd;
+};
+
+struct dirs {
+	struct dir *list;
+	size_t count, room;
+};
+
+static void add_dir(struct dirs *dirs, const char *dir)
+{
+	_cleanup_free_ char *at = base_dir(dir);
+	size_t n = strlen(at);
+	while (n > 1 && at[n - 1] == '/')
+		at[--n] = '\0';
+	struct stat st, usr;
+	if (*at != '/' || stat(at, &st) < 0)
+		return;
+	/* Where /bin is a link to /usr/bin, the prefix is /usr. */
+	if (!strcmp(at, "/bin") && !stat("/usr/bin", &usr) && st.st_ino == usr.st_ino && st.st_dev == usr.st_dev) {
+		free(at);
+		at = text_copy("/usr/bin");
+	}
+	for (size_t i = 0; i < dirs->count; i++)
+		if (!strcmp(dirs->list[i].path, at))
+			return;
+	int fd = open(at, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (dirs->count == dirs->room) {
+		dirs->room = dirs->room * 2 + 16;
+		dirs->list = need(reallocarray(dirs->list, dirs->room, sizeof(*dirs->list)));
+	}
+	dirs->list[dirs->count++] = (struct dir){take(&at), fd};
+}
+
+static void add_pyenv(struct dirs *dirs)
+{
+	const char *root = getenv("PYENV_ROOT"), *home = getenv("HOME");
+	_cleanup_free_ char *versions = root && *root ? text_format("%s/versions", root)
+		: home && *home				? text_format("%s/.pyenv/versions", home)
+							: text_copy("/nonexistent");
+	struct dirent **entries;
+	int count = scandir(versions, &entries, NULL, versionsort);
+	for (int i = count - 1; i >= 0; i--) { /* 3.11.9 before 3.11.7 */
+		if (entries[i]->d_name[0] != '.') {
+			_cleanup_free_ char *bin = text_format("%s/%s/bin", versions, entries[i]->d_name);
+			add_dir(dirs, bin);
+		}
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+}
+
+static void find_dirs(struct dirs *dirs)
+{
+	const char *path = getenv("PATH");
+	for (const char *p = path ? path : SEARCH_DEFAULT; *p;) {
+		size_t n = strcspn(p, ":");
+		_cleanup_free_ char *dir = text_copy_n(p, n);
+		if (*dir == '/') /* what is found by a relative entry depends on where we stand */
+			add_dir(dirs, dir);
+		p += n + (p[n] == ':');
+	}
+	add_pyenv(dirs);
+	add_dir(dirs, "/usr/local/bin");
+	add_dir(dirs, "/usr/bin");
+}
+
+static void clear_dirs(struct dirs *dirs)
+{
+	for (size_t i = 0; i < dirs->count; i++) {
+		free(dirs->list[i].path);
+		close(dirs->list[i].fd);
+	}
+	free(dirs->list);
+}
+
+/* A program, not a script: a shim, or a wrapper that sets up something, is nothing to link to. */
+static bool is_binary(int dir, const char *name)
+{
+	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char head[2];
+	return fd >= 0 && read(fd, head, 2) == 2 && memcmp(head, "#!", 2) != 0;
+}
+
+static bool is_candidate(const struct dir *dir, const char *name)
+{
+	/* Nearly every name is a miss, and a stat is the cheapest way to see one: AT_EACCESS costs ten times as much. */
+	struct stat st;
+	return !fstatat(dir->fd, name, &st, 0) && S_ISREG(st.st_mode) && !faccessat(dir->fd, name, X_OK, AT_EACCESS) &&
+		is_binary(dir->fd, name);
+}
+
+static bool visit_name(const struct dirs *dirs, const char *name, scan_function *visit, void *ctx)
+{
+	for (size_t i = 0; i < dirs->count; i++) {
+		if (!is_candidate(&dirs->list[i], name))
+			continue;
+		_cleanup_free_ char *path = text_format("%s/%s", dirs->list[i].path, name);
+		if (visit(ctx, path))
+			return true;
+	}
+	return false;
+}
+
+static bool visit_version(const struct dirs *dirs, const struct spec *spec, bool pypy, int major, int minor,
+	scan_function *visit, void *ctx)
+{
+	for (int threads = 0; threads < 2; threads++) {
+		if (spec && (spec->threads != threads || !spec_agrees(spec, (int[3]){major, minor, 0}, 2)))
+			continue;
+		if (threads && (pypy || major < 3 || minor < 13))
+			continue;
+		char name[32];
+		snprintf(name, sizeof(name), "%s%d.%d%s", pypy ? "pypy" : "python", major, minor, threads ? "t" : "");
+		if (visit_name(dirs, name, visit, ctx))
+			return true;
+	}
+	return false;
+}
+
+/* Names are tried, not listed: /usr/bin has thousands of entries. Those without a minor version come last, for
+ * directories that have nothing else. */
+void scan_pythons(const struct spec *spec, scan_function *visit, void *ctx)
+{
+	static const char *const plain[2][2] = {{"python3", "python2"}, {"pypy3", "pypy"}};
+	struct dirs dirs = {0};
+	find_dirs(&dirs);
+	bool done = false;
+	for (int round = 0; round < 4 && !done; round++) {
+		bool pypy = round & 1;
+		if (spec && spec->impl != SPEC_ANY && (spec->impl == SPEC_PYPY) != pypy)
+			continue;
+		for (int minor = NEWEST_MINOR; round < 2 && minor >= 3 && !done; minor--)
+			done = visit_version(&dirs, spec, pypy, 3, minor, visit, ctx);
+		if (round < 2 && !done)
+			done = visit_version(&dirs, spec, pypy, 2, 7, visit, ctx);
+		for (int major = 3; round >= 2 && major >= 2 && !done; major--)
+			if (!spec || spec_agrees(spec, (int[3]){major, 0, 0}, 1))
+				done = visit_name(&dirs, plain[pypy][3 - major], visit, ctx);
+	}
+	clear_dirs(&dirs);
+}
