@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/interp.h"
+#include "common/core/path.h"
 #include "common/core/search.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
@@ -55,16 +57,27 @@ static enum hook with_environment(enum hook id)
 	return id == HOOK_execvp ? HOOK_execvpe : id == HOOK_execv ? HOOK_execve : id;
 }
 
+/* A file that is not there, and has no interpreter's name that the environment's could stand in for: a PATH search made
+ * of execve calls, as CPython's subprocess makes one, ends here for each directory but the last. */
+static bool is_missing(const char *file)
+{
+	struct interp ignored;
+
+	return reach_string(file) && sys_exists(file) == -ENOENT && !interp_parse(path_base(file), &ignored);
+}
+
 static int run(enum hook id, const char *file, char *const *argv, char *const *envp)
 {
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
-	size_t count = state ? reach_count(envp) : 0;
+	if (!state || (!searches && is_missing(file)))
+		return pass(id, file, argv, envp);
+	size_t count = reach_count(envp);
 	char *held[count + 1];
 	envp = reach_hold(envp, count, held);
 	/* A bad pointer is the kernel's to report. */
-	if (!state || !reach_call(file, argv, envp))
+	if (!reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
 
 	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;
