@@ -84,7 +84,9 @@ long sys_read(const char *path, size_t offset, char *buf, size_t n)
 int sys_set_id(const char *path)
 {
 	int ret = mode(path);
-	return ret > 0 && (ret & (S_ISUID | S_ISGID)) != 0;
+	if (ret > 0 && (ret & (S_ISUID | S_ISGID)))
+		return 1;
+	return sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0, 0, 0, 0) > 0;
 }
 
 long sys_size(const char *path)

@@ -111,6 +111,7 @@ int activate(struct vars *v, const struct env *env, const struct options *option
 	if (envp_is_off(v->list))
 		vars_unset(v, OFF_VARIABLE);
 	vars_unset(v, "PYTHONHOME");
+	vars_unset(v, "PYTHONEXECUTABLE");
 	vars_unset(v, "__PYVENV_LAUNCHER__");
 	set_path(v, env);
 	vars_set(v, "VIRTUAL_ENV", env->root);

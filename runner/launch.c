@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "common/core/contract.h"
@@ -47,7 +48,9 @@ static long io_read(const char *path, size_t offset, char *buf, size_t n)
 static int io_set_id(const char *path)
 {
 	struct stat st;
-	return !stat(path, &st) && (st.st_mode & (S_ISUID | S_ISGID));
+	if (!stat(path, &st) && (st.st_mode & (S_ISUID | S_ISGID)))
+		return 1;
+	return getxattr(path, "security.capability", NULL, 0) > 0;
 }
 
 const struct exec_io launch_io = {

@@ -140,7 +140,9 @@ static bool is_dropped(const char *entry, const struct envp_wish *wish)
 		return wish->is_released || !is_policy(policy, wish);
 	if (wish->is_released && value_of(entry, OFF_VARIABLE))
 		return true;
-	return wish->is_python && (value_of(entry, "PYTHONHOME") || value_of(entry, "__PYVENV_LAUNCHER__"));
+	return wish->is_python &&
+		(value_of(entry, "PYTHONHOME") || value_of(entry, "PYTHONEXECUTABLE") ||
+			value_of(entry, "__PYVENV_LAUNCHER__"));
 }
 
 static bool mentions(const char *text, const char *what)

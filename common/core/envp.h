@@ -19,7 +19,7 @@ struct envp_wish {
 	const char *policy; /* the entry "VENVRUN_POLICY=..." */
 	const char *lib;    /* what its loader should load; NULL: nothing of ours fits it */
 	const char *stray[2]; /* our libraries for other ABIs, of which its loader would complain; NULL: none */
-	bool is_python;	    /* ENV's: drop PYTHONHOME and __PYVENV_LAUNCHER__, which would send it elsewhere */
+	bool is_python;	    /* ENV's: drop PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__, which send it elsewhere */
 	bool is_released;   /* it and what it starts are left alone: VENVRUN=off, nothing of ours */
 	bool is_asan;	    /* AddressSanitizer's runtime, loaded by ld.so, must not insist on being first */
 };

@@ -56,7 +56,7 @@ const char *exec_escape_name(enum exec_escape escape)
 	case ESCAPE_STATIC:
 		return "it is a static program";
 	case ESCAPE_SET_ID:
-		return "it is a set-user-id or set-group-id program";
+		return "it is a set-user-id or set-group-id program, or has capabilities";
 	case ESCAPE_FOREIGN:
 		return "it is a program for another machine, or there is no library for its ABI";
 	}

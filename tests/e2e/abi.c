@@ -3,6 +3,7 @@
 // a word from their loader.
 #include <criterion/criterion.h>
 #include <string.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "tests/fixture.h"
@@ -115,6 +116,27 @@ Test(abi, a_set_user_id_program_runs_as_it_would, .timeout = 60)
 	struct spawned under = RUN(VENVRUN, env, "--", "sh", "-c", format("%s " BASE " -c '" PRINT "'; true", program));
 	cr_expect_str_eq(under.out, plain.out, "%s", under.out);
 	cr_expect(!strstr(under.out, env), "%s", under.out);
+}
+
+/* So does one with file capabilities, of which --strict knows. */
+Test(abi, a_program_with_capabilities_is_refused_by_strict, .timeout = 60)
+{
+	/* struct vfs_cap_data, linux/capability.h: version 2, CAP_NET_RAW (13) permitted, effective */
+	const unsigned capabilities[5] = {0x02000001, 1u << 13, 0, 0, 0};
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = build(dir, 0);
+
+	if (setxattr(program, "security.capability", capabilities, sizeof capabilities, 0)) {
+		skip("abi: a program with capabilities: only root can make one, where the file system has them");
+		return;
+	}
+	fixture_env(env, BASE);
+	char *command = format("%s /bin/echo ran", program);
+	struct spawned s = RUN(VENVRUN, env, "--", "sh", "-c", command);
+	cr_expect_str_eq(s.out, "ran\n", "%s", s.out);
+	s = RUN(VENVRUN, "--strict", env, "--", "sh", "-c", command);
+	cr_expect(strstr(s.out, "or has capabilities") && !strstr(s.out, "ran\n"), "%s", s.out);
+	s = RUN(VENVRUN, "--strict", env, "--", program, "/bin/echo", "ran");
+	cr_expect(strstr(s.out, "or has capabilities") && !strstr(s.out, "ran\n"), "%s", s.out);
 }
 
 /* The inner policy counts, in every process below it, and the outer one again behind it. */

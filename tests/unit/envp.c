@@ -162,6 +162,7 @@ static const struct row rows[] = {
 		NESTED "|LD_PRELOAD=" LIB},
 	{"PYTHONHOME stays for others", false, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY}, NULL},
 	{"PYTHONHOME goes for Python", true, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
+	{"PYTHONEXECUTABLE goes, too", true, {"PYTHONEXECUTABLE=/x", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
 	{"the launcher goes for Python", true, {"LD_PRELOAD=" LIB, "__PYVENV_LAUNCHER__=/x", POLICY},
 		"LD_PRELOAD=" LIB "|" POLICY},
 	{"both, twice", true, {"PYTHONHOME=/x", "A=1", "__PYVENV_LAUNCHER__=", "PYTHONHOME=", POLICY},
