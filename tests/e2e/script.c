@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A shell script, run from a test in a directory of its own with an environment of its own.
+// A shell script, run from a test with an environment of its own.
 #include "tests/e2e/script.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,30 +15,6 @@
 #include "common/tool/text.h"
 
 #define VARIABLES_MAX 32
-
-const char *script_dir(void)
-{
-	static char dir[4096];
-	const char *tmp = getenv("TMPDIR");
-	snprintf(dir, sizeof(dir), "%s/venvrun-test.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	if (!mkdtemp(dir)) {
-		perror(dir);
-		abort();
-	}
-	return dir;
-}
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st, (void)type, (void)ftw;
-	remove(path);
-	return 0;
-}
-
-void script_dir_remove(const char *dir)
-{
-	nftw(dir, remove_one, 32, FTW_DEPTH | FTW_PHYS);
-}
 
 static _Noreturn void child(
 	const char *dir, const char *const *variables, const char *text, int out)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A shell script, run from a test in a directory of its own with an environment of its own.
+// A shell script, run from a test with an environment of its own.
 #pragma once
-
-#include <stddef.h>
 
 struct script_result {
 	int status; /* the exit status; 128 + N for a death by signal N; -1 if it took longer than
@@ -11,12 +9,6 @@ struct script_result {
 };
 
 #define SCRIPT_SECONDS 60
-
-/* Makes an empty directory below TMPDIR, for its user only, and returns its path: static storage.
- */
-const char *script_dir(void);
-/* Removes it and all that is in it. */
-void script_dir_remove(const char *dir);
 
 /* Runs text with sh -u in dir, which is its HOME and TMPDIR too; PATH is the system's. preamble
  * stands in front of text. variables is a NULL-terminated array of "NAME=VALUE". Standard input is

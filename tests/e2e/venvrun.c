@@ -7,6 +7,7 @@
 
 #include "common/tool/text.h"
 #include "tests/e2e/script.h"
+#include "tests/fixture.h"
 #include "tests/skip.h"
 
 #define SECONDS 300
@@ -28,12 +29,11 @@ static const char preamble[] =
 	"same() { [ \"$1\" = \"$2\" ] || fail \"expected: $2\" \"got: $1\"; }\n"
 	"damaged() { cp -a \"$E\" bad; rm bad/pyvenv.cfg; }\n";
 
-static const char *home;
 static const char *variables[8];
 
 static void setup(void)
 {
-	home = text_copy(script_dir());
+	const char *home = fixture_dir();
 	variables[0] = "V=" BUILD_DIR "/venvrun";
 	variables[1] = "L=" BUILD_DIR "/libvenvrun.so";
 	variables[2] = text_format("E=%s/env", home);
@@ -45,23 +45,13 @@ static void setup(void)
 	cr_assert_eq(r.status, 0, "python3 -m venv: %s", r.out);
 }
 
-static void teardown(void)
-{
-	script_dir_remove(home);
-	free((void *)home);
-	free((void *)variables[2]);
-}
-
-TestSuite(venvrun, .init = setup, .fini = teardown, .timeout = SECONDS);
+TestSuite(venvrun, .init = setup, .timeout = SECONDS);
 
 static void check(const struct row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct row *row = &rows[i];
-		char *dir = text_copy(script_dir());
-		struct script_result r = script_run(dir, variables, preamble, row->script);
-		script_dir_remove(dir);
-		free(dir);
+		struct script_result r = script_run(fixture_dir(), variables, preamble, row->script);
 		if (!r.status && text_starts(r.out, "SKIP ")) {
 			char *line = text_format("venvrun: %s: %.*s", row->name,
 				(int)strcspn(r.out, "\n") - 5, r.out + 5);
