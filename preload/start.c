@@ -2,12 +2,16 @@
 // The constructor: warms what the hooks would otherwise do on their first call, then asks for the late redirect.
 #include "preload/heal.h"
 #include "preload/next.h"
+#include "preload/relabel.h"
 #include "preload/state.h"
 
 __attribute__((constructor)) static void start(int argc, char **argv, char **envp)
 {
-	if (!state_get())
+	const struct state *state = state_get();
+
+	if (!state)
 		return;
 	next_resolve();
+	relabel(state);
 	heal(argc, argv, envp);
 }

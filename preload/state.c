@@ -85,7 +85,7 @@ void state_disable(void)
 struct envp_wish state_wish(const struct state *of)
 {
 	struct exec_io io = state_io();
-	return exec_wish(&of->policy, &io, of->entry, ABI_OURS);
+	return exec_wish(&of->policy, &io, of->entry, policy_abi(&of->policy));
 }
 
 struct exec_io state_io(void)

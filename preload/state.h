@@ -21,7 +21,7 @@ void state_disable(void);
 /* The process's environ, NULL if libc has none yet. */
 char **state_environ(void);
 
-/* What the environment of a program should say of which no more is known than that it runs here. */
+/* What the environment of a program of the runner's ABI should say, as /bin/sh is one. */
 struct envp_wish state_wish(const struct state *state);
 
 /* The io that goes with it (common/core/io.h), filled in at run time: pointers in initialised data would have to be

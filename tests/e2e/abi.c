@@ -81,6 +81,29 @@ Test(abi, one_by_a_descriptor_of_the_other_is_followed_in_silence, .timeout = 12
 	}
 }
 
+/* libc starts a 64-bit shell with the 32-bit program's own environ. */
+Test(abi, a_32_bit_program_that_runs_a_shell_is_followed_in_silence, .timeout = 60)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = format("%s/program", dir);
+	char *source = format("%s/program.c", dir);
+
+	fixture_write(source, 0644,
+		"#include <stdlib.h>\nint main(int argc, char **argv)\n{\n"
+		"\tif (argc > 2)\n\t\tclearenv();\n\treturn system(argv[1]) != 0;\n}\n");
+	if (RUN("sh", "-c", format("${CC:-cc} -m32 -o %s %s", program, source)).status) {
+		skip("abi: this compiler makes no 32-bit program that runs a shell");
+		return;
+	}
+	fixture_env(env, BASE);
+	char *command = format(BASE " -c '" PRINT "'"), *expected = format("%s\n", env);
+	struct spawned s = RUN(VENVRUN, env, "--", program, command);
+	cr_expect_str_eq(s.out, expected, "%s", s.out);
+	s = RUN(VENVRUN, env, "--", program, command, "cleared");
+	cr_expect_str_eq(s.out, expected, "cleared: %s", s.out);
+	s = RUN(VENVRUN, env, "--", program, format("%s '%s'", program, "env -i " BASE " -c \"" PRINT "\""));
+	cr_expect_str_eq(s.out, expected, "twice: %s", s.out);
+}
+
 /* Without a library for it, a 32-bit program runs as it would, and what it starts with its environment is followed. */
 Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 60)
 {
