@@ -139,9 +139,10 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 #define PREPARE(text, source, writer)                                                              \
 	const struct state *state = state_get();                                                   \
 	struct envp_plan plan = {.count = 0};                                                      \
-	size_t count = state ? reach_count(state_environ()) : 0;                                    \
+	char *const *found = state_environ();                                                       \
+	size_t count = state ? reach_count(found) : 0;                                              \
 	char *held[count + 1];                                                                      \
-	char *const *now = reach_hold(state_environ(), count, held);                                \
+	char *const *now = reach_hold(found, count, held);                                          \
 	struct envp_wish wish = {.policy = NULL};                                                  \
 	if (state)                                                                                 \
 		wish = state_wish(state);                                                          \
