@@ -80,7 +80,7 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	if (!reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
 
-	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;
+	const char *path = searches ? reach_variable("PATH") : NULL;
 	struct exec_request request = {
 		.file = file,
 		.search = searches && !path ? SEARCH_DEFAULT : path,

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "common/core/envp.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
@@ -71,14 +72,14 @@ bool reach_call(const char *file, char *const *argv, char *const *envp)
 	return reach_string(file) && reach_array(argv, 1) && reach_array(envp, SIZE_MAX);
 }
 
+#define OWN (64 * 1024 / sizeof(char *)) /* pointers: other than environ itself, only the caller's own array has more */
+
 size_t reach_count(char *const *envp)
 {
 	uintptr_t known = UINTPTR_MAX;
-	size_t n = 0;
+	size_t n = 0, most = envp == state_environ() ? SIZE_MAX : OWN;
 
-	if (!envp || envp != state_environ())
-		return 0;
-	for (; reach_page(&known, envp + n); n++)
+	for (; envp && n <= most && reach_page(&known, envp + n); n++)
 		if (!envp[n])
 			return sys_fits(n * sizeof *envp) ? n : 0;
 	return 0;
@@ -86,12 +87,32 @@ size_t reach_count(char *const *envp)
 
 char *const *reach_hold(char *const *envp, size_t count, char **memory)
 {
+	uintptr_t known = UINTPTR_MAX;
 	size_t n = 0;
 
 	if (!count)
 		return envp;
-	for (; n < count && envp[n]; n++)
-		memory[n] = envp[n];
+	/* Asked for again, page by page: what was there when it was counted may be gone. */
+	for (; n < count && reach_page(&known, envp + n); n++) {
+		memory[n] = *(char *const volatile *)(envp + n);
+		if (!memory[n])
+			return memory;
+	}
 	memory[n] = NULL;
 	return memory;
+}
+
+const char *reach_variable(const char *name)
+{
+	uintptr_t known = UINTPTR_MAX, known_text = UINTPTR_MAX;
+
+	for (char *const *envp = state_environ(); envp && reach_page(&known, envp); envp++) {
+		char *const entry[] = {*envp, NULL};
+		if (!*entry || !reach_text(&known_text, *entry))
+			break;
+		const char *value = envp_get(entry, name);
+		if (value)
+			return value;
+	}
+	return NULL;
 }

@@ -12,8 +12,12 @@ bool reach_string(const char *s);
  * strings. argv and envp may be NULL. */
 bool reach_call(const char *file, char *const *argv, char *const *envp);
 
-/* Another thread may be changing environ, and free the array, while it is looked at and written anew. So it is copied
- * first: to memory for reach_count() pointers and a NULL. For any other array, which is the caller's own, the count is 0
- * and the result is that array. */
+/* Another thread may be changing environ, and free the array, while it is looked at and written anew; nor can an array
+ * that was environ a moment ago be told from the caller's own. So envp is copied first: to memory for reach_count()
+ * pointers and a NULL. The count is 0, and the result envp itself, where it cannot be read, where no program can be
+ * given that much, and for an array so large that only its owner can have made it. */
 size_t reach_count(char *const *envp);
 char *const *reach_hold(char *const *envp, size_t count, char **memory);
+
+/* The value of a variable in environ, NULL if it has none: getenv(3), read as carefully. */
+const char *reach_variable(const char *name);

@@ -41,7 +41,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 		return pass(id, pid, file, actions, attr, argv, envp);
 
 	bool searches = id != without_search(id);
-	const char *path = searches ? envp_get(state_environ(), "PATH") : NULL;
+	const char *path = searches ? reach_variable("PATH") : NULL;
 	struct exec_request request = {
 		.file = file,
 		.search = searches && !path ? SEARCH_DEFAULT : path,

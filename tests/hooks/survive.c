@@ -161,7 +161,7 @@ Test(survive, a_hundred_thousand_arguments_two_mib_of_them_and_two_million, .tim
 Test(survive, threads_that_change_the_environment_meanwhile, .timeout = 120)
 {
 	struct place place = place_make();
-	struct spawned s = RUN("sh", "-c", format("%s %s -- %s 60 %s 2>&1 >/dev/null", VENVRUN, place.env, RACE,
+	struct spawned s = RUN("sh", "-c", format("%s %s -- %s 600 %s 2>&1 >/dev/null", VENVRUN, place.env, RACE,
 		place.program));
 
 	cr_expect_eq(s.status, 0, "status %x", (unsigned)s.status);
