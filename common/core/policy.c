@@ -112,13 +112,45 @@ static bool is_preloadable(const char *value)
 	return true;
 }
 
-enum field { FIELD_ENV, FIELD_PYTHON, FIELD_LIB, FIELD_PY, FIELD_MATCH, FIELD_LIB32, FIELD_STRICT, FIELD_KEEP, FIELDS };
+enum field {
+	FIELD_ENV,
+	FIELD_PYTHON,
+	FIELD_LIB,
+	FIELD_PY,
+	FIELD_MATCH,
+	FIELD_LIB32,
+	FIELD_STRICT,
+	FIELD_KEEP,
+	FIELD_SITE,
+	FIELD_BASE,
+	FIELD_HIDE,
+	FIELD_TRACE,
+	FIELDS
+};
 static const char field_names[FIELDS][8] = {
 	[FIELD_ENV] = "env=", [FIELD_PYTHON] = "python=", [FIELD_LIB] = "lib=", [FIELD_PY] = "py=",
 	[FIELD_MATCH] = "match=", [FIELD_LIB32] = "lib32=", [FIELD_STRICT] = "strict=", [FIELD_KEEP] = "keep=",
+	[FIELD_SITE] = "site=", [FIELD_BASE] = "base=", [FIELD_HIDE] = "hide=", [FIELD_TRACE] = "trace=",
 };
 #define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
-#define REPEATED (1u << FIELD_KEEP)
+#define REPEATED (1u << FIELD_KEEP | 1u << FIELD_BASE | 1u << FIELD_HIDE)
+
+/* A site directory, as redirect.c looks for it. */
+static bool is_packages(const char *value)
+{
+	static const char end[] = "-packages";
+	size_t n = strlen(value), tail = sizeof end - 1;
+	return is_path(value) && n > tail && !memcmp(value + n - tail, end, tail);
+}
+
+/* One more of a list that holds so many. */
+static bool append(const char **list, size_t *count, size_t most, const char *value)
+{
+	if (*count == most)
+		return false;
+	list[(*count)++] = value;
+	return true;
+}
 
 /* A field's value, checked and put where it belongs. */
 static bool set_field(struct policy *policy, enum field field, const char *value)
@@ -142,10 +174,17 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		policy->strict = true;
 		return equal(value, STRICT_VALUE);
 	case FIELD_KEEP:
-		if (policy->keeps == POLICY_KEEPS)
-			return false;
-		policy->keep[policy->keeps++] = value;
-		return true;
+		return append(policy->keep, &policy->keeps, POLICY_KEEPS, value);
+	case FIELD_SITE:
+		policy->site = value;
+		return is_path(value);
+	case FIELD_BASE:
+		return is_packages(value) && append(policy->base, &policy->bases, POLICY_BASES, value);
+	case FIELD_HIDE:
+		return is_packages(value) && append(policy->hide, &policy->hides, POLICY_HIDES, value);
+	case FIELD_TRACE:
+		policy->trace = value;
+		return is_path(value) || equal(value, TRACE_STDERR);
 	case FIELD_MATCH:
 		policy->match = (enum interp_match)find_match(value, strlen(value));
 		return policy->match < MATCHES;
@@ -282,6 +321,14 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 		put_field(&w, FIELD_STRICT, STRICT_VALUE);
 	for (size_t i = 0; i < policy->keeps; i++)
 		put_field(&w, FIELD_KEEP, policy->keep[i]);
+	if (policy->site)
+		put_field(&w, FIELD_SITE, policy->site);
+	for (size_t i = 0; i < policy->bases; i++)
+		put_field(&w, FIELD_BASE, policy->base[i]);
+	for (size_t i = 0; i < policy->hides; i++)
+		put_field(&w, FIELD_HIDE, policy->hide[i]);
+	if (policy->trace)
+		put_field(&w, FIELD_TRACE, policy->trace);
 	put(&w, '\0');
 	return w.used;
 }

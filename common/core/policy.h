@@ -10,8 +10,12 @@
 
 /* How many --keep patterns a policy holds. */
 #define POLICY_KEEPS 32
+/* How many site directories of base interpreters it holds, their other spellings included, and how many are hidden. */
+#define POLICY_BASES 16
+#define POLICY_HIDES 16
+#define TRACE_STDERR "stderr"
 
-/* All strings but the patterns are absolute, clean paths; they belong to whoever holds the text. */
+/* All strings but the patterns and trace are absolute, clean paths; they belong to whoever holds the text. */
 struct policy {
 	const char *env;    /* the environment's root */
 	const char *python; /* its interpreter, below env: what is executed, and argv[0] */
@@ -22,6 +26,12 @@ struct policy {
 	bool strict;	    /* what cannot be followed is refused */
 	const char *keep[POLICY_KEEPS]; /* patterns of programs and scripts that are left alone (glob.h) */
 	size_t keeps;
+	const char *site;   /* the environment's site-packages; NULL: no path is redirected (redirect.h) */
+	const char *base[POLICY_BASES]; /* the directories that mean it; the last component ends in "-packages" */
+	size_t bases;
+	const char *hide[POLICY_HIDES]; /* the directories, of the same form, that are not there */
+	size_t hides;
+	const char *trace;  /* where what is done is told: a file, or "stderr"; NULL: nowhere */
 };
 
 /* The text is "1;" and then "key=value" fields, ';' between them:
@@ -29,8 +39,8 @@ struct policy {
  *	1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major
  *
  * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
- * text needs no quoting in a shell. lib32=PATH, strict=yes and any number of keep=PATTERN may follow. 1 is the version:
- * text of another version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no
+ * text needs no quoting in a shell. lib32=PATH, strict=yes, any number of keep=PATTERN, site=PATH, any number of base=PATH and
+ * hide=PATH, and trace=PATH or trace=stderr may follow. 1 is the version: text of another version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no
  * part of it is used. */
 
 /* Decodes text in place. The strings of *ret point into it. False and *ret untouched if it is no policy; text is then

@@ -19,6 +19,8 @@ static const struct policy plain = {
 static const char plain_text[] = "1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;"
 				 "lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major";
 
+#define REST "env=/e;python=/e/bin/python;lib=/l;py=3.11;match=major"
+
 static bool equal(const struct policy *a, const struct policy *b)
 {
 	return !strcmp(a->env, b->env) && !strcmp(a->python, b->python) && !strcmp(a->lib, b->lib) &&
@@ -82,6 +84,35 @@ Test(policy, comes_back_for_every_version_and_match)
 		}
 }
 
+Test(policy, carries_what_paths_mean)
+{
+	static const char text[] = "1;" REST ";site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
+				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr";
+	char *memory, out[sizeof text];
+	struct policy p;
+	cr_assert(parses(text, &p, &memory));
+	cr_expect_str_eq(p.site, "/e/lib/python3.11/site-packages");
+	cr_assert(p.bases == 2 && p.hides == 1, "%zu %zu", p.bases, p.hides);
+	cr_expect_str_eq(p.base[1], "/usr/local/lib/python3.11/dist-packages");
+	cr_expect_str_eq(p.hide[0], "/home/u/my x/site-packages");
+	cr_expect_str_eq(p.trace, TRACE_STDERR);
+	cr_expect(policy_format(out, sizeof out, &p) == sizeof text && !strcmp(out, text), "%s", out);
+	free(memory);
+}
+
+Test(policy, holds_a_fixed_number_of_site_directories)
+{
+	char text[4096] = "1;" REST;
+	for (size_t i = 0; i <= POLICY_BASES; i++) {
+		char *memory;
+		struct policy p;
+		cr_expect(parses(text, &p, &memory) && p.bases == i, "%zu", i);
+		free(memory);
+		strcat(text, ";base=/x/site-packages");
+	}
+	cr_expect(!policy_parse(text, &(struct policy){0}));
+}
+
 Test(policy, format_measures_whatever_the_size)
 {
 	for (size_t size = 0; size <= sizeof plain_text; size++) {
@@ -125,8 +156,6 @@ Test(policy, check_refuses_a_text_cut_short_wherever_that_is)
 		cr_expect(!memcmp(text, plain_text, n), "%zu: the text was changed", n);
 	}
 }
-
-#define REST "env=/e;python=/e/bin/python;lib=/l;py=3.11;match=major"
 
 Test(policy, what_is_no_policy_is_refused_and_nothing_is_written)
 {
@@ -196,6 +225,15 @@ Test(policy, what_is_no_policy_is_refused_and_nothing_is_written)
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=majo",
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=majors",
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=0",
+		"1;" REST ";site=relative",
+		"1;" REST ";site=/s;site=/t",
+		"1;" REST ";base=site-packages",
+		"1;" REST ";base=/usr/lib/python3",
+		"1;" REST ";base=-packages",
+		"1;" REST ";hide=/usr/lib",
+		"1;" REST ";trace=relative",
+		"1;" REST ";trace=stdout",
+		"1;" REST ";trace=stderr;trace=stderr",
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct policy p, untouched;
