@@ -164,23 +164,16 @@ int hook_execle(const char *path, const char *first, ...)
 	return run(HOOK_execve, path, argv, envp);
 }
 
-#define AT_PREFIX "/proc/self/fd/"
-#define AT_ROOM (sizeof AT_PREFIX + 11) /* the digits of an int, and a slash */
+#define AT_ROOM (SYS_FD_ROOM + 1) /* and a slash */
 
 /* A path that leads to what path stands for relative to fd; where no such path is needed, path. out holds AT_ROOM bytes
  * and as many as path has. */
 static const char *path_at(char *out, int fd, const char *path)
 {
-	size_t n = sizeof AT_PREFIX - 1, digits = 1, length = strlen(path);
+	size_t length = strlen(path), n = path[0] == '/' ? 0 : sys_fd_path(out, fd);
 
-	if (fd < 0 || path[0] == '/')
+	if (!n)
 		return path;
-	memcpy(out, AT_PREFIX, n);
-	for (int rest = fd; rest > 9; rest /= 10)
-		digits++;
-	for (size_t i = digits; i-- > 0; fd /= 10)
-		out[n + i] = (char)('0' + fd % 10);
-	n += digits;
 	if (length)
 		out[n++] = '/';
 	memcpy(out + n, path, length + 1);

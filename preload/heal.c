@@ -77,21 +77,21 @@ static const char *started_as(const struct start *start, struct interp *name)
 	return file;
 }
 
-void heal(int argc, char **argv, char **envp)
+enum redirect_host heal(int argc, char **argv, char **envp)
 {
 	const struct state *state = state_get();
 	struct start start;
 
 	if (!state || !start_find(argc, argv, envp, &start))
-		return;
+		return HOST_PROGRAM;
 	if (start.secure) {
 		state_disable();
-		return;
+		return HOST_OTHER;
 	}
 
 	struct interp name;
 	if (!python_is_running(state, started_as(&start, &name), &name))
-		return;
+		return HOST_PROGRAM;
 	const char *started = started_as(&start, &name);
 	struct exec_io io = state_io();
 	char probe[strlen(started) + OWNER_ROOM];
@@ -104,7 +104,7 @@ void heal(int argc, char **argv, char **envp)
 		!interp_agrees(&name, state->policy.match, state->policy.major, state->policy.minor) ||
 		inquiry_is(start.argv) || policy_keeps(&state->policy, started) ||
 		(start.execfn && policy_keeps(&state->policy, start.execfn)))
-		return;
+		return owner == OWNER_OURS ? HOST_ENVIRONMENT : HOST_OTHER;
 
 	size_t count = 0;
 	while (start.argv[count])
@@ -122,4 +122,5 @@ void heal(int argc, char **argv, char **envp)
 	if (changes)
 		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
 	sys_execve(python, args, changes ? memory : start.envp);
+	return owner == OWNER_OURS ? HOST_ENVIRONMENT : HOST_PROGRAM;
 }

@@ -2,14 +2,21 @@
 // The kinds of arguments and results in hooks.def: for each its C type, and its libffi type for the tests.
 #pragma once
 
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
 /* KIND_x: the type in a prototype. The variadic kinds are the last of their row. */
 #define KIND_PATH const char *		/* a path */
 #define KIND_FILE const char *		/* a path, or a name to be searched in PATH */
+#define KIND_DIRFD int			/* what the ATPATH behind it is relative to */
 #define KIND_ATPATH const char *	/* a path, relative to the DIRFD before it */
-#define KIND_DIRFD int
-#define KIND_FD int
-#define KIND_ARGV char *const *
-#define KIND_ENVP char *const *
+#define KIND_TEMPLATE char *		/* a path that is completed in place, as mkstemp(3) does it */
+#define KIND_PATHS char *const *	/* an array of paths */
+#define KIND_LIBRARY const char *	/* a path, or a name to be searched by the loader */
+#define KIND_FD int			/* a descriptor */
+#define KIND_ARGV char *const *		/* argv */
+#define KIND_ENVP char *const *		/* envp */
 #define KIND_ARGS const char *, ...	/* argv one by one, then NULL */
 #define KIND_ARGS_ENVP const char *, ... /* the same, then envp */
 #define KIND_PID int *			/* where a process id, or a pidfd, is put */
@@ -17,20 +24,40 @@
 #define KIND_CHANGES void *		/* the same, added to */
 #define KIND_ATTR const void *		/* posix_spawnattr_t, likewise */
 #define KIND_COMMAND const char *	/* for sh -c */
-#define KIND_MODE const char *
 #define KIND_WORDS const char *		/* wordexp(3)'s */
 #define KIND_WORDEXP void *		/* wordexp_t, never looked into */
+#define KIND_STR const char *		/* a string that is no path: fopen(3)'s mode, an attribute's name, a link's text */
+#define KIND_IN const void *		/* what is read */
+#define KIND_OUT void *			/* what is written; or a function that is called */
+#define KIND_STREAM void *		/* FILE or DIR, never looked into */
+#define KIND_TEXT char *		/* a string that is returned */
 #define KIND_FLAGS int
-#define KIND_NUMBER long		/* of a system call */
-#define KIND_LONG long
 #define KIND_INT int
-#define KIND_STREAM void *		/* FILE, never looked into */
+#define KIND_UINT unsigned
+#define KIND_LONG long
+#define KIND_ULONG unsigned long
+#define KIND_NUMBER long		/* of a system call */
+#define KIND_MODE unsigned		/* mode_t: where it is variadic, whatever is in its place when it is not given */
+#define KIND_ID unsigned		/* uid_t and gid_t */
+#define KIND_SIZE size_t
+#define KIND_SSIZE ssize_t
+#define KIND_WIDE int64_t		/* off64_t, dev_t, uint64_t */
+#ifdef __i386__ /* glibc's off_t has 32 bits, musl's 64: the caller's stack has one or the other, and so is it handed on */
+#define KIND_OFF int64_t		/* off_t */
+#define FFI_OFF sint64
+#else
+#define KIND_OFF long
+#define FFI_OFF slong
+#endif
 
 /* FFI_x: how a test passes it. */
 #define FFI_PATH pointer
 #define FFI_FILE pointer
-#define FFI_ATPATH pointer
 #define FFI_DIRFD sint
+#define FFI_ATPATH pointer
+#define FFI_TEMPLATE pointer
+#define FFI_PATHS pointer
+#define FFI_LIBRARY pointer
 #define FFI_FD sint
 #define FFI_ARGV pointer
 #define FFI_ENVP pointer
@@ -41,14 +68,24 @@
 #define FFI_CHANGES pointer
 #define FFI_ATTR pointer
 #define FFI_COMMAND pointer
-#define FFI_MODE pointer
 #define FFI_WORDS pointer
 #define FFI_WORDEXP pointer
-#define FFI_FLAGS sint
-#define FFI_NUMBER slong
-#define FFI_LONG slong
-#define FFI_INT sint
+#define FFI_STR pointer
+#define FFI_IN pointer
+#define FFI_OUT pointer
 #define FFI_STREAM pointer
+#define FFI_TEXT pointer
+#define FFI_FLAGS sint
+#define FFI_INT sint
+#define FFI_UINT uint
+#define FFI_LONG slong
+#define FFI_ULONG ulong
+#define FFI_NUMBER slong
+#define FFI_MODE uint
+#define FFI_ID uint
+#define FFI_SIZE ulong
+#define FFI_SSIZE slong
+#define FFI_WIDE sint64
 
 /* KINDS(KIND_, PATH, ARGV) is KIND_PATH, KIND_ARGV; rows have one to seven arguments. */
 #define KINDS(prefix, ...) \

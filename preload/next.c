@@ -27,8 +27,19 @@ static const uint16_t offsets[HOOK_COUNT] = {
 #undef HOOK
 };
 
-/* The families that are found when the process starts; the others are on the first call. */
-enum { EARLY_exec = 1, EARLY_list = 0, EARLY_pidfd = 0, EARLY_actions = 0, EARLY_command = 0 };
+/* The family that is found when the process starts; the others are one by one on the first call. */
+enum {
+	EARLY_exec = 1,
+	EARLY_list = 0,
+	EARLY_pidfd = 0,
+	EARLY_actions = 0,
+	EARLY_command = 0,
+	EARLY_path = 0,
+	EARLY_template = 0,
+	EARLY_tree = 0,
+	EARLY_load = 0,
+	EARLY_listing = 0,
+};
 
 static const bool early[HOOK_COUNT] = {
 #define HOOK(family, ret, name, ...) EARLY_##family,
@@ -36,9 +47,8 @@ static const bool early[HOOK_COUNT] = {
 #undef HOOK
 };
 
-enum progress { NONE_LOOKED_UP, EARLY_LOOKED_UP, ALL_LOOKED_UP };
-static void *slots[HOOK_COUNT];
-static int progress;
+void *next_slots[HOOK_COUNT];
+static bool resolved; /* the early ones */
 
 static bool holds(const struct dl_phdr_info *info, const void *address)
 {
@@ -52,8 +62,8 @@ static bool holds(const struct dl_phdr_info *info, const void *address)
 }
 
 struct lookup {
-	bool all;
-	bool behind; /* the objects that are visited lie behind this library */
+	enum hook from, to; /* those that are looked for: this one, up to that */
+	bool is_behind; /* the objects that are visited lie behind this library */
 };
 
 /* For each object behind this library: what it defines and nobody before it did. */
@@ -63,43 +73,64 @@ static int visit(struct dl_phdr_info *info, size_t size, void *ctx)
 	struct lookup *lookup = ctx;
 
 	(void)size;
-	if (!lookup->behind) {
-		lookup->behind = holds(info, &names);
+	if (!lookup->is_behind) {
+		lookup->is_behind = holds(info, &names);
 		return 0;
 	}
 	if (!object_open(info, &object))
 		return 0;
 	bool missing = false;
-	for (unsigned id = 0; id < HOOK_COUNT; id++) {
-		if (slots[id] || !(lookup->all || early[id]))
+	for (unsigned id = lookup->from; id < lookup->to; id++) {
+		if (next_slots[id] || (lookup->to - lookup->from > 1 && !early[id]))
 			continue;
 		const char *name = (const char *)&names + offsets[id];
 		void *found = object_find(&object, name);
-		__atomic_store_n(&slots[id], found, __ATOMIC_RELAXED);
+		/* Threads that meet here store the same value. */
+		__atomic_store_n(&next_slots[id], found, __ATOMIC_RELAXED);
 		missing |= !found;
 	}
 	return !missing;
 }
 
-static void look_up(bool all)
-{
-	struct lookup lookup = {.all = all};
-
-	/* Threads that meet here store the same values. */
-	objects_visit(visit, &lookup);
-	__atomic_store_n(&progress, all ? ALL_LOOKED_UP : EARLY_LOOKED_UP, __ATOMIC_RELEASE);
-}
-
 void next_resolve(void)
 {
-	look_up(false);
+	struct lookup lookup = {.from = 0, .to = HOOK_COUNT};
+
+	objects_visit(visit, &lookup);
+	__atomic_store_n(&resolved, true, __ATOMIC_RELEASE);
 }
 
-void *next_find(enum hook id)
+void *next_look_up(enum hook id)
 {
-	int now = __atomic_load_n(&progress, __ATOMIC_ACQUIRE);
+	struct lookup lookup = {.from = id, .to = id + 1};
 
-	if (now != ALL_LOOKED_UP && !(early[id] && now == EARLY_LOOKED_UP))
-		look_up(!early[id]);
-	return __atomic_load_n(&slots[id], __ATOMIC_RELAXED);
+	if (!early[id])
+		objects_visit(visit, &lookup);
+	else if (!__atomic_load_n(&resolved, __ATOMIC_ACQUIRE))
+		next_resolve();
+	return __atomic_load_n(&next_slots[id], __ATOMIC_RELAXED);
+}
+
+struct other {
+	const char *name;
+	void *found;
+};
+
+static int visit_for_other(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	struct object object;
+	struct other *other = ctx;
+
+	(void)size;
+	if (object_open(info, &object))
+		other->found = object_find(&object, other->name);
+	return other->found != NULL;
+}
+
+void *next_find_other(const char *name)
+{
+	struct other other = {.name = name};
+
+	objects_visit(visit_for_other, &other);
+	return other.found;
 }

@@ -2,6 +2,8 @@
 // The next definition of each hooked symbol: libc's, or that of another interposer behind us.
 #pragma once
 
+#include <stddef.h>
+
 enum hook {
 #define HOOK(family, ret, name, ...) HOOK_##name,
 #include "preload/hooks.def"
@@ -14,5 +16,16 @@ enum hook {
 void next_resolve(void);
 
 /* The function, or NULL where the process has none: an old libc, or musl. Async-signal-safe for the exec family once
- * that is resolved; the other families are looked up when first asked for. */
-void *next_find(enum hook id);
+ * that is resolved; any other is looked up when it is first asked for, and then remembered. */
+extern void *next_slots[HOOK_COUNT];
+void *next_look_up(enum hook id);
+
+static inline void *next_find(enum hook id)
+{
+	void *known = __atomic_load_n(&next_slots[id], __ATOMIC_RELAXED);
+
+	return __builtin_expect(known != NULL, 1) ? known : next_look_up(id);
+}
+
+/* A function that is not hooked, found in the same way each time; NULL: there is none. */
+void *next_find_other(const char *name);

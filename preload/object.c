@@ -58,14 +58,14 @@ static bool same(const char *a, const char *b)
 	return *a == *b;
 }
 
-/* The address of symbol i if it is the default definition of that function. */
+/* The address of symbol i if it is the default definition of that name. */
 static void *symbol_at(const struct object *object, uint32_t i, const char *name)
 {
 	const ElfW(Sym) *symbol = &object->symbols[i];
 	const uint16_t hidden = 0x8000; /* a version that only programs linked against it get */
 	unsigned type = ELF32_ST_TYPE(symbol->st_info), binding = ELF32_ST_BIND(symbol->st_info);
 
-	if (symbol->st_shndx == SHN_UNDEF || type != STT_FUNC || (binding != STB_GLOBAL && binding != STB_WEAK) ||
+	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_OBJECT) || (binding != STB_GLOBAL && binding != STB_WEAK) ||
 		(object->versions && (object->versions[i] & hidden)) ||
 		!same(object->strings + symbol->st_name, name))
 		return NULL;

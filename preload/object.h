@@ -24,7 +24,7 @@ void objects_visit(int (*visit)(struct dl_phdr_info *info, size_t size, void *ct
 /* Reads an object. False, *ret undefined, if it has no symbols. */
 bool object_open(const struct dl_phdr_info *info, struct object *ret);
 
-/* The default definition of a function, or NULL: what dlsym(3) would find in this object. */
+/* The default definition of a function or a variable, or NULL: what dlsym(3) would find in this object. */
 void *object_find(const struct object *object, const char *name);
 
 /* The names of the symbols that the object wants from others: calls each until it returns false. */

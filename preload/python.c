@@ -50,6 +50,23 @@ static bool look_at_wanted(const char *name, void *ctx)
 	return true;
 }
 
+/* "/usr/lib/libpython3.11.so.1.0": its version is that of "python3.11". */
+static bool library_version(const struct dl_phdr_info *info, struct interp *ret)
+{
+	static const char prefix[] = "libpython";
+	char name[24];
+	const char *base = path_base(info->dlpi_name ? info->dlpi_name : "");
+	size_t n = 0;
+
+	if (!starts_with(base, prefix))
+		return false;
+	for (base += 3; n < sizeof name - 1 && base[n] && !starts_with(base + n, ".so"); n++)
+		name[n] = base[n];
+	name[n] = '\0';
+	/* libpython3.so only leads to the other. */
+	return interp_parse(name, ret) && ret->minor >= 0;
+}
+
 static int look_at_object(struct dl_phdr_info *info, size_t size, void *ctx)
 {
 	struct findings *found = ctx;
@@ -66,18 +83,7 @@ static int look_at_object(struct dl_phdr_info *info, size_t size, void *ctx)
 		return !found->defines_main && !found->calls_main;
 	}
 
-	/* "/usr/lib/libpython3.11.so.1.0": its version is that of "python3.11". */
-	static const char prefix[] = "libpython";
-	char name[24];
-	const char *base = path_base(info->dlpi_name ? info->dlpi_name : "");
-	size_t n = 0;
-	if (!starts_with(base, prefix))
-		return 0;
-	for (base += 3; n < sizeof name - 1 && base[n] && !starts_with(base + n, ".so"); n++)
-		name[n] = base[n];
-	name[n] = '\0';
-	interp_parse(name, &found->version);
-	return 1;
+	return library_version(info, &found->version);
 }
 
 /* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the start. */
@@ -114,5 +120,33 @@ bool python_is_running(const struct state *state, const char *started, struct in
 	if (!is_same_program(known ? self : started, state->policy.python))
 		return false;
 	*ret = (struct interp){state->policy.major, state->policy.minor};
+	return true;
+}
+
+static int look_for_version(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	struct object object;
+	struct interp *version = ctx;
+
+	(void)size;
+	if (library_version(info, version))
+		return 1;
+	/* The main program may have it in it: the object without a name, as a rule. */
+	if ((info->dlpi_name && *info->dlpi_name) || !object_open(info, &object))
+		return 0;
+	const unsigned long *hex = object_find(&object, "Py_Version");
+	if (hex)
+		*version = (struct interp){(int)(*hex >> 24), (int)(*hex >> 16 & 0xff)};
+	return hex != NULL;
+}
+
+bool python_is_loaded(struct interp *ret)
+{
+	struct interp version = {.minor = -1};
+
+	objects_visit(look_for_version, &version);
+	if (version.minor < 0)
+		return false;
+	*ret = version;
 	return true;
 }

@@ -12,3 +12,7 @@
  * Told by what the main program defines and wants, without a system call for one that is no Python. A program that
  * embeds Python is none. Takes the loader's lock. */
 bool python_is_running(const struct state *state, const char *started, struct interp *ret);
+
+/* True if this process has a Python in it, started or not, and *ret is then its version: by what libpython is called,
+ * else by Py_Version, which CPython has since 3.11. Takes the loader's lock. */
+bool python_is_loaded(struct interp *ret);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "common/core/envp.h"
+#include "common/core/word.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
@@ -22,14 +23,47 @@ static bool reach_page(uintptr_t *known, const void *at)
 {
 	const struct timespec now = {0, 0};
 	const long never = 0x7f80ff01;
-	uintptr_t page = (uintptr_t)at / PAGE, word = (uintptr_t)at & ~(uintptr_t)3;
+	uintptr_t page = (uintptr_t)at / PAGE, futex = (uintptr_t)at & ~(uintptr_t)3;
 
 	if (page == *known)
 		return true;
-	if (sys_call(SYS_futex, (long)word, FUTEX_WAIT_PRIVATE, never, (long)&now, 0, 0) == -EFAULT)
+	if (sys_call(SYS_futex, (long)futex, FUTEX_WAIT_PRIVATE, never, (long)&now, 0, 0) == -EFAULT)
 		return false;
 	*known = page;
 	return true;
+}
+
+/* The same with a short memory: a program's paths lie in few pages, and the question costs more than all the rest. What
+ * was unmapped since, and is still used as a path, crashes where the kernel would say EFAULT. */
+static bool reach_page_again(const char *at)
+{
+	static uintptr_t pages[8];
+	uintptr_t page = (uintptr_t)at / PAGE, *slot = &pages[page % (sizeof pages / sizeof *pages)];
+	uintptr_t known = UINTPTR_MAX;
+
+	if (__atomic_load_n(slot, __ATOMIC_RELAXED) == page)
+		return true;
+	if (!reach_page(&known, at))
+		return false;
+	__atomic_store_n(slot, page, __ATOMIC_RELAXED);
+	return true;
+}
+
+bool reach_path(const char *path)
+{
+	if ((uintptr_t)path < PAGE)
+		return false;
+	for (;; path += PAGE - (uintptr_t)path % PAGE) {
+		const char *s = path, *end = path + (PAGE - (uintptr_t)path % PAGE);
+		if (!reach_page_again(s))
+			return false;
+		for (; !word_is_aligned(s); s++)
+			if (!*s)
+				return true;
+		for (; s < end; s += sizeof(word))
+			if (word_has_zero(*(const word *)s))
+				return true;
+	}
 }
 
 static bool reach_text(uintptr_t *known, const char *s)

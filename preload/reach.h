@@ -8,6 +8,9 @@
 /* A string, up to its NUL. Async-signal-safe, vfork-safe, like the next. */
 bool reach_string(const char *s);
 
+/* The same for the path of a call that is made often: pages that were there once are taken to be still there. */
+bool reach_path(const char *path);
+
 /* What the decision about a call reads: the path, the array argv with its first string, the array envp with all its
  * strings. argv and envp may be NULL. */
 bool reach_call(const char *file, char *const *argv, char *const *envp);

@@ -2,6 +2,7 @@
 // The constructor: warms what the hooks would otherwise do on their first call, then asks for the late redirect.
 #include "preload/heal.h"
 #include "preload/next.h"
+#include "preload/redirect.h"
 #include "preload/relabel.h"
 #include "preload/state.h"
 
@@ -13,5 +14,5 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 		return;
 	next_resolve();
 	relabel(state);
-	heal(argc, argv, envp);
+	redirect_start(heal(argc, argv, envp));
 }

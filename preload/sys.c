@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -118,6 +119,28 @@ long sys_readlink(const char *path, char *buf, size_t n)
 #else
 	return sys_call(SYS_readlinkat, AT_FDCWD, (long)path, (long)buf, (long)n, 0, 0);
 #endif
+}
+
+long sys_getcwd(char *buf, size_t n)
+{
+	long ret = sys_call(SYS_getcwd, (long)buf, (long)n, 0, 0, 0, 0);
+	return ret > 0 ? ret - 1 : ret;
+}
+
+size_t sys_fd_path(char *out, int fd)
+{
+	static const char prefix[] = "/proc/self/fd/";
+	size_t n = sizeof prefix - 1, digits = 1;
+
+	if (fd < 0)
+		return 0;
+	memcpy(out, prefix, n);
+	for (int rest = fd; rest > 9; rest /= 10)
+		digits++;
+	for (size_t i = digits; i-- > 0; fd /= 10)
+		out[n + i] = (char)('0' + fd % 10);
+	out[n + digits] = '\0';
+	return n + digits;
 }
 
 bool sys_fits(size_t bytes)

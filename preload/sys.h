@@ -65,6 +65,14 @@ void *sys_memory(size_t size);
 /* readlink(2): the bytes written, no NUL. */
 long sys_readlink(const char *path, char *buf, size_t n);
 
+/* getcwd(2): the length, its NUL not counted. */
+long sys_getcwd(char *buf, size_t n);
+
+#define SYS_FD_ROOM 26 /* "/proc/self/fd/", the digits of an int, NUL */
+
+/* Writes the name that a descriptor has in /proc; returns its length, 0 for a negative one. */
+size_t sys_fd_path(char *out, int fd);
+
 /* Can arrays of that many bytes be arguments and environment of a program at all, or is the kernel sure to say E2BIG? */
 bool sys_fits(size_t bytes);
 

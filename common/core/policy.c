@@ -179,9 +179,11 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		policy->site = value;
 		return is_path(value);
 	case FIELD_BASE:
-		return is_packages(value) && append(policy->base, &policy->bases, POLICY_BASES, value);
+		return is_packages(value) && append(policy->base, &policy->bases, POLICY_BASES, value) &&
+			(policy->base_size[policy->bases - 1] = (unsigned short)strlen(value));
 	case FIELD_HIDE:
-		return is_packages(value) && append(policy->hide, &policy->hides, POLICY_HIDES, value);
+		return is_packages(value) && append(policy->hide, &policy->hides, POLICY_HIDES, value) &&
+			(policy->hide_size[policy->hides - 1] = (unsigned short)strlen(value));
 	case FIELD_TRACE:
 		policy->trace = value;
 		return is_path(value) || equal(value, TRACE_STDERR);

@@ -31,6 +31,7 @@ struct policy {
 	size_t bases;
 	const char *hide[POLICY_HIDES]; /* the directories, of the same form, that are not there */
 	size_t hides;
+	unsigned short base_size[POLICY_BASES], hide_size[POLICY_HIDES]; /* their lengths: policy_parse() fills them in */
 	const char *trace;  /* where what is done is told: a file, or "stderr"; NULL: nowhere */
 };
 

@@ -31,8 +31,19 @@ static struct spawned under(const char *env, const char *row, const char *file, 
 		(const char *const[]){VENVRUN, env, "--", PROBE, row, file, arg, value, NULL}, standin);
 }
 
-/* The family of actions prepares, and starts nothing. */
-enum { STARTS_exec = 1, STARTS_list = 1, STARTS_pidfd = 1, STARTS_actions = 0, STARTS_command = 1 };
+/* The family of actions prepares, and starts nothing; those from path on are tests/hooks/paths.c's. */
+enum {
+	STARTS_exec = 1,
+	STARTS_list = 1,
+	STARTS_pidfd = 1,
+	STARTS_actions = 0,
+	STARTS_command = 1,
+	STARTS_path = 0,
+	STARTS_template = 0,
+	STARTS_tree = 0,
+	STARTS_load = 0,
+	STARTS_listing = 0,
+};
 
 static const bool starts[] = {
 #define HOOK(family, ret, name, ...) STARTS_##family,

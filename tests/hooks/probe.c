@@ -25,9 +25,11 @@
 #define ARGUMENTS_MAX 40
 
 /* A kind, as a number and as what libffi makes of it. */
-#define KIND_NAMES(X)                                                                                 \
-	X(PATH) X(FILE) X(ATPATH) X(DIRFD) X(FD) X(ARGV) X(ENVP) X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) \
-	X(CHANGES) X(ATTR) X(COMMAND) X(MODE) X(WORDS) X(WORDEXP) X(FLAGS) X(NUMBER) X(LONG) X(INT) X(STREAM)
+#define KIND_NAMES(X)                                                                                         \
+	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS)        \
+	X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(STR) X(IN) X(OUT)    \
+	X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) X(SSIZE)     \
+	X(OFF) X(WIDE)
 enum kind {
 	NO_KIND,
 #define X(name) IS_##name,
@@ -149,7 +151,7 @@ static void add_all(struct call *call, const struct row *row, char **argv)
 		case IS_COMMAND:
 			add(call, *kind)->pointer = file ? command_of(argv) : NULL;
 			break;
-		case IS_MODE:
+		case IS_STR:
 			add(call, *kind)->pointer = mode;
 			break;
 		case IS_WORDS:

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// Which paths mean the environment's site-packages.
+#include "common/core/redirect.h"
+
+#include <string.h>
+
+#include "common/core/word.h"
+
+static const char mark[] = "-packages";
+#define MARK (sizeof mark - 1)
+
+/* Where the first component of s that ends in the mark ends; NULL: there is none. */
+__attribute__((no_sanitize("address"))) static const char *find_mark(const char *s)
+{
+	/* Nearly every path ends here, and is read by words for that. */
+	for (;; s++) {
+		while (!word_is_aligned(s) && *s && *s != '-')
+			s++;
+		if (word_is_aligned(s)) {
+			const word *w = (const word *)s;
+			while (!word_has_zero(*w) && !word_has_zero(*w ^ word_of('-')))
+				w++;
+			for (s = (const char *)w; *s && *s != '-'; s++)
+				continue;
+		}
+		if (!*s)
+			return NULL;
+		size_t n = 1;
+		while (n < MARK && s[n] == mark[n])
+			n++;
+		if (n == MARK && (!s[n] || s[n] == '/'))
+			return s + n;
+	}
+}
+
+bool redirect_may(const char *path)
+{
+	return find_mark(path) != NULL;
+}
+
+/* Is the text one of the directories? */
+static enum redirect_kind look_up(const struct policy *policy, const char *text, size_t n)
+{
+	for (size_t i = 0; i < policy->bases; i++)
+		if (policy->base_size[i] == n && !memcmp(policy->base[i], text, n))
+			return REDIRECT_SITE;
+	for (size_t i = 0; i < policy->hides; i++)
+		if (policy->hide_size[i] == n && !memcmp(policy->hide[i], text, n))
+			return REDIRECT_HIDDEN;
+	return REDIRECT_NONE;
+}
+
+/* The bytes of the component at s. */
+static size_t component(const char *s)
+{
+	size_t n = 0;
+	while (s[n] && s[n] != '/')
+		n++;
+	return n;
+}
+
+static bool is_dots(const char *s, size_t n)
+{
+	return n == 2 && s[0] == '.' && s[1] == '.';
+}
+
+/* Does what follows a directory stay in it? */
+static bool stays(const char *tail)
+{
+	size_t depth = 0;
+
+	for (size_t n; *tail; tail += n) {
+		tail += *tail == '/';
+		n = component(tail);
+		if (is_dots(tail, n) && !depth--)
+			return false;
+		depth += n && !(n == 1 && *tail == '.') && !is_dots(tail, n);
+	}
+	return true;
+}
+
+/* Is there nothing to take out of the n bytes of an absolute path? */
+static bool is_clean(const char *path, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (path[i] != '/')
+			continue;
+		const char *next = path + i + 1 + (path[i + 1] == '.');
+		if (*next == '/' || (*next == '.' && next[-1] == '.'))
+			return false;
+	}
+	return true;
+}
+
+/* Component by component, with clean[] what has come so far. */
+static struct redirect walk(const struct policy *policy, const char *path)
+{
+	char clean[strlen(path) + 1];
+	size_t used = 0, depth = 0;
+	struct redirect found = {.kind = REDIRECT_NONE};
+
+	for (const char *p = path; *p;) {
+		p += *p == '/';
+		size_t n = component(p);
+		if (is_dots(p, n)) {
+			while (used && clean[--used] != '/')
+				continue;
+			if (found.kind && !depth--)
+				found.kind = REDIRECT_NONE;
+		} else if (n && !(n == 1 && *p == '.')) {
+			clean[used++] = '/';
+			memcpy(clean + used, p, n);
+			used += n;
+			depth++;
+			if (!found.kind) {
+				found.kind = look_up(policy, clean, used);
+				found.tail = (size_t)(p + n - path);
+				depth = 0;
+			}
+		}
+		p += n;
+	}
+	return found;
+}
+
+struct redirect redirect_find(const struct policy *policy, const char *path)
+{
+	const struct redirect none = {.kind = REDIRECT_NONE};
+
+	for (const char *end = path; (end = find_mark(end));) {
+		size_t n = (size_t)(end - path);
+		if (!is_clean(path, n))
+			return walk(policy, path);
+		struct redirect found = {look_up(policy, path, n), n};
+		if (found.kind)
+			return stays(end) ? found : walk(policy, path);
+	}
+	return none;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Which paths mean the environment's site-packages, and which are hidden: by their text alone.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/core/policy.h"
+
+enum redirect_kind {
+	REDIRECT_NONE,	 /* the path means what it says */
+	REDIRECT_SITE,	 /* it lies in a base's site directory, or is it: the same below policy->site */
+	REDIRECT_HIDDEN, /* it lies in a directory that is not there */
+};
+
+struct redirect {
+	enum redirect_kind kind;
+	size_t tail; /* where in the path begins what follows the directory: the end, or a slash */
+};
+
+/* Could an absolute path lead into any of the directories, or a relative one if the directory it starts from is an
+ * ancestor of theirs? Does it have a component that ends in "-packages"? What this denies needs no further look.
+ * Reads up to seven bytes on either side of the string, in words that it shares. Async-signal-safe, like the next. */
+bool redirect_may(const char *path);
+
+/* What an absolute path means under a policy that policy_parse() has read: compared by component, as if ".", ".." and
+ * "//" were taken out first (path_clean()), with what follows the directory as it was written:
+ *
+ *	base=/usr/lib/python3/dist-packages
+ *	/usr/lib/python3/dist-packages/a/../b/	-> SITE, "/a/../b/"
+ *	/usr//lib/x/../python3/dist-packages	-> SITE, ""
+ *	/usr/lib/python3/dist-packages/../x	-> NONE
+ *	/usr/lib/python3/dist-packages2		-> NONE
+ *
+ * A symbolic link before a ".." is not looked at. Needs as much stack as the path has bytes where it is not clean. */
+struct redirect redirect_find(const struct policy *policy, const char *path);
+
+/* What stands for a hidden directory: no system has it, and none can make it. Every function fails with ENOENT below it,
+ * in its own way. */
+#define REDIRECT_NOWHERE "/proc/self/hidden-by-venvrun/-"

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// The hooks that the table writes: what takes paths, and gets those that are meant (redirect.h) in their place.
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "preload/errno.h"
+#include "preload/hook.h"
+#include "preload/redirect.h"
+
+/* The parameters of a row are a1, a2, ...; PARAMETERS(PATH, INT) is "const char *a1, int a2", NAMES(PATH, INT) "a1, a2". */
+#define COUNTED(name, ...) COUNTED_PICK(__VA_ARGS__, name##_6, name##_5, name##_4, name##_3, name##_2, name##_1)
+#define COUNTED_PICK(a, b, c, d, e, f, pick, ...) pick
+#define PARAMETERS(...) COUNTED(PARAMETERS, __VA_ARGS__)(__VA_ARGS__)
+#define PARAMETERS_1(a) KIND_##a a1
+#define PARAMETERS_2(a, b) PARAMETERS_1(a), KIND_##b a2
+#define PARAMETERS_3(a, b, c) PARAMETERS_2(a, b), KIND_##c a3
+#define PARAMETERS_4(a, b, c, d) PARAMETERS_3(a, b, c), KIND_##d a4
+#define PARAMETERS_5(a, b, c, d, e) PARAMETERS_4(a, b, c, d), KIND_##e a5
+#define PARAMETERS_6(a, b, c, d, e, f) PARAMETERS_5(a, b, c, d, e), KIND_##f a6
+#define NAMES(...) COUNTED(NAMES, __VA_ARGS__)
+#define NAMES_1 a1
+#define NAMES_2 NAMES_1, a2
+#define NAMES_3 NAMES_2, a3
+#define NAMES_4 NAMES_3, a4
+#define NAMES_5 NAMES_4, a5
+#define NAMES_6 NAMES_5, a6
+
+/* EACH(SIZE, PATH, INT) is "SIZE_PATH(a1, AT_FDCWD) SIZE_INT(a2, a1)": something for each argument, which may need the one
+ * before it, the descriptor of a directory. */
+#define EACH(what, ...) COUNTED(EACH, __VA_ARGS__)(what, __VA_ARGS__)
+#define EACH_1(w, a) w(a, a1, AT_FDCWD)
+#define EACH_2(w, a, b) EACH_1(w, a) w(b, a2, a1)
+#define EACH_3(w, a, b, c) EACH_2(w, a, b) w(c, a3, a2)
+#define EACH_4(w, a, b, c, d) EACH_3(w, a, b, c) w(d, a4, a3)
+#define EACH_5(w, a, b, c, d, e) EACH_4(w, a, b, c, d) w(e, a5, a4)
+#define EACH_6(w, a, b, c, d, e, f) EACH_5(w, a, b, c, d, e) w(f, a6, a5)
+
+/* Which kinds are paths. */
+#define IS_PATH(yes, no) yes
+#define IS_ATPATH(yes, no) yes
+#define IS_DIRFD(yes, no) no
+#define IS_FD(yes, no) no
+#define IS_STR(yes, no) no
+#define IS_IN(yes, no) no
+#define IS_OUT(yes, no) no
+#define IS_STREAM(yes, no) no
+#define IS_FLAGS(yes, no) no
+#define IS_INT(yes, no) no
+#define IS_UINT(yes, no) no
+#define IS_ULONG(yes, no) no
+#define IS_MODE(yes, no) no
+#define IS_ID(yes, no) no
+#define IS_SIZE(yes, no) no
+#define IS_OFF(yes, no) no
+#define IS_WIDE(yes, no) no
+#define IS_CHANGES(yes, no) no
+
+#define BASE_PATH(before) AT_FDCWD
+#define BASE_ATPATH(before) before
+
+/* The room that each path needs; their sum; and the paths. */
+#define SIZE(kind, a, before) IS_##kind(const size_t a##_size = redirect_size(BASE_##kind(before), a);, )
+#define SUM(kind, a, before) IS_##kind(a##_size +, )
+#define FILL(kind, a, before)                                                                             \
+	IS_##kind(char a##_room[a##_size + 1];                                                            \
+		  if (a##_size) a = redirect_fill(a##_room, a##_size, BASE_##kind(before), a);, )
+
+/* What a function returns that this libc has not. */
+#define MISSING_INT (int)errno_return(-ENOSYS)
+#define MISSING_LONG errno_return(-ENOSYS)
+#define MISSING_SSIZE errno_return(-ENOSYS)
+#define MISSING_STREAM (errno_return(-ENOSYS), NULL)
+#define MISSING_TEXT (errno_return(-ENOSYS), NULL)
+
+#define FAMILY_path(ret, name, ...)                                                       \
+	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                                   \
+	{                                                                                 \
+		__typeof__(&hook_##name) next = NEXT(name);                               \
+		if (__builtin_expect(!next, 0))                                           \
+			return MISSING_##ret;                                             \
+		EACH(SIZE, __VA_ARGS__)                                                   \
+		if (__builtin_expect(!(EACH(SUM, __VA_ARGS__) 0), 1))                     \
+			return next(NAMES(__VA_ARGS__));                                  \
+		EACH(FILL, __VA_ARGS__)                                                   \
+		return next(NAMES(__VA_ARGS__));                                          \
+	}
+
+/* What was made has the name that the template got, in the directory that was meant: the caller's own spelling of that
+ * directory stays, and leads there again. mktemp(3) empties a template that it cannot complete. */
+static void copy_name(char *template, const char *made)
+{
+	size_t to = strlen(template), from = strlen(made);
+
+	if (!from)
+		template[0] = '\0';
+	while (to && from && made[from - 1] != '/')
+		template[--to] = made[--from];
+}
+
+#define RESULT_INT(result, template) result
+#define RESULT_TEXT(result, template) result ? template : NULL
+#define FAMILY_template(ret, name, ...)                                        \
+	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                        \
+	{                                                                      \
+		__typeof__(&hook_##name) next = NEXT(name);                    \
+		if (!next)                                                     \
+			return MISSING_##ret;                                  \
+		char *template = a1;                                           \
+		size_t size = redirect_size(AT_FDCWD, template);               \
+		if (!size)                                                     \
+			return next(NAMES(__VA_ARGS__));                       \
+		char room[size];                                               \
+		a1 = (char *)redirect_fill(room, size, AT_FDCWD, template);    \
+		KIND_##ret result = next(NAMES(__VA_ARGS__));                  \
+		copy_name(template, a1);                                       \
+		return RESULT_##ret(result, template);                         \
+	}
+#define FAMILY_exec(...)
+#define FAMILY_list(...)
+#define FAMILY_pidfd(...)
+#define FAMILY_actions(...)
+#define FAMILY_command(...)
+#define FAMILY_tree(...)
+#define FAMILY_load(...)
+#define FAMILY_listing(...)
+#define HOOK(family, ...) FAMILY_##family(__VA_ARGS__)
+#include "preload/hooks.def"
+#undef HOOK

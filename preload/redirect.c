@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// What the paths that this process hands to libc mean.
+#include "common/core/redirect.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+
+#include "common/core/owner.h"
+#include "common/core/path.h"
+#include "preload/python.h"
+#include "preload/reach.h"
+#include "preload/redirect.h"
+#include "preload/state.h"
+#include "preload/sys.h"
+
+/* Zero, so that before the decision every call passes. */
+enum phase { PHASE_OFF, PHASE_ON, PHASE_UNSURE };
+int redirect_phase;
+
+/* How often a process that is about to load something is looked at anew: nothing says when dlopen(3) is over, and
+ * another thread's calls may come before the object is there. */
+enum { LOOKS = 16 };
+
+static int looks;
+static bool settled;	/* an interpreter is what it is, whatever it loads */
+static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
+
+/* The directory of an interpreter or of a program that embeds one belongs to another environment? */
+static bool is_foreign(const struct state *state)
+{
+	char exe[PATH_MAX], probe[PATH_MAX + OWNER_ROOM];
+	long n = sys_readlink("/proc/self/exe", exe, sizeof exe - 1);
+	struct exec_io io = state_io();
+
+	if (n <= 0)
+		return false;
+	exe[n] = '\0';
+	return owner_of(&state->policy, &io, exe, probe) == OWNER_FOREIGN;
+}
+
+static void turn(const struct state *state, bool on)
+{
+	char cwd[PATH_MAX];
+
+	if (on && sys_getcwd(cwd, sizeof cwd) > 0)
+		inside = redirect_find(&state->policy, cwd).kind != REDIRECT_NONE;
+	__atomic_store_n(&redirect_phase, on ? PHASE_ON : PHASE_OFF, __ATOMIC_RELEASE);
+}
+
+/* Has a Python of the environment's version been loaded? */
+static void look(const struct state *state)
+{
+	struct interp version;
+
+	if (python_is_loaded(&version) && version.major == state->policy.major && version.minor == state->policy.minor) {
+		settled = true;
+		turn(state, !is_foreign(state));
+	} else if (__atomic_fetch_sub(&looks, 1, __ATOMIC_RELAXED) <= 0) {
+		turn(state, false);
+	}
+}
+
+static bool redirects(const struct state *state)
+{
+	return state && (state->policy.site || state->policy.hides);
+}
+
+void redirect_start(enum redirect_host host)
+{
+	const struct state *state = state_get();
+
+	settled = host != HOST_PROGRAM || !redirects(state);
+	if (!settled)
+		look(state);
+	else if (host == HOST_ENVIRONMENT && redirects(state))
+		turn(state, true);
+}
+
+void redirect_reconsider(void)
+{
+	if (settled || !redirects(state_get()))
+		return;
+	__atomic_store_n(&looks, LOOKS, __ATOMIC_RELAXED);
+	__atomic_store_n(&redirect_phase, PHASE_UNSURE, __ATOMIC_RELEASE);
+}
+
+/* Where a relative path starts from; its length, or 0. */
+static size_t start_of(int dirfd, char *out, size_t size)
+{
+	char link[SYS_FD_ROOM];
+	long n;
+
+	if (dirfd == AT_FDCWD)
+		n = sys_getcwd(out, size);
+	else
+		n = sys_fd_path(link, dirfd) ? sys_readlink(link, out, size - 1) : 0;
+	if (n <= 0 || out[0] != '/')
+		return 0;
+	out[n] = '\0';
+	return (size_t)n;
+}
+
+/* Writes what an absolute path means, if size allows. Returns the bytes it takes, 0 where it means what it says. */
+static size_t put(const struct state *state, char *out, size_t size, const char *path)
+{
+	struct redirect found = redirect_find(&state->policy, path);
+	const char *dir = found.kind == REDIRECT_SITE ? state->policy.site : REDIRECT_NOWHERE, *tail = path + found.tail;
+	size_t n = strlen(dir), need = n + strlen(tail) + 1;
+
+	if (found.kind == REDIRECT_NONE)
+		return 0;
+	if (need <= size) {
+		memcpy(out, dir, n);
+		memcpy(out + n, tail, need - n);
+	}
+	return need;
+}
+
+/* The same for a relative path. */
+static __attribute__((noinline)) size_t put_relative(
+	const struct state *state, char *out, size_t size, int dirfd, const char *path)
+{
+	char start[PATH_MAX];
+	size_t n = start_of(dirfd, start, sizeof start), length = strlen(path);
+
+	if (!n)
+		return 0;
+	char whole[n + length + 2];
+	memcpy(whole, start, n);
+	whole[n] = '/';
+	memcpy(whole + n + 1, path, length + 1);
+	return put(state, out, size, whole);
+}
+
+size_t redirect_measure(int dirfd, const char *path)
+{
+	const struct state *state = state_get();
+
+	if (state && __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) == PHASE_UNSURE)
+		look(state);
+	if (!state || __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) != PHASE_ON || !reach_path(path))
+		return 0;
+	if (path[0] == '/')
+		return redirect_may(path) ? put(state, NULL, 0, path) : 0;
+	return redirect_may(path) || (inside && dirfd == AT_FDCWD && path[0]) ? put_relative(state, NULL, 0, dirfd, path) : 0;
+}
+
+const char *redirect_fill(char *out, size_t size, int dirfd, const char *path)
+{
+	const struct state *state = state_get();
+	size_t need = path[0] == '/' ? put(state, out, size, path) : put_relative(state, out, size, dirfd, path);
+
+	/* Another thread may have changed the directory since it was measured. */
+	return need && need <= size ? out : path;
+}
+
+bool redirect_hides_name(const char *name)
+{
+	const struct state *state;
+
+	return __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) == PHASE_ON && (state = state_get()) &&
+		state->policy.hides && redirect_may(name);
+}
+
+bool redirect_hides(int fd, const char *name)
+{
+	char path[PATH_MAX];
+	size_t n = start_of(fd, path, sizeof path), length = strlen(name);
+
+	if (!n || n + length + 2 > sizeof path)
+		return false;
+	path[n] = '/';
+	memcpy(path + n + 1, name, length + 1);
+	return redirect_find(&state_get()->policy, path).kind == REDIRECT_HIDDEN;
+}

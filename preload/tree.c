@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// The hooks that walk several trees at once: fts(3).
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+
+#include "preload/errno.h"
+#include "preload/hook.h"
+#include "preload/redirect.h"
+
+static void *open_trees(enum hook id, char *const *paths, int flags, void *compare)
+{
+	__typeof__(&hook_fts_open) next = next_find(id);
+	size_t count = 0, size = 0;
+
+	if (!next) {
+		errno_return(-ENOSYS);
+		return NULL;
+	}
+	for (; paths && paths[count]; count++)
+		size += redirect_size(AT_FDCWD, paths[count]);
+	if (!size)
+		return next(paths, flags, compare);
+
+	char *meant[count + 1], text[size], *end = text;
+	for (size_t i = 0; i < count; i++) {
+		size_t n = redirect_size(AT_FDCWD, paths[i]);
+		meant[i] = paths[i];
+		if (n && n <= (size_t)(text + size - end)) {
+			meant[i] = (char *)redirect_fill(end, n, AT_FDCWD, paths[i]);
+			end += n;
+		}
+	}
+	meant[count] = NULL;
+	return next(meant, flags, compare);
+}
+
+void *hook_fts_open(char *const *paths, int flags, void *compare)
+{
+	return open_trees(HOOK_fts_open, paths, flags, compare);
+}
+
+void *hook_fts64_open(char *const *paths, int flags, void *compare)
+{
+	return open_trees(HOOK_fts64_open, paths, flags, compare);
+}
