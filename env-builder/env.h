@@ -42,3 +42,34 @@ int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name
 /* The same for one file, wherever it is. */
 int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
+
+/* How many site directories are known of one environment, all spellings counted: more than the rules can make. */
+#define ENV_SITES 48
+
+/* Each allocated, absolute, clean, ending in "-packages", there once. */
+struct env_site_list {
+	char *path[ENV_SITES];
+	size_t count;
+};
+
+struct env_sites {
+	struct env_site_list base; /* of base interpreters */
+	struct env_site_list user; /* the user's: site.getusersitepackages(); none that is a base interpreter's, too */
+};
+
+/* The site directories that interpreters of env's X.Y have without being env's. They need not exist: installers make
+ * them; those that do come first. With P the prefix of env's base, where its standard library is (by pyvenv.cfg's home,
+ * by where env's interpreter leads, by virtualenv's orig-prefix.txt), and NAME pythonX.Y, pythonX.Yt or pypyX.Y as in env itself:
+ *
+ *	P/lib/NAME/site-packages	and P/lib64/NAME/site-packages where the base has its platform half there
+ *	P/site-packages			where env has it so: PyPy before 7.3.8
+ *	/usr/lib/NAME/site-packages	and below /usr/local, and lib64, likewise
+ *	/usr/lib/python3/dist-packages	for Python 3; and dist-packages in /usr/lib/NAME and /usr/local/lib/NAME: Debian's
+ *	/lib/...			for those in /usr/lib that exist, where /lib is the same directory
+ *	user_base/lib/NAME/site-packages, home/.local/lib/NAME/site-packages	the user's; pythonX.Y for PyPy as well
+ *
+ * each as it is written and as symbolic links lead. None of them is below env's root: a prefix that is its own base
+ * has no other. system is what /usr and /lib lie below: "" but for tests. home and user_base are what HOME and
+ * PYTHONUSERBASE say, NULL where they say nothing; a relative path is passed over. To be given back with env_sites_clear(). */
+struct env_sites env_sites(const struct env *env, const char *system, const char *home, const char *user_base);
+void env_sites_clear(struct env_sites *sites);
