@@ -113,6 +113,10 @@ int activate(struct vars *v, const struct env *env, const struct options *option
 	vars_unset(v, "PYTHONHOME");
 	vars_unset(v, "PYTHONEXECUTABLE");
 	vars_unset(v, "__PYVENV_LAUNCHER__");
+	if (options->isolated) {
+		vars_unset(v, "PYTHONPATH");
+		vars_set(v, "PYTHONNOUSERSITE", "1");
+	}
 	set_path(v, env);
 	vars_set(v, "VIRTUAL_ENV", env->root);
 	vars_set(v, "VIRTUAL_ENV_PROMPT", env->prompt);

@@ -8,7 +8,8 @@
 #include "runner/vars.h"
 
 /* Sets VIRTUAL_ENV, VIRTUAL_ENV_PROMPT, PATH with ENV/bin first and what conda sets for a prefix of
- * its own, removes what would send Python elsewhere; then the environment's own variables, those of
+ * its own, removes what would send Python elsewhere (for --isolated PYTHONPATH and the user's site
+ * directory as well); then the environment's own variables, those of
  * --env-file, those of --env. Returns 0, or -1 and an allocated sentence in *ret_why. */
 int activate(struct vars *v, const struct env *env, const struct options *options, char **ret_why);
 

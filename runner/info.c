@@ -61,8 +61,8 @@ static const char *kind_name(enum env_kind kind)
 	return "";
 }
 
-static void write_json(struct text *out, const struct env *env, const char *version,
-	const struct packages *p, unsigned long long size)
+static void write_json(struct text *out, const struct env *env, const struct policy *policy,
+	const char *version, const struct packages *p, unsigned long long size)
 {
 	text_add(out, "{");
 	json_add_member(out, "environment", env->root);
@@ -74,6 +74,13 @@ static void write_json(struct text *out, const struct env *env, const char *vers
 	json_add_member(out, "prompt", env->prompt);
 	json_add_member(out, "site-packages", env->site);
 	json_add_bool(out, "system-site-packages", env->system_site);
+	json_add_key(out, "redirected");
+	text_add(out, "[");
+	for (size_t i = 0; i < policy->bases; i++) {
+		text_add(out, i ? ", " : "");
+		json_add_string(out, policy->base[i]);
+	}
+	text_add(out, "]");
 	json_add_key(out, "packages");
 	text_add(out, "[");
 	for (size_t i = 0; i < p->count; i++) {
@@ -87,8 +94,8 @@ static void write_json(struct text *out, const struct env *env, const char *vers
 	text_add_format(out, "%llu}\n", size);
 }
 
-static void write_text(struct text *out, const struct env *env, const char *version,
-	const struct packages *p, unsigned long long size)
+static void write_text(struct text *out, const struct env *env, const struct policy *policy,
+	const char *version, const struct packages *p, unsigned long long size)
 {
 	_cleanup_free_ char *base = realpath(env->python, NULL), *space = human(size);
 
@@ -100,13 +107,15 @@ static void write_text(struct text *out, const struct env *env, const char *vers
 	text_add_format(out, "maker          %s\n", env->maker);
 	text_add_format(out, "site-packages  %s%s\n", env->site ? env->site : "none",
 		env->system_site ? ", and the system's" : "");
+	for (size_t i = 0; i < policy->bases; i++)
+		text_add_format(out, "%-15s%s\n", i ? "" : "redirected", policy->base[i]);
 	text_add_format(out, "packages       %zu\n", p->count);
 	for (size_t i = 0; i < p->count; i++)
 		text_add_format(out, "               %s %s\n", p->list[i].name, p->list[i].version);
 	text_add_format(out, "size           %s\n", space);
 }
 
-void info(const struct env *env, bool json, struct text *out)
+void info(const struct env *env, const struct policy *policy, bool json, struct text *out)
 {
 	_cleanup_(packages_clear) struct packages packages = packages_read(env->site);
 	_cleanup_free_ char *version = env->version ? text_copy(env->version)
@@ -114,7 +123,7 @@ void info(const struct env *env, bool json, struct text *out)
 	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
 	if (json)
-		write_json(out, env, version, &packages, size);
+		write_json(out, env, policy, version, &packages, size);
 	else
-		write_text(out, env, version, &packages, size);
+		write_text(out, env, policy, version, &packages, size);
 }

@@ -4,10 +4,12 @@
 
 #include <stdbool.h>
 
+#include "common/core/policy.h"
 #include "common/tool/text.h"
 #include "env-builder/env.h"
 
-/* Adds a line for each of: environment, interpreter, version, maker, site-packages, packages, size;
- * or a JSON object with these keys, where packages is a list of {"name", "version"} and size is in
+/* Adds a line for each of: environment, interpreter, version, maker, site-packages, redirected, packages,
+ * size; or a JSON object with these keys, where redirected is the list of directories that mean
+ * ENV's site-packages (policy says which), packages is a list of {"name", "version"} and size is in
  * bytes. */
-void info(const struct env *env, bool json, struct text *out);
+void info(const struct env *env, const struct policy *policy, bool json, struct text *out);

@@ -16,6 +16,7 @@
 #include "runner/library.h"
 #include "runner/options.h"
 #include "runner/policy.h"
+#include "runner/trace.h"
 
 /* All of out to standard output. Returns the exit status. */
 static int print(const struct text *out, char **ret_why)
@@ -67,26 +68,41 @@ static void narrate(const struct env *env, const char *lib, const struct launch 
 	warn("executing %s (rule: %s)", line.data, exec_rule_name(l->plan.rule));
 }
 
+static int print_info(const struct options *options, const struct env *env, char **ret_why)
+{
+	_cleanup_text_ struct text out = {0};
+	_cleanup_(env_sites_clear) struct env_sites sites = env_sites(env, "", NULL, NULL);
+	struct policy policy = {0};
+
+	policy_set_sites(&policy, env, &sites, false);
+	info(env, &policy, options->json, &out);
+	return print(&out, ret_why);
+}
+
 /* Everything behind the environment's discovery. Returns only if the command is not executed. */
 static int run(const struct options *options, const struct env *env, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
-	if (options->info) {
-		info(env, options->json, &out);
-		return print(&out, ret_why);
-	}
+	if (options->info)
+		return print_info(options, env, ret_why);
 
 	_cleanup_free_ char *lib = library_find(ret_why);
 	if (!lib)
 		return EXIT_OURS;
-	_cleanup_free_ char *lib32 = library_find32(lib), *policy_entry = NULL;
-	struct policy policy;
-	if (policy_make(env, lib, lib32, options, &policy, &policy_entry, ret_why))
-		return EXIT_OURS;
-
 	_cleanup_(vars_clear) struct vars vars;
 	vars_start(&vars, environ);
 	if (activate(&vars, env, options, ret_why))
+		return EXIT_OURS;
+
+	_cleanup_free_ char *lib32 = library_find32(lib), *policy_entry = NULL, *trace = NULL;
+	if (options->trace && !(trace = trace_sink(options->trace, ret_why)))
+		return EXIT_OURS;
+	const char *home = options->isolated ? vars_get(&vars, "HOME") : NULL;
+	const char *user_base = options->isolated ? vars_get(&vars, "PYTHONUSERBASE") : NULL;
+	_cleanup_(env_sites_clear) struct env_sites sites = env_sites(env, "", home, user_base);
+	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options};
+	struct policy policy;
+	if (policy_make(&parts, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;
 	activate_library(&vars, lib, strchr(policy_entry, '=') + 1);
 	/* Only now: ENV and the files of --env-file are named from here. */
@@ -100,6 +116,8 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		int status = explain(&launch, options->json, &out, ret_why);
 		return status ? status : print(&out, ret_why);
 	}
+	if (trace && trace_check(trace, ret_why))
+		return EXIT_OURS;
 	if (options->verbose)
 		narrate(env, lib, &launch);
 	return launch_exec(&launch, ret_why);

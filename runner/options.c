@@ -11,9 +11,11 @@ enum option_id {
 	OPTION_MATCH,
 	OPTION_KEEP,
 	OPTION_STRICT,
+	OPTION_ISOLATED,
 	OPTION_ENV,
 	OPTION_ENV_FILE,
 	OPTION_CHDIR,
+	OPTION_TRACE,
 	OPTION_EXPLAIN,
 	OPTION_INFO,
 	OPTION_JSON,
@@ -27,7 +29,7 @@ struct option {
 	enum option_id id;
 	char letter; /* 0: none */
 	const char *name;
-	const char *argument; /* what --help calls its argument; NULL: it takes none */
+	const char *argument; /* what --help calls its argument, "[=FILE]" where it may be left out; NULL: it takes none */
 	const char *help;
 };
 
@@ -38,10 +40,16 @@ static const struct option table[] = {
 		"leave this program or script, and what it starts,\n"
 		"                          alone; may be repeated"},
 	{OPTION_STRICT, 0, "strict", NULL, "refuse what cannot be followed"},
+	{OPTION_ISOLATED, 0, "isolated", NULL,
+		"no PYTHONPATH, no packages of the user's or the\n"
+		"                          system's"},
 	{OPTION_ENV, 0, "env", "NAME=VALUE", "set a variable for CMD; may be repeated"},
 	{OPTION_ENV_FILE, 0, "env-file", "FILE",
 		"set those in FILE, NAME=VALUE lines; may be repeated"},
 	{OPTION_CHDIR, 'C', "chdir", "DIR", "run CMD in DIR"},
+	{OPTION_TRACE, 0, "trace", "[=FILE]",
+		"tell on stderr what is resolved to what; in FILE,\n"
+		"                          as JSON lines"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "show how CMD would be resolved, run nothing"},
 	{OPTION_INFO, 0, "info", NULL, "show what ENV is, run nothing"},
 	{OPTION_JSON, 0, "json", NULL, "with --explain or --info: as a JSON object"},
@@ -78,6 +86,7 @@ static void append(const char **list, const char *value)
 	*list = value;
 }
 
+/* value is "" where there is none. */
 static int set_option(
 	struct options *o, const struct option *option, const char *value, char **ret_why)
 {
@@ -94,6 +103,9 @@ static int set_option(
 	case OPTION_STRICT:
 		o->strict = true;
 		return 0;
+	case OPTION_ISOLATED:
+		o->isolated = true;
+		return 0;
 	case OPTION_ENV:
 		if (*value == '=' || !strchr(value, '=')) {
 			*ret_why = text_format("--env takes NAME=VALUE, not '%s'", value);
@@ -106,6 +118,9 @@ static int set_option(
 		return 0;
 	case OPTION_CHDIR:
 		o->chdir = value;
+		return 0;
+	case OPTION_TRACE:
+		o->trace = value;
 		return 0;
 	case OPTION_EXPLAIN:
 		o->explain = true;
@@ -154,7 +169,12 @@ static int parse_long(struct options *o, char **argv, char **ret_why)
 			*ret_why = text_format("option '--%s' takes no argument", option->name);
 			return -1;
 		}
-		if (!option->argument || value)
+		bool optional = option->argument && *option->argument == '[';
+		if (optional && value && !*value) {
+			*ret_why = text_format("--%s takes a name behind '=', or none: --%s", option->name, option->name);
+			return -1;
+		}
+		if (!option->argument || optional || value)
 			return set_option(o, option, value ? value : "", ret_why) ? -1 : 1;
 		if (!argv[1]) {
 			*ret_why = text_format("option '--%s' needs an argument: --%s=%s",
@@ -274,7 +294,7 @@ void options_help(struct text *out)
 		else
 			text_add_format(out, "      --%s", option->name);
 		if (option->argument)
-			text_add_format(out, "=%s", option->argument);
+			text_add_format(out, "%s%s", *option->argument == '[' ? "" : "=", option->argument);
 		while (out->len < start + 26)
 			text_add(out, " ");
 		text_add_format(out, "%s\n", option->help);

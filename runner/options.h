@@ -16,7 +16,8 @@ struct options {
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */
 	const char **files;     /* --env-file, likewise */
 	const char **keep;      /* --keep, patterns, likewise */
-	bool strict;
+	const char *trace;      /* --trace's FILE, "" where it has none; NULL: no trace */
+	bool strict, isolated;
 	bool explain, info, json, help, version;
 	bool verbose, quiet;
 };

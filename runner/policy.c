@@ -18,20 +18,42 @@ static bool is_script(const char *path)
 	return launch_io.read(path, 0, head, sizeof(head)) == sizeof(head) && !memcmp(head, "#!", 2);
 }
 
-int policy_make(const struct env *env, const char *lib, const char *lib32, const struct options *options,
-	struct policy *ret, char **ret_entry, char **ret_why)
+/* Adds what list has from its entry number first on, as far as there is room. */
+static void add_sites(const char **to, size_t *count, size_t most, const struct env_site_list *list, size_t first)
 {
+	for (; first < list->count && *count < most; first++)
+		to[(*count)++] = list->path[first];
+}
+
+void policy_set_sites(struct policy *policy, const struct env *env, const struct env_sites *sites, bool isolated)
+{
+	if (env->site && !env->system_site) {
+		policy->site = env->site;
+		add_sites(policy->base, &policy->bases, POLICY_BASES, &sites->base, 0);
+	}
+	if (!isolated)
+		return;
+	add_sites(policy->hide, &policy->hides, POLICY_HIDES, &sites->user, 0);
+	if (!env->system_site)
+		add_sites(policy->hide, &policy->hides, POLICY_HIDES, &sites->base, policy->bases);
+}
+
+int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret_entry, char **ret_why)
+{
+	const struct env *env = parts->env;
+	const struct options *options = parts->options;
 	static const char name[] = POLICY_VARIABLE "=";
 	size_t prefix = sizeof(name) - 1;
 	struct policy policy = {
 		.env = env->root,
 		.python = env->python,
-		.lib = lib,
-		.lib32 = lib32,
+		.lib = parts->lib,
+		.lib32 = parts->lib32,
 		.major = env->major,
 		.minor = env->minor,
 		.match = options->match,
 		.strict = options->strict,
+		.trace = parts->trace,
 	};
 
 	if (is_script(env->python)) {
@@ -47,13 +69,14 @@ int policy_make(const struct env *env, const char *lib, const char *lib32, const
 		}
 		policy.keep[policy.keeps] = options->keep[policy.keeps];
 	}
+	policy_set_sites(&policy, env, parts->sites, options->isolated);
 	size_t size = policy_format(NULL, 0, &policy);
 
 	if (size > POLICY_MAX) {
 		*ret_why = text_format("the policy for this environment takes %zu bytes, and the "
 				       "library takes %d at most: "
-				       "the --keep patterns or the paths of the environment "
-				       "and of the library are too long",
+				       "the --keep patterns or the paths of the environment, its base "
+				       "interpreter and the library are too long",
 			size, POLICY_MAX);
 		return -1;
 	}

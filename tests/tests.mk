@@ -21,6 +21,8 @@ support := $(call objects,$(wildcard tests/*.c))
 
 $(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"'
 $(unit): $(call test_helpers,unit)
+# In front of the builder's, which has options of its own.
+$(O)/tests/unit/runner: $(call objects,$(filter-out runner/main.c,$(runner)))
 $(hooks): $(call test_helpers,hooks)
 $(e2e): $(call test_helpers,e2e)
 $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a

@@ -85,6 +85,7 @@ static const struct row wrong_usage[] = {
 	{"--env without a value", "$V --env NAME $E true", 125,
 		{"--env takes NAME=VALUE, not 'NAME'"}},
 	{"--env without a name", "$V --env =x $E true", 125, {"--env takes NAME=VALUE"}},
+	{"--trace with an empty name", "$V --trace= $E true", 125, {"--trace takes a name behind '='"}},
 	{"--json alone", "$V --json $E true", 125, {"--json goes with"}},
 	{"two questions", "$V --info --explain $E", 125, {"one at a time"}},
 	{"--info with a command", "$V --info $E true", 125, {"leave out 'true'"}},
@@ -96,6 +97,9 @@ static const struct row wrong_usage[] = {
 		{"cannot change to directory /nowhere"}},
 	{"a file of variables that is not there", "$V --env-file nowhere $E true", 125,
 		{"cannot read nowhere: No such"}},
+	{"a trace where nothing is", "$V --trace=/nowhere/f $E true", 125,
+		{"cannot write the trace to /nowhere/f: No such file", "leave it out for standard error"}},
+	{"a trace that is a directory", "mkdir d; $V --trace=d $E true", 125, {"/d: Is a directory"}},
 	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
 	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0,
 		{0}},
@@ -317,6 +321,22 @@ static const struct row variable_rows[] = {
 		"same \"$(PYTHONHOME=/x __PYVENV_LAUNCHER__=/y $V $E sh -c 'echo ${PYTHONHOME-a} "
 		"${__PYVENV_LAUNCHER__-b}')\" 'a b'",
 		0, {0}},
+	{"PYTHONPATH",
+		"same \"$(PYTHONPATH=/x $V $E sh -c 'echo $PYTHONPATH ${PYTHONNOUSERSITE-a}')\" '/x a'", 0, {0}},
+	{"--isolated",
+		"same \"$(PYTHONPATH=/x PYTHONHOME=/y $V --isolated $E sh -c 'echo ${PYTHONPATH-a} ${PYTHONHOME-b} "
+		"$PYTHONNOUSERSITE')\" 'a b 1'",
+		0, {0}},
+	{"--isolated, what is set for the command",
+		"cp -a $E e; mkdir -p e/etc/environment.d; echo PYTHONNOUSERSITE= >e/etc/environment.d/a.conf\n"
+		"same \"$(PYTHONPATH=/x $V --isolated --env PYTHONPATH=/z e sh -c 'echo $PYTHONPATH "
+		"[$PYTHONNOUSERSITE]')\" '/z []'",
+		0, {0}},
+	{"--isolated, the user's packages",
+		"/usr/bin/python3 -m venv --without-pip --system-site-packages e\n"
+		"d=$(/usr/bin/python3 -m site --user-site); mkdir -p $d; echo 'print(\"the user\")' >$d/users.py\n"
+		"same \"$($V e python -c 'import users')\" 'the user'; ! $V --isolated e python -c 'import users'",
+		0, {"No module named 'users'"}},
 	{"conda's",
 		"mkdir -p envs; cp -a $E envs/c; rm envs/c/pyvenv.cfg; mkdir envs/c/conda-meta\n"
 		"same \"$($V envs/c sh -c 'echo \"$CONDA_PREFIX $CONDA_DEFAULT_ENV $CONDA_SHLVL "
@@ -355,6 +375,42 @@ static const struct row variable_rows[] = {
 Test(venvrun, sets_what_activation_sets)
 {
 	CHECK(variable_rows);
+}
+
+/* The fields of the policy that say what a path means, sorted, on one line; V.V is 3.11 or what the system has. */
+#define FIELDS                                                                                                      \
+	"fields() { \"$@\" sh -c 'echo \"$VENVRUN_POLICY\"' | tr ';' '\n' | grep -E '^(site|base|hide|trace)=' | "       \
+	"sort | sed \"s,python$(/usr/bin/python3 -c 'import sys; print(\"%d.%d\" % sys.version_info[:2])'),python3.V,\" | " \
+	"tr '\n' ' '; }\n"
+
+static const struct row meanings[] = {
+	{"the system's site directories mean ENV's", FIELDS "fields $V $E", 0,
+		{"site=/", "base=/usr/lib/python3/dist-packages ", "base=/usr/local/lib/python3.V/dist-packages "}},
+	{"and nothing is hidden or traced", FIELDS "case $(fields $V $E) in *hide=*|*trace=*) exit 1;; esac", 0, {0}},
+	{"site-packages is ENV's", FIELDS "fields $V $E | grep -o \"site=$E/lib/python3.V/site-packages \"", 0, {"site="}},
+	{"few bytes are needed", FIELDS "same \"$(fields $V --isolated $E | head -c 1000 | tail -c +600)\" ''", 0, {0}},
+	{"--isolated hides the user's", FIELDS "same \"$(fields $V --isolated $E | grep -o hide=.*)\" "
+		"\"hide=$HOME/.local/lib/python3.V/site-packages site=$E/lib/python3.V/site-packages \"", 0, {0}},
+	{"--isolated by the command's variables", FIELDS "fields $V --isolated --env PYTHONUSERBASE=/u --env HOME=/w $E", 0,
+		{"hide=/u/lib/python3.V/site-packages", "hide=/w/.local/lib/python3.V/site-packages"}},
+	{"nothing, with the system's packages", FIELDS "sed s/false/true/ $E/pyvenv.cfg >c; cp -a $E e; cp c e/pyvenv.cfg\n"
+		"same \"$(fields $V e)\" ''; same \"$(fields $V --isolated e)\" "
+		"\"hide=$HOME/.local/lib/python3.V/site-packages \"", 0, {0}},
+	{"nothing, without site-packages", FIELDS "cp -a $E e; rmdir e/lib/python3.*/site-packages\n"
+		"same \"$(fields $V e)\" ''; fields $V --isolated e", 0,
+		{"hide=/usr/lib/python3/dist-packages ", "/.local/lib/python3.V/site-packages"}},
+	{"--trace", FIELDS "fields $V --trace $E", 0, {"trace=stderr"}},
+	{"--trace=FILE, from here", FIELDS "mkdir d; same \"$(fields $V --trace=./f -C d $E | grep -o trace=.*)\" \"trace=$PWD/f \"\n"
+		"[ -f f ] && [ ! -s f ]", 0, {0}},
+	{"--trace=FILE, what is in it stays", "echo old >f; $V --trace=f $E true; cat f", 0, {"old"}},
+	{"--trace=FILE, a fifo without a reader", "mkfifo f; $V --trace=f $E echo ran", 0, {"ran"}},
+	{"--trace=FILE with --explain makes none", "$V --explain --trace=f $E true; [ ! -e f ]", 0, {0}},
+	{"--trace takes no other word", "$V --trace $E echo ran", 0, {"ran"}},
+};
+
+Test(venvrun, says_what_paths_mean)
+{
+	CHECK(meanings);
 }
 
 static const struct row preload[] = {
@@ -546,6 +602,10 @@ static const struct row answers[] = {
 		0, {0}},
 	{"--info", "$V --info $E", 0,
 		{"interpreter    ", "maker          venv", "packages       0"}},
+	{"--info, what is redirected", "$V --info $E", 0,
+		{"redirected     /usr/", "               /usr/", "/usr/lib/python3/dist-packages\n"}},
+	{"--info, nothing is redirected",
+		"cp -a $E e; sed s/false/true/ $E/pyvenv.cfg >e/pyvenv.cfg; ! $V --info e | grep redirected", 0, {0}},
 	{"--info needs no library", "VENVRUN_LIBRARY=/nowhere $V --info $E", 0,
 		{"site-packages  "}},
 	{"--info --json",
@@ -558,6 +618,7 @@ static const struct row answers[] = {
 		"\"b.C\", \"version\": \"1.0+x\"}], x\n"
 		"assert x[\"version\"] == sys.version.split()[0] and x[\"interpreter\"] == "
 		"os.getcwd() + \"/e/bin/python\", x\n"
+		"assert \"/usr/lib/python3/dist-packages\" in x[\"redirected\"], x\n"
 		"assert os.path.isdir(x[\"site-packages\"]) and x[\"maker\"] == \"venv\" and "
 		"x[\"size\"] > 4096, x'",
 		0, {0}},

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Where the trace goes: what --trace says, made fit for every process below.
+#include "runner/trace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/core/policy.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+
+static int refused(const char *file, int error, char **ret_why)
+{
+	_cleanup_free_ char *quoted = text_quoted(file);
+	*ret_why = text_format("cannot write the trace to %s: %s; name another file, or leave it out for standard error: --trace",
+		quoted, strerror(error));
+	return -1;
+}
+
+char *trace_sink(const char *file, char **ret_why)
+{
+	if (!*file)
+		return text_copy(TRACE_STDERR);
+	char *path = fs_absolute(file);
+	if (!path)
+		refused(file, errno, ret_why);
+	return path;
+}
+
+int trace_check(const char *sink, char **ret_why)
+{
+	struct stat st;
+
+	if (!strcmp(sink, TRACE_STDERR))
+		return 0;
+	/* A fifo or a terminal is not opened for nothing: its reader would see the end. */
+	if (!stat(sink, &st) && !S_ISREG(st.st_mode)) {
+		int error = S_ISDIR(st.st_mode) ? EISDIR : access(sink, W_OK) ? errno : 0;
+		return error ? refused(sink, error, ret_why) : 0;
+	}
+	_cleanup_close_ int fd = open(sink, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
+	return fd < 0 ? refused(sink, errno, ret_why) : 0;
+}

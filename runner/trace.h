@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// Where the trace goes: what --trace says, made fit for every process below.
+#pragma once
+
+/* The policy's trace for --trace's FILE, allocated: an absolute path, or "stderr" where file is "". Nothing is opened.
+ * NULL and an allocated sentence in *ret_why where the path cannot be told. */
+char *trace_sink(const char *file, char **ret_why);
+
+/* Can sink be written? A file that is not there is made, empty; what is in one stays. Returns 0, or -1 and an allocated
+ * sentence in *ret_why. */
+int trace_check(const char *sink, char **ret_why);
