@@ -2,6 +2,7 @@
 // Carries out a plan in a directory.
 #include "env-builder/apply.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -41,6 +42,24 @@ static int symlink_step(int env, const struct step *s)
 	return link_inside(env, from, s->path);
 }
 
+static int mirror_step(int env, const struct step *s)
+{
+	_cleanup_closedir_ DIR *dir = opendir(s->source);
+	if (!dir)
+		return symlink_step(env, s);
+	if (mkdirat(env, s->path, 0777) < 0 && errno != EEXIST)
+		return -errno;
+	int r = 0;
+	for (const struct dirent *entry; !r && (entry = readdir(dir));) {
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		_cleanup_free_ char *path = text_format("%s/%s", s->path, entry->d_name);
+		_cleanup_free_ char *source = text_format("%s/%s", s->source, entry->d_name);
+		r = symlink_step(env, &(struct step){.path = path, .source = source});
+	}
+	return r;
+}
+
 static int run(const struct step *s, int env)
 {
 	switch (s->kind) {
@@ -50,6 +69,8 @@ static int run(const struct step *s, int env)
 		return file_write(env, s->path, s->text, s->len, 0666);
 	case STEP_SYMLINK:
 		return symlink_step(env, s);
+	case STEP_MIRROR:
+		return mirror_step(env, s);
 	case STEP_COPY:
 		return file_copy(AT_FDCWD, s->source, env, s->path);
 	case STEP_LINK:

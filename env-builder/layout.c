@@ -89,10 +89,14 @@ static void plan_interpreters(const struct request *request, struct plan *plan)
 	const char *names[] = {"python", python_x, plain, is_pypy(p) ? "pypy" : NULL, is_pypy(p) ? pypy_x : NULL};
 	_cleanup_free_ char *main = text_format("bin/%s", first);
 	/* Python 2.7 follows its own links to find its prefix: only a copy stays here. */
-	if (request->copies || python_is_old(p))
+	if (request->copies || python_is_old(p)) {
 		plan_copy(plan, main, p->path);
-	else
+		_cleanup_free_ char *library = text_format("lib/%s", path_base(p->library));
+		if (*p->library)
+			plan_symlink(plan, library, p->library, false);
+	} else {
 		plan_symlink(plan, main, p->path, false);
+	}
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!names[i] || !strcmp(names[i], first))
 			continue;
@@ -106,8 +110,9 @@ static void plan_interpreters(const struct request *request, struct plan *plan)
 
 /* Python 2.7 takes for its prefix the directory that has lib/python2.7/os.py, for its exec_prefix the one that has
  * lib-dynload. lib-old is on its path, whether or not site is imported (-S), and so brings the whole library. */
-static void plan_old_library(const struct python *p, struct plan *plan)
+static void plan_old_library(const struct request *request, struct plan *plan)
 {
+	const struct python *p = request->python;
 	static const char *const parts[][2] = {{"os.py", "os.py"}, {"lib-dynload", "lib-dynload"}, {"lib-old", ""},
 		{"lib-tk", "lib-tk"}, {"plat-linux2", "plat-linux2"}, {"config", "config"}};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
@@ -116,8 +121,12 @@ static void plan_old_library(const struct python *p, struct plan *plan)
 		plan_symlink(plan, path, base, false);
 	}
 	plan_write(plan, "lib/python2.7/site.py", activate_site27());
+	/* pip's mark of an environment without the user's and the base's packages: "pip install --user" is refused. */
+	if (!request->system_site)
+		plan_write(plan, "lib/python2.7/no-global-site-packages.txt", text_copy(""));
+	/* No link to the whole: "setup.py install" adds its headers here. */
 	_cleanup_free_ char *include = text_format("%s/include/python2.7", p->prefix);
-	plan_symlink(plan, "include/python2.7", include, false);
+	plan_mirror(plan, "include/python2.7", include);
 }
 
 static void plan_activate(const struct request *request, struct plan *plan)
@@ -159,7 +168,7 @@ void layout_plan(const struct request *request, struct plan *plan)
 		plan_symlink(plan, "lib64", "lib", true);
 	plan_interpreters(request, plan);
 	if (python_is_old(p))
-		plan_old_library(p, plan);
+		plan_old_library(request, plan);
 	plan_activate(request, plan);
 	if (request->ignore_file)
 		plan_write(plan, ".gitignore", text_copy("# Made by venvbuild: an environment is made again, not kept.\n*\n"));

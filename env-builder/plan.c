@@ -37,6 +37,11 @@ void plan_symlink(struct plan *plan, const char *path, const char *source, bool 
 	add(plan, STEP_SYMLINK, path, source)->optional = optional;
 }
 
+void plan_mirror(struct plan *plan, const char *path, const char *source)
+{
+	add(plan, STEP_MIRROR, path, source);
+}
+
 void plan_copy(struct plan *plan, const char *path, const char *source)
 {
 	add(plan, STEP_COPY, path, source);
@@ -52,7 +57,7 @@ void plan_seed(struct plan *plan, const char *path, const char *wheel)
 	add(plan, STEP_SEED, path, wheel);
 }
 
-static const char *const names[] = {"mkdir", "write", "symlink", "copy", "link", "seed"};
+static const char *const names[] = {"mkdir", "write", "symlink", "mirror", "copy", "link", "seed"};
 
 void plan_print(const struct plan *plan, struct text *out)
 {

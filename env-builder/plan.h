@@ -11,6 +11,7 @@ enum step_kind {
 	STEP_MKDIR,   /* a directory; one that is there is fine */
 	STEP_WRITE,   /* a file with this text */
 	STEP_SYMLINK, /* a symbolic link that says source */
+	STEP_MIRROR,  /* a directory with a symbolic link to each entry of the one at source; a link where that is none */
 	STEP_COPY,    /* a copy of the file at source, with its x bits */
 	STEP_LINK,    /* a second name for a file of the environment: source is relative to its root */
 	STEP_SEED,    /* the contents of the wheel at source, and its scripts */
@@ -19,7 +20,7 @@ enum step_kind {
 struct step {
 	enum step_kind kind;
 	char *path;    /* relative to the environment's root */
-	char *source;  /* SYMLINK, COPY, LINK, SEED */
+	char *source;  /* SYMLINK, MIRROR, COPY, LINK, SEED */
 	char *text;    /* WRITE */
 	size_t len;
 	bool optional; /* no failure where the file system cannot have it */
@@ -35,6 +36,7 @@ struct plan {
 void plan_mkdir(struct plan *plan, const char *path);
 void plan_write(struct plan *plan, const char *path, char *text);
 void plan_symlink(struct plan *plan, const char *path, const char *source, bool optional);
+void plan_mirror(struct plan *plan, const char *path, const char *source);
 void plan_copy(struct plan *plan, const char *path, const char *source);
 void plan_link(struct plan *plan, const char *path, const char *source);
 void plan_seed(struct plan *plan, const char *path, const char *wheel);

@@ -27,6 +27,7 @@ void python_clear(struct python *p)
 	free(p->prefix);
 	free(p->exec_prefix);
 	free(p->stdlib);
+	free(p->library);
 	free(p->wheels);
 	free(p->tag);
 	*p = (struct python){0};

@@ -18,6 +18,7 @@ struct python {
 	char *threads;	      /* "t" for a free-threaded build, else "" */
 	char *prefix, *exec_prefix;
 	char *stdlib;	      /* the directory of os.py */
+	char *library;	      /* the shared libpython in lib of its prefix, which $ORIGIN in a copy would not find; "" */
 	char *wheels;	      /* WHEEL_PKG_DIR: where a distribution keeps ensurepip's wheels; "" */
 	char *tag;	      /* what its compiled code is good for: cache tag and magic number */
 	bool wide;	      /* 64 bits: lib64 is wanted */

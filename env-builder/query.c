@@ -34,6 +34,8 @@ static const char question[] =
 	"    magic = imp.get_magic()\n"
 	"impl = getattr(sys, 'implementation', None)\n"
 	"v = sys.version_info\n"
+	"prefix = getattr(sys, 'base_exec_prefix', sys.exec_prefix)\n"
+	"library = os.path.join(prefix, 'lib', var('Py_ENABLE_SHARED') and var('INSTSONAME') or '')\n"
 	"facts = [\n"
 	"    ('executable', getattr(sys, '_base_executable', None) or sys.executable),\n"
 	"    ('implementation', {'cpython': 'CPython', 'pypy': 'PyPy'}.get(impl.name, impl.name) if impl else\n"
@@ -42,8 +44,9 @@ static const char question[] =
 	"    ('version_info', '%d.%d.%d.%s.%d' % tuple(v)),\n"
 	"    ('threads', 't' if var('Py_GIL_DISABLED') else ''),\n"
 	"    ('prefix', getattr(sys, 'base_prefix', sys.prefix)),\n"
-	"    ('exec_prefix', getattr(sys, 'base_exec_prefix', sys.exec_prefix)),\n"
+	"    ('exec_prefix', prefix),\n"
 	"    ('stdlib', os.path.dirname(os.path.abspath(os.__file__))),\n"
+	"    ('library', library if os.path.isfile(library) else ''),\n"
 	"    ('wheels', var('WHEEL_PKG_DIR') or ''),\n"
 	"    ('tag', '%s-%s' % (getattr(impl, 'cache_tag', None) or 'python%d%d' % v[:2],\n"
 	"        ''.join('%02x' % b for b in bytearray(magic)))),\n"
@@ -72,11 +75,11 @@ static bool parse_facts(const char *text, struct python *p, char **ret_executabl
 	_cleanup_free_ char *wide = fact(text, "wide"), *end = fact(text, "end"), *executable = fact(text, "executable");
 	*p = (struct python){.implementation = fact(text, "implementation"), .version = fact(text, "version"),
 		.version_info = fact(text, "version_info"), .threads = fact(text, "threads"), .prefix = fact(text, "prefix"),
-		.exec_prefix = fact(text, "exec_prefix"), .stdlib = fact(text, "stdlib"), .wheels = fact(text, "wheels"),
-		.tag = fact(text, "tag"), .wide = wide && *wide};
+		.exec_prefix = fact(text, "exec_prefix"), .stdlib = fact(text, "stdlib"), .library = fact(text, "library"),
+		.wheels = fact(text, "wheels"), .tag = fact(text, "tag"), .wide = wide && *wide};
 	int *n = p->number;
 	if (end && executable && p->implementation && p->version && p->version_info && p->threads && p->prefix &&
-		p->exec_prefix && p->stdlib && p->wheels && p->tag &&
+		p->exec_prefix && p->stdlib && p->library && p->wheels && p->tag &&
 		/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
 		sscanf(p->version, "%3d.%3d.%3d", &n[0], &n[1], &n[2]) == 3) {
 		*ret_executable = take(&executable);

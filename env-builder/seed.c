@@ -53,9 +53,9 @@ char *seed_find(const struct python *p, const char *name, char **ret_why)
 			return wheel;
 	}
 	_cleanup_free_ char *label = python_label(p), *home = text_quoted(p->home);
-	*ret_why = text_format("%s in %s brings no wheel of %s along (on Debian and Ubuntu: apt install %s); "
-			       "to do without: %s",
-		label, home, name, !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv",
+	const char *package = python_is_old(p) ? "" : !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv";
+	*ret_why = text_format("%s in %s brings no wheel of %s along%s%s%s; to do without: %s", label, home, name,
+		*package ? " (on Debian and Ubuntu: apt install " : "", package, *package ? ")" : "",
 		!strcmp(name, "pip") ? "--without-pip" : "--seed pip");
 	return NULL;
 }

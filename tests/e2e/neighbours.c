@@ -98,6 +98,14 @@ Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .ti
 	}
 }
 
+/* An environment at path, made in env by its own "python -m venv"; by venvbuild for Python 2, which has no such thing. */
+static struct spawned make(const struct interpreter *from, const char *env, const char *path, bool under_venvrun)
+{
+	const char *venv[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "venv", "--without-pip", path, NULL};
+	const char *ours[] = {VENVRUN, env, "--", VENVBUILD, "--without-pip", "-p", from->path, path, NULL};
+	return fixture_run((from->major == 2 ? ours : venv) + (under_venvrun ? 0 : 3), NULL);
+}
+
 ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_without)
 {
 	return every_interpreter();
@@ -105,15 +113,15 @@ ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_withou
 
 ParameterizedTest(size_t *index, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
 {
-	const struct interpreter *from = interpreter(*index, "import venv", "venv module");
+	const struct interpreter *from = interpreter(*index, "import sys; sys.version_info[0] == 2 or __import__('venv')", "venv module");
 	if (!from)
 		return;
-	char *dir = fixture_dir(), *env = format("%s/env", dir), *python = format("%s/bin/python", env);
+	char *dir = fixture_dir(), *env = format("%s/env", dir);
 	char *plain = format("%s/a/new", dir), *under = format("%s/b/new", dir);
 
 	fixture_env(env, from->path);
-	struct spawned first = RUN(python, "-m", "venv", "--without-pip", plain);
-	struct spawned second = RUN(VENVRUN, env, "--", python, "-m", "venv", "--without-pip", under);
+	struct spawned first = make(from, env, plain, false);
+	struct spawned second = make(from, env, under, true);
 	cr_expect_eq(first.status, 0, "%s: %s", from->label, first.out);
 	cr_expect_eq(second.status, 0, "%s: %s", from->label, second.out);
 	/* Only their own names differ. */

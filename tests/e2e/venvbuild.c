@@ -121,7 +121,9 @@ Test(venvbuild, lays_out_what_venv_does)
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	for (size_t i = 0; i < count; i++) {
 		char *theirs = in(format("theirs%zu", i)), *ours = in(format("ours%zu", i));
-		if (list[i].major < 3 || code(RUN(list[i].path, "-m", "venv", "--without-pip", theirs)) != 0) {
+		if (list[i].major < 3) /* it never had a venv; tests/e2e/python27.c */
+			continue;
+		if (code(RUN(list[i].path, "-m", "venv", "--without-pip", theirs)) != 0) {
 			skip(format("comparing trees: %s has no venv", list[i].label));
 			continue;
 		}

@@ -11,7 +11,7 @@ static const char *const none[] = {NULL};
 static struct python cpython = {.path = (char *)"/usr/bin/python3.11", .home = (char *)"/usr/bin",
 	.implementation = (char *)"CPython", .version = (char *)"3.11.2", .version_info = (char *)"3.11.2.final.0",
 	.number = {3, 11, 2}, .threads = (char *)"", .prefix = (char *)"/usr", .exec_prefix = (char *)"/usr",
-	.stdlib = (char *)"/usr/lib/python3.11", .wheels = (char *)"", .tag = (char *)"cpython-311-a70d0d0a", .wide = true};
+	.stdlib = (char *)"/usr/lib/python3.11", .library = (char *)"", .wheels = (char *)"", .tag = (char *)"cpython-311-a70d0d0a", .wide = true};
 
 static struct request request_for(const struct python *python)
 {
@@ -80,12 +80,28 @@ Test(layout, gives_python_2_a_library_and_a_site_module)
 	p.number[0] = 2;
 	p.number[1] = 7;
 	p.path = (char *)"/o/bin/python2.7";
+	p.prefix = (char *)"/o";
 	p.stdlib = (char *)"/o/lib/python2.7";
 	expect_lines(printed(&request), (const char *const[]){"copy    bin/python2.7 from /o/bin/python2.7\n",
 						"symlink bin/python2 -> python2.7\n",
 						"symlink lib/python2.7/os.py -> /o/lib/python2.7/os.py\n",
 						"symlink lib/python2.7/lib-dynload -> /o/lib/python2.7/lib-dynload\n",
-						"write   lib/python2.7/site.py ", NULL});
+						"write   lib/python2.7/site.py ", "write   lib/python2.7/no-global-site-packages.txt ",
+						"mirror  include/python2.7 from /o/include/python2.7\n", NULL});
+	request.system_site = true;
+	cr_expect_null(strstr(printed(&request), "no-global-site-packages"));
+}
+
+/* $ORIGIN in the interpreter means the directory of the copy. */
+Test(layout, brings_the_shared_library_of_a_copy_along)
+{
+	struct python p = cpython;
+	struct request request = request_for(&p);
+	p.library = (char *)"/o/lib/libpython3.11.so.1.0";
+	cr_expect_null(strstr(printed(&request), "libpython"), "a link finds it itself");
+	request.copies = true;
+	expect_lines(printed(&request),
+		(const char *const[]){"symlink lib/libpython3.11.so.1.0 -> /o/lib/libpython3.11.so.1.0\n", NULL});
 }
 
 Test(layout, does_as_it_is_told)

@@ -1,0 +1,1 @@
+#define SEVENTH 7
