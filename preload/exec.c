@@ -19,7 +19,9 @@
 #include "common/core/search.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
+#include "preload/syscall.h"
 #include "preload/reach.h"
+#include "preload/redirect.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
@@ -71,6 +73,7 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
+	REDIRECT(file, AT_FDCWD);
 	if (!state || (!searches && is_missing(file)))
 		return pass(id, file, argv, envp);
 	size_t count = reach_count(envp);
@@ -186,6 +189,8 @@ static const char *path_at(char *out, int fd, const char *path)
 static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	const struct state *state = state_get();
+
+	REDIRECT(path, fd);
 	size_t count = state ? reach_count(envp) : 0;
 	char *held[count + 1];
 	envp = reach_hold(envp, count, held);
@@ -252,6 +257,5 @@ long hook_syscall(long n, long a, long b, long c, long d, long e, long f)
 		return run(HOOK_syscall, (const char *)b, (char *const *)c, (char *const *)d);
 	if (n == SYS_execveat)
 		return run_at(HOOK_syscall, (int)a, (const char *)b, (char *const *)c, (char *const *)d, (int)e);
-	/* As libc's own does, all six are handed on, however many the caller has given. */
-	return NEXT(syscall)(n, a, b, c, d, e, f);
+	return syscall_pass(n, (long[]){a, b, c, d, e, f});
 }

@@ -33,6 +33,12 @@ static bool reach_page(uintptr_t *known, const void *at)
 	return true;
 }
 
+bool reach_bytes(const void *at, size_t size)
+{
+	uintptr_t known = UINTPTR_MAX;
+	return reach_page(&known, at) && reach_page(&known, (const char *)at + size - 1);
+}
+
 /* The same with a short memory: a program's paths lie in few pages, and the question costs more than all the rest. What
  * was unmapped since, and is still used as a path, crashes where the kernel would say EFAULT. */
 static bool reach_page_again(const char *at)

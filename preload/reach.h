@@ -8,6 +8,9 @@
 /* A string, up to its NUL. Async-signal-safe, vfork-safe, like the next. */
 bool reach_string(const char *s);
 
+/* So many bytes. */
+bool reach_bytes(const void *at, size_t size);
+
 /* The same for the path of a call that is made often: pages that were there once are taken to be still there. */
 bool reach_path(const char *path);
 

@@ -30,6 +30,13 @@ static inline size_t redirect_size(int dirfd, const char *path)
 }
 const char *redirect_fill(char *out, size_t size, int dirfd, const char *path);
 
+/* Puts into path what it means, in room that it declares in the caller's own frame. */
+#define REDIRECT(path, dirfd)                                      \
+	const size_t path##_size = redirect_size(dirfd, path);     \
+	char path##_room[path##_size + 1];                         \
+	if (path##_size)                                           \
+	path = redirect_fill(path##_room, path##_size, dirfd, path)
+
 /* Could a directory's entry of that name be hidden, and is it in the directory that is open as fd? The first answer costs
  * next to nothing. */
 bool redirect_hides_name(const char *name);

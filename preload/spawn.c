@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The hooks that start a program beside the one that runs: posix_spawn(3) and its kin.
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -8,6 +9,7 @@
 #include "common/core/search.h"
 #include "preload/hook.h"
 #include "preload/reach.h"
+#include "preload/redirect.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
@@ -33,7 +35,10 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	char *const *argv, char *const *envp)
 {
 	const struct state *state = state_get();
+	bool elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED);
 
+	/* A relative path would be relative to another directory. */
+	REDIRECT(file, elsewhere ? -1 : AT_FDCWD);
 	size_t count = state ? reach_count(envp) : 0;
 	char *held[count + 1];
 	envp = reach_hold(envp, count, held);
@@ -47,7 +52,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 		.search = searches && !path ? SEARCH_DEFAULT : path,
 		.argv = argv,
 		.envp = envp,
-		.elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED),
+		.elsewhere = elsewhere,
 	};
 	struct exec_io io = state_io();
 	struct exec_plan plan;
@@ -95,6 +100,7 @@ static int change(enum hook id, enum hook old, void *actions, const char *path)
 {
 	__typeof__(&hook_posix_spawn_file_actions_addchdir) next = next_find(id);
 
+	REDIRECT(path, AT_FDCWD);
 	__atomic_store_n(&changes_directory, true, __ATOMIC_RELAXED);
 	if (!next)
 		next = next_find(old);

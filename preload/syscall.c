@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Paths in the arguments of syscall(2).
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "preload/hook.h"
+#include "preload/syscall.h"
+#include "preload/reach.h"
+#include "preload/redirect.h"
+#include "preload/sys.h"
+
+enum { NOWHERE = -1 };
+
+/* Which arguments are paths, and which are the descriptors that they are relative to. */
+static const struct row {
+	short number;
+	signed char base[2], path[2];
+} rows[] = {
+#ifdef SYS_open
+	{SYS_open, {NOWHERE, NOWHERE}, {0, NOWHERE}},
+#endif
+	{SYS_openat, {0, NOWHERE}, {1, NOWHERE}},
+#ifdef SYS_openat2
+	{SYS_openat2, {0, NOWHERE}, {1, NOWHERE}},
+#endif
+#ifdef SYS_newfstatat
+	{SYS_newfstatat, {0, NOWHERE}, {1, NOWHERE}},
+#endif
+#ifdef SYS_statx
+	{SYS_statx, {0, NOWHERE}, {1, NOWHERE}},
+#endif
+	{SYS_faccessat, {0, NOWHERE}, {1, NOWHERE}},
+#ifdef SYS_faccessat2
+	{SYS_faccessat2, {0, NOWHERE}, {1, NOWHERE}},
+#endif
+#ifdef SYS_fchmodat2
+	{SYS_fchmodat2, {0, NOWHERE}, {1, NOWHERE}},
+#endif
+	{SYS_readlinkat, {0, NOWHERE}, {1, NOWHERE}},
+	{SYS_mkdirat, {0, NOWHERE}, {1, NOWHERE}},
+	{SYS_unlinkat, {0, NOWHERE}, {1, NOWHERE}},
+	{SYS_renameat2, {0, 2}, {1, 3}},
+	{SYS_name_to_handle_at, {0, NOWHERE}, {1, NOWHERE}},
+#ifdef SYS_open_tree
+	{SYS_open_tree, {0, NOWHERE}, {1, NOWHERE}},
+#endif
+};
+
+/* The caller wants the kernel to hold the path below its directory: another one's would be refused. */
+static bool is_held(long n, const long arguments[6])
+{
+#ifdef SYS_openat2
+	const struct open_how *how = (const struct open_how *)arguments[2];
+	return n == SYS_openat2 && (size_t)arguments[3] >= sizeof *how && reach_bytes(how, sizeof *how) &&
+		(how->resolve & (RESOLVE_BENEATH | RESOLVE_IN_ROOT));
+#else
+	return false;
+#endif
+}
+
+static int base_of(const struct row *row, int which, const long arguments[6])
+{
+	return row->base[which] == NOWHERE ? AT_FDCWD : (int)arguments[row->base[which]];
+}
+
+long syscall_pass(long n, const long arguments[6])
+{
+	static const struct row none = {0, {NOWHERE, NOWHERE}, {NOWHERE, NOWHERE}};
+	const struct row *row = &none;
+	long a[6];
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows && redirect_phase; i++)
+		if (rows[i].number == n && !is_held(n, arguments))
+			row = &rows[i];
+	for (int i = 0; i < 6; i++)
+		a[i] = arguments[i];
+	const char *one = row->path[0] == NOWHERE ? NULL : (const char *)a[row->path[0]];
+	const char *two = row->path[1] == NOWHERE ? NULL : (const char *)a[row->path[1]];
+	REDIRECT(one, base_of(row, 0, arguments));
+	REDIRECT(two, base_of(row, 1, arguments));
+	if (one)
+		a[row->path[0]] = (long)one;
+	if (two)
+		a[row->path[1]] = (long)two;
+	return NEXT(syscall)(n, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
