@@ -73,7 +73,7 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
-	REDIRECT(file, AT_FDCWD);
+	REDIRECT(file, searches ? REDIRECT_NAME : AT_FDCWD);
 	if (!state || (!searches && is_missing(file)))
 		return pass(id, file, argv, envp);
 	size_t count = reach_count(envp);

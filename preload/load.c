@@ -4,29 +4,22 @@
 // The loader takes the RUNPATH and the namespace of whoever calls it from the return address. So the next function is
 // jumped to, not called, where nothing changes; and where something does, the path is absolute and needs no RUNPATH.
 #include <errno.h>
-#include <fcntl.h>
-#include <string.h>
+#include <stddef.h>
 
 #include "preload/errno.h"
 #include "preload/hook.h"
 #include "preload/redirect.h"
 
-/* A name without a slash is searched for, and a null pointer means the program itself. */
-static size_t size_of(const char *file)
+static __attribute__((noinline)) void *load_redirected(const char *file, int mode)
 {
-	return file ? redirect_size(AT_FDCWD, file) : 0;
+	REDIRECT(file, REDIRECT_NAME);
+	return NEXT(dlopen)(file, mode);
 }
 
-static __attribute__((noinline)) void *load_redirected(const char *file, int mode, size_t size)
+static __attribute__((noinline)) void *load_redirected_into(long space, const char *file, int mode)
 {
-	char room[size];
-	return NEXT(dlopen)(redirect_fill(room, size, AT_FDCWD, file), mode);
-}
-
-static __attribute__((noinline)) void *load_redirected_into(long space, const char *file, int mode, size_t size)
-{
-	char room[size];
-	return NEXT(dlmopen)(space, redirect_fill(room, size, AT_FDCWD, file), mode);
+	REDIRECT(file, REDIRECT_NAME);
+	return NEXT(dlmopen)(space, file, mode);
 }
 
 static void *missing(void)
@@ -42,8 +35,7 @@ void *hook_dlopen(const char *file, int mode)
 	redirect_reconsider();
 	if (!next)
 		return missing();
-	size_t size = size_of(file);
-	return size ? load_redirected(file, mode, size) : next(file, mode);
+	return redirect_look(REDIRECT_NAME, file).size ? load_redirected(file, mode) : next(file, mode);
 }
 
 void *hook_dlmopen(long space, const char *file, int mode)
@@ -53,6 +45,5 @@ void *hook_dlmopen(long space, const char *file, int mode)
 	redirect_reconsider();
 	if (!next)
 		return missing();
-	size_t size = size_of(file);
-	return size ? load_redirected_into(space, file, mode, size) : next(space, file, mode);
+	return redirect_look(REDIRECT_NAME, file).size ? load_redirected_into(space, file, mode) : next(space, file, mode);
 }

@@ -2,12 +2,19 @@
 // The memory and string functions that the compiler and common/core call: libc's cannot be named here.
 #include <string.h>
 
+#include "common/core/word.h"
+
 /* Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
 
 void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
+	struct __attribute__((packed, may_alias)) unaligned {
+		size_t word;
+	};
 	char *t = to;
 	const char *f = from;
+	for (; n >= sizeof(size_t); n -= sizeof(size_t), t += sizeof(size_t), f += sizeof(size_t))
+		((struct unaligned *)t)->word = ((const struct unaligned *)f)->word;
 	while (n--)
 		*t++ = *f++;
 	return to;
@@ -17,8 +24,11 @@ void *memmove(void *to, const void *from, size_t n)
 {
 	char *t = to;
 	const char *f = from;
-	if (t <= f)
-		return memcpy(to, from, n);
+	if (t <= f) {
+		while (n--)
+			*t++ = *f++;
+		return to;
+	}
 	while (n--)
 		t[n] = f[n];
 	return to;
@@ -52,8 +62,10 @@ void *memchr(const void *from, int value, size_t n)
 
 size_t strlen(const char *s)
 {
-	size_t n = 0;
-	while (s[n])
-		n++;
-	return n;
+	const char *end = s;
+	for (word w = word_first(end); !word_has_zero(w); w = *(const word *)end)
+		end = word_next(end);
+	while (*end)
+		end++;
+	return (size_t)(end - s);
 }

@@ -26,7 +26,7 @@
 #define NAMES_5 NAMES_4, a5
 #define NAMES_6 NAMES_5, a6
 
-/* EACH(SIZE, PATH, INT) is "SIZE_PATH(a1, AT_FDCWD) SIZE_INT(a2, a1)": something for each argument, which may need the one
+/* EACH(LOOK, PATH, INT) is "LOOK(PATH, a1, AT_FDCWD) LOOK(INT, a2, a1)": something for each argument, which may need the one
  * before it, the descriptor of a directory. */
 #define EACH(what, ...) COUNTED(EACH, __VA_ARGS__)(what, __VA_ARGS__)
 #define EACH_1(w, a) w(a, a1, AT_FDCWD)
@@ -59,12 +59,12 @@
 #define BASE_PATH(before) AT_FDCWD
 #define BASE_ATPATH(before) before
 
-/* The room that each path needs; their sum; and the paths. */
-#define SIZE(kind, a, before) IS_##kind(const size_t a##_size = redirect_size(BASE_##kind(before), a);, )
-#define SUM(kind, a, before) IS_##kind(a##_size +, )
-#define FILL(kind, a, before)                                                                             \
-	IS_##kind(char a##_room[a##_size + 1];                                                            \
-		  if (a##_size) a = redirect_fill(a##_room, a##_size, BASE_##kind(before), a);, )
+/* What each path means; whether any of them means another; and that. */
+#define LOOK(kind, a, before) IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )
+#define ANY(kind, a, before) IS_##kind(a##_meant.size |, )
+#define FILL(kind, a, before)                                                                              \
+	IS_##kind(char a##_room[a##_meant.size + 1];                                                       \
+		  if (a##_meant.size) a = redirect_fill(a##_room, a##_meant, BASE_##kind(before), a);, )
 
 /* What a function returns that this libc has not. */
 #define MISSING_INT (int)errno_return(-ENOSYS)
@@ -79,8 +79,8 @@
 		__typeof__(&hook_##name) next = NEXT(name);                               \
 		if (__builtin_expect(!next, 0))                                           \
 			return MISSING_##ret;                                             \
-		EACH(SIZE, __VA_ARGS__)                                                   \
-		if (__builtin_expect(!(EACH(SUM, __VA_ARGS__) 0), 1))                     \
+		EACH(LOOK, __VA_ARGS__)                                                   \
+		if (__builtin_expect(!(EACH(ANY, __VA_ARGS__) 0), 1))                     \
 			return next(NAMES(__VA_ARGS__));                                  \
 		EACH(FILL, __VA_ARGS__)                                                   \
 		return next(NAMES(__VA_ARGS__));                                          \
@@ -107,11 +107,11 @@ static void copy_name(char *template, const char *made)
 		if (!next)                                                     \
 			return MISSING_##ret;                                  \
 		char *template = a1;                                           \
-		size_t size = redirect_size(AT_FDCWD, template);               \
-		if (!size)                                                     \
+		struct meant meant = redirect_look(AT_FDCWD, template);        \
+		if (!meant.size)                                               \
 			return next(NAMES(__VA_ARGS__));                       \
-		char room[size];                                               \
-		a1 = (char *)redirect_fill(room, size, AT_FDCWD, template);    \
+		char room[meant.size];                                         \
+		a1 = (char *)redirect_fill(room, meant, AT_FDCWD, template);   \
 		KIND_##ret result = next(NAMES(__VA_ARGS__));                  \
 		copy_name(template, a1);                                       \
 		return RESULT_##ret(result, template);                         \

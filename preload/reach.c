@@ -39,37 +39,32 @@ bool reach_bytes(const void *at, size_t size)
 	return reach_page(&known, at) && reach_page(&known, (const char *)at + size - 1);
 }
 
-/* The same with a short memory: a program's paths lie in few pages, and the question costs more than all the rest. What
- * was unmapped since, and is still used as a path, crashes where the kernel would say EFAULT. */
-static bool reach_page_again(const char *at)
+const char *reach_path_page(const char *path)
 {
 	static uintptr_t pages[8];
-	uintptr_t page = (uintptr_t)at / PAGE, *slot = &pages[page % (sizeof pages / sizeof *pages)];
+	uintptr_t page = (uintptr_t)path / PAGE, *slot = &pages[page % (sizeof pages / sizeof *pages)];
 	uintptr_t known = UINTPTR_MAX;
 
-	if (__atomic_load_n(slot, __ATOMIC_RELAXED) == page)
-		return true;
-	if (!reach_page(&known, at))
-		return false;
-	__atomic_store_n(slot, page, __ATOMIC_RELAXED);
-	return true;
+	if (!page)
+		return NULL;
+	if (__atomic_load_n(slot, __ATOMIC_RELAXED) != page) {
+		if (!reach_page(&known, path))
+			return NULL;
+		__atomic_store_n(slot, page, __ATOMIC_RELAXED);
+	}
+	return (const char *)((page + 1) * PAGE);
 }
 
 bool reach_path(const char *path)
 {
-	if ((uintptr_t)path < PAGE)
-		return false;
-	for (;; path += PAGE - (uintptr_t)path % PAGE) {
-		const char *s = path, *end = path + (PAGE - (uintptr_t)path % PAGE);
-		if (!reach_page_again(s))
-			return false;
-		for (; !word_is_aligned(s); s++)
-			if (!*s)
-				return true;
-		for (; s < end; s += sizeof(word))
-			if (word_has_zero(*(const word *)s))
-				return true;
+	for (const char *s = path, *end; (end = reach_path_page(s)); s = end) {
+		word w = word_first(s);
+		while (!word_has_zero(w) && (s = word_next(s)) != end)
+			w = *(const word *)s;
+		if (s != end)
+			return true;
 	}
+	return false;
 }
 
 static bool reach_text(uintptr_t *known, const char *s)

@@ -11,8 +11,11 @@ bool reach_string(const char *s);
 /* So many bytes. */
 bool reach_bytes(const void *at, size_t size);
 
-/* The same for the path of a call that is made often: pages that were there once are taken to be still there. */
+/* The same with a short memory, for calls that are made often: a program's paths lie in few pages, and the question costs
+ * more than all the rest. What was unmapped since, and is still used as a path, crashes where the kernel would say
+ * EFAULT. And for no more than the page in which the path begins: where that ends, or NULL. */
 bool reach_path(const char *path);
+const char *reach_path_page(const char *path);
 
 /* What the decision about a call reads: the path, the array argv with its first string, the array envp with all its
  * strings. argv and envp may be NULL. */

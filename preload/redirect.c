@@ -91,7 +91,7 @@ static size_t start_of(int dirfd, char *out, size_t size)
 	char link[SYS_FD_ROOM];
 	long n;
 
-	if (dirfd == AT_FDCWD)
+	if (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME)
 		n = sys_getcwd(out, size);
 	else
 		n = sys_fd_path(link, dirfd) ? sys_readlink(link, out, size - 1) : 0;
@@ -101,58 +101,84 @@ static size_t start_of(int dirfd, char *out, size_t size)
 	return (size_t)n;
 }
 
-/* Writes what an absolute path means, if size allows. Returns the bytes it takes, 0 where it means what it says. */
-static size_t put(const struct state *state, char *out, size_t size, const char *path)
+static const char *directory(const struct state *state, struct meant meant)
 {
-	struct redirect found = redirect_find(&state->policy, path);
-	const char *dir = found.kind == REDIRECT_SITE ? state->policy.site : REDIRECT_NOWHERE, *tail = path + found.tail;
-	size_t n = strlen(dir), need = n + strlen(tail) + 1;
-
-	if (found.kind == REDIRECT_NONE)
-		return 0;
-	if (need <= size) {
-		memcpy(out, dir, n);
-		memcpy(out + n, tail, need - n);
-	}
-	return need;
+	return meant.kind == REDIRECT_SITE ? state->policy.site : REDIRECT_NOWHERE;
 }
 
-/* The same for a relative path. */
-static __attribute__((noinline)) size_t put_relative(
-	const struct state *state, char *out, size_t size, int dirfd, const char *path)
+static struct meant measure(const struct state *state, const char *path)
+{
+	struct redirect found = redirect_find(&state->policy, path);
+	struct meant ret = {.size = 0, .kind = found.kind, .tail = path + found.tail};
+
+	if (found.kind != REDIRECT_NONE)
+		ret.size = (unsigned)(strlen(directory(state, ret)) + strlen(ret.tail) + 1);
+	return ret;
+}
+
+static const char *fill(const struct state *state, char *out, struct meant meant)
+{
+	const char *dir = directory(state, meant);
+	size_t n = strlen(dir);
+
+	memcpy(out, dir, n);
+	memcpy(out + n, meant.tail, meant.size - n);
+	return out;
+}
+
+/* The same for a relative path, or both at once where out is not NULL: by the absolute path that it has now. Another thread
+ * may have changed the directory since it was measured. */
+static __attribute__((noinline)) struct meant look_relative(
+	const struct state *state, char *out, unsigned size, int dirfd, const char *path)
 {
 	char start[PATH_MAX];
 	size_t n = start_of(dirfd, start, sizeof start), length = strlen(path);
+	struct meant ret = {.size = 0};
 
 	if (!n)
-		return 0;
+		return ret;
 	char whole[n + length + 2];
 	memcpy(whole, start, n);
 	whole[n] = '/';
 	memcpy(whole + n + 1, path, length + 1);
-	return put(state, out, size, whole);
+	ret = measure(state, whole);
+	if (ret.size > size)
+		ret.size = 0;
+	else if (out && ret.size)
+		fill(state, out, ret);
+	ret.tail = NULL;
+	return ret;
 }
 
-size_t redirect_measure(int dirfd, const char *path)
+struct meant redirect_measure(int dirfd, const char *path)
 {
 	const struct state *state = state_get();
+	const char *end, *limit;
+	const struct meant itself = {.size = 0};
 
 	if (state && __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) == PHASE_UNSURE)
 		look(state);
-	if (!state || __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) != PHASE_ON || !reach_path(path))
-		return 0;
+	if (!state || __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) != PHASE_ON || !(limit = reach_path_page(path)))
+		return itself;
+	bool leads_there = inside && (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME) && path[0] && path[0] != '/';
+	enum redirect_scan scan = redirect_scan(path, limit, &end);
+	if ((scan == SCAN_NOTHING && !leads_there) || (scan == SCAN_LIMIT && !reach_path(path)))
+		return itself;
 	if (path[0] == '/')
-		return redirect_may(path) ? put(state, NULL, 0, path) : 0;
-	return redirect_may(path) || (inside && dirfd == AT_FDCWD && path[0]) ? put_relative(state, NULL, 0, dirfd, path) : 0;
+		return measure(state, path);
+	if ((scan == SCAN_LIMIT && !leads_there && !redirect_may(path)) ||
+		(dirfd == REDIRECT_NAME && !path_dir_len(path)))
+		return itself;
+	return look_relative(state, NULL, UINT_MAX, dirfd, path);
 }
 
-const char *redirect_fill(char *out, size_t size, int dirfd, const char *path)
+const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *path)
 {
 	const struct state *state = state_get();
-	size_t need = path[0] == '/' ? put(state, out, size, path) : put_relative(state, out, size, dirfd, path);
 
-	/* Another thread may have changed the directory since it was measured. */
-	return need && need <= size ? out : path;
+	if (meant.tail)
+		return fill(state, out, meant);
+	return look_relative(state, out, meant.size, dirfd, path).size ? out : path;
 }
 
 bool redirect_hides_name(const char *name)

@@ -18,24 +18,36 @@ void redirect_start(enum redirect_host host);
 /* A library is about to be loaded: what was decided may not hold any longer. */
 void redirect_reconsider(void);
 
-/* The bytes, NUL included, of the path that a call really means, path being relative to dirfd; 0: it means what it says.
- * The call to a process that is not redirected costs a load and a comparison, and path is not looked at: it may be a
- * null or a bad pointer. Then redirect_fill() writes the new path. Async-signal-safe, vfork-safe; errno is kept. */
-extern int redirect_phase; /* 0: not redirected */
-size_t redirect_measure(int dirfd, const char *path);
+/* What a path means. */
+struct meant {
+	unsigned size;	  /* the bytes of the path that is meant, NUL included; 0: it means what it says */
+	unsigned kind;	  /* enum redirect_kind */
+	const char *tail; /* what follows the directory; NULL: has to be found again */
+};
 
-static inline size_t redirect_size(int dirfd, const char *path)
+extern int redirect_phase; /* 0: not redirected */
+struct meant redirect_measure(int dirfd, const char *path);
+
+/* In the place of a descriptor: what has no slash is no path, but a name to be searched for. */
+enum { REDIRECT_NAME = -2 };
+
+/* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and a comparison,
+ * and path is not looked at: it may be a null or a bad pointer. Then redirect_fill() writes the path that is meant to
+ * meant.size bytes. Async-signal-safe, vfork-safe; errno is kept. */
+static inline struct meant redirect_look(int dirfd, const char *path)
 {
-	return __builtin_expect(__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 0) ? redirect_measure(dirfd, path) : 0;
+	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
+		return (struct meant){.size = 0};
+	return redirect_measure(dirfd, path);
 }
-const char *redirect_fill(char *out, size_t size, int dirfd, const char *path);
+const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *path);
 
 /* Puts into path what it means, in room that it declares in the caller's own frame. */
-#define REDIRECT(path, dirfd)                                      \
-	const size_t path##_size = redirect_size(dirfd, path);     \
-	char path##_room[path##_size + 1];                         \
-	if (path##_size)                                           \
-	path = redirect_fill(path##_room, path##_size, dirfd, path)
+#define REDIRECT(path, dirfd)                                          \
+	const struct meant path##_meant = redirect_look(dirfd, path);  \
+	char path##_room[path##_meant.size + 1];                       \
+	if (path##_meant.size)                                         \
+	path = redirect_fill(path##_room, path##_meant, dirfd, path)
 
 /* Could a directory's entry of that name be hidden, and is it in the directory that is open as fd? The first answer costs
  * next to nothing. */

@@ -38,7 +38,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	bool elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED);
 
 	/* A relative path would be relative to another directory. */
-	REDIRECT(file, elsewhere ? -1 : AT_FDCWD);
+	REDIRECT(file, elsewhere ? -1 : id == without_search(id) ? AT_FDCWD : REDIRECT_NAME);
 	size_t count = state ? reach_count(envp) : 0;
 	char *held[count + 1];
 	envp = reach_hold(envp, count, held);

@@ -18,17 +18,17 @@ static void *open_trees(enum hook id, char *const *paths, int flags, void *compa
 		return NULL;
 	}
 	for (; paths && paths[count]; count++)
-		size += redirect_size(AT_FDCWD, paths[count]);
+		size += redirect_look(AT_FDCWD, paths[count]).size;
 	if (!size)
 		return next(paths, flags, compare);
 
 	char *meant[count + 1], text[size], *end = text;
 	for (size_t i = 0; i < count; i++) {
-		size_t n = redirect_size(AT_FDCWD, paths[i]);
+		struct meant one = redirect_look(AT_FDCWD, paths[i]);
 		meant[i] = paths[i];
-		if (n && n <= (size_t)(text + size - end)) {
-			meant[i] = (char *)redirect_fill(end, n, AT_FDCWD, paths[i]);
-			end += n;
+		if (one.size && one.size <= (size_t)(text + size - end)) {
+			meant[i] = (char *)redirect_fill(end, one, AT_FDCWD, paths[i]);
+			end += one.size;
 		}
 	}
 	meant[count] = NULL;

@@ -9,28 +9,38 @@
 static const char mark[] = "-packages";
 #define MARK (sizeof mark - 1)
 
-/* Where the first component of s that ends in the mark ends; NULL: there is none. */
-__attribute__((no_sanitize("address"))) static const char *find_mark(const char *s)
+enum redirect_scan redirect_scan(const char *s, const char *limit, const char **ret_end)
 {
 	/* Nearly every path ends here, and is read by words for that. */
-	for (;; s++) {
-		while (!word_is_aligned(s) && *s && *s != '-')
-			s++;
-		if (word_is_aligned(s)) {
-			const word *w = (const word *)s;
-			while (!word_has_zero(*w) && !word_has_zero(*w ^ word_of('-')))
-				w++;
-			for (s = (const char *)w; *s && *s != '-'; s++)
+	for (word w = word_first(s);; w = *(const word *)s) {
+		const char *next = word_next(s);
+		if (!word_has_zero(w) && !word_has_zero(w ^ word_of('-')))
+			s = next;
+		for (; s < next; s++) {
+			if (!*s)
+				return SCAN_NOTHING;
+			if (*s != '-')
 				continue;
+			if (limit && limit - s <= (ptrdiff_t)MARK)
+				return SCAN_LIMIT;
+			size_t n = 1;
+			while (n < MARK && s[n] == mark[n])
+				n++;
+			if (n == MARK && (!s[n] || s[n] == '/')) {
+				*ret_end = s + n;
+				return SCAN_MARK;
+			}
 		}
-		if (!*s)
-			return NULL;
-		size_t n = 1;
-		while (n < MARK && s[n] == mark[n])
-			n++;
-		if (n == MARK && (!s[n] || s[n] == '/'))
-			return s + n;
+		if (s == limit)
+			return SCAN_LIMIT;
 	}
+}
+
+/* Where the first component of s that ends in the mark ends; NULL: there is none. */
+static const char *find_mark(const char *s)
+{
+	const char *end;
+	return redirect_scan(s, NULL, &end) == SCAN_MARK ? end : NULL;
 }
 
 bool redirect_may(const char *path)

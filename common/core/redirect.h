@@ -20,8 +20,18 @@ struct redirect {
 
 /* Could an absolute path lead into any of the directories, or a relative one if the directory it starts from is an
  * ancestor of theirs? Does it have a component that ends in "-packages"? What this denies needs no further look.
- * Reads up to seven bytes on either side of the string, in words that it shares. Async-signal-safe, like the next. */
+ * Reads up to seven bytes on either side of the string, in words that it shares. Async-signal-safe, like the others. */
 bool redirect_may(const char *path);
+
+enum redirect_scan {
+	SCAN_NOTHING, /* there is none */
+	SCAN_MARK,    /* there is one, which ends at *ret_end */
+	SCAN_LIMIT,   /* what lies before the limit does not tell */
+};
+
+/* The same, reading nothing from limit on, the start of a page; NULL: there is no limit. */
+__attribute__((no_sanitize("address"))) enum redirect_scan redirect_scan(
+	const char *path, const char *limit, const char **ret_end);
 
 /* What an absolute path means under a policy that policy_parse() has read: compared by component, as if ".", ".." and
  * "//" were taken out first (path_clean()), with what follows the directory as it was written:

@@ -22,7 +22,20 @@ static inline bool word_has_zero(word w)
 	return ((w - word_of(1)) & ~w & word_of(1u << (CHAR_BIT - 1))) != 0;
 }
 
-static inline bool word_is_aligned(const char *s)
+/* The word that the string begins in, what stands before it hidden: no byte of that is zero, or c where c is ASCII. */
+static inline word word_first(const char *s)
 {
-	return (uintptr_t)s % sizeof(word) == 0;
+	unsigned before = (uintptr_t)s % sizeof(word) * CHAR_BIT;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	word hidden = ((word)1 << before) - 1;
+#else
+	word hidden = ~((word)-1 >> before);
+#endif
+	return *(const word *)((uintptr_t)s - before / CHAR_BIT) | hidden;
+}
+
+/* Where the next word begins. */
+static inline const char *word_next(const char *s)
+{
+	return s + sizeof(word) - (uintptr_t)s % sizeof(word);
 }
