@@ -19,7 +19,7 @@ struct decision {
 	const struct policy *policy;
 	const struct exec_request *request;
 	const struct exec_io *io;
-	char *found;	   /* a path found by searching */
+	char *found;	   /* a path found by searching; then there is room for one that env finds */
 	size_t found_room;
 	char *probe;	   /* a path being looked at */
 	size_t probe_room;
@@ -83,14 +83,14 @@ static bool is_passed_over(int error)
 		error == -ETIMEDOUT;
 }
 
-/* The first candidate in a PATH that can be executed, written to d->found. */
-static const char *find(const struct decision *d, const char *path, const char *name)
+/* The first candidate in a PATH that can be executed, written to found. */
+static const char *find(const struct decision *d, char *found, const char *path, const char *name)
 {
 	const char *file;
 
 	if (search_room(path, name) > d->found_room)
 		return NULL;
-	while ((file = search_next(&path, name, d->found))) {
+	while ((file = search_next(&path, name, found))) {
 		if (d->request->elsewhere && file[0] != '/')
 			return NULL;
 		int error = d->io->executable(file);
@@ -177,7 +177,8 @@ static enum exec_rule decide_env(struct decision *d, char *arg)
 		path = path ? path : SEARCH_DEFAULT;
 		if (search_room(path, file) > d->found_room)
 			return RULE_NONE;
-		file = find(d, path, file);
+		/* The script itself may have been found so. */
+		file = find(d, d->found + d->found_room, path, file);
 	}
 	if (file && owner(d, file) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
@@ -275,7 +276,7 @@ static enum exec_rule decide(struct decision *d)
 	struct interp name;
 
 	if (request->search && !has_slash(path))
-		path = find(d, request->search, path);
+		path = find(d, d->found, request->search, path);
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
 	if (policy_keeps(d->policy, path))
@@ -308,7 +309,7 @@ static size_t probe_room(const struct exec_request *request)
 
 size_t exec_room(const struct exec_request *request)
 {
-	return found_room(request) + probe_room(request);
+	return 2 * found_room(request) + probe_room(request);
 }
 
 struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io, const char *policy_entry, enum abi abi)
@@ -340,7 +341,7 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	};
 	size_t size = 0;
 
-	d.probe = scratch + d.found_room;
+	d.probe = scratch + 2 * d.found_room;
 	ret->file = request->file;
 	ret->count = ret->args = 0;
 	ret->argv_changes = ret->env_changes = false;

@@ -305,6 +305,8 @@ Test(exec, a_script_for_a_base_interpreter_gets_the_environments)
 		{"plain", "/s/plain", NULL, {"plain", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain|a"},
 		{"relative", "script", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|script|a"},
 		{"by PATH", "plain", "/bin:/s", {"plain"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain"},
+		{"by PATH, and its interpreter by PATH", "by-env", "/bin:/s", {"by-env"}, RULE_SHEBANG,
+			"/e/bin/python|/e/bin/python|/s/by-env"},
 		{"empty argv", "/s/plain", NULL, {NULL}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain"},
 		{"blanks", "/s/blanks", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/blanks"},
 		{"one argument", "/s/flag", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|-I -u|/s/flag|a"},
