@@ -126,14 +126,21 @@ static void add(struct env_site_list *list, struct search *s, char *path)
 	add_spelling(list, text_copy(real));
 }
 
-/* Fedora, openSUSE: the interpreter's platform half is in lib64, and so are packages that were compiled. */
-static bool is_wide(const char *prefix, const char *name)
+/* Takes path over. */
+static bool is_there(struct search *s, char *path)
 {
-	_cleanup_free_ char *lib = text_format("%s/lib64", prefix), *own = text_format("%s/%s", lib, name);
-	if (!fs_is_dir(own))
-		return false;
-	_cleanup_free_ char *link = fs_readlink(lib);
-	return !link;
+	bool there = look(s, path).there;
+	free(path);
+	return there;
+}
+
+/* Fedora, openSUSE: the interpreter's platform half is in lib64, and so are packages that were compiled. Elsewhere lib64
+ * is a link to lib. */
+static bool is_wide(struct search *s, const char *prefix)
+{
+	_cleanup_free_ char *lib = text_format("%s/lib/%s", prefix, s->name);
+	_cleanup_free_ char *lib64 = text_format("%s/lib64/%s", prefix, s->name);
+	return look(s, lib64).there && strcmp(look(s, lib64).real, look(s, lib).real) != 0;
 }
 
 static void add_prefix(struct env_site_list *list, struct search *s, const char *prefix, bool wide)
@@ -145,12 +152,11 @@ static void add_prefix(struct env_site_list *list, struct search *s, const char 
 
 /* Is it where an interpreter finds its standard library? A link in ~/.local/bin makes ~/.local no base's prefix, and the
  * user's site directory no base's. */
-static bool is_prefix(const char *prefix, const char *name)
+static bool is_prefix(struct search *s, const char *prefix)
 {
-	_cleanup_free_ char *lib = text_format("%s/lib/%s/os.py", prefix, name);
-	_cleanup_free_ char *lib64 = text_format("%s/lib64/%s/os.py", prefix, name);
-	_cleanup_free_ char *old_pypy = text_format("%s/lib-python", prefix);
-	return fs_exists(lib) || fs_exists(lib64) || fs_is_dir(old_pypy);
+	return is_there(s, text_format("%s/lib/%s/os.py", prefix, s->name)) ||
+	       is_there(s, text_format("%s/lib64/%s/os.py", prefix, s->name)) ||
+	       is_there(s, text_format("%s/lib-python", prefix));
 }
 
 /* The prefix of the interpreters in directory bin. */
@@ -159,9 +165,9 @@ static void add_bin(struct env_site_list *list, struct search *s, const char *bi
 	if (*bin != '/' || strcmp(path_base(bin), "bin") != 0)
 		return;
 	_cleanup_free_ char *prefix = text_copy_n(bin, path_dir_len(bin) - 1);
-	if (!is_prefix(prefix, s->name))
+	if (!is_prefix(s, prefix))
 		return;
-	add_prefix(list, s, prefix, is_wide(prefix, s->name));
+	add_prefix(list, s, prefix, is_wide(s, prefix));
 	if (s->top)
 		add(list, s, text_format("%s/site-packages", prefix));
 }
@@ -187,7 +193,7 @@ static void add_base(struct env_site_list *list, struct search *s)
 static void add_system(struct env_site_list *list, struct search *s, const char *system)
 {
 	_cleanup_free_ char *usr = text_format("%s/usr", system), *local = text_format("%s/local", usr);
-	bool wide = is_wide(usr, s->name);
+	bool wide = is_wide(s, usr);
 
 	if (s->env->major == 3)
 		add(list, s, text_format("%s/lib/python3/dist-packages", usr));

@@ -337,6 +337,12 @@ static const struct row variable_rows[] = {
 		"d=$(/usr/bin/python3 -m site --user-site); mkdir -p $d; echo 'print(\"the user\")' >$d/users.py\n"
 		"same \"$($V e python -c 'import users')\" 'the user'; ! $V --isolated e python -c 'import users'",
 		0, {"No module named 'users'"}},
+	{"--isolated, an embedded Python that the variables do not reach",
+		"command -v gdb >gdb || { echo SKIP gdb is not installed; exit; }\n"
+		"d=$(/usr/bin/python3 -m site --user-site); mkdir -p $d; echo 'print(\"the user\")' >$d/users.py\n"
+		"run() { \"$@\" $E env -u PYTHONNOUSERSITE gdb -nx -batch -ex 'python import users' 2>&1; }\n"
+		"run $V --strict | grep 'the user' && ! run $V --isolated",
+		0, {"the user", "No module named 'users'"}},
 	{"conda's",
 		"mkdir -p envs; cp -a $E envs/c; rm envs/c/pyvenv.cfg; mkdir envs/c/conda-meta\n"
 		"same \"$($V envs/c sh -c 'echo \"$CONDA_PREFIX $CONDA_DEFAULT_ENV $CONDA_SHLVL "
