@@ -176,7 +176,8 @@ static void add_bin(struct env_site_list *list, struct search *s, const char *bi
 static void add_base(struct env_site_list *list, struct search *s)
 {
 	const char *python = look(s, s->env->python).real;
-	_cleanup_free_ char *home = s->env->home ? base_dir(s->env->home) : NULL, *bin = text_copy_n(python, path_dir_len(python) - 1);
+	_cleanup_free_ char *home = s->env->home ? base_dir(s->env->home) : NULL;
+	_cleanup_free_ char *bin = text_copy_n(python, path_dir_len(python) - 1);
 	_cleanup_free_ char *note = text_format("%s/lib/%s/orig-prefix.txt", s->env->root, s->name), *prefix = NULL;
 
 	if (home)
