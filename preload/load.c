@@ -32,18 +32,23 @@ void *hook_dlopen(const char *file, int mode)
 {
 	__typeof__(&hook_dlopen) next = NEXT(dlopen);
 
-	redirect_reconsider();
 	if (!next)
 		return missing();
-	return redirect_look(REDIRECT_NAME, file).size ? load_redirected(file, mode) : next(file, mode);
+	if (redirect_look(REDIRECT_NAME, file).size)
+		return load_redirected(file, mode);
+	/* Behind all that looks: this thread's next look is to be after the load. */
+	redirect_reconsider();
+	return next(file, mode);
 }
 
 void *hook_dlmopen(long space, const char *file, int mode)
 {
 	__typeof__(&hook_dlmopen) next = NEXT(dlmopen);
 
-	redirect_reconsider();
 	if (!next)
 		return missing();
-	return redirect_look(REDIRECT_NAME, file).size ? load_redirected_into(space, file, mode) : next(space, file, mode);
+	if (redirect_look(REDIRECT_NAME, file).size)
+		return load_redirected_into(space, file, mode);
+	redirect_reconsider();
+	return next(space, file, mode);
 }

@@ -8,21 +8,18 @@
 
 #include "common/core/owner.h"
 #include "common/core/path.h"
+#include "preload/loads.h"
 #include "preload/python.h"
 #include "preload/reach.h"
 #include "preload/redirect.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 
-/* Zero, so that before the decision every call passes. */
+/* Zero, so that before the decision every call passes. PHASE_UNSURE and what is above it: what is loaded has to be looked
+ * at. Each load has a number of its own there, so that what another thread found before it does not end it. */
 enum phase { PHASE_OFF, PHASE_ON, PHASE_UNSURE };
 int redirect_phase;
 
-/* How often a process that is about to load something is looked at anew: nothing says when dlopen(3) is over, and
- * another thread's calls may come before the object is there. */
-enum { LOOKS = 16 };
-
-static int looks;
 static bool settled;	/* an interpreter is what it is, whatever it loads */
 static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
 
@@ -51,13 +48,15 @@ static void turn(const struct state *state, bool on)
 /* Has a Python of the environment's version been loaded? */
 static void look(const struct state *state)
 {
+	int phase = __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE);
 	struct interp version;
 
 	if (python_is_loaded(&version) && version.major == state->policy.major && version.minor == state->policy.minor) {
 		settled = true;
 		turn(state, !is_foreign(state));
-	} else if (__atomic_fetch_sub(&looks, 1, __ATOMIC_RELAXED) <= 0) {
-		turn(state, false);
+	} else if (!loads_go_on()) {
+		__atomic_compare_exchange_n(
+			&redirect_phase, &phase, PHASE_OFF, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
 	}
 }
 
@@ -79,10 +78,12 @@ void redirect_start(enum redirect_host host)
 
 void redirect_reconsider(void)
 {
+	static unsigned short loads;
+
 	if (settled || !redirects(state_get()))
 		return;
-	__atomic_store_n(&looks, LOOKS, __ATOMIC_RELAXED);
-	__atomic_store_n(&redirect_phase, PHASE_UNSURE, __ATOMIC_RELEASE);
+	loads_begin();
+	__atomic_store_n(&redirect_phase, PHASE_UNSURE + __atomic_add_fetch(&loads, 1, __ATOMIC_RELAXED), __ATOMIC_RELEASE);
 }
 
 /* Where a relative path starts from; its length, or 0. */
@@ -156,7 +157,7 @@ struct meant redirect_measure(int dirfd, const char *path)
 	const char *end, *limit;
 	const struct meant itself = {.size = 0};
 
-	if (state && __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) == PHASE_UNSURE)
+	if (state && __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) >= PHASE_UNSURE)
 		look(state);
 	if (!state || __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) != PHASE_ON || !(limit = reach_path_page(path)))
 		return itself;

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+// Pythons that are not ENV's: embedded in gdb, in vim, in a program that links libpython or loads it late. They import
+// what ENV has and not what only the base has, if their version is ENV's.
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/fixture.h"
+#include "tests/interpreters.h"
+#include "tests/skip.h"
+
+/* Says of each module whether it can be imported; only for itself, past what an editor makes of sys.stdout. */
+#define SAYS                                                                            \
+	"import os\n"                                                                   \
+	"def has(name):\n"                                                              \
+	"    try: __import__(name)\n"                                                   \
+	"    except ImportError: return False\n"                                        \
+	"    return True\n"                                                             \
+	"os.write(1, ('%%s %%s\\n' %% (has('only_here'), has('%s'))).encode())\n"
+#define ENVIRONMENT "True False\n"
+#define BASE "False True\n"
+
+/* A module that an interpreter imports from its own site directories, the first by name; NULL: it has none. */
+static const char *base_module(const struct interpreter *base)
+{
+	static const char find[] = "import sys, os\n"
+				   "for d in sys.path:\n"
+				   "    for f in sorted(os.listdir(d)) if d.endswith('-packages') and os.path.isdir(d) else []:\n"
+				   "        m = f[:-3] if f.endswith('.py') else f\n"
+				   "        if m in ('six', 'pip', 'setuptools', 'toml', 'xmltodict', 'pkg_resources'):\n"
+				   "            print(m); sys.exit()\n";
+	struct spawned s = RUN("env", "-i", "PATH=/nonexistent", base->path, "-B", "-c", find);
+
+	s.out[strcspn(s.out, "\n")] = '\0';
+	return !s.status && s.out[0] ? format("%s", s.out) : NULL;
+}
+
+/* The first interpreter of a version, and not one of PyPy. */
+static const struct interpreter *of_version(int major, int minor)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].major == major && list[i].minor == minor && !list[i].pypy)
+			return &list[i];
+	return NULL;
+}
+
+/* The libpython of an interpreter; NULL, said aloud, if it has none to link or to load. */
+static char *libpython(const struct interpreter *python)
+{
+	struct spawned s = RUN(python->path, "-c",
+		"import sysconfig as s, os; print(os.path.join(s.get_config_var('LIBDIR') or '', s.get_config_var('INSTSONAME') or '-'))");
+
+	s.out[strcspn(s.out, "\n")] = '\0';
+	if (!s.status && strstr(s.out, ".so") && !RUN("test", "-f", s.out).status)
+		return format("%s", s.out);
+	skip(format("embedded: %s has no shared libpython", python->label));
+	return NULL;
+}
+
+static char *build(const char *dir, const char *name, const char *flags)
+{
+	char *path = format("%s/%s", dir, name);
+	struct spawned s = RUN(
+		"sh", "-c", format("${CC:-cc} -o %s " SOURCE_DIR "/tests/programs/embed.c -pthread %s -ldl", path, flags));
+	cr_assert_eq(s.status, 0, "%s", s.out);
+	return path;
+}
+
+/* env -i, so that neither PATH nor a variable leads to ENV: Python would take it for its own. */
+#define ALONE "env", "-i", "PATH=/nonexistent", "PYTHONDONTWRITEBYTECODE=1"
+
+/* How libpython comes into the program. */
+static const char *const ways[] = {"linked", "late", "thread", "needed", "plugin"};
+#define WAYS (sizeof ways / sizeof *ways)
+
+struct host {
+	char *program, *linked, *library, *needs, *plugin; /* the last two: a library that needs libpython, and one that loads it */
+	char *code;
+};
+
+static bool host_make(struct host *ret, const char *dir, const struct interpreter *python, const char *module)
+{
+	char *library = libpython(python);
+
+	if (!library)
+		return false;
+	char *link = format("-Wl,--no-as-needed %s -Wl,-rpath,%.*s", library, (int)(strrchr(library, '/') - library), library);
+	*ret = (struct host){
+		.program = build(dir, "embed", ""),
+		.linked = build(dir, "linked", link),
+		.library = library,
+		.needs = build(dir, "needs.so", format("-shared -fPIC -DPLUGIN %s", link)),
+		.plugin = build(dir, "plugin.so", "-shared -fPIC -DPLUGIN"),
+		.code = format(SAYS, module),
+	};
+	return true;
+}
+
+/* What the program says, below venvrun or, without an environment, without it. */
+static struct spawned host_run(const struct host *host, const char *way, const char *env)
+{
+	const char *program = strcmp(way, "linked") != 0 ? host->program : host->linked;
+	const char *library = !strcmp(way, "needed") ? host->needs : !strcmp(way, "plugin") ? host->plugin : host->library;
+	const char *how = !strcmp(way, "needed") ? "late" : way;
+
+	if (!env)
+		return RUN(ALONE, format("LIBPYTHON=%s", host->library), program, how, library, host->code);
+	return RUN(VENVRUN, env, "--", ALONE, format("LIBPYTHON=%s", host->library), program, how, library, host->code);
+}
+
+static struct interpreter list[INTERPRETERS_MAX];
+static size_t indices[INTERPRETERS_MAX];
+
+ParameterizedTestParameters(embedded, a_program_imports_what_the_environment_has)
+{
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		indices[i] = i;
+	return cr_make_param_array(size_t, indices, count);
+}
+
+ParameterizedTest(size_t *index, embedded, a_program_imports_what_the_environment_has, .timeout = 120)
+{
+	interpreters(list, INTERPRETERS_MAX);
+	const struct interpreter *python = &list[*index];
+	const struct interpreter *other = of_version(3, python->minor == 11 ? 12 : 11);
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *wrong = format("%s/wrong", dir);
+	const char *module = base_module(python);
+	struct host host;
+
+	if (!module) {
+		skip(format("embedded: %s has no package of its own to look for", python->label));
+		return;
+	}
+	if (!host_make(&host, dir, python, module))
+		return;
+	fixture_env(env, python->path);
+	if (other)
+		fixture_env(wrong, other->path);
+	else
+		skip(format("embedded: no environment of another version than that of %s", python->label));
+	for (size_t i = 0; i < WAYS; i++) {
+		struct spawned without = host_run(&host, ways[i], NULL), s = host_run(&host, ways[i], env);
+		cr_expect_str_eq(without.out, BASE, "%s, %s, without venvrun: %s", python->label, ways[i], without.out);
+		cr_expect_str_eq(s.out, ENVIRONMENT, "%s, %s: %s", python->label, ways[i], s.out);
+		s = other ? host_run(&host, ways[i], wrong) : without;
+		cr_expect_str_eq(s.out, BASE, "%s, %s, ENV of another version: %s", python->label, ways[i], s.out);
+	}
+}
+
+/* Another thread's calls come before, while and after it is loaded. One round in three went wrong when they ended the
+ * looking. */
+Test(embedded, a_library_that_is_loaded_while_other_threads_look_is_seen, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir);
+	struct interpreter first;
+	struct host host;
+
+	cr_assert(interpreters(&first, 1));
+	const char *module = base_module(&first);
+	if (!module || !host_make(&host, dir, &first, module))
+		return;
+	fixture_env(env, first.path);
+	for (int i = 0; i < 20; i++) {
+		struct spawned s = host_run(&host, "busy", env);
+		cr_expect_str_eq(s.out, ENVIRONMENT, "round %d: %s", i, s.out);
+	}
+}
+
+/* With PATH as venvrun sets it, too, where Python takes ENV for its own. */
+Test(embedded, a_program_finds_the_environment_by_path, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir);
+	struct interpreter first;
+	struct host host;
+
+	cr_assert(interpreters(&first, 1));
+	const char *module = base_module(&first);
+	if (!module || !host_make(&host, dir, &first, module))
+		return;
+	fixture_env(env, first.path);
+	struct spawned s = RUN(VENVRUN, env, "--", host.program, "late", host.library, host.code);
+	cr_expect_str_eq(s.out, ENVIRONMENT, "%s: %s", first.label, s.out);
+}
+
+/* A Python command for a program that has Python in it: what it says of itself, "3 11", and what $CODE is. */
+#define VERSION "import os, sys; os.write(1, ('%d %d' % sys.version_info[:2]).encode())"
+#define RUN_CODE "import os; exec(open(os.environ['CODE']).read())"
+
+/* asks and runs are the command lines for VERSION and for RUN_CODE. */
+static void check_program(const char *name, const char *const *asks, const char *const *runs)
+{
+	char *dir = fixture_dir(), *code = format("%s/code.py", dir), *env = format("%s/env", dir), *wrong = format("%s/wrong", dir);
+	const char *const set[] = {format("CODE=%s", code), format("HOME=%s", dir), "PYTHONDONTWRITEBYTECODE=1", NULL};
+	struct spawned s = fixture_run(asks, set);
+	int major, minor;
+
+	if (s.error || s.status || sscanf(s.out, "%d %d", &major, &minor) != 2) {
+		skip(format("embedded: no %s with a Python 3 in it", name));
+		return;
+	}
+	const struct interpreter *base = of_version(major, minor), *other = of_version(3, minor == 11 ? 12 : 11);
+	const char *module = base ? base_module(base) : NULL;
+	if (!module || !other) {
+		skip(format("embedded: %s needs a Python of its version that has packages, and one of another", name));
+		return;
+	}
+	fixture_write(code, 0644, format(SAYS, module));
+	fixture_env(env, base->path);
+	fixture_env(wrong, other->path);
+	const char *const roots[] = {NULL, env, wrong}, *const expected[] = {BASE, ENVIRONMENT, BASE};
+	for (size_t i = 0; i < 3; i++) {
+		/* Without ENV in PATH, where Python would take it for its own. */
+		const char *line[24] = {VENVRUN, roots[i], "--", "env", "PATH=/usr/bin:/bin"};
+		size_t n = roots[i] ? 5 : 0;
+		for (const char *const *word = runs; *word; word++)
+			line[n++] = *word;
+		line[n] = NULL;
+		s = fixture_run(line, set);
+		cr_expect_str_eq(s.out, expected[i], "%s in %s: %s", name, roots[i] ? roots[i] : "nothing", s.out);
+	}
+}
+
+Test(embedded, gdb_imports_what_the_environment_has, .timeout = 120)
+{
+	const char *const asks[] = {"gdb", "-nx", "-batch", "-ex", "python " VERSION, NULL};
+	const char *const runs[] = {"gdb", "-nx", "-batch", "-ex", "python " RUN_CODE, NULL};
+
+	check_program("gdb", asks, runs);
+}
+
+Test(embedded, vim_imports_what_the_environment_has, .timeout = 120)
+{
+	const char *const asks[] = {"vim", "-u", "NONE", "-N", "-es", "-c", "py3 " VERSION, "-c", "qa!", NULL};
+	const char *const runs[] = {"vim", "-u", "NONE", "-N", "-es", "-c", "py3 " RUN_CODE, "-c", "qa!", NULL};
+
+	check_program("vim", asks, runs);
+}
