@@ -92,7 +92,7 @@ $(O)/pic/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
 
-# The builder's shell scripts as C strings: one array a file, activate.sh as template_activate_sh.
+# The builder's scripts as C strings: one array a file, activate.sh as template_activate_sh.
 templates := $(wildcard env-builder/templates/*)
 $(O)/gen/templates.h: $(templates) Makefile
 	@mkdir -p $(@D)
@@ -102,7 +102,7 @@ $(O)/gen/templates.h: $(templates) Makefile
 		echo ';'; \
 	done >$@
 
-$(O)/obj/env-builder/activate.o $(O)/lint/env-builder/activate.o: $(O)/gen/templates.h
+$(foreach file,activate requirements,$(O)/obj/env-builder/$(file).o $(O)/lint/env-builder/$(file).o): $(O)/gen/templates.h
 
 $(O)/pic32/%.o: %.c
 	@mkdir -p $(@D)

@@ -14,8 +14,12 @@
 #include "env-builder/apply.h"
 #include "env-builder/cfg.h"
 #include "env-builder/env.h"
+#include "env-builder/install.h"
 #include "env-builder/layout.h"
 #include "env-builder/stage.h"
+
+/* How often somebody else may be faster: each time there is something that was finished. */
+#define TRIES 100
 
 static const char *const none[] = {NULL};
 
@@ -104,8 +108,10 @@ static int choose(const struct options *o, const char *path, const struct plan *
 	return -1;
 }
 
+/* Makes it, or, where there is one already that the plan would make, installs in it. Returns 0; 1 where what lies at path
+ * is another's by now; or -1 and *ret_why. */
 static int make(const struct options *o, const struct python *python, const struct cache *cache, const char *path,
-	const struct plan *plan, enum commit how, char **ret_why)
+	const struct plan *plan, enum commit how, bool there, char **ret_why)
 {
 	struct stage stage;
 	if (stage_open(path, &stage, ret_why) < 0)
@@ -114,14 +120,16 @@ static int make(const struct options *o, const struct python *python, const stru
 	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name)};
 	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "wheels");
 	struct seeder seeder = {python, usable ? cache : &own, path, o->means};
-	int r = apply_plan(plan, stage.env, &seeder, ret_why);
+	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
+	/* A merge is done file by file, and could not be taken back: so what is there is copied, and replaced in the end. */
+	if (!r && install_wanted(o) && how == COMMIT_MERGE) {
+		r = stage_adopt(&stage, ret_why);
+		how = COMMIT_REPLACE;
+	}
+	if (!r && install_wanted(o))
+		r = install_run(o, python, seeder.cache, &stage, path, ret_why);
 	if (!r)
 		r = stage_commit(&stage, how, ret_why);
-	if (r > 0) {
-		r = is_made(path, plan) ? 0 : -1;
-		if (r < 0)
-			*ret_why = text_copy("another program made something there in the meantime");
-	}
 	stage_close(&stage, !r);
 	return r;
 }
@@ -153,6 +161,10 @@ static void report(const struct options *o, const struct python *python, const c
 		if (o->dry_run) {
 			json_add_key(&env, "steps");
 			plan_print_json(plan, &env);
+			_cleanup_free_ char *upgrade = install_command(o, true), *install = install_command(o, false);
+			const char *const commands[] = {upgrade ? upgrade : install, upgrade ? install : NULL, NULL};
+			json_add_key(&env, "install");
+			json_add_strings(&env, commands);
 		}
 		text_add_format(out, "%s%s}", out->len ? ",\n " : "", env.data);
 		text_clear(&env);
@@ -162,8 +174,15 @@ static void report(const struct options *o, const struct python *python, const c
 	if (o->dry_run) {
 		text_add_format(out, "%s (%s from %s)\n", quoted, label, home);
 		plan_print(plan, out);
+		for (int rest = 0; rest < 2; rest++) {
+			_cleanup_free_ char *install = install_command(o, !rest);
+			if (install)
+				text_add_format(out, "%-8s%s\n", "install", install);
+		}
 	} else if (o->verbose) {
-		text_add_format(out, "%s %s (%s from %s)\n", made ? "created" : "already there:", quoted, label, home);
+		text_add_format(out, "%s %s (%s from %s)\n", made			    ? "created"
+			: install_wanted(o) ? "updated"
+					    : "already there:", quoted, label, home);
 	}
 }
 
@@ -190,14 +209,24 @@ static int build(const struct options *o, const struct python *python, const str
 		.wheels = (const char *const *)wheels};
 	_cleanup_(plan_clear) struct plan plan = {0};
 	layout_plan(&request, &plan);
-	enum commit how;
-	int r = choose(o, path, &plan, &how, ret_why);
-	bool to_do = r == 0;
-	if (to_do && !o->dry_run)
-		r = make(o, python, cache, path, &plan, how, ret_why);
-	if (r >= 0)
-		report(o, python, path, &plan, to_do && !o->dry_run, out);
-	return r < 0 ? -1 : 0;
+	bool there = false;
+	int r = 1;
+	for (int tries = 0; r > 0 && tries < TRIES; tries++) {
+		enum commit how;
+		r = choose(o, path, &plan, &how, ret_why);
+		there = r == 1;
+		if (r < 0 || o->dry_run || (there && !install_wanted(o)))
+			break;
+		r = make(o, python, cache, path, &plan, how, there, ret_why);
+	}
+	if (r < 0)
+		return -1;
+	if (r > 0 && !there) {
+		*ret_why = text_copy("others make something there all the time");
+		return -1;
+	}
+	report(o, python, path, &plan, !there && !o->dry_run, out);
+	return 0;
 }
 
 int build_environment(const struct options *o, const struct python *python, const struct cache *cache, const char *given,

@@ -181,8 +181,18 @@ static int commit_new(struct stage *stage, char **ret_why)
 	return r < 0 ? failed(ret_why, "make", stage->target, r) : 0;
 }
 
+/* Is the directory that was adopted still the one at the target? */
+static bool is_held(const struct stage *stage)
+{
+	struct stat held, there;
+	return !fstat(stage->held, &held) && !stat(stage->target, &there) && held.st_ino == there.st_ino &&
+		held.st_dev == there.st_dev;
+}
+
 static int commit_replace(struct stage *stage, char **ret_why)
 {
+	if (stage->held >= 0 && !is_held(stage))
+		return 1;
 	const char *name = path_base(stage->target);
 	if (stage->inside || is_cwd(stage->target))
 		return replace_contents(stage, ret_why);

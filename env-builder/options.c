@@ -18,6 +18,16 @@ const char options_help[] =
 	"                                (default: the newest python3 found)\n"
 	"      --seed NAME[,NAME...]     what to install: pip, setuptools, wheel (default: pip)\n"
 	"      --without-pip             install nothing\n"
+	"  -r, --requirement FILE        install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
+	"                                project's dependencies are meant (repeatable)\n"
+	"      --install REQUIREMENT     install it: a name, name==1.0, a directory, a wheel, ... (repeatable)\n"
+	"  -e, --editable DIR            install the project in DIR so that changes to it take effect (repeatable)\n"
+	"      --find-links DIR          look for packages in DIR, too, or in a page of links (repeatable)\n"
+	"      --no-index                look for packages nowhere else\n"
+	"      --require-hashes          install nothing whose hash is not in FILE\n"
+	"      --installer NAME          what installs: pip, the environment's own or else the base's, or uv\n"
+	"                                (default: pip)\n"
+	"      --upgrade-deps            upgrade pip, or what --seed says, to the newest from the index\n"
 	"      --system-site-packages    the base's packages can be imported, too\n"
 	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
 	"      --copies, --symlinks      copy the interpreter, or link to it (default: --symlinks)\n"
@@ -33,8 +43,9 @@ const char options_help[] =
 	"      --list-pythons            list the interpreters found, the best first\n"
 	"      --dry-run                 print what would be done, and do nothing\n"
 	"      --json                    print the result, the list or the plan as JSON\n"
-	"  -v, --verbose                 say what was made\n"
-	"  -q, --quiet                   say nothing but errors (default)\n"
+	"  -v, --verbose                 say what was made, and show what the installer says\n"
+	"  -q, --quiet                   say nothing but errors (default: this, and the installer's progress\n"
+	"                                where standard error is a terminal)\n"
 	"      --version                 print the version\n"
 	"  -h, --help                    print this\n"
 	"\n"
@@ -44,6 +55,14 @@ enum id {
 	PYTHON,
 	SEED,
 	WITHOUT_PIP,
+	REQUIREMENT,
+	INSTALL,
+	EDITABLE,
+	FIND_LINKS,
+	NO_INDEX,
+	REQUIRE_HASHES,
+	INSTALLER,
+	UPGRADE_DEPS,
 	SYSTEM_SITE,
 	PROMPT,
 	COPIES,
@@ -73,6 +92,14 @@ static const struct row {
 	{"python", 'p', true, PYTHON},
 	{"seed", 0, true, SEED},
 	{"without-pip", 0, false, WITHOUT_PIP},
+	{"requirement", 'r', true, REQUIREMENT},
+	{"install", 0, true, INSTALL},
+	{"editable", 'e', true, EDITABLE},
+	{"find-links", 0, true, FIND_LINKS},
+	{"no-index", 0, false, NO_INDEX},
+	{"require-hashes", 0, false, REQUIRE_HASHES},
+	{"installer", 0, true, INSTALLER},
+	{"upgrade-deps", 0, false, UPGRADE_DEPS},
 	{"system-site-packages", 0, false, SYSTEM_SITE},
 	{"prompt", 0, true, PROMPT},
 	{"copies", 0, false, COPIES},
@@ -124,6 +151,31 @@ static char *set_seeds(struct options *o, const char *list)
 	return count ? NULL : text_copy("--seed needs a name; to install nothing: --without-pip");
 }
 
+static void append(const char ***list, const char *value)
+{
+	size_t n = 0;
+	while (*list && (*list)[n])
+		n++;
+	*list = need(reallocarray(*list, n + 2, sizeof(**list)));
+	(*list)[n] = value;
+	(*list)[n + 1] = NULL;
+}
+
+/* What the installer would take for an option of its own, or for nothing, is none of the user's. */
+static char *add_word(const char ***list, const char *option, const char *value)
+{
+	if (!*value || *value == '-')
+		return text_format("%s needs a value, not \"%s\"", option, value);
+	append(list, value);
+	return NULL;
+}
+
+static char *set_installer(struct options *o, const char *value)
+{
+	o->uv = !strcmp(value, "uv");
+	return o->uv || !strcmp(value, "pip") ? NULL : text_format("--installer is pip or uv, not \"%s\"", value);
+}
+
 static char *add_variable(struct options *o, const char *value)
 {
 	const char *equals = strchr(value, '=');
@@ -132,12 +184,7 @@ static char *add_variable(struct options *o, const char *value)
 		return text_format("--env needs NAME=VALUE, not \"%s\"", value);
 	if (strpbrk(equals, "\r\n"))
 		return text_format("--env %s: a value of several lines cannot be kept", name);
-	size_t n = 0;
-	while (o->variables && o->variables[n])
-		n++;
-	o->variables = need(reallocarray(o->variables, n + 2, sizeof(*o->variables)));
-	o->variables[n] = value;
-	o->variables[n + 1] = NULL;
+	append(&o->variables, value);
 	return NULL;
 }
 
@@ -167,6 +214,25 @@ static char *set(struct options *o, enum id id, const char *value)
 	case WITHOUT_PIP:
 		clear_seeds(o);
 		o->seeds = need(calloc(1, sizeof(*o->seeds)));
+		break;
+	case REQUIREMENT:
+		return add_word(&o->requirements, "--requirement", value);
+	case INSTALL:
+		return add_word(&o->packages, "--install", value);
+	case EDITABLE:
+		return add_word(&o->editables, "--editable", value);
+	case FIND_LINKS:
+		return add_word(&o->find_links, "--find-links", value);
+	case NO_INDEX:
+		o->no_index = true;
+		break;
+	case REQUIRE_HASHES:
+		o->require_hashes = true;
+		break;
+	case INSTALLER:
+		return set_installer(o, value);
+	case UPGRADE_DEPS:
+		o->upgrade_deps = true;
 		break;
 	case SYSTEM_SITE:
 		o->system_site = true;
@@ -209,6 +275,7 @@ static char *set(struct options *o, enum id id, const char *value)
 	case VERBOSE:
 	case QUIET:
 		o->verbose = id == VERBOSE;
+		o->quiet = id == QUIET;
 		break;
 	case VERSION:
 		o->version = true;
@@ -281,6 +348,12 @@ static char *check(const struct options *o)
 		return text_copy("--clear and --allow-existing exclude each other");
 	if (o->no_cache && (o->means == FILE_SYMLINK || o->cache_dir))
 		return text_copy("--no-cache excludes --link-mode=symlink and --cache-dir");
+	bool installs = o->requirements || o->packages || o->editables;
+	if (!installs && !o->upgrade_deps && (o->find_links || o->no_index || o->require_hashes || o->uv))
+		return text_copy("--find-links, --no-index, --require-hashes and --installer say how to install; what? "
+				 "-r FILE, --install REQUIREMENT, -e DIR");
+	if (o->upgrade_deps && o->seeds && !*o->seeds)
+		return text_copy("--without-pip leaves nothing for --upgrade-deps to upgrade");
 	return NULL;
 }
 
@@ -317,6 +390,10 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 void options_clear(struct options *o)
 {
 	clear_seeds(o);
+	free(o->requirements);
+	free(o->packages);
+	free(o->editables);
+	free(o->find_links);
 	free(o->variables);
 	free(o->envs);
 	*o = (struct options){0};

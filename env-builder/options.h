@@ -14,9 +14,13 @@ struct options {
 	char **seeds;		/* names, allocated, NULL-terminated; NULL: not said */
 	const char **variables; /* --env, NULL-terminated */
 	const char **envs;	/* NULL-terminated */
+	/* What to install: -r, --install, -e; and where to look for it. Each NULL-terminated, or NULL. */
+	const char **requirements, **packages, **editables, **find_links;
+	bool no_index, require_hashes, upgrade_deps;
+	bool uv; /* by uv, not by pip */
 	enum file_means means;
 	bool system_site, copies, clear, allow_existing, no_ignore_file, no_cache;
-	bool list_pythons, dry_run, json, verbose, version, help;
+	bool list_pythons, dry_run, json, verbose, quiet, version, help;
 };
 
 /* Reads the command line. Returns 0, or -1 and *ret_why: wrong usage. Strings are argv's own where not said otherwise. */

@@ -12,21 +12,21 @@
 /* Linux before 5.1 cuts the first line at 127 bytes: "#!", the path, the newline. */
 #define SHEBANG_LINE 127
 
-static bool is_plain(const char *path)
+static bool is_plain(const char *path, size_t more)
 {
 	for (const char *s = path; *s; s++)
 		if (!isalnum((unsigned char)*s) && !strchr("_./+@%=:,-", *s))
 			return false;
-	return strlen(path) + 3 <= SHEBANG_LINE;
+	return strlen(path) + more + 3 <= SHEBANG_LINE;
 }
 
-/* The lines before the program. sh reads the third as: exec PYTHON "$0" "$@"; Python reads it, and the line after
- * it, as a string that nobody uses. The coding line is for paths that are no ASCII. */
-static void add_head(struct text *out, const char *python)
+/* sh reads the third line as: exec PYTHON "$0" "$@"; Python reads it, and the line after it, as a string that nobody
+ * uses. The coding line is for paths that are no ASCII. */
+bool script_add_head(struct text *out, const char *python, const char *flags)
 {
-	if (is_plain(python)) {
-		text_add_format(out, "#!%s\n# -*- coding: utf-8 -*-\n", python);
-		return;
+	if (is_plain(python, strlen(flags))) {
+		text_add_format(out, "#!%s%s\n", python, flags);
+		return false;
 	}
 	bool utf8 = text_is_utf8(python, strlen(python));
 	text_add_format(out, "#!/bin/sh\n# -*- coding: %s -*-\n'''exec' ", utf8 ? "utf-8" : "latin-1");
@@ -36,13 +36,15 @@ static void add_head(struct text *out, const char *python)
 	} else {
 		text_add_quoted(out, python);
 	}
-	text_add(out, " \"$0\" \"$@\"\n' '''\n");
+	text_add_format(out, "%s \"$0\" \"$@\"\n' '''\n", flags);
+	return true;
 }
 
 char *script_text(const char *python, const char *module, const char *attr)
 {
 	struct text out = {0};
-	add_head(&out, python);
+	if (!script_add_head(&out, python, ""))
+		text_add(&out, "# -*- coding: utf-8 -*-\n");
 	size_t first = strcspn(attr, ".");
 	text_add_format(&out, "import sys\nfrom %s import %.*s\n", module, (int)first, attr);
 	text_add_format(&out, "if __name__ == '__main__':\n    sys.exit(%s())\n", attr);

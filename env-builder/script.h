@@ -4,10 +4,16 @@
 
 #include <stdbool.h>
 
+#include "common/tool/text.h"
+
 /* The script that calls MODULE:ATTR with the interpreter python, an absolute path; allocated. Where the kernel could
  * not read the path as a shebang (a blank, a byte that is not plain, too long), sh starts it instead, with the path
  * in single quotes. */
 char *script_text(const char *python, const char *module, const char *attr) __attribute__((returns_nonnull));
+
+/* Adds its lines before the program: one, or, where sh starts it, four, the second of which names the encoding; returns
+ * whether it is four. flags stand behind the interpreter: "" or, for instance, " -E". */
+bool script_add_head(struct text *out, const char *python, const char *flags);
 
 /* Is it a name for a file in bin that replaces no interpreter and no activate script? */
 bool script_name_ok(const char *name);

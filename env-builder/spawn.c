@@ -23,22 +23,34 @@
 
 extern char **environ;
 
-/* Our environment with VENVRUN=off, and without what would send a base interpreter elsewhere. */
-static char **child_environment(void)
+/* Does one of words, each "NAME=VALUE" or "NAME", speak of the variable in entry? */
+static bool is_listed(const char *entry, const char *const *words)
 {
-	static const char *const drop[] = {OFF_VARIABLE "=", "PYTHONHOME=", "__PYVENV_LAUNCHER__=", "PYTHONEXECUTABLE="};
-	size_t count = 0, n = 0;
-	while (environ[count])
-		count++;
-	char **env = need(calloc(count + 2, sizeof(*env)));
-	for (size_t i = 0; i < count; i++) {
-		bool dropped = false;
-		for (size_t k = 0; k < sizeof(drop) / sizeof(*drop); k++)
-			dropped |= text_starts(environ[i], drop[k]);
-		if (!dropped)
-			env[n++] = environ[i];
+	for (; words && *words; words++) {
+		size_t n = strcspn(*words, "=");
+		if (!strncmp(entry, *words, n) && entry[n] == '=')
+			return true;
 	}
-	env[n++] = (char *)OFF_VARIABLE "=" OFF_VALUE;
+	return false;
+}
+
+char **spawn_environment(const char *const *set)
+{
+	static const char off[] = OFF_VARIABLE "=" OFF_VALUE;
+	static const char *const ours[] = {off, "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONEXECUTABLE", NULL};
+	size_t count = 2, n = 0;
+	for (char **entry = environ; *entry; entry++)
+		count++;
+	for (const char *const *word = set; word && *word; word++)
+		count++;
+	char **env = need(calloc(count, sizeof(*env)));
+	for (char **entry = environ; *entry; entry++)
+		if (!is_listed(*entry, ours) && !is_listed(*entry, set))
+			env[n++] = *entry;
+	for (const char *const *word = set; word && *word; word++)
+		if (strchr(*word, '='))
+			env[n++] = (char *)*word;
+	env[n] = (char *)off;
 	return env;
 }
 
@@ -116,7 +128,7 @@ int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_res
 	*ret = (struct spawn_result){0};
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
 		die("cannot make a pipe: %s", strerror(errno));
-	_cleanup_free_ char **env = child_environment();
+	_cleanup_free_ char **env = spawn_environment(NULL);
 	pid_t pid = fork();
 	if (pid < 0)
 		die("cannot start a process: %s", strerror(errno));

@@ -14,3 +14,7 @@ struct spawn_result {
  * it exited with status 0, else -1. *ret is filled either way and given back with spawn_clear(). */
 int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_result *ret);
 void spawn_clear(struct spawn_result *result);
+
+/* Our environment with VENVRUN=off, without what would send a base interpreter elsewhere, and with set, which ends in
+ * NULL and may be NULL, on top: "NAME=VALUE", or "NAME" to leave it out. The array is allocated, its strings are not. */
+char **spawn_environment(const char *const *set) __attribute__((returns_nonnull));

@@ -142,7 +142,7 @@ static bool is_mount(const char *path, const char *parent)
 
 int stage_open(const char *path, struct stage *ret, char **ret_why)
 {
-	struct stage stage = {.parent = -1, .fd = -1, .env = -1};
+	struct stage stage = {.parent = -1, .fd = -1, .env = -1, .held = -1};
 	/* Beside the directory itself, if there is one: its links are kept. */
 	stage.target = fs_is_dir(path) ? realpath(path, NULL) : text_copy(path);
 	if (!stage.target)
@@ -180,6 +180,8 @@ void stage_close(struct stage *stage, bool done)
 		close(stage->fd);
 	if (stage->parent >= 0)
 		close(stage->parent);
+	if (stage->held >= 0)
+		close(stage->held);
 	size_t count = 0;
 	while (stage->made && stage->made[count])
 		count++;
@@ -192,5 +194,5 @@ void stage_close(struct stage *stage, bool done)
 	free(stage->target);
 	free(stage->dir);
 	free(stage->name);
-	*stage = (struct stage){.parent = -1, .fd = -1, .env = -1};
+	*stage = (struct stage){.parent = -1, .fd = -1, .env = -1, .held = -1};
 }

@@ -26,12 +26,18 @@ struct stage {
 	int parent;    /* dir, open */
 	int fd;	       /* the stage, open and locked */
 	int env;       /* the environment in it, open: dir/name/env */
+	int held;      /* the target, open and locked while it is changed; else -1 */
 	bool inside;   /* dir is the target itself */
 	char **made;   /* directories above the target that were made for it, the uppermost first; NULL-terminated */
 };
 
 /* Makes the stage for the environment at path, and the directories above it. Returns 0 and *ret, or -1 and *ret_why. */
 int stage_open(const char *path, struct stage *ret, char **ret_why);
+
+/* Completes the environment in the stage with all that lies at the target, which stays as it is: what is then done to
+ * the stage is done to a copy. Others who want to change the same environment wait until the stage is closed. Returns 0,
+ * or -1 and *ret_why. To be committed with COMMIT_REPLACE. */
+int stage_adopt(struct stage *stage, char **ret_why);
 
 enum commit {
 	COMMIT_NEW,	/* there is nothing, or an empty directory */
@@ -43,7 +49,7 @@ enum commit {
  * environment or the new one at any instant; only where a directory cannot be renamed (it is a mount point, or the
  * working directory) its contents are, with pyvenv.cfg taken away first and put back last. Nothing is synced to disk:
  * what a power cut spoils can be made again, and a sync costs more than all the rest. Returns 0; 1 where
- * COMMIT_NEW found that another builder was first; or -1 and *ret_why, with the old state restored. */
+ * COMMIT_NEW found that another builder was first, or what was adopted is not there any more; or -1 and *ret_why, with the old state restored. */
 int stage_commit(struct stage *stage, enum commit how, char **ret_why);
 
 /* Takes the stage away with all that is in it, and, unless done, the directories that were made for it. */

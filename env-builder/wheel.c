@@ -58,8 +58,7 @@ void wheel_add_csv(struct text *t, const char *path)
 	text_add(t, "\"");
 }
 
-/* The first field of a line, its quotes taken off; *ret_rest is what follows, from the comma on. NULL: malformed. */
-static char *first_field(const char *line, const char **ret_rest)
+char *wheel_csv_field(const char *line, const char **ret_rest)
 {
 	struct text field = {0};
 	if (*line != '"') {
@@ -83,7 +82,7 @@ bool wheel_parse_record(char *text, struct wheel *wheel)
 	char *save = NULL;
 	for (char *line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
 		const char *rest = NULL;
-		_cleanup_free_ char *path = first_field(line, &rest);
+		_cleanup_free_ char *path = wheel_csv_field(line, &rest);
 		if (!path || *rest != ',' || !wheel_path_ok(path))
 			return false;
 		wheel_add_row(wheel, path, rest);

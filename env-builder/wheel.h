@@ -36,6 +36,10 @@ void wheel_sort_rows(struct wheel *wheel);
 /* Adds path, quoted if CSV asks for it. */
 void wheel_add_csv(struct text *t, const char *path);
 
+/* The first field of a line of CSV, its quotes taken off, allocated; *ret_rest is what follows, from the comma on. NULL
+ * where it is malformed. */
+char *wheel_csv_field(const char *line, const char **ret_rest);
+
 /* Is it a name that stays below the directory it is unpacked in, in one spelling only? */
 bool wheel_path_ok(const char *name);
 

@@ -34,6 +34,13 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     )
 
 
+def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
+    """The same, with a line that leads to the project's directory in the module's place."""
+    return write_wheel(
+        wheel_directory, "greeter", {"greeter.pth": os.getcwd() + "\n"}, "[console_scripts]\ngreet = greeter:main\n"
+    )
+
+
 if __name__ == "__main__":
     with open(os.path.abspath(__file__)) as source:
         write_wheel(sys.argv[1], "tinybackend", {"tinybackend.py": source.read()})

@@ -66,6 +66,19 @@ Test(options, collects_variables)
 	cr_expect_null(o.variables[2]);
 }
 
+Test(options, collects_what_to_install)
+{
+	struct options o = PARSE("-r", "a", "e", "--requirement=b", "--install", "x>1", "-e.", "--find-links=l", "--no-index", "--require-hashes");
+	cr_expect_str_eq(o.requirements[0], "a");
+	cr_expect_str_eq(o.requirements[1], "b");
+	cr_expect_null(o.requirements[2]);
+	cr_expect_str_eq(o.packages[0], "x>1");
+	cr_expect_str_eq(o.editables[0], ".");
+	cr_expect_str_eq(o.find_links[0], "l");
+	cr_expect(o.no_index && o.require_hashes && !o.uv && !o.upgrade_deps);
+	cr_expect(PARSE("--installer=pip", "--install=x", "--installer=uv", "e").uv);
+}
+
 Test(options, needs_no_environment_to_be_asked)
 {
 	cr_expect(PARSE("--help").help && PARSE("--version").version && PARSE("--list-pythons", "--json").list_pythons);
@@ -73,7 +86,8 @@ Test(options, needs_no_environment_to_be_asked)
 
 Test(options, names_every_option_in_its_help)
 {
-	static const char *const names[] = {"--python", "--seed", "--without-pip", "--system-site-packages", "--prompt", "--copies",
+	static const char *const names[] = {"--python", "--seed", "--without-pip", "--requirement", "--install", "--editable",
+		"--find-links", "--no-index", "--require-hashes", "--installer", "--upgrade-deps", "--system-site-packages", "--prompt", "--copies",
 		"--symlinks", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env", "--link-mode", "--cache-dir",
 		"--no-cache", "--list-pythons", "--dry-run", "--json", "--verbose", "--quiet", "--version", "--help"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)

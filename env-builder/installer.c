@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// What pip or uv is told to install: the words behind "install".
+#include "env-builder/installer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/die.h"
+#include "env-builder/requirements.h"
+
+void words_add(struct words *w, const char *word)
+{
+	w->list = need(reallocarray(w->list, w->count + 2, sizeof(*w->list)));
+	w->list[w->count++] = word;
+	w->list[w->count] = NULL;
+}
+
+/* Each value, with the option in front of it. */
+static void add_each(struct words *w, const char *option, const char *const *values)
+{
+	for (; values && *values; values++) {
+		if (option)
+			words_add(w, option);
+		words_add(w, *values);
+	}
+}
+
+/* pip and uv call these alike. */
+static void add_source(struct words *w, const struct options *o)
+{
+	if (o->no_index)
+		words_add(w, "--no-index");
+	add_each(w, "--find-links", o->find_links);
+	if (o->require_hashes)
+		words_add(w, "--require-hashes");
+}
+
+void installer_add_request(struct words *w, const struct options *o, const char *const *lines)
+{
+	struct words what = {0};
+	for (const char **file = o->requirements; file && *file; file++) {
+		if (lines && requirements_are_project(*file))
+			continue;
+		words_add(&what, "-r");
+		words_add(&what, *file);
+	}
+	add_each(&what, "-e", o->editables);
+	if (o->packages || (lines && *lines))
+		words_add(&what, "--");
+	add_each(&what, NULL, o->packages);
+	add_each(&what, NULL, lines);
+	if (what.count)
+		add_source(w, o);
+	add_each(w, NULL, what.list);
+	free(what.list);
+}
+
+void installer_add_upgrade(struct words *w, const struct options *o)
+{
+	add_source(w, o);
+	words_add(w, "--upgrade");
+	add_each(w, NULL, (const char *const *)o->seeds);
+}
+
+char *installer_command(const struct words *w, const struct options *o)
+{
+	struct text out = {0};
+	text_add(&out, o->uv ? "uv pip install" : "pip install");
+	for (size_t i = 0; i < w->count; i++) {
+		text_add(&out, " ");
+		text_add_quoted(&out, w->list[i]);
+	}
+	return text_take(&out);
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: MIT
+// venvbuild -r, --install, --editable: packages in a new environment and in one that is there; all of it or nothing.
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/fixture.h"
+#include "tests/interpreters.h"
+#include "tests/skip.h"
+
+#define BASE "/usr/bin/python3"
+#define DATA SOURCE_DIR "/tests/data"
+
+static char *dir;
+
+static char *in(const char *name)
+{
+	return format("%s/%s", dir, name);
+}
+
+/* Wheels without a network: argv is the directory of tinybackend.py, where they go, and their names. */
+static const char wheels_program[] =
+	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
+	"for name in sys.argv[3:]:\n"
+	"    tinybackend.write_wheel(sys.argv[2], name, {name + '.py':\n"
+	"        'import sys\\ndef main():\\n    print(\"%s in \" + sys.prefix)\\n' % name},\n"
+	"        '[console_scripts]\\n%s = %s:main\\n' % (name, name))\n";
+
+/* An index of our own, no configuration, and a cache that outlives no test. */
+static void setup(void)
+{
+	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+		unsetenv(theirs[i]);
+	dir = fixture_dir();
+	setenv("XDG_CACHE_HOME", in("cache"), 1);
+	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
+	setenv("TMPDIR", in("tmp"), 1);
+	umask(022);
+	mkdir(in("wheels"), 0700);
+	mkdir(in("tmp"), 0700);
+	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, in("wheels"), "one", "two", "three", "four");
+	cr_assert(!s.error && !s.status, "%s", s.out);
+	s = RUN(BASE, "-B", DATA "/tinybackend.py", in("wheels"));
+	cr_assert(!s.error && !s.status, "%s", s.out);
+	s = RUN("cp", "-R", DATA "/project", in("project"));
+	cr_assert(!s.error && !s.status, "%s", s.out);
+}
+
+TestSuite(install, .init = setup, .timeout = 300);
+
+static int code(struct spawned s)
+{
+	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
+}
+
+static bool there(const char *path)
+{
+	struct stat st;
+	return !lstat(path, &st);
+}
+
+/* venvbuild with our wheels and nothing else. */
+#define BUILD(...) RUN(VENVBUILD, "--no-index", "--find-links", in("wheels"), __VA_ARGS__)
+
+/* Does the command of that name run in the environment? */
+static void expect_command(const char *env, const char *name)
+{
+	struct spawned s = RUN(format("%s/bin/%s", env, name));
+	cr_expect_str_eq(s.out, format("%s in %s\n", name, env));
+}
+
+static void expect_tidy(void)
+{
+	struct spawned s = RUN("sh", "-c", "ls -A \"$1\" \"$1/tmp\" | grep venvbuild", "sh", dir);
+	cr_expect(!s.len, "left behind: %s", s.out);
+}
+
+/* Everything that can be seen of a tree but the times of access and of changes to the inode. */
+static char *snapshot(const char *env)
+{
+	struct spawned s = RUN(BASE, "-c",
+		"import os, sys, hashlib\n"
+		"h = hashlib.sha256()\n"
+		"for at, dirs, files in os.walk(sys.argv[1]):\n"
+		"    dirs.sort()\n"
+		"    for n in [''] + sorted(dirs + files):\n"
+		"        p = os.path.join(at, n); st = os.lstat(p)\n"
+		"        h.update(repr((p, st.st_mode, st.st_ino, st.st_mtime_ns)).encode('utf-8', 'surrogateescape'))\n"
+		"        h.update(os.readlink(p).encode() if os.path.islink(p) else open(p, 'rb').read() if os.path.isfile(p) else b'')\n"
+		"print(h.hexdigest())", env);
+	cr_assert(!code(s), "%s", s.out);
+	return format("%s", s.out);
+}
+
+/* Each file is what RECORD says of it; no file names where it was made. */
+static const char record_program[] =
+	"import base64, csv, glob, hashlib, os, sys\n"
+	"env = sys.argv[1]; site, = glob.glob(glob.escape(env) + '/lib/p*/site-packages')\n"
+	"for record in glob.glob(glob.escape(site) + '/*.dist-info/RECORD'):\n"
+	"    for path, digest, size in csv.reader(open(record)):\n"
+	"        data = open(os.path.join(site, path), 'rb').read()\n"
+	"        if digest:\n"
+	"            assert digest == 'sha256=' + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip('='), path\n"
+	"            assert int(size) == len(data), path\n"
+	"for at, dirs, files in os.walk(env):\n"
+	"    for n in files:\n"
+	"        path = os.path.join(at, n)\n"
+	"        data = open(path, 'rb').read() if os.path.isfile(path) else b''\n"
+	"        assert b'tmp/venvbuild-' not in data and b'.venvbuild-' not in data, n\n";
+
+static void expect_clean(const char *env)
+{
+	struct spawned s = RUN(BASE, "-c", record_program, env);
+	cr_expect(!code(s), "%s: %s", env, s.out);
+}
+
+Test(install, installs_with_every_interpreter_under_any_name)
+{
+	static const char *const names[] = {"plain", "a blank", "it's", "d\"q", "$(touch x)`touch y`", "tab\there", "\xc3\xa9", "b\\s"};
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX), name = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].major < 3 || list[i].minor < 6) { /* the wheels are for Python 3 */
+			skip(format("installing: %s", list[i].label));
+			continue;
+		}
+		char *env = in(format("%zu %s", i, names[name++ % (sizeof names / sizeof *names)]));
+		fixture_write(in("list"), 0644, "# what it takes\none\ntwo>=1.0 ; python_version > '3'\n");
+		struct spawned s = BUILD("-q", "-p", list[i].path, "-r", in("list"), "--install", "three==1.0", env);
+		cr_expect(!code(s) && !s.len, "%s: %s", list[i].label, s.out);
+		expect_command(env, "one");
+		expect_command(env, "two");
+		expect_command(env, "three");
+		if (list[i].minor > 6) /* pip 18 compiles in its own temporary directory */
+			expect_clean(env);
+		s = RUN(format("%s/bin/python", env), "-m", "pip", "uninstall", "-y", "one");
+		cr_expect(!code(s) && !there(format("%s/bin/one", env)), "%s: %s", list[i].label, s.out);
+	}
+	expect_tidy();
+}
+
+Test(install, leaves_nothing_where_it_fails)
+{
+	struct spawned s = BUILD("-p", BASE, "--install", "one", "--install", "nobody-has-this", in("a/b/env"));
+	cr_expect_eq(code(s), 1);
+	cr_expect(strstr(s.out, "No matching distribution found for nobody-has-this") && strstr(s.out, "pip install --no-index"), "%s", s.out);
+	s = BUILD("-p", BASE, "-q", "-r", in("none"), in("a/b/env"));
+	cr_expect(code(s) == 1 && strstr(s.out, "none"), "%s", s.out);
+	cr_expect(!there(in("a")));
+	expect_tidy();
+}
+
+Test(install, changes_an_environment_that_is_there_or_leaves_it_as_it_was)
+{
+	char *env = in("env");
+	cr_assert(!code(BUILD("-p", BASE, "--install", "one", env)));
+	RUN("sh", "-c", "cd \"$1\" && echo own >own && chmod 640 own && touch -t 200001010000 own && ln own again && mkfifo pipe && "
+			"ln -s nowhere bin/dangling && mkdir -m 750 etc && rm lib64 && mkdir lib64 && echo x >lib64/x", "sh", env);
+	char *before = snapshot(env);
+	static const char *const more[] = {"--allow-existing", "--clear", "-v"};
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+		struct spawned s = BUILD("-p", BASE, more[i], "--install", "two", "--install", "nobody-has-this", env);
+		cr_expect_eq(code(s), 1, "%s", s.out);
+		cr_expect_str_eq(snapshot(env), before, "%s", more[i]);
+	}
+	struct spawned s = BUILD("-p", BASE, "--install", "two", env);
+	cr_expect(!code(s) && !s.len, "%s", s.out);
+	expect_command(env, "one");
+	expect_command(env, "two");
+	expect_clean(env);
+	s = RUN("sh", "-c", "cd \"$1\" && find own again pipe bin/dangling etc lib64/x -printf '%p %y %m %n %TY\\n' | cut -d' ' -f1-3,5 && "
+			    "test own -ef again && cat own", "sh", env);
+	cr_expect_str_eq(strstr(s.out, "own f"), s.out, "%s", s.out);
+	cr_expect(strstr(s.out, "own f 640 2000\n") && strstr(s.out, "pipe p 644") && strstr(s.out, "bin/dangling l") &&
+		strstr(s.out, "etc d 750") && strstr(s.out, "lib64/x f") && strstr(s.out, "\nown\n"), "%s", s.out);
+	expect_tidy();
+}
+
+Test(install, asks_for_hashes)
+{
+	struct spawned s = RUN("sh", "-c", "sha256sum \"$1\"/one-*.whl | cut -d' ' -f1", "sh", in("wheels"));
+	cr_assert_eq(s.len, 65, "%s", s.out);
+	s.out[64] = '\0';
+	fixture_write(in("right"), 0644, format("one==1.0 --hash=sha256:%s\n", s.out));
+	s.out[0] = s.out[0] == '0' ? '1' : '0';
+	fixture_write(in("wrong"), 0644, format("one==1.0 --hash=sha256:%s\n", s.out));
+	fixture_write(in("without"), 0644, "one==1.0\n");
+	static const struct {
+		const char *list, *says;
+	} rows[] = {{"wrong", "DO NOT MATCH"}, {"without", "--require-hashes"}, {"right", ""}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		s = BUILD("-p", BASE, "--require-hashes", "-r", in(rows[i].list), in("env"));
+		cr_expect(code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].list, s.out);
+		cr_expect(there(in("env")) == !*rows[i].says, "%s", rows[i].list);
+	}
+}
+
+Test(install, needs_no_pip_in_the_environment)
+{
+	char *env = in("env");
+	struct spawned s = BUILD("-p", BASE, "--without-pip", "--install", "one", env);
+	cr_expect(!code(s), "%s", s.out);
+	expect_command(env, "one");
+	s = RUN("sh", "-c", "ls \"$1\"/lib/*/site-packages \"$1\"/bin | grep pip", "sh", env);
+	cr_expect(!s.len, "%s", s.out);
+	s = BUILD("-p", BASE, "--without-pip", "--no-cache", "--install", in("project"), env);
+	cr_expect(!code(s), "%s", s.out);
+	s = RUN(format("%s/bin/greet", env), "hello");
+	cr_expect_str_eq(s.out, format("%s|%s/bin/python|hello\n", env, env));
+	expect_clean(env);
+}
+
+Test(install, reads_what_a_project_needs)
+{
+	static const struct {
+		const char *text, *says;
+	} rows[] = {
+		{"[project]\nname = 'p'\nrequires-python = '>=3.6'\ndependencies = ['one', \"two; python_version < '3'\"]\n", ""},
+		{"[project]\nname = 'p'\n", ""},
+		{"[project]\nname = 'p'\nrequires-python = '<3'\n", "requires Python <3"},
+		{"[project]\nname = 'p'\ndynamic = ['dependencies']\n", "dynamic"},
+		{"[project]\nname = 'p'\ndependencies = ['--index-url=x']\n", "--index-url"},
+		{"[project]\nname = 'p'\ndependencies = 'one'\n", "no list"},
+		{"[tool.x]\n", "no [project] table"},
+		{"[project\n", "pyproject.toml"},
+	};
+	mkdir(in("p"), 0700);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fixture_write(in("p/pyproject.toml"), 0644, rows[i].text);
+		char *env = in(format("env%zu", i));
+		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), env);
+		cr_expect(code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].text, s.out);
+		cr_expect(there(env) == !*rows[i].says && !there(in("two")), "%s", rows[i].text);
+	}
+	expect_command(in("env0"), "one");
+	cr_expect(!there(in("env0/bin/two")) && !there(in("env1/bin/one")));
+}
+
+Test(install, installs_a_project_so_that_it_can_be_edited)
+{
+	struct spawned s = BUILD("-p", BASE, "-e", in("project"), in("env"));
+	cr_expect(!code(s), "%s", s.out);
+	fixture_write(in("project/greeter.py"), 0644, "def main():\n    print('edited')\n");
+	cr_expect_str_eq(RUN(in("env/bin/greet")).out, "edited\n");
+}
+
+/* A project whose backend says that it is there, and then takes its time. */
+static void slow_project(void)
+{
+	mkdir(in("slow"), 0700);
+	fixture_write(in("slow/pyproject.toml"), 0644, "[build-system]\nrequires = []\nbuild-backend = 'slow'\nbackend-path = ['.']\n");
+	fixture_write(in("slow/slow.py"), 0644, format("import time\ndef build_wheel(*a, **k):\n    open('%s', 'w').close()\n    time.sleep(200)\n",
+		in("begun")));
+}
+
+/* Starts the command, sends the signal once the backend runs, and prints the exit status. */
+static const char signal_script[] =
+	"signal=$1 begun=$2; shift 2; rm -f \"$begun\"; \"$@\" >/dev/null 2>&1 & i=0\n"
+	"until test -e \"$begun\" || test $i -ge 600; do sleep 0.1; i=$((i + 1)); done\n"
+	"kill -$signal $!; wait $!; echo $?";
+
+Test(install, leaves_what_was_there_when_a_signal_comes)
+{
+	static const struct {
+		const char *name, *status;
+	} signals[] = {{"TERM", "143\n"}, {"HUP", "129\n"}, {"KILL", "137\n"}};
+	char *env = in("env");
+	slow_project();
+	cr_assert(!code(BUILD("-p", BASE, "--install", "one", env)));
+	char *before = snapshot(env);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		for (int fresh = 0; fresh < 2; fresh++) {
+			struct spawned s = RUN("sh", "-c", signal_script, "sh", signals[i].name, in("begun"), VENVBUILD, "-p", BASE, "--no-index",
+				"--find-links", in("wheels"), "--install", in("slow"), fresh ? in("fresh") : env);
+			cr_expect(strstr(s.out, signals[i].status), "%s: %s", signals[i].name, s.out);
+			cr_expect(!there(in("fresh")) && !strcmp(snapshot(env), before), "%s", signals[i].name);
+			if (strcmp(signals[i].name, "KILL") != 0)
+				expect_tidy();
+		}
+	}
+	/* What kill -9 left beside it is swept away by the next one. */
+	RUN("rm", "-rf", in("tmp"));
+	mkdir(in("tmp"), 0700);
+	cr_expect(!code(BUILD("-p", BASE, "--install", "two", env)) && !code(BUILD("-p", BASE, "--install", "two", in("fresh"))));
+	expect_command(env, "two");
+	expect_tidy();
+}
+
+Test(install, lets_several_install_at_once)
+{
+	struct spawned s = RUN("sh", "-c",
+		"for name in one two three four; do\n"
+		"    \"$@\" --install $name & pids=\"$pids $!\"\n"
+		"done\n"
+		"for pid in $pids; do wait $pid || echo failed; done", "sh", VENVBUILD, "-p", BASE, "--no-index", "--find-links",
+		in("wheels"), in("env"));
+	cr_expect(!s.len, "%s", s.out);
+	static const char *const names[] = {"one", "two", "three", "four"};
+	for (size_t i = 0; i < 4; i++)
+		expect_command(in("env"), names[i]);
+	expect_tidy();
+}
+
+Test(install, shows_progress_on_a_terminal_only)
+{
+	static const char pty_program[] = "import os, pty, sys\nos.environ['TERM'] = 'xterm'\nsys.exit(pty.spawn(sys.argv[1:]) != 0)";
+	struct spawned s = RUN(BASE, "-c", pty_program, VENVBUILD, "-p", BASE, "--no-index", "--find-links", in("wheels"), "--install",
+		"one", in("shown"));
+	cr_expect(!code(s) && strstr(s.out, "\r\033[KInstalling collected packages: one") && strcmp(s.out + s.len - 4, "\r\033[K") == 0, "%s", s.out);
+	s = RUN(BASE, "-c", pty_program, VENVBUILD, "-q", "-p", BASE, "--no-index", "--find-links", in("wheels"), "--install", "one", in("quiet"));
+	cr_expect(!code(s) && !s.len, "%s", s.out);
+	s = BUILD("-p", BASE, "-v", "--install", "one", in("verbose"));
+	cr_expect(!code(s) && strstr(s.out, "Successfully installed one") && strstr(s.out, "created "), "%s", s.out);
+	s = RUN("sh", "-c", "\"$@\" 2>/dev/null | " BASE " -m json.tool", "sh", VENVBUILD, "-v", "--json", "-p", BASE, "--no-index",
+		"--find-links", in("wheels"), "--install", "one", in("json"));
+	cr_expect(!code(s) && strstr(s.out, "\"created\": true"), "%s", s.out);
+}
+
+Test(install, says_what_it_would_do)
+{
+	struct spawned s = BUILD("--dry-run", "-p", BASE, "--upgrade-deps", "-r", in("none"), "--install", "a b", in("env"));
+	cr_expect(!code(s) && strstr(s.out, "\ninstall pip install --no-index") && strstr(s.out, " --upgrade pip\n") && strstr(s.out, " -- 'a b'\n"),
+		"%s", s.out);
+	cr_expect(!there(in("env")));
+}
+
+Test(install, refuses_wrong_usage)
+{
+	static const char *const rows[][2] = {{"--install=", "--install"}, {"--install=-x", "--install"}, {"--installer=conda", "pip or uv"},
+		{"--no-index", "what?"}, {"--require-hashes", "what?"}, {"-r", "needs a value"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct spawned s = RUN(VENVBUILD, in("env"), rows[i][0]);
+		cr_expect(code(s) == 2 && strstr(s.out, rows[i][1]), "%s: %s", rows[i][0], s.out);
+	}
+	struct spawned s = RUN(VENVBUILD, "--without-pip", "--upgrade-deps", in("env"));
+	cr_expect(code(s) == 2 && strstr(s.out, "--upgrade-deps"), "%s", s.out);
+	cr_expect(!there(in("env")));
+}
+
+Test(install, upgrades_pip)
+{
+	char *env = in("env");
+	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, in("wheels"), "pip");
+	cr_assert(!code(s), "%s", s.out);
+	RUN("sh", "-c", "cd \"$1\" && mkdir x && cd x && " BASE " -m zipfile -e ../pip-1.0-py3-none-any.whl . && mv pip-1.0.dist-info pip-999.dist-info && "
+			"sed -i s/1.0/999/ pip-999.dist-info/METADATA && sed -i s/pip-1.0/pip-999/ pip-999.dist-info/RECORD && "
+			BASE " -m zipfile -c ../pip-999-py3-none-any.whl pip.py pip-999.dist-info && cd .. && rm -r x pip-1.0*", "sh", in("wheels"));
+	s = BUILD("-p", BASE, "--upgrade-deps", env);
+	cr_expect(!code(s), "%s", s.out);
+	s = RUN("sh", "-c", "ls \"$1\"/lib/*/site-packages", "sh", env);
+	cr_expect(strstr(s.out, "pip-999.dist-info\n") && !strstr(s.out, "\npip\n"), "%s", s.out);
+}
+
+Test(install, installs_with_uv)
+{
+	if (code(RUN("uv", "--version")) != 0) {
+		skip("--installer=uv: there is no uv");
+		return;
+	}
+	char *env = in("it's an env");
+	for (int without = 0; without < 2; without++) {
+		struct spawned s = BUILD("--clear", "--installer=uv", without ? "--without-pip" : "--seed=pip", "-p", BASE, "--install", "one", "--install",
+			in("project"), env);
+		cr_expect(!code(s), "%s", s.out);
+		expect_command(env, "one");
+		cr_expect_eq(code(RUN(format("%s/bin/greet", env))), 0);
+		expect_clean(env);
+	}
+	struct spawned s = BUILD("--installer=uv", "-p", BASE, "--install", "nobody-has-this", in("none"));
+	cr_expect(code(s) == 1 && !there(in("none")), "%s", s.out);
+	expect_tidy();
+}
