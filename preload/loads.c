@@ -3,12 +3,19 @@
 #include "preload/loads.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "preload/errno.h"
 
-/* So many threads are told apart, by where their errno is; others count as those that have come by. */
-enum { THREADS = 8 };
-static int *loading[THREADS];
+/* So many threads are told apart, by where their errno is, in words as small as will do; others count as those that have
+ * come by. */
+enum { THREADS = 4 };
+static uint32_t loading[THREADS];
+
+static uint32_t this_thread(void)
+{
+	return (uint32_t)((uintptr_t)errno_place() / sizeof(int));
+}
 
 /* How many looks are left: few when nobody is known to load, many while somebody is, as other threads may look all the
  * time; but not for ever, for a thread need not come by again. */
@@ -17,10 +24,10 @@ static int left;
 
 void loads_begin(void)
 {
-	int *self = errno_place();
+	uint32_t self = this_thread();
 
 	for (size_t i = 0; self && i < THREADS; i++) {
-		int *nobody = NULL;
+		uint32_t nobody = 0;
 		if (__atomic_compare_exchange_n(
 			    &loading[i], &nobody, self, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED) ||
 			nobody == self)
@@ -31,15 +38,15 @@ void loads_begin(void)
 
 bool loads_go_on(void)
 {
-	int *self = errno_place();
+	uint32_t self = this_thread();
 	bool others = false;
 
 	for (size_t i = 0; i < THREADS; i++) {
-		int *thread = __atomic_load_n(&loading[i], __ATOMIC_RELAXED);
+		uint32_t thread = __atomic_load_n(&loading[i], __ATOMIC_RELAXED);
 		if (thread && thread == self)
-			__atomic_store_n(&loading[i], NULL, __ATOMIC_RELAXED);
+			__atomic_store_n(&loading[i], 0, __ATOMIC_RELAXED);
 		else
-			others |= thread != NULL;
+			others |= thread != 0;
 	}
 	int looks = __atomic_load_n(&left, __ATOMIC_ACQUIRE);
 	if (!others && looks > GRACE)
