@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// A base interpreter's site directory as a Python sees it: ENV's, by whatever way it is looked at; the base's own in other
+// environments and where ENV includes the system's packages.
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <string.h>
+
+#include "tests/e2e/base.h"
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+#define LOOKS SOURCE_DIR "/tests/data/directories.py"
+#define HAS "def has(n):\n    try: __import__(n)\n    except ImportError: return False\n    return True\n"
+#define SAYS HAS "print('%s %s' % (has('only_here'), has('only_base')))\n"
+
+static struct interpreter list[INTERPRETERS_MAX];
+static size_t indices[INTERPRETERS_MAX];
+
+static struct criterion_test_params every_interpreter(void)
+{
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		indices[i] = i;
+	return cr_make_param_array(size_t, indices, count);
+}
+
+struct place {
+	char *dir, *env, *python, *site;
+	struct base base;
+};
+
+/* A base and an environment of it; false if there can be none. */
+static bool place_make(struct place *ret, const struct interpreter *from)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir);
+	struct place place = {
+		.dir = dir,
+		.env = env,
+		.python = format("%s/bin/python", env),
+		.site = format("%s/lib/python%d.%d/site-packages", env, from->major, from->minor),
+	};
+
+	if (!base_make(&place.base, dir, from, "directories"))
+		return false;
+	fixture_env(env, place.base.python);
+	*ret = place;
+	return true;
+}
+
+/* The first Python 3 that there can be a base of; NULL: there is none. */
+static const struct interpreter *place_any(struct place *ret)
+{
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].major == 3 && place_make(ret, &list[i]))
+			return &list[i];
+	return NULL;
+}
+
+/* Below venvrun ENV, or without, no byte code being written. */
+static struct spawned run(const struct place *place, const char *env, const char *script)
+{
+	const char *const below[] = {VENVRUN, env, "--", "sh", "-ec", script, NULL};
+	const char *const set[] = {"PYTHONDONTWRITEBYTECODE=1", format("WORK=%s", place->dir), format("SITE=%s", place->site),
+		format("BASE=%s", place->base.site), format("PYTHON=%s", place->python),
+		format("BASE_PYTHON=%s", place->base.python), NULL};
+
+	return fixture_run(env ? below : below + 3, set);
+}
+
+ParameterizedTestParameters(directories, look_like_the_environments_by_every_way)
+{
+	return every_interpreter();
+}
+
+ParameterizedTest(size_t *index, directories, look_like_the_environments_by_every_way, .timeout = 120)
+{
+	struct place place;
+
+	interpreters(list, INTERPRETERS_MAX);
+	if (!place_make(&place, &list[*index]))
+		return;
+	struct spawned made = run(&place, NULL,
+		"cd $SITE; mkdir -p carrier named-1.dist-info; : >carrier/__init__.py; echo data >carrier/data.txt; ln -s only_here.py link; "
+		"printf 'Metadata-Version: 2.1\\nName: named\\nVersion: 1\\n' >named-1.dist-info/METADATA; "
+		"$PYTHON -c \"import zipfile; z = zipfile.ZipFile('zipped.zip', 'w'); z.writestr('in_zip.py', 'X = 1'); z.close()\"");
+	cr_assert_eq(made.status, 0, "%s", made.out);
+	struct spawned expected = run(&place, NULL, "$PYTHON " LOOKS " $SITE");
+	struct spawned without = run(&place, NULL, "$PYTHON " LOOKS " $BASE");
+	struct spawned s = run(&place, place.env, "$PYTHON " LOOKS " $BASE");
+	cr_expect(!expected.status && expected.len > 1000 && expected.len < sizeof expected.out - 1, "%s: %s", list[*index].label, expected.out);
+	cr_expect_str_neq(without.out, expected.out, "%s: without venvrun: %s", list[*index].label, without.out);
+	cr_expect_str_eq(s.out, expected.out, "%s: got: %s\nexpected: %s", list[*index].label, s.out, expected.out);
+}
+
+/* What a script in the base's directory says that is started there; and where it truly is. */
+Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .timeout = 60)
+{
+	static const char script[] = "cd $BASE; $PYTHON -c \"import os\n" SAYS
+				     "print(os.path.exists('only_here.py'), os.path.exists('./only_base.py'))\n"
+				     "print(os.getcwd() == os.environ['BASE'])\"";
+	struct place place;
+
+	if (!place_any(&place))
+		return;
+	struct spawned without = run(&place, NULL, script), s = run(&place, place.env, script);
+	cr_expect(strstr(without.out, "True True\n"), "%s", without.out); /* its own, and those of where it is */
+	cr_expect(!strncmp(s.out, "True False\n", 11) && strstr(s.out, "\nTrue\n"), "%s", s.out);
+}
+
+Test(directories, that_a_script_puts_into_its_path_have_the_environments_packages, .timeout = 60)
+{
+	static const char script[] = "$BASE_PYTHON -c \"import sys, os\nsys.path.insert(0, os.environ['BASE'])\n" SAYS "\"";
+	struct place place;
+
+	if (!place_any(&place))
+		return;
+	struct spawned without = run(&place, NULL, script), s = run(&place, place.env, script);
+	cr_expect_str_eq(without.out, "False True\n");
+	cr_expect_str_eq(s.out, "True False\n");
+}
+
+/* Of other environments, those that include the system's packages and those that name the base's directory. */
+Test(directories, are_the_bases_in_other_environments, .timeout = 120)
+{
+	static const struct {
+		const char *make, *script;
+	} rows[] = {
+		{VENVBUILD " --system-site-packages --without-pip -p $BASE_PYTHON $WORK/other", ""},
+		{"$BASE_PYTHON -m venv --system-site-packages --without-pip $WORK/other", ""},
+		{VENVBUILD " --without-pip -p $BASE_PYTHON $WORK/other", "sys.path.insert(0, os.environ['BASE'])\n"},
+		{"$BASE_PYTHON -m venv --without-pip $WORK/other", "sys.path.insert(0, os.environ['BASE'])\n"},
+	};
+	struct place place;
+
+	if (!place_any(&place))
+		return;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct spawned made = run(&place, NULL, format("rm -rf $WORK/other; %s", rows[i].make));
+		cr_expect_eq(made.status, 0, "%s: %s", rows[i].make, made.out);
+		char *script = format("$WORK/other/bin/python -c \"import sys, os\n%s%s\"", rows[i].script, SAYS);
+		struct spawned s = run(&place, place.env, script);
+		cr_expect_str_eq(s.out, "False True\n", "%s: %s", rows[i].make, s.out);
+	}
+}
+
+Test(directories, are_the_bases_where_the_environment_includes_them, .timeout = 60)
+{
+	struct place place;
+
+	if (!place_any(&place))
+		return;
+	struct spawned made = run(&place, NULL,
+		"sed -i 's/^include-system-site-packages.*/include-system-site-packages = true/' $WORK/env/pyvenv.cfg; grep -c true "
+		"$WORK/env/pyvenv.cfg");
+	cr_assert_str_eq(made.out, "1\n");
+	struct spawned s = run(&place, place.env,
+		"$BASE_PYTHON -c \"import sys, os\n" SAYS
+		"print(sys.path.index(os.environ['SITE']) < sys.path.index(os.environ['BASE']))\n"
+		"print('only_base.py' in os.listdir(os.environ['BASE']))\"");
+	cr_expect_str_eq(s.out, "True True\nTrue\nTrue\n");
+}
+
+/* Below --isolated the user's site directory is not there, for ENV's Python and for others of its version. */
+Test(directories, of_the_user_are_hidden_when_isolated, .timeout = 60)
+{
+	static const char script[] =
+		"mkdir -p $USERSITE; echo >$USERSITE/only_user.py; echo >$WORK/only_path.py; export PYTHONPATH=$WORK; "
+		"%s $PYTHON -c \"import os, site, sys\n" HAS
+		"u = os.environ['USERSITE']\n"
+		"print(has('only_user'), has('only_path'), os.path.exists(u), os.path.exists(u + '/only_user.py'),\n"
+		"      os.listdir(os.path.dirname(u)), bool(site.ENABLE_USER_SITE), has('only_here'))\"";
+	struct place place;
+	const struct interpreter *from = place_any(&place);
+
+	if (!from)
+		return;
+	char *user = format("%s/.local/lib/python%d.%d/site-packages", place.dir, from->major, from->minor);
+	char *set = format("unset PYTHONNOUSERSITE PYTHONUSERBASE; export HOME=$WORK USERSITE=%s; ", user);
+	struct spawned without = run(&place, NULL, format("%s%s", set, format(script, "env")));
+	cr_expect_str_eq(without.out, "False True True True ['site-packages'] False True\n", "%s", without.out);
+	struct spawned s = run(&place, NULL,
+		format("%s%s", set, format(script, format("%s --isolated %s --", VENVRUN, place.env))));
+	cr_expect_str_eq(s.out, "False False False False [] False True\n", "%s", s.out);
+}
