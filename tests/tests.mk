@@ -2,7 +2,7 @@
 
 # A .c file with a Criterion Test in it is a test program; the others in its folder are linked into those. tests/*.c
 # is linked into all. tests/programs/NAME.c are programs that tests start, static where NAME is static_...;
-# tests/hooks/probe.c calls every hook through libffi.
+# tests/hooks/probe.c calls every hook of the exec families through libffi, tests/probe/ every one that takes a path.
 FILTER ?= $(TESTS)
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null)
 PROBE_LIBS = $(shell $(PKG_CONFIG) --libs libffi 2>/dev/null)
@@ -16,7 +16,7 @@ unit := $(call test_programs,unit)
 hooks := $(call test_programs,hooks)
 e2e := $(call test_programs,e2e)
 programs := $(patsubst %.c,$(O)/%,$(wildcard tests/programs/*.c tests/hooks/probe.c)) $(O)/tests/hooks/standin.so \
-	$(O)/tests/programs/static_escape
+	$(O)/tests/programs/static_escape $(O)/tests/probe/embeds $(O)/tests/probe/program
 support := $(call objects,$(wildcard tests/*.c))
 
 $(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"'
@@ -49,6 +49,13 @@ $(O)/tests/programs/static_escape: tests/programs/escape.c
 $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
 	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS)
+
+# Twice: with the symbol by which a program is a Python, and without.
+$(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
+		preload/kinds.h common/core/redirect.h | $(O)/probe.libs
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0) \
+		-o $@ $(filter %.c,$^) $(PROBE_LIBS)
 
 $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	@mkdir -p $(@D)

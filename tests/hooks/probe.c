@@ -6,12 +6,13 @@
 // NAME is a row of preload/hooks.def; the row's kinds say what is passed: FILE as path, name, descriptor, directory
 // and name, shell command or command substitution, and FILE and the ARGs as argv. FILE "NULL" is a null pointer. What
 // the program that is started prints is printed. When the call returns, so does what it returned: "NAME: -1 ENOENT".
-// Exit status 2: this libc has no such symbol.
+// Exit status 2: this libc has no such symbol. "probe --rows" lists the rows that it knows: those that start something,
+// or prepare it. What takes a path may remove it, and is called by tests/probe.
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ffi.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,48 +21,25 @@
 #include <unistd.h>
 #include <wordexp.h>
 
-#include "preload/kinds.h"
+#include "tests/hooks/kind.h"
 
 #define ARGUMENTS_MAX 40
 
-/* A kind, as a number and as what libffi makes of it. */
-#define KIND_NAMES(X)                                                                                         \
-	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS)        \
-	X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(STR) X(IN) X(OUT)    \
-	X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) X(SSIZE)     \
-	X(OFF) X(WIDE)
-enum kind {
-	NO_KIND,
-#define X(name) IS_##name,
-	KIND_NAMES(X)
-#undef X
-};
-
-static ffi_type *ffi_type_of(enum kind kind)
-{
-	switch (kind) {
-#define FFI(name) (&ffi_type_##name)
-#define JOIN(name) FFI(name)
-#define X(name)         \
-	case IS_##name: \
-		return JOIN(FFI_##name);
-		KIND_NAMES(X)
-#undef X
-	case NO_KIND:
-		break;
-	}
-	return NULL;
-}
-
-static const struct row {
-	const char *name;
-	enum kind ret;
-	enum kind kinds[8];
-} rows[] = {
-#define HOOK(family, ret, name, ...) {#name, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},
+static const struct row rows[] = {
+#define HOOK KIND_ROW
 #include "preload/hooks.def"
 #undef HOOK
 };
+
+static bool is_known(const struct row *row)
+{
+	static const char *const families[] = {"exec", "list", "pidfd", "actions", "command"};
+
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (!strcmp(families[i], row->family))
+			return true;
+	return false;
+}
 
 /* libffi wants a pointer to each argument: room for one of any kind. */
 union value {
@@ -89,7 +67,7 @@ static union value *add(struct call *call, enum kind kind)
 {
 	if (call->count == ARGUMENTS_MAX)
 		fail("too many arguments");
-	call->types[call->count] = ffi_type_of(kind);
+	call->types[call->count] = kind_type(kind);
 	return &call->values[call->count++];
 }
 
@@ -223,8 +201,8 @@ static void call_row(const struct row *row, char **argv)
 	for (unsigned i = 0; i < call.count; i++)
 		pointers[i] = &call.values[i];
 	ffi_status status = call.fixed ? ffi_prep_cif_var(&cif, FFI_DEFAULT_ABI, call.fixed, call.count,
-						 ffi_type_of(row->ret), call.types) :
-					 ffi_prep_cif(&cif, FFI_DEFAULT_ABI, call.count, ffi_type_of(row->ret),
+						 kind_type(row->ret), call.types) :
+					 ffi_prep_cif(&cif, FFI_DEFAULT_ABI, call.count, kind_type(row->ret),
 						 call.types);
 	if (status != FFI_OK)
 		fail("libffi does not take this signature");
@@ -243,13 +221,19 @@ static void call_row(const struct row *row, char **argv)
 
 int main(int argc, char **argv)
 {
+	if (argc == 2 && !strcmp(argv[1], "--rows")) {
+		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+			if (is_known(&rows[i]))
+				puts(rows[i].name);
+		return 0;
+	}
 	if (argc < 3) {
-		fprintf(stderr, "usage: probe NAME FILE [ARG...]\n");
+		fprintf(stderr, "usage: probe NAME FILE [ARG...] or probe --rows\n");
 		return 3;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (strcmp(rows[i].name, argv[1]) != 0)
+		if (strcmp(rows[i].name, argv[1]) != 0 || !is_known(&rows[i]))
 			continue;
 		call_row(&rows[i], argv + 2);
 		return 0;

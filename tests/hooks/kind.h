@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The rows of preload/hooks.def as data: what libffi needs to call each by its name.
+#pragma once
+
+#include <ffi.h>
+#include <stddef.h>
+
+#include "preload/kinds.h"
+
+/* A kind, as a number and as what libffi makes of it. */
+#define KIND_NAMES(X)                                                                                         \
+	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS)        \
+	X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(STR) X(IN) X(OUT)    \
+	X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) X(SSIZE)     \
+	X(OFF) X(WIDE)
+enum kind {
+	NO_KIND,
+#define X(name) IS_##name,
+	KIND_NAMES(X)
+#undef X
+};
+
+static inline ffi_type *kind_type(enum kind kind)
+{
+	switch (kind) {
+#define FFI(name) (&ffi_type_##name)
+#define JOIN(name) FFI(name)
+#define X(name)         \
+	case IS_##name: \
+		return JOIN(FFI_##name);
+		KIND_NAMES(X)
+#undef X
+#undef JOIN
+#undef FFI
+	case NO_KIND:
+		break;
+	}
+	return NULL;
+}
+
+struct row {
+	const char *family, *name;
+	enum kind ret;
+	enum kind kinds[8]; /* up to NO_KIND */
+};
+
+/* HOOK, where hooks.def is included to make a table of them. */
+#define KIND_ROW(family, ret, name, ...) {#family, #name, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+// Every row that takes a path, called by tests/probe: with the library, what libc does with the path that is meant.
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/core/contract.h"
+#include "common/core/policy.h"
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+/* The same program: one has Python's symbol in it, the other has not. */
+#define EMBEDS BUILD_DIR "/tests/probe/embeds"
+#define PROGRAM BUILD_DIR "/tests/probe/program"
+#define STANDIN BUILD_DIR "/tests/hooks/standin.so" /* some library, to be loaded */
+
+/* What became of one call: "open recipe 0, path 0, absolute, a file" and all that follows. */
+struct record {
+	char *call, *outcome;
+};
+
+struct report {
+	struct record *records;
+	size_t count;
+};
+
+static char *read_all(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	cr_assert(f && !fseek(f, 0, SEEK_END), "%s", path);
+	size_t n = (size_t)ftell(f);
+	char *text = calloc(1, n + 1);
+	rewind(f);
+	cr_assert(text && fread(text, 1, n, f) == n, "%s", path);
+	fclose(f);
+	return text;
+}
+
+/* A line that begins with a tab belongs to the call before. */
+static struct report parse(char *text)
+{
+	struct report report = {.records = NULL};
+	size_t room = 0;
+
+	for (char *next; *text; text = next) {
+		char *end = text;
+		do
+			end += strcspn(end, "\n") + 1;
+		while (*end == '\t');
+		next = end;
+		end[-1] = '\0';
+		if (report.count == room) {
+			room = room ? 2 * room : 1024;
+			report.records = realloc(report.records, room * sizeof *report.records);
+			cr_assert(report.records);
+		}
+		char *colon = strchr(text, ':');
+		cr_assert(colon, "%s", text);
+		*colon = '\0';
+		report.records[report.count++] = (struct record){text, colon + 1};
+	}
+	return report;
+}
+
+/* The calls make and remove many files: in memory, where that is. */
+static char *scratch;
+
+static void remove_scratch(void)
+{
+	RUN("rm", "-rf", scratch);
+}
+
+static void begin(void)
+{
+	scratch = format("/dev/shm/venvrun-test-XXXXXX");
+	if (mkdtemp(scratch))
+		atexit(remove_scratch);
+	else
+		scratch = fixture_dir();
+}
+
+/* The shell's words for a run of the probe, with the library where py is a version. All names are equally long, as paths
+ * are compared up to their last byte. */
+static char *words_for(const char *name, const char *program, const char *py, const char *range)
+{
+	char *root = format("%s/%s", scratch, name), text[POLICY_MAX] = "";
+
+	if (py) {
+		struct policy policy = {
+			.env = format("%s/env", root),
+			.python = format("%s/env/bin/python", root),
+			.lib = LIBRARY,
+			.major = 3,
+			.minor = atoi(py),
+			.site = format("%s/env/lib/python3.11/site-packages", root),
+			.base = {format("%s/base/dist-packages", root)},
+			.bases = 1,
+			.hide = {format("%s/user/site-packages", root)},
+			.hides = 1,
+		};
+		cr_assert(policy_format(text, sizeof text, &policy) <= sizeof text);
+	}
+	return format("mkdir %s && env %s '%s=%s' %s %s %s %s.out %s", root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE,
+		text, program, root, STANDIN, root, range);
+}
+
+/* Runs both at once. */
+static void run_two(const char *one, const char *other)
+{
+	struct spawned s = RUN("sh", "-c", format("(%s) & (%s); status=$?; wait $! && exit $status", one, other));
+	cr_assert(!s.error && !s.status, "%s", s.out);
+}
+
+static struct report report_of(const char *name)
+{
+	return parse(read_all(format("%s/%s.out", scratch, name)));
+}
+
+/* Where the two differ. */
+static size_t check_same(const struct report *is, const struct report *wanted, const char *what)
+{
+	size_t differences = 0;
+
+	cr_expect_eq(is->count, wanted->count, "%s: %zu calls, and %zu", what, is->count, wanted->count);
+	for (size_t i = 0; i < is->count && i < wanted->count; i++) {
+		const struct record *a = &is->records[i], *b = &wanted->records[i];
+		cr_assert_str_eq(a->call, b->call);
+		if (strcmp(a->outcome, b->outcome) != 0 && differences++ < 20)
+			cr_expect(false, "%s, %s:%.600s\n... and it should be:%.600s", what, a->call, a->outcome, b->outcome);
+	}
+	return differences;
+}
+
+Test(path_hooks, each_does_what_libc_does_with_the_path_that_is_meant, .init = begin, .timeout = 300)
+{
+	run_two(words_for("a", EMBEDS, "11", "mapped"), words_for("b", EMBEDS, NULL, "meant"));
+	struct report mapped = report_of("a"), meant = report_of("b");
+
+	cr_expect_eq(check_same(&mapped, &meant, "with the library"), 0);
+	cr_expect(mapped.count > 10000, "only %zu calls", mapped.count);
+	for (size_t i = 0; i < meant.count; i++)
+		if (!strcmp(meant.records[i].outcome, " missing"))
+			skip(format("path hooks: %s: this libc has none", meant.records[i].call));
+}
+
+/* The rows that are called: those of these families. */
+enum {
+	TAKES_exec = 0,
+	TAKES_list = 0,
+	TAKES_pidfd = 0,
+	TAKES_actions = 0,
+	TAKES_command = 0,
+	TAKES_path = 1,
+	TAKES_template = 1,
+	TAKES_tree = 1,
+	TAKES_load = 1,
+	TAKES_listing = 1,
+	ROWS = 0
+#define HOOK(family, ret, name, ...) +TAKES_##family
+#include "preload/hooks.def"
+#undef HOOK
+};
+
+/* A row and which of its paths is tried, whatever else it is called with. */
+struct path {
+	char row[64];
+	unsigned which;
+	bool differs;
+};
+
+static struct path *find_path(struct path *paths, size_t *count, const char *call)
+{
+	struct path *path = &paths[*count];
+
+	path->differs = false;
+	cr_assert(*count < 400 && sscanf(call, "%63s recipe %*u, path %u", path->row, &path->which) == 2, "%s", call);
+	for (size_t i = 0; i < *count; i++)
+		if (paths[i].which == path->which && !strcmp(paths[i].row, path->row))
+			return &paths[i];
+	(*count)++;
+	return path;
+}
+
+/* Does a call show nothing of its path here? mktemp(3) answers out of thin air, the others may not be allowed. */
+static bool is_blind(const char *row)
+{
+	return !strcmp(row, "mktemp") || !strcmp(row, "mount") || !strcmp(row, "fanotify_mark");
+}
+
+/* Each is its own control: the same calls without the library have to come out otherwise. */
+Test(path_hooks, none_does_so_without_the_library, .init = begin, .timeout = 300)
+{
+	static struct path paths[400];
+	size_t count = 0, missing = 0;
+
+	run_two(words_for("a", EMBEDS, "11", "mapped brief"), words_for("b", EMBEDS, NULL, "mapped brief"));
+	struct report with = report_of("a"), without = report_of("b");
+	cr_assert_eq(with.count, without.count);
+	for (size_t i = 0; i < with.count; i++)
+		if (!strcmp(with.records[i].outcome, " missing"))
+			missing++;
+		else
+			find_path(paths, &count, with.records[i].call)->differs |=
+				strcmp(with.records[i].outcome, without.records[i].outcome) != 0;
+	cr_expect(count + missing >= ROWS, "only %zu paths, and %d rows", count, ROWS);
+	for (size_t i = 0; i < count; i++) {
+		if (!paths[i].differs && is_blind(paths[i].row))
+			skip(format("path hooks: %s, path %u: shows no difference here", paths[i].row, paths[i].which));
+		else
+			cr_expect(paths[i].differs, "%s, path %u: the same without the library", paths[i].row,
+				paths[i].which);
+	}
+}
+
+/* A program that is no Python, and a Python of another version, are not redirected. */
+Test(path_hooks, none_changes_a_call_of_another_process, .init = begin, .timeout = 300)
+{
+	run_two(words_for("a", PROGRAM, NULL, "mapped brief"), words_for("b", PROGRAM, "11", "mapped brief"));
+	run_two(words_for("c", EMBEDS, NULL, "mapped brief"), words_for("d", EMBEDS, "12", "mapped brief"));
+	struct report plain = report_of("a"), program = report_of("b"), version = report_of("d"),
+		      python = report_of("c");
+
+	check_same(&program, &plain, "a program that is no Python");
+	check_same(&version, &python, "a Python of another version");
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// Calls every row of hooks.def that takes a path, with every path there is, and says what came of each call.
+//
+//	probe_paths ROOT LIBRARY OUT mapped|meant [brief]
+//
+// The paths lead to a directory that the policy maps, or to the one that is meant instead: what is written to OUT has to be
+// the same. Each call is made in a process and on files of its own (scene.h), so that it may crash. A line for each:
+//
+//	NAME recipe 0, path 0, absolute, a missing file: -1 ENOENT
+//
+// and below it, with a tab, the files that it has changed. "NAME: missing" is a row that this libc does not have. This program is a Python by
+// the symbol Py_Version, as the interpreter's own is one, if it was compiled with PYTHON.
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/probe/call.h"
+#include "tests/probe/say.h"
+#include "tests/probe/scene.h"
+
+#ifdef PYTHON
+extern const unsigned long Py_Version;
+const unsigned long Py_Version = PYTHON;
+#endif
+
+static const struct row rows[] = {
+#define HOOK KIND_ROW
+#include "preload/hooks.def"
+#undef HOOK
+};
+#define ROWS (sizeof rows / sizeof *rows)
+
+/* What a child has to say. */
+static struct {
+	char text[65536];
+	char made[8];
+} *shared;
+
+static FILE *out;
+
+static bool is_tested(const struct row *row)
+{
+	static const char *const families[] = {"path", "template", "tree", "load", "listing"};
+
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (!strcmp(families[i], row->family))
+			return true;
+	return false;
+}
+
+/* A name that was made at random is said as it was asked for. */
+static void print(const char *text)
+{
+	const char *at;
+
+	for (; *shared->made && (at = strstr(text, shared->made)); text = at + strlen(shared->made))
+		fprintf(out, "%.*sXXXXXX", (int)(at - text), text);
+	fputs(text, out);
+}
+
+static void try_call(const struct row *row, const struct recipe *recipe, enum range range, const struct aim *aim,
+	size_t turn)
+{
+	int status;
+
+	shared->made[0] = '\0';
+	say_begin(shared->text, sizeof shared->text);
+	pid_t pid = fork();
+	if (!pid) {
+		call_row(row, recipe, range, aim, turn, shared->made);
+		_exit(0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		scene_fail("fork for", row->name);
+	print(shared->text);
+	if (status)
+		fprintf(out, " status %x", (unsigned)status);
+	print(scene_changes());
+	putc('\n', out);
+	scene_reset();
+}
+
+static void try_recipe(const struct row *row, size_t number, const struct recipe *recipe, struct aim_choice choice)
+{
+	struct aim aim;
+
+	choice.ending = row->kinds[0] == IS_TEMPLATE ? recipe->text : "";
+	for (size_t turn = 0; turn < call_turns(row); turn++) {
+		for (size_t i = 0; aim_take(&choice, i, &aim); i++) {
+			if (!*aim.what)
+				continue;
+			if (aim.is_text)
+				strcat(aim.path, choice.ending);
+			fprintf(out, "%s recipe %zu, path %zu, %s:", row->name, number, turn, aim.what);
+			try_call(row, recipe, choice.range, &aim, turn);
+		}
+	}
+}
+
+static void try_row(const struct row *row, enum range range, bool brief)
+{
+	struct aim_choice choice = {.range = range, .brief = brief, .loads = !strcmp(row->family, "load")};
+	size_t number = 0;
+
+	choice.lists = !strcmp(row->family, "listing");
+	for (const enum kind *kind = row->kinds; *kind; kind++)
+		choice.takes_dirfd |= *kind == IS_ATPATH;
+	for (const struct recipe *r = NULL; (r = recipe_next(row->name, r));)
+		try_recipe(row, number++, r, choice);
+}
+
+int main(int argc, char **argv)
+{
+	const struct rlimit no_core = {0, 0};
+
+	if (argc < 5) {
+		fprintf(stderr, "usage: probe_paths ROOT LIBRARY OUT mapped|meant [brief]\n");
+		return 3;
+	}
+	setrlimit(RLIMIT_CORE, &no_core);
+	out = fopen(argv[3], "we");
+	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!out || shared == MAP_FAILED)
+		scene_fail("write", argv[3]);
+	scene_open(argv[1], argv[2]);
+	enum range range = strcmp(argv[4], "meant") != 0 ? RANGE_MAPPED : RANGE_MEANT;
+	for (size_t i = 0; i < ROWS; i++) {
+		if (!is_tested(&rows[i]))
+			continue;
+		if (scene_libc(rows[i].name))
+			try_row(&rows[i], range, argc > 5);
+		else
+			fprintf(out, "%s: missing\n", rows[i].name);
+	}
+	return fclose(out) ? 3 : 0;
+}

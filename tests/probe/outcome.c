@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: MIT
+// What a call has written, returned and opened.
+#include "tests/probe/outcome.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <ftw.h>
+#include <glob.h>
+#include <limits.h>
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utime.h>
+
+#include "tests/probe/say.h"
+#include "tests/probe/scene.h"
+
+enum { SET = 86400 }; /* the time that scene.h calls set */
+
+/* What an OUT points to. */
+static union {
+	char bytes[8192];
+	struct stat stat;
+	struct statx statx;
+	glob_t matches;
+	struct dirent **names;
+	struct dirent *entry;
+	struct {
+		struct file_handle handle;
+		char room[MAX_HANDLE_SZ];
+	} handle;
+} out;
+static int mount_id;
+static struct dirent64 entry_room;
+
+void *outcome_in(enum shape shape)
+{
+	static struct utimbuf utimbuf = {SET, SET};
+	static struct timeval timevals[] = {{SET, 0}, {SET, 0}};
+	static struct timespec timespecs[] = {{SET, 0}, {SET, 0}};
+	static char value[] = "row";
+	static dev_t device;
+
+	switch (shape) {
+	case SHAPE_UTIMBUF:
+		return &utimbuf;
+	case SHAPE_TIMEVALS:
+		return timevals;
+	case SHAPE_TIMESPECS:
+		return timespecs;
+	case SHAPE_VALUE:
+		return value;
+	case SHAPE_DEVICE:
+		return &device;
+	default:
+		return NULL;
+	}
+}
+
+/* For ftw(3) and nftw(3), which pass an argument more. */
+static int walk(const char *path, const struct stat *st, int type)
+{
+	char line[PATH_MAX + 512];
+
+	(void)st;
+	snprintf(line, sizeof line, "%d %s", type, path);
+	say_later(line);
+	return 0;
+}
+
+void *outcome_out(struct outcome *outcome)
+{
+	unsigned which = outcome->outs++;
+
+	switch (outcome->recipe->shape) {
+	case SHAPE_NAMES:
+		return which == 0 ? &out.names : NULL;
+	case SHAPE_MATCHES:
+		return which == 1 ? &out.matches : NULL;
+	case SHAPE_WALK:
+		return (void *)walk;
+	case SHAPE_HANDLE:
+		out.handle.handle.handle_bytes = MAX_HANDLE_SZ;
+		return which == 0 ? (void *)&out : (void *)&mount_id;
+	case SHAPE_ENTRIES_R:
+		return which == 0 ? (void *)&entry_room : (void *)&out.entry;
+	case SHAPE_ALLOCATED:
+	case SHAPE_TREES:
+		return NULL;
+	default:
+		return &out;
+	}
+}
+
+void *outcome_actions(struct outcome *outcome)
+{
+	posix_spawn_file_actions_init(&outcome->actions);
+	return &outcome->actions;
+}
+
+/* Reads what the actions open, by a program that knows nothing of them. */
+static void say_action(struct outcome *outcome)
+{
+	static char name[] = "cat", *const argv[] = {name, NULL}, *const envp[] = {NULL};
+	char text[256];
+	int ends[2], status;
+	pid_t pid;
+
+	if (outcome->result.sint || pipe(ends))
+		return;
+	posix_spawn_file_actions_adddup2(&outcome->actions, ends[1], 1);
+	posix_spawn_file_actions_addclose(&outcome->actions, 2);
+	int error = posix_spawn(&pid, "/bin/cat", &outcome->actions, NULL, argv, envp);
+	close(ends[1]);
+	ssize_t n = read(ends[0], text, sizeof text);
+	if (!error)
+		waitpid(pid, &status, 0);
+	say(" spawn %s \"%.*s\" status %x", error ? strerrorname_np(error) : "0", n > 0 ? (int)n : 0, text,
+		error ? 0 : (unsigned)status);
+}
+
+/* What a watch, made just now, is on. */
+static void say_watch(const struct outcome *outcome)
+{
+	char name[64], line[512], *at = NULL;
+
+	snprintf(name, sizeof name, "/proc/self/fdinfo/%d", outcome->fd);
+	FILE *f = LIBC(fopen)(name, "re");
+	while (f && !at && fgets(line, sizeof line, f))
+		at = strstr(line, " ino:") ? strstr(line, "ino:") : NULL; /* not the descriptor's own */
+	if (f)
+		fclose(f);
+	struct stat st;
+	if (at && !LIBC(stat)(scene_root, &st)) {
+		st.st_ino = strtoul(at + 4, NULL, 16);
+		say(" watches %s", scene_name(&st));
+	}
+}
+
+static void say_template(struct outcome *outcome)
+{
+	const char *given = outcome->given, *is = outcome->aim->path, *random = given ? strstr(given, "XXXXXX") : NULL;
+
+	if (!given || !outcome->aim->is_text)
+		return;
+	if (!strcmp(given, is)) {
+		say(" as given");
+	} else if (!*is) {
+		say(" emptied");
+	} else if (random && !strncmp(given, is, (size_t)(random - given)) && !strcmp(random + 6, is + (random - given) + 6)) {
+		snprintf(outcome->made, sizeof outcome->made, "%.6s", is + (random - given));
+		say(" completed");
+	} else {
+		say_path(is);
+	}
+	if (outcome->row->ret == IS_INT && outcome->result.sint >= 0)
+		say_fd(outcome->result.sint);
+	if (outcome->row->ret == IS_TEXT)
+		say(" %s", outcome->result.pointer == is ? "itself" : outcome->result.pointer ? "another" : "NULL");
+}
+
+static void say_stat(mode_t mode, off_t size, dev_t dev, ino_t ino)
+{
+	struct stat st = {.st_dev = dev, .st_ino = ino};
+	say(" %s %o size %ld", scene_name(&st), mode, S_ISDIR(mode) ? 0 : (long)size);
+}
+
+static void say_object(const struct outcome *outcome)
+{
+	struct link_map *map;
+
+	if (!outcome->result.pointer) {
+		const char *error = dlerror();
+		say(" %s", error ? error : "no error");
+	} else if (!dlinfo(outcome->result.pointer, RTLD_DI_LINKMAP, &map)) {
+		say_path(map->l_name);
+	}
+}
+
+static void say_trees(FTS *fts)
+{
+	char line[1024];
+
+	for (FTSENT *entry; (entry = fts_read(fts));) {
+		snprintf(line, sizeof line, "%d %d %.200s %s", entry->fts_info, entry->fts_level, entry->fts_name,
+			entry->fts_errno ? strerrorname_np(entry->fts_errno) : "");
+		say_later(line);
+		if (entry->fts_level == 0)
+			say_path(entry->fts_path);
+	}
+	fts_close(fts);
+}
+
+/* The key is made from the last bytes of device and inode. */
+static void say_key(int key)
+{
+	struct stat st;
+	char name[PATH_MAX + 64];
+	static const char *const names[] = {"", "/file", "/both", "/dir", "/dir/inner", "/lib.so"};
+
+	for (size_t i = 0; key != -1 && i < sizeof names / sizeof *names; i++) {
+		snprintf(name, sizeof name, "%s/env/lib/python3.11/site-packages%s", scene_root, names[i]);
+		if (!LIBC(stat)(name, &st) && (int)(st.st_ino & 0xffff) == (key & 0xffff)) {
+			say(" the key of %s %x", name, (unsigned)key >> 24);
+			return;
+		}
+	}
+	say(" key %s", key == -1 ? "none" : "of another");
+}
+
+/* What depends on the shape. */
+static void say_shape(struct outcome *outcome)
+{
+	void *pointer = outcome->result.pointer;
+	long n = outcome->result.slong;
+	int number = outcome->result.sint;
+
+	switch (outcome->recipe->shape) {
+	case SHAPE_FD:
+		if (number >= 0)
+			say_fd(number);
+		break;
+	case SHAPE_FILE:
+		if (pointer)
+			say_fd(fileno(pointer));
+		break;
+	case SHAPE_DIR:
+		for (struct dirent *entry; pointer && (entry = LIBC(readdir)(pointer));)
+			say_later(entry->d_name);
+		break;
+	case SHAPE_NAMES:
+		for (int i = 0; i < number; i++)
+			say_later(out.names[i]->d_name);
+		break;
+	case SHAPE_STAT:
+		if (!number)
+			say_stat(out.stat.st_mode, out.stat.st_size, out.stat.st_dev, out.stat.st_ino);
+		break;
+	case SHAPE_STATX:
+		if (!number)
+			say_stat(out.statx.stx_mode, (off_t)out.statx.stx_size,
+				makedev(out.statx.stx_dev_major, out.statx.stx_dev_minor), out.statx.stx_ino);
+		break;
+	case SHAPE_BYTES:
+		if (n >= 0)
+			say(" \"%.*s\"", (int)n, out.bytes);
+		break;
+	case SHAPE_WRITTEN:
+		say_path(pointer ? out.bytes : NULL);
+		break;
+	case SHAPE_ALLOCATED:
+		say_path(pointer);
+		break;
+	case SHAPE_CWD:
+		say_file(".");
+		say_path(getcwd(out.bytes, sizeof out.bytes));
+		break;
+	case SHAPE_ROOT:
+		say_file("/");
+		break;
+	case SHAPE_WATCH:
+	case SHAPE_MARK:
+		if (number >= 0)
+			say_watch(outcome);
+		break;
+	case SHAPE_HANDLE:
+		if (!number)
+			say(" handle of %u bytes", out.handle.handle.handle_bytes);
+		break;
+	case SHAPE_KEY:
+		say_key(number);
+		break;
+	case SHAPE_NAME:
+		if (pointer)
+			say(" \"%.*s\"", (int)strlen(pointer) - 6, (char *)pointer);
+		break;
+	case SHAPE_MATCHES:
+		for (size_t i = 0; !number && i < out.matches.gl_pathc; i++)
+			say_path(out.matches.gl_pathv[i]);
+		break;
+	case SHAPE_ACTION:
+		say_action(outcome);
+		break;
+	case SHAPE_TREES:
+		if (pointer)
+			say_trees(pointer);
+		break;
+	case SHAPE_OBJECT:
+		say_object(outcome);
+		break;
+	case SHAPE_MADE:
+		say_template(outcome);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Takes an entry that was read. False: there was none. */
+static bool take_entry(const struct outcome *outcome)
+{
+	const struct dirent *entry = outcome->recipe->shape == SHAPE_ENTRIES ? outcome->result.pointer : out.entry;
+
+	if (!outcome->stream || !entry || (outcome->recipe->shape == SHAPE_ENTRIES_R && outcome->result.sint))
+		return false;
+	say_later(entry->d_name);
+	return true;
+}
+
+bool outcome_say(struct outcome *outcome)
+{
+	enum shape shape = outcome->recipe->shape;
+	enum kind ret = outcome->row->ret;
+
+	if ((shape == SHAPE_ENTRIES || shape == SHAPE_ENTRIES_R) && take_entry(outcome))
+		return true;
+	if (ret == IS_INT || ret == IS_LONG || ret == IS_SSIZE) {
+		if (shape != SHAPE_FD && shape != SHAPE_KEY && (shape != SHAPE_MADE || outcome->result.sint < 0))
+			say(" %ld", ret == IS_INT ? outcome->result.sint : outcome->result.slong);
+		else
+			say(" %s", outcome->result.sint < 0 ? "-1" : "a number");
+	} else {
+		say(" %s", outcome->result.pointer ? "something" : "NULL");
+	}
+	say(" %s", outcome->error ? strerrorname_np(outcome->error) : "0");
+	say_shape(outcome);
+	say_sorted();
+	return false;
+}

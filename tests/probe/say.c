@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// What a call has done, as text.
+#include "tests/probe/say.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/core/redirect.h"
+#include "tests/probe/scene.h"
+
+static char *end;
+static size_t room;
+static char *later[64];
+static size_t lines;
+
+void say_begin(char *out, size_t size)
+{
+	end = out;
+	room = size;
+	*out = '\0';
+}
+
+static void append(const char *s, size_t n)
+{
+	n = n < room - 1 ? n : room - 1;
+	memcpy(end, s, n);
+	end += n;
+	room -= n;
+	*end = '\0';
+}
+
+/* What the text may have in it, and what is said for that. */
+static void append_known(const char *text)
+{
+	char gone[PATH_MAX];
+	snprintf(gone, sizeof gone, "%s/bare/gone/-", scene_root);
+	const struct {
+		const char *text, *said;
+	} known[] = {{gone, "(hidden)"}, {REDIRECT_NOWHERE, "(hidden)"}, {scene_root, "~"}};
+
+	while (*text) {
+		size_t n = 1;
+		const char *said = text;
+		for (size_t i = 0; i < sizeof known / sizeof *known && said == text; i++) {
+			if (!strncmp(text, known[i].text, strlen(known[i].text))) {
+				n = strlen(known[i].text);
+				said = known[i].said;
+			}
+		}
+		append(said, said == text ? 1 : strlen(said));
+		text += n;
+	}
+}
+
+void say(const char *format, ...)
+{
+	char *text;
+	va_list ap;
+
+	va_start(ap, format);
+	if (vasprintf(&text, format, ap) < 0)
+		scene_fail("say", format);
+	va_end(ap);
+	append_known(text);
+	free(text);
+}
+
+void say_path(const char *path)
+{
+	if (path)
+		say(" \"%s\"", path);
+	else
+		say(" NULL");
+}
+
+static void say_stat(const struct stat *st)
+{
+	say(" %s %o", scene_name(st), st->st_mode);
+}
+
+void say_fd(int fd)
+{
+	struct stat st;
+	char text[64];
+
+	if (fstat(fd, &st)) {
+		say(" no descriptor");
+		return;
+	}
+	say_stat(&st);
+	say(" flags %o", fcntl(fd, F_GETFL));
+	ssize_t n = pread(fd, text, sizeof text, 0);
+	if (n >= 0)
+		say(" \"%.*s\"", (int)(memchr(text, 0x7f, (size_t)n) ? 0 : n), text);
+}
+
+void say_file(const char *path)
+{
+	struct stat st;
+
+	if (LIBC(stat)(path, &st))
+		say(" nothing");
+	else
+		say_stat(&st);
+}
+
+void say_later(const char *line)
+{
+	if (lines < sizeof later / sizeof *later)
+		later[lines++] = strdup(line);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void say_sorted(void)
+{
+	qsort(later, lines, sizeof *later, compare_lines);
+	for (size_t i = 0; i < lines; i++)
+		say("\n\t. %s", later[i]);
+}
