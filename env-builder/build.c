@@ -14,6 +14,7 @@
 #include "env-builder/apply.h"
 #include "env-builder/cfg.h"
 #include "env-builder/env.h"
+#include "env-builder/inherit.h"
 #include "env-builder/install.h"
 #include "env-builder/layout.h"
 #include "env-builder/stage.h"
@@ -180,9 +181,8 @@ static void report(const struct options *o, const struct python *python, const c
 				text_add_format(out, "%-8s%s\n", "install", install);
 		}
 	} else if (o->verbose) {
-		text_add_format(out, "%s %s (%s from %s)\n", made			    ? "created"
-			: install_wanted(o) ? "updated"
-					    : "already there:", quoted, label, home);
+		const char *done = made ? (o->upgrade ? "upgraded" : "created") : install_wanted(o) ? "updated" : "already there:";
+		text_add_format(out, "%s %s (%s from %s)\n", done, quoted, label, home);
 	}
 }
 
@@ -229,6 +229,38 @@ static int build(const struct options *o, const struct python *python, const str
 	return 0;
 }
 
+/* Makes it anew where it is, with what it was made with. */
+static int upgrade(const struct options *o, const struct python *python, const struct cache *cache, const char *path,
+	const char *command, char **wheels, struct text *out, char **ret_why)
+{
+	if (stage_look(path) != TARGET_ENVIRONMENT) {
+		*ret_why = text_copy("there is no environment to upgrade; to make one, leave --upgrade out");
+		return -1;
+	}
+	_cleanup_(inherit_clear) struct inherited old = {0};
+	if (inherit_read(path, &old, ret_why) < 0)
+		return -1;
+	char *no_seeds[] = {NULL};
+	struct options own = *o;
+	own.allow_existing = true;
+	own.prompt = o->prompt ? o->prompt : old.prompt;
+	own.system_site |= old.system_site;
+	own.copies |= old.copies;
+	if (!o->seeds_said && !old.pip)
+		own.seeds = no_seeds;
+	if (!python && !old.spec) {
+		*ret_why = text_copy("its pyvenv.cfg does not say which version of Python it has; which one is it to have? --python");
+		return -1;
+	}
+	struct python found;
+	if (!python && python_find(old.spec, cache, &found, ret_why) < 0)
+		return -1;
+	int r = build(&own, python ? python : &found, cache, path, command, wheels, out, ret_why);
+	if (!python)
+		python_clear(&found);
+	return r;
+}
+
 int build_environment(const struct options *o, const struct python *python, const struct cache *cache, const char *given,
 	const char *command, struct text *out, char **ret_why)
 {
@@ -240,7 +272,7 @@ int build_environment(const struct options *o, const struct python *python, cons
 		count++;
 	_cleanup_free_ char **wheels = need(calloc(count + 1, sizeof(*wheels)));
 	char *why = NULL;
-	int r = build(o, python, cache, path, command, wheels, out, &why);
+	int r = (o->upgrade ? upgrade : build)(o, python, cache, path, command, wheels, out, &why);
 	for (size_t i = 0; i < count; i++)
 		free(wheels[i]);
 	return r < 0 ? failed(path, why, ret_why) : 0;

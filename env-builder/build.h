@@ -8,7 +8,8 @@
 #include "env-builder/options.h"
 #include "env-builder/python.h"
 
-/* Makes the environment at path, or, with --dry-run, adds its plan to out. With --json, a JSON object is added to out
- * in either case; with -v, a line. Returns 0, or -1 and *ret_why: then everything is as it was. */
+/* Makes the environment at path, or upgrades it: then python may be NULL, and one of the environment's own version is found.
+ * With --dry-run, its plan is added to out instead. With --json, a JSON object is added to out in either case; with -v, a
+ * line. Returns 0, or -1 and *ret_why: then everything is as it was. */
 int build_environment(const struct options *options, const struct python *python, const struct cache *cache,
 	const char *path, const char *command, struct text *out, char **ret_why);

@@ -58,9 +58,10 @@ static char *command_line(char **argv)
 
 static int build_all(const struct options *o, const struct cache *cache, char **argv)
 {
-	struct python python;
+	struct python python = {0};
 	char *why = NULL;
-	if (python_find(o->python, cache, &python, &why) < 0) {
+	bool each = o->upgrade && !o->python; /* of its own version */
+	if (!each && python_find(o->python, cache, &python, &why) < 0) {
 		interrupt_finish();
 		die("%s", why);
 	}
@@ -68,7 +69,7 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	_cleanup_text_ struct text out = {0};
 	int status = 0;
 	for (size_t i = 0; o->envs[i] && !interrupt_pending(); i++) {
-		if (build_environment(o, &python, cache, o->envs[i], command, &out, &why) == 0)
+		if (build_environment(o, each ? NULL : &python, cache, o->envs[i], command, &out, &why) == 0)
 			continue;
 		warn("%s", why);
 		free(take(&why));

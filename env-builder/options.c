@@ -27,6 +27,8 @@ const char options_help[] =
 	"      --require-hashes          install nothing whose hash is not in FILE\n"
 	"      --installer NAME          what installs: pip, the environment's own or else the base's, or uv\n"
 	"                                (default: pip)\n"
+	"      --upgrade                 give the environment that is there the newest interpreter of its version, or\n"
+	"                                the one that --python names; what it was made with otherwise stays\n"
 	"      --upgrade-deps            upgrade pip, or what --seed says, to the newest from the index\n"
 	"      --system-site-packages    the base's packages can be imported, too\n"
 	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
@@ -62,6 +64,7 @@ enum id {
 	NO_INDEX,
 	REQUIRE_HASHES,
 	INSTALLER,
+	UPGRADE,
 	UPGRADE_DEPS,
 	SYSTEM_SITE,
 	PROMPT,
@@ -99,6 +102,7 @@ static const struct row {
 	{"no-index", 0, false, NO_INDEX},
 	{"require-hashes", 0, false, REQUIRE_HASHES},
 	{"installer", 0, true, INSTALLER},
+	{"upgrade", 0, false, UPGRADE},
 	{"upgrade-deps", 0, false, UPGRADE_DEPS},
 	{"system-site-packages", 0, false, SYSTEM_SITE},
 	{"prompt", 0, true, PROMPT},
@@ -231,6 +235,9 @@ static char *set(struct options *o, enum id id, const char *value)
 		break;
 	case INSTALLER:
 		return set_installer(o, value);
+	case UPGRADE:
+		o->upgrade = true;
+		break;
 	case UPGRADE_DEPS:
 		o->upgrade_deps = true;
 		break;
@@ -348,6 +355,8 @@ static char *check(const struct options *o)
 		return text_copy("--clear and --allow-existing exclude each other");
 	if (o->no_cache && (o->means == FILE_SYMLINK || o->cache_dir))
 		return text_copy("--no-cache excludes --link-mode=symlink and --cache-dir");
+	if (o->clear && o->upgrade)
+		return text_copy("--clear and --upgrade exclude each other");
 	bool installs = o->requirements || o->packages || o->editables;
 	if (!installs && !o->upgrade_deps && (o->find_links || o->no_index || o->require_hashes || o->uv))
 		return text_copy("--find-links, --no-index, --require-hashes and --installer say how to install; what? "
@@ -381,6 +390,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 		*ret_why = wrong;
 		return -1;
 	}
+	o.seeds_said = o.seeds != NULL;
 	if (!o.seeds)
 		set_seeds(&o, "pip");
 	*ret = o;

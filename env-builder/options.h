@@ -16,8 +16,9 @@ struct options {
 	const char **envs;	/* NULL-terminated */
 	/* What to install: -r, --install, -e; and where to look for it. Each NULL-terminated, or NULL. */
 	const char **requirements, **packages, **editables, **find_links;
-	bool no_index, require_hashes, upgrade_deps;
+	bool no_index, require_hashes, upgrade, upgrade_deps;
 	bool uv; /* by uv, not by pip */
+	bool seeds_said; /* seeds are not the default */
 	enum file_means means;
 	bool system_site, copies, clear, allow_existing, no_ignore_file, no_cache;
 	bool list_pythons, dry_run, json, verbose, quiet, version, help;

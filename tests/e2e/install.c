@@ -258,28 +258,30 @@ static void slow_project(void)
 		in("begun")));
 }
 
-/* Starts the command, sends the signal once the backend runs, and prints the exit status. */
-static const char signal_script[] =
-	"signal=$1 begun=$2; shift 2; rm -f \"$begun\"; \"$@\" >/dev/null 2>&1 & i=0\n"
-	"until test -e \"$begun\" || test $i -ge 600; do sleep 0.1; i=$((i + 1)); done\n"
-	"kill -$signal $!; wait $!; echo $?";
+/* Starts the command, sends the signal once the backend runs, and prints the signal that the command died of. */
+static const char signal_program[] =
+	"import os, signal, subprocess, sys, time\n"
+	"number, begun, command = getattr(signal, 'SIG' + sys.argv[1]), sys.argv[2], sys.argv[3:]\n"
+	"if os.path.exists(begun): os.remove(begun)\n"
+	"child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+	"while not os.path.exists(begun) and child.poll() is None: time.sleep(0.05)\n"
+	"child.send_signal(number)\n"
+	"print(-child.wait() == number)\n";
 
 Test(install, leaves_what_was_there_when_a_signal_comes)
 {
-	static const struct {
-		const char *name, *status;
-	} signals[] = {{"TERM", "143\n"}, {"HUP", "129\n"}, {"KILL", "137\n"}};
+	static const char *const signals[] = {"INT", "TERM", "HUP", "KILL"};
 	char *env = in("env");
 	slow_project();
 	cr_assert(!code(BUILD("-p", BASE, "--install", "one", env)));
 	char *before = snapshot(env);
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		for (int fresh = 0; fresh < 2; fresh++) {
-			struct spawned s = RUN("sh", "-c", signal_script, "sh", signals[i].name, in("begun"), VENVBUILD, "-p", BASE, "--no-index",
+			struct spawned s = RUN(BASE, "-c", signal_program, signals[i], in("begun"), VENVBUILD, "-p", BASE, "--no-index",
 				"--find-links", in("wheels"), "--install", in("slow"), fresh ? in("fresh") : env);
-			cr_expect(strstr(s.out, signals[i].status), "%s: %s", signals[i].name, s.out);
-			cr_expect(!there(in("fresh")) && !strcmp(snapshot(env), before), "%s", signals[i].name);
-			if (strcmp(signals[i].name, "KILL") != 0)
+			cr_expect_str_eq(s.out, "True\n", "%s: %s", signals[i], s.out);
+			cr_expect(!there(in("fresh")) && !strcmp(snapshot(env), before), "%s", signals[i]);
+			if (strcmp(signals[i], "KILL") != 0)
 				expect_tidy();
 		}
 	}
@@ -354,6 +356,34 @@ Test(install, upgrades_pip)
 	cr_expect(!code(s), "%s", s.out);
 	s = RUN("sh", "-c", "ls \"$1\"/lib/*/site-packages", "sh", env);
 	cr_expect(strstr(s.out, "pip-999.dist-info\n") && !strstr(s.out, "\npip\n"), "%s", s.out);
+}
+
+Test(install, upgrades_the_interpreter_and_keeps_the_rest)
+{
+	static const struct {
+		const char *make, *break_it;
+	} rows[] = {
+		{VENVBUILD " --without-pip -p " BASE " --prompt \"it's\" --system-site-packages", "true"},
+		{BASE " -m venv --without-pip --prompt \"it's\" --system-site-packages", "true"},
+		{BASE " -m venv --without-pip --prompt \"it's\" --system-site-packages",
+			"for p in python python3 python3.*; do test ! -h $p || ln -snf /nonexistent/python3 $p; done; sed -i 's|^home.*|home = /nonexistent|' ../pyvenv.cfg"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *env = in(format("env%zu", i));
+		struct spawned s = RUN("sh", "-c", format("%s \"$1\" && cd \"$1\"/bin && %s", rows[i].make, rows[i].break_it), "sh", env);
+		cr_assert(!code(s), "%s", s.out);
+		s = BUILD("--upgrade", "--install", "one", env);
+		cr_expect(!code(s), "%s: %s", rows[i].make, s.out);
+		expect_command(env, "one");
+		s = RUN("sh", "-c", "cat \"$1\"/pyvenv.cfg; ls \"$1\"/bin \"$1\"/lib; test ! -e \"$1\"/bin/pip && \"$1\"/bin/python3 -c "
+				    "'import site; print(site.getsitepackages())'", "sh", env);
+		cr_expect(!code(s) && strstr(s.out, "prompt = \"it's\"\n") && strstr(s.out, "include-system-site-packages = true") &&
+			strstr(s.out, "venvrun = "), "%s: %s", rows[i].make, s.out);
+	}
+	struct spawned s = RUN(VENVBUILD, "--upgrade", in("nothing"));
+	cr_expect(code(s) == 1 && strstr(s.out, "no environment to upgrade") && !there(in("nothing")), "%s", s.out);
+	s = RUN(VENVBUILD, "--upgrade", in("wheels"));
+	cr_expect(code(s) == 1 && strstr(s.out, "no environment to upgrade"), "%s", s.out);
 }
 
 Test(install, installs_with_uv)

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// What an environment was made to be: what --upgrade keeps where nothing else is asked for.
+#include "env-builder/inherit.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "env-builder/cfg.h"
+#include "env-builder/seed.h"
+
+/* By the directory that its packages are in: one of another implementation or build could not use them. */
+static char *find_spec(const char *path, const char *version, bool *ret_pip)
+{
+	static const struct {
+		const char *lib, *threads, *spec;
+	} forms[] = {{"pypy", "", "pypy"}, {"python", "", "cpython"}, {"python", "t", "cpython"}};
+	size_t major = strspn(version, "0123456789"), minor = version[major] == '.' ? strspn(version + major + 1, "0123456789") : 0;
+	if (!major || !minor)
+		return NULL;
+	_cleanup_free_ char *number = text_copy_n(version, major + 1 + minor);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		_cleanup_free_ char *lib = text_format("%s/lib/%s%s%s", path, forms[i].lib, number, forms[i].threads);
+		_cleanup_free_ char *site = text_format("%s/site-packages", lib);
+		*ret_pip = seed_present(site, "pip");
+		if (fs_is_dir(lib))
+			return text_format("%s%s%s", forms[i].spec, number, forms[i].threads);
+	}
+	return text_format("cpython%s", number);
+}
+
+int inherit_read(const char *path, struct inherited *ret, char **ret_why)
+{
+	_cleanup_free_ char *file = text_format("%s/pyvenv.cfg", path), *quoted = text_quoted(file);
+	char *text = NULL;
+	size_t len = 0;
+	int r = fs_read(file, CFG_MAX, &text, &len);
+	if (r < 0) {
+		*ret_why = text_format("cannot read %s: %s", quoted, strerror(-r));
+		return -1;
+	}
+	_cleanup_(cfg_clear) struct cfg cfg = {0};
+	const char *wrong = cfg_parse(text, len, &cfg);
+	if (wrong) {
+		*ret_why = text_format("%s is damaged: %s", quoted, wrong);
+		return -1;
+	}
+	const char *version = cfg_get(&cfg, "version"), *prompt = cfg_get(&cfg, "prompt");
+	const char *system = cfg_get(&cfg, "include-system-site-packages");
+	if (!version)
+		version = cfg_get(&cfg, "version_info");
+	_cleanup_free_ char *python = text_format("%s/bin/python", path);
+	struct stat st;
+	bool pip = false;
+	*ret = (struct inherited){.spec = version ? find_spec(path, version, &pip) : NULL,
+		.prompt = prompt ? cfg_unquote(prompt) : NULL,
+		.system_site = !system || strcasecmp(system, "false") != 0,
+		.copies = !lstat(python, &st) && S_ISREG(st.st_mode)};
+	ret->pip = pip;
+	return 0;
+}
+
+void inherit_clear(struct inherited *inherited)
+{
+	free(inherited->spec);
+	free(inherited->prompt);
+	*inherited = (struct inherited){0};
+}

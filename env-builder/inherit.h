@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// What an environment was made to be: what --upgrade keeps where nothing else is asked for.
+#pragma once
+
+#include <stdbool.h>
+
+/* Strings are allocated; NULL: nothing is known. */
+struct inherited {
+	char *spec;   /* its implementation and X.Y as --python takes them: "cpython3.11", "cpython3.13t", "pypy3.9" */
+	char *prompt; /* as --prompt takes it */
+	bool system_site, copies, pip; /* pip: it has one */
+};
+
+/* Reads pyvenv.cfg and the names in the environment at path, whose interpreter may be gone. Returns 0 and *ret, or -1 and
+ * *ret_why. */
+int inherit_read(const char *path, struct inherited *ret, char **ret_why);
+void inherit_clear(struct inherited *inherited);
