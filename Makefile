@@ -28,6 +28,8 @@ LIBFLAGS := -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTI
 # gcc would make calls of memcpy from the loops that define memcpy; clang does not, and has no such flag.
 LIBFLAGS += $(shell $(CC) -Werror -fno-tree-loop-distribute-patterns -fsyntax-only -xc /dev/null 2>/dev/null && \
 	echo -fno-tree-loop-distribute-patterns)
+# The loader goes by who calls dlopen: its hook must jump on, whatever CFLAGS say.
+$(O)/pic/preload/load.o $(O)/pic32/preload/load.o: LIBFLAGS += -O2 -foptimize-sibling-calls
 # Two segments and no relro, whose mprotect and mapping cost every process 12 us: it would guard five words, beside a
 # table of function pointers that has to be writable.
 LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,norelro,-z,defs,-z,noseparate-code,--hash-style=gnu,-O1,--gc-sections \
