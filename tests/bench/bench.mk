@@ -1,17 +1,23 @@
 # The benchmarks: included by tests/tests.mk.
 
 ROUNDS ?= 40
-bench_tools := $(patsubst %,$(O)/tests/bench/%,compare failing floor)
+bench_tools := $(patsubst %,$(O)/tests/bench/%,compare failing floor calls)
 
 $(bench_tools): $(O)/%: %.c
 	@mkdir -p $(@D)
 	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $<
 
+$(O)/tests/bench/calls: LDFLAGS += -rdynamic
+
+$(O)/tests/bench/lib%.so: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
+
 $(O)/tests/bench/libempty.so: tests/bench/empty.c
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(LIBFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $<
 
-bench: all $(bench_tools) $(O)/tests/bench/libempty.so	## print the costs beside their budgets; ROUNDS= changes how often
+bench: all $(bench_tools) $(patsubst %,$(O)/tests/bench/lib%.so,empty nowhere wrapper)	## print the costs beside their budgets; ROUNDS= changes how often
 	@BUILD_DIR=$(abspath $(O)) ROUNDS=$(ROUNDS) tests/bench/run
 
 .PHONY: bench
