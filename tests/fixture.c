@@ -39,7 +39,8 @@ static void remove_root(void)
 
 static void make_root(void)
 {
-	char template[] = "/tmp/venvrun-test-XXXXXX";
+	const char *tmp = getenv("TMPDIR");
+	char *template = format("%s/venvrun-test-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 
 	/* A test may open a directory of its own to other users. */
 	if (!mkdtemp(template) || chmod(template, 0711) || !(root = realpath(template, NULL)))
