@@ -2,8 +2,10 @@
 // The hooks that the table writes: what takes paths, and gets those that are meant (redirect.h) in their place.
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 
+#include "common/core/path.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
 #include "preload/redirect.h"
@@ -86,16 +88,28 @@
 		return next(NAMES(__VA_ARGS__));                                          \
 	}
 
-/* What was made has the name that the template got, in the directory that was meant: the caller's own spelling of that
- * directory stays, and leads there again. mktemp(3) empties a template that it cannot complete. */
-static void copy_name(char *template, const char *made)
+/* Does the path that is meant end in the template's name? Where the template is a redirected directory itself, it does not. */
+static bool keeps_name(const char *template, const char *meant)
 {
-	size_t to = strlen(template), from = strlen(made);
+	const char *name = path_base(template), *other = path_base(meant);
+	size_t n = strlen(name);
 
-	if (!from)
+	return strlen(other) == n && !memcmp(name, other, n);
+}
+
+/* What was made has the name that the template gets, in the directory that was meant: the caller's own spelling of that
+ * directory stays, and leads there again. mktemp(3) empties a template that it cannot complete. What is not changed is not
+ * written to: it may be a constant that is no template. */
+static void copy_name(char *template, const char *made, bool kept)
+{
+	char *name = template + path_dir_len(template);
+
+	if (!*made)
 		template[0] = '\0';
-	while (to && from && made[from - 1] != '/')
-		template[--to] = made[--from];
+	else if (kept)
+		for (made = path_base(made); *name; name++, made++)
+			if (*name != *made)
+				*name = *made;
 }
 
 #define RESULT_INT(result, template) result
@@ -112,8 +126,9 @@ static void copy_name(char *template, const char *made)
 			return next(NAMES(__VA_ARGS__));                       \
 		char room[meant.size];                                         \
 		a1 = (char *)redirect_fill(room, meant, AT_FDCWD, template);   \
+		bool kept = keeps_name(template, a1);                          \
 		KIND_##ret result = next(NAMES(__VA_ARGS__));                  \
-		copy_name(template, a1);                                       \
+		copy_name(template, a1, kept);                                 \
 		return RESULT_##ret(result, template);                         \
 	}
 #define FAMILY_exec(...)
