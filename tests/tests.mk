@@ -62,7 +62,7 @@ $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
 
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
-	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports)
+	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports $(O)/tests/fuzz-paths/driver)
 
 check-unit: $(unit) $(programs)	## run the tests of the pure functions
 	@$(RUN_TESTS) $(unit)
@@ -141,6 +141,7 @@ layers:	## list the arrows between the folders; fail on one that the design does
 	@tests/layers
 
 -include tests/bench/bench.mk
+-include tests/fuzz-paths/fuzz-paths.mk
 -include tests/cpython/cpython.mk
 -include tests/online/online.mk
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// One random call of a row of preload/hooks.def.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <dirent.h>
+
+#include "preload/kinds.h"
+#include "tests/fuzz-paths/rewrite.h"
+
+/* A kind, as a number. */
+#define KIND_NAMES(X)                                                                                         \
+	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS)        \
+	X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(STR) X(IN) X(OUT)    \
+	X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) X(SSIZE)     \
+	X(OFF) X(WIDE)
+enum kind {
+	NO_KIND,
+#define X(name) IS_##name,
+	KIND_NAMES(X)
+#undef X
+};
+
+#define ARGUMENTS 7
+#define OUT_SIZE 16384 /* bytes behind an OUT */
+
+/* libffi wants a pointer to each argument: room for one of any kind. */
+union value {
+	void *pointer;
+	int sint;
+	unsigned uint;
+	long slong;
+	unsigned long ulong;
+	int64_t wide;
+};
+
+struct row {
+	const char *name;
+	bool is_listing; /* its STREAM is a DIR */
+	enum kind ret;
+	enum kind kinds[ARGUMENTS + 1];
+};
+
+/* A call, made or to be made. */
+struct call {
+	const struct row *row;
+	union value values[ARGUMENTS]; /* what the function gets */
+	bool is_bad[ARGUMENTS];	       /* a pointer that points to nothing, or to too little */
+	char *outs[ARGUMENTS];	       /* the OUT that is memory, and not a function, no bad pointer: OUT_SIZE bytes */
+	char *template;		       /* the caller's own, */
+	const char *chosen;	       /* and what it was before */
+	union value result;
+	int error;   /* errno afterwards */
+};
+
+/* What all calls of a process have in common. */
+struct calls {
+	struct rules rules;	/* what is redirected: NULL, where nothing is that is addressed here */
+	bool rewrites;		/* it is done here, as no library does it */
+	int descriptors[8];	/* that are open; -1 */
+	int watch, notify;	/* inotify(7), fanotify(7), or -1 */
+	FILE *file;		/* freopen(3)'s */
+	DIR *directory;		/* for the family listing; or NULL */
+};
+
+/* Finds the functions; a row that this libc lacks is left out. path is libc's file. */
+void calls_start(const char *libc);
+
+/* What is open belongs to an episode. */
+void calls_open(struct calls *calls, const char *root);
+void calls_close(struct calls *calls);
+
+/* Makes a random call, and notes all that it got and did. */
+void calls_make(struct calls *calls);

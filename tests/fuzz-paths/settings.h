@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// The settings in which the same calls are made, and how their digests come back.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/fuzz-paths/rewrite.h"
+
+#define EPISODE 500UL /* calls on one tree */
+#define NOBODY 65534
+#define EXIT_BROKEN 3 /* a player's status where it could not play */
+
+struct setting {
+	const char *name;
+	const char *what;
+	const char *program;
+	bool preloads, redirects; /* the library is there, and redirects */
+	bool is_addressed;	  /* it is the tree's own directories that are redirected, */
+	bool rewrites;		  /* and the player does it */
+};
+
+/* The calls of the first of a group are what those of the others are compared with. */
+static const struct setting settings[] = {
+	{"plain", "without the library", "program", 0, 0, 0, 0},
+	{"elsewhere", "with the library, in a Python whose directories are elsewhere", "python", 1, 1, 0, 0},
+	{"other", "with the library, in a program that is no Python", "program", 1, 0, 0, 0},
+	{"rewriting", "without the library, on paths that the fuzzer has rewritten", "program", 0, 0, 1, 1},
+	{"redirected", "with the library, in a Python", "python", 1, 1, 1, 0},
+};
+#define SETTINGS (sizeof settings / sizeof *settings)
+#define FIRST_ADDRESSED 3
+
+static inline const struct setting *setting_find(const char *name)
+{
+	size_t i = 0;
+	while (i + 1 < SETTINGS && strcmp(settings[i].name, name) != 0)
+		i++;
+	return &settings[i];
+}
+
+/* The directories of the tree that are redirected, below its root: the strings are static. */
+static inline void setting_rules(const char *root, struct rules *ret)
+{
+	static const char *const below[] = {"/b/site-packages", "/a/x-packages", "/site-packages", "/-packages", "/b/dist-packages",
+		"/dist-packages"};
+	static char text[sizeof below / sizeof *below][PATH_ROOM];
+
+	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+		snprintf(text[i], sizeof text[i], "%s%s", root, below[i]);
+	*ret = (struct rules){text[0], {text[1], text[2], text[3]}, {text[4], text[5]}};
+}
+
+/* The memory that a player shares with the driver: a digest for each call, and for each episode's tree. */
+struct digests {
+	uint64_t count;
+	uint64_t of[];
+};
+
+static inline size_t setting_size(uint64_t episodes)
+{
+	return sizeof(struct digests) + episodes * (EPISODE + 1) * sizeof(uint64_t);
+}
