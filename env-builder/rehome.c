@@ -33,7 +33,6 @@ struct walk {
 	struct change *changes;
 	char **records;
 	size_t change_count, record_count;
-	const char *why; /* where it is no errno */
 };
 
 static bool is_since(const struct timespec *t, const struct timespec *since)
@@ -79,10 +78,17 @@ static int replace(int env, const char *path, const struct text *text, const str
 	return r;
 }
 
-/* What stands in a string of a program or of JSON cannot have just any path put into it. */
-static bool fits(const char *path, const char *to)
+/* The path as it is to stand in a file of that name: in a module or in JSON it stands in a string. */
+static char *spelled(const char *path, const char *to)
 {
-	return text_ends(path, ".pth") || text_ends(path, ".egg-link") || !strpbrk(to, "'\"\\");
+	const char *special = text_ends(path, ".py") ? "\\'\"" : text_ends(path, ".json") ? "\\\"" : "";
+	struct text out = {0};
+	for (; *to; to++) {
+		if (strchr(special, *to))
+			text_add(&out, "\\");
+		text_add_n(&out, to, 1);
+	}
+	return text_take(&out);
 }
 
 static int rewrite(struct walk *w, const char *path, const struct stat *st)
@@ -95,18 +101,16 @@ static int rewrite(struct walk *w, const char *path, const struct stat *st)
 	if (!data)
 		return r;
 	_cleanup_text_ struct text text = {0};
+	_cleanup_free_ char *to = spelled(path, w->repath->to);
+	const struct repath repath = {{w->repath->from[0], w->repath->from[1]}, to};
 	bool script = text_starts(path, "bin/") && len > 2 && !memcmp(data, "#!", 2);
 	size_t count = 0;
 	if (text_ends(path, ".pyc"))
 		count = repath_code(w->repath, data, len, &text);
 	else if (!memchr(data, '\0', len))
-		count = script ? repath_script(w->repath, data, len, &text) : repath_text(w->repath, data, len, &text);
+		count = script ? repath_script(w->repath, data, len, &text) : repath_text(&repath, data, len, &text);
 	if (!count)
 		return 0;
-	if (!script && !text_ends(path, ".pyc") && !fits(path, w->repath->to)) {
-		w->why = "it names the environment, whose path has a quote or a backslash that cannot stand there";
-		return -EINVAL;
-	}
 	r = replace(w->env, path, &text, st);
 	if (r < 0)
 		return r;
@@ -217,7 +221,7 @@ int rehome_tree(int env, const struct repath *repath, struct timespec since, cha
 	free(w.changes);
 	if (r < 0) {
 		_cleanup_free_ char *quoted = text_quoted(path ? path : ".");
-		*ret_why = text_format("cannot give %s in it its place: %s", quoted, w.why ? w.why : strerror(-r));
+		*ret_why = text_format("cannot give %s in it its place: %s", quoted, strerror(-r));
 	}
 	return r < 0 ? -1 : 0;
 }

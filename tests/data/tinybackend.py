@@ -13,11 +13,12 @@ def write_wheel(directory, name, files, entry_points=""):
     info = name + "-1.0.dist-info/"
     files = dict(files)
     files[info + "METADATA"] = "Metadata-Version: 2.1\nName: %s\nVersion: 1.0\n" % name
-    files[info + "WHEEL"] = "Wheel-Version: 1.0\nGenerator: tinybackend\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    files[info + "WHEEL"] = "Wheel-Version: 1.0\nGenerator: tinybackend\nRoot-Is-Purelib: true\n"
+    files[info + "WHEEL"] += "Tag: py2-none-any\nTag: py3-none-any\n"
     if entry_points:
         files[info + "entry_points.txt"] = entry_points
     files[info + "RECORD"] = "".join("%s,,\n" % path for path in list(files) + [info + "RECORD"])
-    wheel = name + "-1.0-py3-none-any.whl"
+    wheel = name + "-1.0-py2.py3-none-any.whl"
     with zipfile.ZipFile(os.path.join(directory, wheel), "w") as archive:
         for path, text in files.items():
             archive.writestr(path, text)
