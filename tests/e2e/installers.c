@@ -82,7 +82,7 @@ ParameterizedTest(size_t *index, installers, write_to_the_environment, .timeout 
 	fixture_write(format("%s/setup.py", project), 0644,
 		"from distutils.core import setup\nsetup(name='simple', version='1', py_modules=['simple'])\n");
 	char *site = format("%s/lib/python%d.%d/site-packages", env, from->major, from->minor);
-	char *variables = format("work=%s python=%s/bin/python base=%s site=%s project=%s wheel=%s/tinybackend-1.0-py3-none-any.whl; ", dir,
+	char *variables = format("work=%s python=%s/bin/python base=%s site=%s project=%s wheel=%s/tinybackend-1.0-py2.py3-none-any.whl; ", dir,
 		env, base.prefix, base.site, project, dir);
 	char *before = base_sum(base.prefix);
 
@@ -185,7 +185,7 @@ Test(installers, write_to_the_environment_instead_of_dist_packages, .timeout = 1
 	}
 	cr_assert(!RUN(VENVBUILD, "-p", "/usr/bin/python3", env).status);
 	cr_assert(holds(format("/usr/bin/python3 " BACKEND " %s", dir)));
-	char *install = format("/usr/bin/python3 -m pip install --no-deps --target " PLACES " %s/tinybackend-1.0-py3-none-any.whl", dir);
+	char *install = format("/usr/bin/python3 -m pip install --no-deps --target " PLACES " %s/tinybackend-1.0-py2.py3-none-any.whl", dir);
 	char *script = format("unshare -m sh -ec '" HIDDEN "%s -q %s -- sh -c \"%s\"; ls " PLACES "'", VENVRUN, env, install);
 	struct spawned s = in(NULL, script);
 	cr_expect(!s.status && strstr(s.out, "\nonly_base.py\n") && !strstr(s.out, "tinybackend.py"), "%s", s.out);
