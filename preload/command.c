@@ -15,6 +15,7 @@
 #include "preload/reach.h"
 #include "preload/state.h"
 #include "preload/sys.h"
+#include "preload/trace.h"
 
 /* Writes text to out where there is one, and returns its length: each writer below is called twice, first to
  * measure, then to fill. */
@@ -136,7 +137,7 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 
 /* Declares text: source as writer gives it where environ has lost us, or source itself. A macro, because the text has
  * to lie in the hook's own frame. */
-#define PREPARE(text, source, writer)                                                              \
+#define PREPARE(text, id, source, writer)                                                          \
 	const struct state *state = state_get();                                                   \
 	struct envp_plan plan = {.count = 0};                                                      \
 	char *const *found = state_environ();                                                       \
@@ -155,17 +156,19 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 	char changed[lost ? writer(NULL, source, envp) : 1];                                        \
 	if (lost)                                                                                  \
 		writer(changed, source, envp);                                                      \
+	if (state)                                                                                 \
+		trace_command(state, id, source);                                                  \
 	const char *text = lost ? changed : (source)
 
 int hook_system(const char *command)
 {
-	PREPARE(text, command, put_command);
+	PREPARE(text, HOOK_system, command, put_command);
 	return NEXT(system) ? NEXT(system)(text) : (int)errno_return(-ENOSYS);
 }
 
 void *hook_popen(const char *command, const char *mode)
 {
-	PREPARE(text, command, put_command);
+	PREPARE(text, HOOK_popen, command, put_command);
 	if (NEXT(popen))
 		return NEXT(popen)(text, mode);
 	errno_return(-ENOSYS);
@@ -175,6 +178,6 @@ void *hook_popen(const char *command, const char *mode)
 int hook_wordexp(const char *words, void *result, int flags)
 {
 	const int nospace = 1; /* WRDE_NOSPACE, the only error that says "not now" */
-	PREPARE(text, words, put_words);
+	PREPARE(text, HOOK_wordexp, words, put_words);
 	return NEXT(wordexp) ? NEXT(wordexp)(text, result, flags) : nospace;
 }

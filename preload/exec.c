@@ -25,6 +25,7 @@
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
+#include "preload/trace.h"
 
 /* Calls the next function of the given hook, one of the four that take an argv. */
 static int pass(enum hook id, const char *file, char *const *argv, char *const *envp)
@@ -68,8 +69,33 @@ static bool is_missing(const char *file)
 	return reach_string(file) && sys_exists(file) == -ENOENT && !interp_parse(path_base(file), &ignored);
 }
 
-static int run(enum hook id, const char *file, char *const *argv, char *const *envp)
+/* The function that does what id does with arrays and a path. */
+static enum hook with_arrays(enum hook id)
 {
+	switch (id) {
+	case HOOK_execl:
+		return HOOK_execv;
+	case HOOK_execlp:
+		return HOOK_execvp;
+	case HOOK_execle:
+	case HOOK_execveat:
+		return HOOK_execve;
+	default:
+		return id;
+	}
+}
+
+/* A call that executes came back with ret and errno. */
+static int failed(const struct state *state, bool told, enum hook called, const char *file, int ret)
+{
+	if (told)
+		trace_failed(state, called, file, errno_get());
+	return ret;
+}
+
+static int run(enum hook called, const char *file, char *const *argv, char *const *envp)
+{
+	enum hook id = with_arrays(called);
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
@@ -94,10 +120,11 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 	struct exec_plan plan;
 	char scratch[exec_room(&request)];
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
-	if (plan.escape)
-		return (int)errno_return(refuse(&plan));
+	bool told = trace_exec(state, called, &request, &plan, false);
+	if (plan.refused)
+		return failed(state, told, called, file, (int)errno_return(refuse(&plan)));
 	if (!size || !sys_fits(size))
-		return pass(id, file, argv, envp);
+		return failed(state, told, called, file, pass(id, file, argv, envp));
 
 	char *memory[size / sizeof(char *) + 1];
 	struct exec_call call = exec_fill(&plan, &request, memory);
@@ -105,7 +132,7 @@ static int run(enum hook id, const char *file, char *const *argv, char *const *e
 		id = id == HOOK_syscall ? id : HOOK_execve;
 	else
 		id = with_environment(id);
-	return pass(id, call.file, call.argv, call.envp);
+	return failed(state, told, called, call.file, pass(id, call.file, call.argv, call.envp));
 }
 
 int hook_execve(const char *path, char *const *argv, char *const *envp)
@@ -147,7 +174,7 @@ int hook_execl(const char *path, const char *first, ...)
 	va_list ap;
 	COLLECT(argv, ap, first);
 	va_end(ap);
-	return run(HOOK_execv, path, argv, state_environ());
+	return run(HOOK_execl, path, argv, state_environ());
 }
 
 int hook_execlp(const char *file, const char *first, ...)
@@ -155,7 +182,7 @@ int hook_execlp(const char *file, const char *first, ...)
 	va_list ap;
 	COLLECT(argv, ap, first);
 	va_end(ap);
-	return run(HOOK_execvp, file, argv, state_environ());
+	return run(HOOK_execlp, file, argv, state_environ());
 }
 
 int hook_execle(const char *path, const char *first, ...)
@@ -164,7 +191,7 @@ int hook_execle(const char *path, const char *first, ...)
 	COLLECT(argv, ap, first);
 	char *const *envp = va_arg(ap, char *const *);
 	va_end(ap);
-	return run(HOOK_execve, path, argv, envp);
+	return run(HOOK_execle, path, argv, envp);
 }
 
 #define AT_ROOM (SYS_FD_ROOM + 1) /* and a slash */
@@ -181,6 +208,18 @@ static const char *path_at(char *out, int fd, const char *path)
 		out[n++] = '/';
 	memcpy(out + n, path, length + 1);
 	return out;
+}
+
+/* Calls the next function of the given hook, one of those that take a descriptor. */
+static int pass_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
+{
+	if (id == HOOK_fexecve && NEXT(fexecve))
+		return NEXT(fexecve)(fd, argv, envp);
+	if (id == HOOK_execveat && NEXT(execveat))
+		return NEXT(execveat)(fd, path, argv, envp, flags);
+	if (id == HOOK_syscall && NEXT(syscall))
+		return (int)NEXT(syscall)(SYS_execveat, fd, (long)path, (long)argv, (long)envp, flags, 0);
+	return (int)errno_return(sys_execveat(fd, path, argv, envp, flags));
 }
 
 /* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead there in the
@@ -200,11 +239,13 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 	struct exec_request request = {.file = readable ? path_at(name, fd, path) : "", .argv = argv, .envp = envp};
 	char scratch[exec_room(&request)];
 	struct exec_plan plan = {.env_changes = false};
+	bool told = false;
 	if (readable) {
 		struct exec_io io = state_io();
 		exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
-		if (plan.escape)
-			return (int)errno_return(refuse(&plan));
+		told = trace_exec(state, id, &request, &plan, true);
+		if (plan.refused)
+			return failed(state, told, id, request.file, (int)errno_return(refuse(&plan)));
 	}
 	bool changes = plan.env_changes && sys_fits(plan.env.count * sizeof(char *) + plan.env.text);
 	char *memory[changes ? plan.env.count + 1 + plan.env.text / sizeof(char *) + 1 : 1];
@@ -213,13 +254,7 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 		envp_fill(&plan.env, memory, (char *)(memory + plan.env.count + 1));
 		envp = memory;
 	}
-	if (id == HOOK_fexecve && NEXT(fexecve))
-		return NEXT(fexecve)(fd, argv, envp);
-	if (id == HOOK_execveat && NEXT(execveat))
-		return NEXT(execveat)(fd, path, argv, envp, flags);
-	if (id == HOOK_syscall && NEXT(syscall))
-		return (int)NEXT(syscall)(SYS_execveat, fd, (long)path, (long)argv, (long)envp, flags, 0);
-	return (int)errno_return(sys_execveat(fd, path, argv, envp, flags));
+	return failed(state, told, id, request.file, pass_at(id, fd, path, argv, envp, flags));
 }
 
 int hook_fexecve(int fd, char *const *argv, char *const *envp)
@@ -245,7 +280,7 @@ static bool is_execve(int dirfd, const char *path, int flags)
 int hook_execveat(int dirfd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	if (is_execve(dirfd, path, flags))
-		return run(HOOK_execve, path, argv, envp);
+		return run(HOOK_execveat, path, argv, envp);
 	return run_at(HOOK_execveat, dirfd, path, argv, envp, flags);
 }
 

@@ -17,6 +17,7 @@
 #include "preload/python.h"
 #include "preload/state.h"
 #include "preload/sys.h"
+#include "preload/trace.h"
 
 /* What the kernel put on the stack of this process (fs/binfmt_elf.c, create_elf_tables()). */
 struct start {
@@ -77,6 +78,25 @@ static const char *started_as(const struct start *start, struct interp *name)
 	return file;
 }
 
+static bool is_left_alone(const struct state *state, const struct start *start, const char *started,
+	const struct interp *name, enum owner owner)
+{
+	const struct policy *policy = &state->policy;
+	const char *why = NULL;
+
+	if (owner == OWNER_FOREIGN)
+		why = "it is another environment's";
+	else if (!interp_agrees(name, policy->match, policy->major, policy->minor))
+		why = name->minor < 0 ? "--match does not take its name" : TRACE_VERSION;
+	else if (inquiry_is(start->argv))
+		why = "a maker of environments asks it what it is";
+	else if (policy_keeps(policy, started) || (start->execfn && policy_keeps(policy, start->execfn)))
+		why = "--keep names it";
+	if (why)
+		trace_unredirected(state, name, why);
+	return why != NULL;
+}
+
 enum redirect_host heal(int argc, char **argv, char **envp)
 {
 	const struct state *state = state_get();
@@ -100,11 +120,10 @@ enum redirect_host heal(int argc, char **argv, char **envp)
 	const char *python = state->policy.python;
 	if (owner == OWNER_OURS && bare)
 		python = started; /* right, but it would not know where it is */
-	else if (owner != OWNER_BASE ||
-		!interp_agrees(&name, state->policy.match, state->policy.major, state->policy.minor) ||
-		inquiry_is(start.argv) || policy_keeps(&state->policy, started) ||
-		(start.execfn && policy_keeps(&state->policy, start.execfn)))
-		return owner == OWNER_OURS ? HOST_ENVIRONMENT : HOST_OTHER;
+	else if (owner == OWNER_OURS)
+		return HOST_ENVIRONMENT;
+	else if (is_left_alone(state, &start, started, &name, owner))
+		return HOST_OTHER;
 
 	size_t count = 0;
 	while (start.argv[count])
@@ -121,6 +140,8 @@ enum redirect_host heal(int argc, char **argv, char **envp)
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 	if (changes)
 		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
-	sys_execve(python, args, changes ? memory : start.envp);
+	trace_restart(state, &name, started, python);
+	int error = sys_execve(python, args, changes ? memory : start.envp);
+	trace_restart_failed(state, python, -error);
 	return owner == OWNER_OURS ? HOST_ENVIRONMENT : HOST_PROGRAM;
 }

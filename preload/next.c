@@ -47,6 +47,11 @@ static const bool early[HOOK_COUNT] = {
 #undef HOOK
 };
 
+const char *next_name(enum hook id)
+{
+	return (const char *)&names + offsets[id];
+}
+
 void *next_slots[HOOK_COUNT];
 static bool resolved; /* the early ones */
 
@@ -83,8 +88,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *ctx)
 	for (unsigned id = lookup->from; id < lookup->to; id++) {
 		if (next_slots[id] || (lookup->to - lookup->from > 1 && !early[id]))
 			continue;
-		const char *name = (const char *)&names + offsets[id];
-		void *found = object_find(&object, name);
+		void *found = object_find(&object, next_name(id));
 		/* Threads that meet here store the same value. */
 		__atomic_store_n(&next_slots[id], found, __ATOMIC_RELAXED);
 		missing |= !found;

@@ -27,5 +27,8 @@ static inline void *next_find(enum hook id)
 	return __builtin_expect(known != NULL, 1) ? known : next_look_up(id);
 }
 
+/* What the function is called. */
+const char *next_name(enum hook id);
+
 /* A function that is not hooked, found in the same way each time; NULL: there is none. */
 void *next_find_other(const char *name);

@@ -14,6 +14,7 @@
 #include "preload/redirect.h"
 #include "preload/state.h"
 #include "preload/sys.h"
+#include "preload/trace.h"
 
 /* Zero, so that before the decision every call passes. PHASE_UNSURE and what is above it: what is loaded has to be looked
  * at. Each load has a number of its own there, so that what another thread found before it does not end it. */
@@ -21,6 +22,7 @@ enum phase { PHASE_OFF, PHASE_ON, PHASE_UNSURE };
 int redirect_phase;
 
 static bool settled;	/* an interpreter is what it is, whatever it loads */
+static bool told;	/* that there is a Python of another version */
 static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
 
 /* The directory of an interpreter or of a program that embeds one belongs to another environment? */
@@ -42,6 +44,8 @@ static void turn(const struct state *state, bool on)
 
 	if (on && sys_getcwd(cwd, sizeof cwd) > 0)
 		inside = redirect_find(&state->policy, cwd).kind != REDIRECT_NONE;
+	if (on)
+		trace_redirected(state);
 	__atomic_store_n(&redirect_phase, on ? PHASE_ON : PHASE_OFF, __ATOMIC_RELEASE);
 }
 
@@ -50,19 +54,37 @@ static void look(const struct state *state)
 {
 	int phase = __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE);
 	struct interp version;
+	bool loaded = python_is_loaded(&version);
 
-	if (python_is_loaded(&version) && version.major == state->policy.major && version.minor == state->policy.minor) {
+	if (loaded && version.major == state->policy.major && version.minor == state->policy.minor) {
 		settled = true;
-		turn(state, !is_foreign(state));
-	} else if (!loads_go_on()) {
+		bool foreign = is_foreign(state);
+		if (foreign)
+			trace_unredirected(state, &version, "the program is another environment's");
+		turn(state, !foreign);
+		return;
+	}
+	if (loaded && !told) {
+		told = true;
+		trace_unredirected(state, &version, TRACE_VERSION);
+	}
+	if (!loads_go_on())
 		__atomic_compare_exchange_n(
 			&redirect_phase, &phase, PHASE_OFF, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
-	}
 }
 
 static bool redirects(const struct state *state)
 {
 	return state && (state->policy.site || state->policy.hides);
+}
+
+/* Of a process that has a Python; what it loads later is not told. */
+static void tell_that_none_is(const struct state *state, enum redirect_host host)
+{
+	struct interp version = {state->policy.major, state->policy.minor};
+
+	if (host == HOST_ENVIRONMENT || (host == HOST_PROGRAM && python_is_loaded(&version)))
+		trace_unredirected(state, &version, "the environment has no site-packages of its own, or the system's as well");
 }
 
 void redirect_start(enum redirect_host host)
@@ -74,6 +96,8 @@ void redirect_start(enum redirect_host host)
 		look(state);
 	else if (host == HOST_ENVIRONMENT && redirects(state))
 		turn(state, true);
+	if (state && state->policy.trace && !redirects(state))
+		tell_that_none_is(state, host);
 }
 
 void redirect_reconsider(void)
@@ -179,8 +203,11 @@ const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *
 	const struct state *state = state_get();
 
 	if (meant.tail)
-		return fill(state, out, meant);
-	return look_relative(state, out, meant.size, dirfd, path).size ? out : path;
+		fill(state, out, meant);
+	else if (!look_relative(state, out, meant.size, dirfd, path).size)
+		return path;
+	trace_path(state, path, meant.kind == REDIRECT_SITE ? out : NULL);
+	return out;
 }
 
 bool redirect_hides_name(const char *name)
@@ -200,5 +227,8 @@ bool redirect_hides(int fd, const char *name)
 		return false;
 	path[n] = '/';
 	memcpy(path + n + 1, name, length + 1);
-	return redirect_find(&state_get()->policy, path).kind == REDIRECT_HIDDEN;
+	if (redirect_find(&state_get()->policy, path).kind != REDIRECT_HIDDEN)
+		return false;
+	trace_path(state_get(), path, NULL);
+	return true;
 }

@@ -13,6 +13,7 @@
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
+#include "preload/trace.h"
 
 /* Has an action of this process ever been to change the directory? Actions are not to be looked into, but these, which
  * are rare, are told by the functions that add them. */
@@ -29,6 +30,14 @@ static int pass(enum hook id, int *pid, const char *file, const void *actions, c
 static enum hook without_search(enum hook id)
 {
 	return id == HOOK_posix_spawnp ? HOOK_posix_spawn : id == HOOK_pidfd_spawnp ? HOOK_pidfd_spawn : id;
+}
+
+/* A call came back with error, an errno or 0. */
+static int failed(const struct state *state, bool told, enum hook id, const char *file, int error)
+{
+	if (told && error)
+		trace_failed(state, id, file, error);
+	return error;
 }
 
 static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
@@ -58,16 +67,16 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	struct exec_plan plan;
 	char scratch[exec_room(&request)];
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
-	if (plan.escape)
-		return -refuse(&plan);
+	bool told = trace_exec(state, id, &request, &plan, false);
+	if (plan.refused)
+		return failed(state, told, id, file, -refuse(&plan));
 	if (!size || !sys_fits(size))
-		return pass(id, pid, file, actions, attr, argv, envp);
+		return failed(state, told, id, file, pass(id, pid, file, actions, attr, argv, envp));
 
 	char *memory[size / sizeof(char *) + 1];
 	struct exec_call call = exec_fill(&plan, &request, memory);
-	if (plan.argv_changes)
-		id = without_search(id);
-	return pass(id, pid, call.file, actions, attr, call.argv, call.envp);
+	enum hook next = plan.argv_changes ? without_search(id) : id;
+	return failed(state, told, id, call.file, pass(next, pid, call.file, actions, attr, call.argv, call.envp));
 }
 
 int hook_posix_spawn(int *pid, const char *path, const void *actions, const void *attr, char *const *argv,

@@ -170,7 +170,7 @@ int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 	if (found)
 		add_scripts(&s, l, found);
 	add(&s, text_copy(rule_text(l)));
-	if (l->plan.escape)
+	if (l->plan.refused)
 		add(&s, text_format("--strict refuses it: %s", exec_escape_name(l->plan.escape)));
 
 	const char *file = replaced ? l->call.file : found;

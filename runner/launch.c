@@ -213,7 +213,7 @@ int launch_exec(const struct launch *l, char **ret_why)
 	const char *file = l->call.file;
 	bool replaced = file != l->request.file;
 
-	if (l->plan.escape) {
+	if (l->plan.refused) {
 		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be followed",
 			file, exec_escape_name(l->plan.escape));
 		return EXIT_CANNOT_RUN;

@@ -120,6 +120,8 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		return EXIT_OURS;
 	if (options->verbose)
 		narrate(env, lib, &launch);
+	if (trace)
+		trace_launch(trace, &launch);
 	return launch_exec(&launch, ret_why);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/core/contract.h"
 #include "common/tool/die.h"
@@ -54,6 +55,7 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 		.match = options->match,
 		.strict = options->strict,
 		.trace = parts->trace,
+		.root = parts->trace && !strcmp(parts->trace, TRACE_STDERR) ? getpid() : 0,
 	};
 
 	if (is_script(env->python)) {

@@ -4,10 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/core/policy.h"
+#include "common/core/trace.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
@@ -43,4 +46,30 @@ int trace_check(const char *sink, char **ret_why)
 	}
 	_cleanup_close_ int fd = open(sink, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
 	return fd < 0 ? refused(sink, errno, ret_why) : 0;
+}
+
+void trace_launch(const char *sink, const struct launch *l)
+{
+	bool line = !strcmp(sink, TRACE_STDERR);
+	struct trace_event event = {
+		.kind = TRACE_EXEC,
+		.pid = getpid(),
+		.parent = getppid(),
+		.call = "venvrun",
+		.file = l->request.file,
+		.to = l->plan.argv_changes ? l->plan.file : l->plan.found,
+		.rule = exec_rule_name(l->plan.rule),
+		.why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
+	};
+	char text[TRACE_MAX];
+
+	if (!event.to)
+		return; /* what is not found is told otherwise */
+	size_t size = trace_format(text, sizeof(text), &event, !line);
+	/* A fifo that nobody reads must not hold us up. */
+	_cleanup_close_ int fd = line ? dup(STDERR_FILENO) : open(sink, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct pollfd ready = {.fd = fd, .events = POLLOUT};
+	/* Nor must one whose reader has gone end us. */
+	if (fd < 0 || poll(&ready, 1, 100) != 1 || ready.revents != POLLOUT || write(fd, text, size - 1) < 0)
+		return;
 }

@@ -2,6 +2,8 @@
 // Where the trace goes: what --trace says, made fit for every process below.
 #pragma once
 
+#include "runner/launch.h"
+
 /* The policy's trace for --trace's FILE, allocated: an absolute path, or "stderr" where file is "". Nothing is opened.
  * NULL and an allocated sentence in *ret_why where the path cannot be told. */
 char *trace_sink(const char *file, char **ret_why);
@@ -9,3 +11,6 @@ char *trace_sink(const char *file, char **ret_why);
 /* Can sink be written? A file that is not there is made, empty; what is in one stays. Returns 0, or -1 and an allocated
  * sentence in *ret_why. */
 int trace_check(const char *sink, char **ret_why);
+
+/* Tells there what is about to be executed, as the library does for all that follows. Where that cannot be written it is lost. */
+void trace_launch(const char *sink, const struct launch *l);

@@ -210,7 +210,7 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	/* head lies in plan->text, which is free for another look as long as no script's words are in it. */
 	if (!plan->image.is_static && !plan->count && !is_system_program(path))
 		d->is_asan = image_needs(d->io, path, "libasan.so:libclang_rt.asan", plan->text);
-	if (!d->policy->strict)
+	if (!d->policy->strict && !d->policy->trace)
 		return RULE_NONE;
 	if (d->io->set_id(path) > 0)
 		plan->escape = ESCAPE_SET_ID;
@@ -219,6 +219,7 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	/* The loader itself has no loader, and does what LD_PRELOAD says. */
 	else if (plan->image.is_static && !image_is_loader(path))
 		plan->escape = ESCAPE_STATIC;
+	plan->refused = plan->escape && d->policy->strict;
 	return RULE_NONE;
 }
 
@@ -277,6 +278,7 @@ static enum exec_rule decide(struct decision *d)
 
 	if (request->search && !has_slash(path))
 		path = find(d, d->found, request->search, path);
+	d->plan->found = path;
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
 	if (policy_keeps(d->policy, path))
@@ -346,6 +348,8 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	ret->count = ret->args = 0;
 	ret->argv_changes = ret->env_changes = false;
 	ret->escape = ESCAPE_NONE;
+	ret->refused = false;
+	ret->found = request->file;
 	ret->image = (struct image){.abi = policy_abi(policy)};
 	if (envp_is_off(request->envp)) {
 		ret->rule = RULE_OFF;

@@ -53,8 +53,10 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
-	enum exec_escape escape; /* looked at only for a strict policy */
+	enum exec_escape escape; /* looked at only for a strict policy, or one with a trace */
+	bool refused;		 /* there is an escape and the policy is strict: nothing is to be executed */
 	struct image image;	 /* what runs in the end, as far as it was looked at; else like the runner */
+	const char *found;	 /* the request's file as it was searched and found, itself where there is no search; NULL: it was not */
 	bool argv_changes, env_changes;
 	const char *file;	/* what to execute; the request's own where nothing changes */
 	size_t count;		/* words[] used; they stand in the order in which shebangs add them, the last one first */

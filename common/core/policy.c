@@ -2,11 +2,13 @@
 // The policy's text form.
 #include "common/core/policy.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "common/core/contract.h"
 #include "common/core/glob.h"
+#include "common/core/writer.h"
 
 #define VERSION "1;"
 #define STRICT_VALUE "yes"
@@ -88,6 +90,17 @@ static bool parse_version(const char *text, int *ret_major, int *ret_minor)
 	return part[0] > 0;
 }
 
+/* A process id. */
+static bool parse_process(const char *text, int *ret)
+{
+	int id = 0;
+
+	for (; *text >= '0' && *text <= '9' && id < INT_MAX / 10; text++)
+		id = id * 10 + (*text - '0');
+	*ret = id;
+	return !*text && id;
+}
+
 /* The match rule whose name has n bytes and stands at value; MATCHES if it is none. */
 static unsigned find_match(const char *value, size_t n)
 {
@@ -125,12 +138,14 @@ enum field {
 	FIELD_BASE,
 	FIELD_HIDE,
 	FIELD_TRACE,
+	FIELD_ROOT,
 	FIELDS
 };
 static const char field_names[FIELDS][8] = {
 	[FIELD_ENV] = "env=", [FIELD_PYTHON] = "python=", [FIELD_LIB] = "lib=", [FIELD_PY] = "py=",
 	[FIELD_MATCH] = "match=", [FIELD_LIB32] = "lib32=", [FIELD_STRICT] = "strict=", [FIELD_KEEP] = "keep=",
 	[FIELD_SITE] = "site=", [FIELD_BASE] = "base=", [FIELD_HIDE] = "hide=", [FIELD_TRACE] = "trace=",
+	[FIELD_ROOT] = "root=",
 };
 #define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
 #define REPEATED (1u << FIELD_KEEP | 1u << FIELD_BASE | 1u << FIELD_HIDE)
@@ -187,6 +202,8 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 	case FIELD_TRACE:
 		policy->trace = value;
 		return is_path(value) || equal(value, TRACE_STDERR);
+	case FIELD_ROOT:
+		return parse_process(value, &policy->root);
 	case FIELD_MATCH:
 		policy->match = (enum interp_match)find_match(value, strlen(value));
 		return policy->match < MATCHES;
@@ -250,52 +267,27 @@ bool policy_parse(char *text, struct policy *ret)
 	return true;
 }
 
-struct writer {
-	char *out;
-	size_t size, used;
-};
-
-static void put(struct writer *w, char c)
-{
-	if (w->used < w->size)
-		w->out[w->used] = c;
-	w->used++;
-}
-
-static void put_text(struct writer *w, const char *text)
-{
-	for (; *text; text++)
-		put(w, *text);
-}
-
 static void put_escaped(struct writer *w, const char *text)
 {
 	static const char digits[] = "0123456789ABCDEF";
 
 	for (; *text; text++) {
 		if (is_plain(*text)) {
-			put(w, *text);
+			writer_put(w, *text);
 			continue;
 		}
-		put(w, '%');
-		put(w, digits[(unsigned char)*text >> 4]);
-		put(w, digits[(unsigned char)*text & 15]);
+		writer_put(w, '%');
+		writer_put(w, digits[(unsigned char)*text >> 4]);
+		writer_put(w, digits[(unsigned char)*text & 15]);
 	}
-}
-
-static void put_number(struct writer *w, int value)
-{
-	if (value >= 10)
-		put_number(w, value / 10);
-	put(w, (char)('0' + value % 10));
 }
 
 static void put_name(struct writer *w, enum field field)
 {
 	/* VERSION ends in the ';' of the first. */
 	if (field != FIELD_ENV)
-		put(w, ';');
-	put_text(w, field_names[field]);
+		writer_put(w, ';');
+	writer_text(w, field_names[field]);
 }
 
 static void put_field(struct writer *w, enum field field, const char *value)
@@ -308,14 +300,14 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 {
 	struct writer w = {.out = out, .size = size};
 
-	put_text(&w, VERSION);
+	writer_text(&w, VERSION);
 	put_field(&w, FIELD_ENV, policy->env);
 	put_field(&w, FIELD_PYTHON, policy->python);
 	put_field(&w, FIELD_LIB, policy->lib);
 	put_name(&w, FIELD_PY);
-	put_number(&w, policy->major);
-	put(&w, '.');
-	put_number(&w, policy->minor);
+	writer_number(&w, policy->major);
+	writer_put(&w, '.');
+	writer_number(&w, policy->minor);
 	put_field(&w, FIELD_MATCH, match_names[policy->match]);
 	if (policy->lib32)
 		put_field(&w, FIELD_LIB32, policy->lib32);
@@ -331,7 +323,11 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 		put_field(&w, FIELD_HIDE, policy->hide[i]);
 	if (policy->trace)
 		put_field(&w, FIELD_TRACE, policy->trace);
-	put(&w, '\0');
+	if (policy->root) {
+		put_name(&w, FIELD_ROOT);
+		writer_number(&w, policy->root);
+	}
+	writer_put(&w, '\0');
 	return w.used;
 }
 

@@ -33,6 +33,7 @@ struct policy {
 	size_t hides;
 	unsigned short base_size[POLICY_BASES], hide_size[POLICY_HIDES]; /* their lengths: policy_parse() fills them in */
 	const char *trace;  /* where what is done is told: a file, or "stderr"; NULL: nowhere */
+	int root;	    /* the process that the runner became, from which the tree on stderr is drawn; 0: not known */
 };
 
 /* The text is "1;" and then "key=value" fields, ';' between them:
@@ -41,7 +42,7 @@ struct policy {
  *
  * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
  * text needs no quoting in a shell. lib32=PATH, strict=yes, any number of keep=PATTERN, site=PATH, any number of base=PATH and
- * hide=PATH, and trace=PATH or trace=stderr may follow. 1 is the version: text of another version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no
+ * hide=PATH, trace=PATH or trace=stderr, and root=NUMBER may follow. 1 is the version: text of another version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no
  * part of it is used. */
 
 /* Decodes text in place. The strings of *ret point into it. False and *ret untouched if it is no policy; text is then

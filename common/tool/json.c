@@ -2,15 +2,7 @@
 // JSON, written.
 #include "common/tool/json.h"
 
-#include <string.h>
-
-/* The length of the well-formed UTF-8 sequence at s, 0 if there is none. */
-static size_t sequence(const char *s)
-{
-	unsigned char c = (unsigned char)*s;
-	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-	return strnlen(s, n) == n && text_is_utf8(s, n) ? n : 0;
-}
+#include "common/core/utf8.h"
 
 void json_add_string(struct text *out, const char *s)
 {
@@ -21,7 +13,7 @@ void json_add_string(struct text *out, const char *s)
 	text_add(out, "\"");
 	while (*s) {
 		unsigned char c = (unsigned char)*s;
-		size_t n = sequence(s);
+		size_t n = utf8_length(s, 4); /* it stops at the NUL */
 		if (!n)
 			text_add_format(out, "\\udc%02x", c);
 		else if (c == '"' || c == '\\')

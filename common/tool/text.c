@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/utf8.h"
 #include "common/tool/die.h"
 
 char *text_copy(const char *s)
@@ -43,28 +44,10 @@ bool text_ends(const char *s, const char *suffix)
 	return n >= m && !memcmp(s + n - m, suffix, m);
 }
 
-/* The length of the well-formed sequence at s, or 0. The bounds of the second byte are those of Unicode's table 3-7. */
-static size_t utf8_length(const unsigned char *s, size_t n)
-{
-	if (s[0] < 0x80)
-		return 1;
-	size_t need_bytes = s[0] >= 0xc2 && s[0] <= 0xdf ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4 : 0;
-	if (!need_bytes || need_bytes > n)
-		return 0;
-	unsigned char low = s[0] == 0xe0 ? 0xa0 : s[0] == 0xf0 ? 0x90 : 0x80;
-	unsigned char high = s[0] == 0xed ? 0x9f : s[0] == 0xf4 ? 0x8f : 0xbf;
-	if (s[1] < low || s[1] > high)
-		return 0;
-	for (size_t i = 2; i < need_bytes; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return need_bytes;
-}
-
 bool text_is_utf8(const char *s, size_t n)
 {
 	for (size_t i = 0, step; i < n; i += step)
-		if (!(step = utf8_length((const unsigned char *)s + i, n - i)))
+		if (!(step = utf8_length(s + i, n - i)))
 			return false;
 	return true;
 }

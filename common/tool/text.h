@@ -13,7 +13,7 @@ char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2), 
 bool text_starts(const char *s, const char *prefix);
 bool text_ends(const char *s, const char *suffix);
 
-/* Is it well-formed UTF-8 (RFC 3629: no overlong form, no surrogate, nothing past U+10FFFF)? */
+/* Is it well-formed UTF-8 (common/core/utf8.h)? */
 bool text_is_utf8(const char *s, size_t n);
 
 /* A text that grows. Starts as {0}; data is NULL as long as nothing was added, else there is a NUL at data[len]. */

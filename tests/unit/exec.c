@@ -616,3 +616,26 @@ Test(exec, every_rule_has_its_word)
 	for (size_t i = 0; i < COUNT(words); i++)
 		cr_expect(!strcmp(exec_rule_name((enum exec_rule)i), words[i]), "%s", words[i]);
 }
+
+Test(exec, says_as_what_the_file_was_found)
+{
+	static const struct {
+		const char *file, *search, *found;
+	} rows[] = {
+		{"true", "/nowhere:/usr/bin", "/usr/bin/true"},
+		{"by-env", "/nowhere:/s", "/s/by-env"},
+		{"/usr/bin/true", "/s", "/usr/bin/true"},
+		{"/nowhere/true", NULL, "/nowhere/true"},
+		{"true", "/nowhere", NULL},
+	};
+	static const char *const argv[] = {"x", NULL}, *const envp[] = {"PATH=/usr/bin", NULL};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, false};
+		struct answer a;
+		ask(&request, &a);
+		const char *found = a.plan.found ? a.plan.found : "nowhere";
+		cr_expect_str_eq(found, rows[i].found ? rows[i].found : "nowhere", "%s", rows[i].file);
+		forget(&a);
+	}
+}

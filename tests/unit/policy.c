@@ -87,7 +87,7 @@ Test(policy, comes_back_for_every_version_and_match)
 Test(policy, carries_what_paths_mean)
 {
 	static const char text[] = "1;" REST ";site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
-				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr";
+				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr;root=4711";
 	char *memory, out[sizeof text];
 	struct policy p;
 	cr_assert(parses(text, &p, &memory));
@@ -96,6 +96,7 @@ Test(policy, carries_what_paths_mean)
 	cr_expect_str_eq(p.base[1], "/usr/local/lib/python3.11/dist-packages");
 	cr_expect_str_eq(p.hide[0], "/home/u/my x/site-packages");
 	cr_expect_str_eq(p.trace, TRACE_STDERR);
+	cr_expect_eq(p.root, 4711);
 	cr_expect(policy_format(out, sizeof out, &p) == sizeof text && !strcmp(out, text), "%s", out);
 	free(memory);
 }
@@ -234,6 +235,10 @@ Test(policy, what_is_no_policy_is_refused_and_nothing_is_written)
 		"1;" REST ";trace=relative",
 		"1;" REST ";trace=stdout",
 		"1;" REST ";trace=stderr;trace=stderr",
+		"1;" REST ";root=0",
+		"1;" REST ";root=1x",
+		"1;" REST ";root=-1",
+		"1;" REST ";root=99999999999",
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct policy p, untouched;
