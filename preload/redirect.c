@@ -187,8 +187,8 @@ struct meant redirect_measure(int dirfd, const char *path)
 		return itself;
 	bool leads_there = inside && (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME) && path[0] && path[0] != '/';
 	enum redirect_scan scan = redirect_scan(path, limit, &end);
-	/* A mark in the first page says nothing of what follows in the next. */
-	if (scan == SCAN_NOTHING ? !leads_there : !reach_path(path))
+	/* A mark in the first page says nothing of what follows in the next. What the kernel finds too long is not for a stack. */
+	if ((scan == SCAN_NOTHING ? !leads_there : !reach_path(path)) || strlen(path) >= PATH_MAX)
 		return itself;
 	if (path[0] == '/')
 		return measure(state, path);

@@ -18,7 +18,7 @@ def show(what, function):
     try:
         result = function()
     except Exception as error:
-        result = type(error).__name__
+        result = type(error).__name__ + " %s" % getattr(error, "errno", "")
     print("%s: %s" % (what, str(result).replace(D, "D")))
 
 
@@ -118,6 +118,8 @@ show("pathlib", pathlib_says)
 show("absolute", lambda: exists(*[D + "/" + name for name in names]))
 show("slashes", lambda: exists(*[D.replace("/", "//") + "/./" + name for name in names]))
 show("dots", lambda: exists(*[PARENT + "/x/../" + NAME + "/y/../" + name for name in names]))
+show("longer than any stack", lambda: os.stat("/" * (64 << 20) + D))
+show("longer than any stack, relative", lambda: os.stat("./" * (16 << 20) + NAME + "-packages"))
 show("and out", lambda: os.path.samefile(D + "/..", PARENT))
 show("relative", lambda: inside(PARENT, lambda: exists(*[NAME + "/" + name for name in names])))
 show("relative dots", lambda: inside(PARENT, lambda: exists(*["./" + NAME + "//../" + NAME + "/" + name for name in names])))
