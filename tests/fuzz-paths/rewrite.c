@@ -102,13 +102,8 @@ const char *rewrite(const struct rules *rules, int dirfd, const char *path, char
 
 bool rewrite_hides(const struct rules *rules, int fd, const char *name)
 {
-	char path[PATH_ROOM];
+	static char room[PATH_ROOM];
+	const char *meant = rewrite(rules, fd, name, room);
 
-	if (!rules->site || !strcmp(name, ".") || !strcmp(name, "..") || !rewrite_start(fd, path))
-		return false;
-	strcat(strcat(path, "/"), name);
-	for (size_t i = 0; i < sizeof rules->hide / sizeof *rules->hide && rules->hide[i]; i++)
-		if (!strcmp(path, rules->hide[i]))
-			return true;
-	return false;
+	return meant != name && !strncmp(meant, REDIRECT_NOWHERE, strlen(REDIRECT_NOWHERE));
 }

@@ -17,7 +17,7 @@ struct rules {
 /* What path, relative to dirfd, means: path itself where nothing is to be changed, else what is written to out. */
 const char *rewrite(const struct rules *rules, int dirfd, const char *path, char out[PATH_ROOM]);
 
-/* Is a name in the directory that is open as fd hidden? */
+/* Is a name in the directory that is open as fd hidden? It is if, as a path, it leads nowhere. */
 bool rewrite_hides(const struct rules *rules, int fd, const char *name);
 
 /* The directory that a relative path starts from; false: it has no path. */

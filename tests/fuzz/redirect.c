@@ -61,17 +61,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!policy.env)
 		check(policy_parse(text, &policy));
 	/* A heap block of the string's own size: what is read past it is seen, but by redirect_scan(), which reads words. */
-	char *path = malloc(size + 2);
-	check(path);
-	path[0] = '/';
-	if (size)
-		memcpy(path + 1, data, size);
-	path[size + 1] = '\0';
-	size_t length = strlen(path);
-	path = realloc(path, length + 1);
-	char *clean = malloc(length + 1);
+	size_t length = strnlen((const char *)data, size) + 1;
+	char *path = malloc(length + 1), *clean = malloc(length + 1);
 
 	check(path && clean);
+	path[0] = '/';
+	if (size)
+		memcpy(path + 1, data, length - 1);
+	path[length] = '\0';
 	path_clean(clean, path);
 	struct redirect found = redirect_find(&policy, path);
 	check(found.kind == kind_of(&policy, clean));
