@@ -172,6 +172,27 @@ Test(embedded, a_library_that_is_loaded_while_other_threads_look_is_seen, .timeo
 	}
 }
 
+/* Nothing but the library hides it: there is no PYTHONNOUSERSITE any more. */
+Test(embedded, the_users_packages_are_hidden_when_isolated, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *home = format("HOME=%s", dir);
+	struct interpreter first;
+	struct host host;
+
+	cr_assert(interpreters(&first, 1));
+	char *above = format("%s/.local/lib/python%d.%d", dir, first.major, first.minor);
+	cr_assert(!RUN("mkdir", "-p", format("%s/site-packages", above)).status);
+	fixture_write(format("%s/site-packages/only_user.py", above), 0644, "");
+	if (!host_make(&host, dir, &first, "only_user"))
+		return;
+	fixture_env(env, first.path);
+	char *code = format("%sprint(os.listdir('%s'))\n", host.code, above);
+	struct spawned without = RUN(VENVRUN, env, "--", ALONE, home, host.program, "late", host.library, code);
+	cr_expect_str_eq(without.out, "True True\n['site-packages']\n", "%s", without.out);
+	struct spawned s = RUN("env", home, VENVRUN, "--isolated", env, "--", ALONE, home, host.program, "late", host.library, code);
+	cr_expect_str_eq(s.out, "True False\n[]\n", "%s", s.out);
+}
+
 /* With PATH as venvrun sets it, too, where Python takes ENV for its own. */
 Test(embedded, a_program_finds_the_environment_by_path, .timeout = 120)
 {
