@@ -9,22 +9,7 @@ struct writer {
 	size_t size, used; /* used grows past size; what does not fit is not written */
 };
 
-static inline void writer_put(struct writer *w, char c)
-{
-	if (w->used < w->size)
-		w->out[w->used] = c;
-	w->used++;
-}
-
-static inline void writer_text(struct writer *w, const char *text)
-{
-	for (; *text; text++)
-		writer_put(w, *text);
-}
-
-static inline void writer_number(struct writer *w, int value)
-{
-	if (value >= 10)
-		writer_number(w, value / 10);
-	writer_put(w, (char)('0' + value % 10));
-}
+/* A character, a string without its NUL, a number that is not negative. Async-signal-safe. */
+void writer_put(struct writer *w, char c);
+void writer_text(struct writer *w, const char *text);
+void writer_number(struct writer *w, int value);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Text that is measured and then written by the same functions.
+#include "common/core/writer.h"
+
+void writer_put(struct writer *w, char c)
+{
+	if (w->used < w->size)
+		w->out[w->used] = c;
+	w->used++;
+}
+
+void writer_text(struct writer *w, const char *text)
+{
+	for (; *text; text++)
+		writer_put(w, *text);
+}
+
+void writer_number(struct writer *w, int value)
+{
+	char digits[12];
+	size_t n = 0;
+
+	do
+		digits[n++] = (char)('0' + value % 10);
+	while (value /= 10);
+	while (n)
+		writer_put(w, digits[--n]);
+}
