@@ -308,7 +308,6 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 	writer_number(&w, policy->major);
 	writer_put(&w, '.');
 	writer_number(&w, policy->minor);
-	put_field(&w, FIELD_MATCH, match_names[policy->match]);
 	if (policy->lib32)
 		put_field(&w, FIELD_LIB32, policy->lib32);
 	if (policy->strict)
@@ -327,6 +326,8 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 		put_name(&w, FIELD_ROOT);
 		writer_number(&w, policy->root);
 	}
+	/* Required, and none of its values begins another: a text that was cut short anywhere is no policy. */
+	put_field(&w, FIELD_MATCH, match_names[policy->match]);
 	writer_put(&w, '\0');
 	return w.used;
 }

@@ -86,8 +86,8 @@ Test(policy, comes_back_for_every_version_and_match)
 
 Test(policy, carries_what_paths_mean)
 {
-	static const char text[] = "1;" REST ";site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
-				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr;root=4711";
+	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
+				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
 	cr_assert(parses(text, &p, &memory));
@@ -99,6 +99,11 @@ Test(policy, carries_what_paths_mean)
 	cr_expect_eq(p.root, 4711);
 	cr_expect(policy_format(out, sizeof out, &p) == sizeof text && !strcmp(out, text), "%s", out);
 	free(memory);
+	for (size_t n = 0; n < sizeof text - 1; n++) {
+		memcpy(out, text, n);
+		out[n] = '\0';
+		cr_expect(!policy_check(out), "cut short: %s", out);
+	}
 }
 
 Test(policy, holds_a_fixed_number_of_site_directories)
