@@ -19,12 +19,12 @@
 #include "common/core/search.h"
 #include "preload/errno.h"
 #include "preload/hook.h"
-#include "preload/syscall.h"
 #include "preload/reach.h"
 #include "preload/redirect.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
+#include "preload/syscall.h"
 #include "preload/trace.h"
 
 /* Calls the next function of the given hook, one of the four that take an argv. */

@@ -2,6 +2,7 @@
 // What the paths that this process hands to libc mean.
 #include "common/core/redirect.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
@@ -25,27 +26,100 @@ static bool settled;	/* an interpreter is what it is, whatever it loads */
 static bool told;	/* that there is a Python of another version */
 static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
 
+/* Paths are short, and stacks may be: what does not fit SHORT bytes is tried again with PATH_MAX. The kernel takes no path
+ * beyond that, but realpath(3) and glob(3) do; what is LONGEST is left to them as it is. */
+enum { SHORT = 256, LONGEST = 16 * PATH_MAX };
+
 /* The directory of an interpreter or of a program that embeds one belongs to another environment? */
-static bool is_foreign(const struct state *state)
+static bool is_foreign(const struct state *state, size_t room)
 {
-	char exe[PATH_MAX], probe[PATH_MAX + OWNER_ROOM];
-	long n = sys_readlink("/proc/self/exe", exe, sizeof exe - 1);
+	char exe[room], probe[room + OWNER_ROOM];
+	long n = sys_readlink("/proc/self/exe", exe, room);
 	struct exec_io io = state_io();
 
+	if (n == (long)room)
+		return room < PATH_MAX && is_foreign(state, PATH_MAX);
 	if (n <= 0)
 		return false;
 	exe[n] = '\0';
 	return owner_of(&state->policy, &io, exe, probe) == OWNER_FOREIGN;
 }
 
+/* Where a relative path starts from: its length; room, if that does not suffice; or 0. */
+static size_t start_of(int dirfd, char *out, size_t room)
+{
+	char link[SYS_FD_ROOM];
+	long n;
+
+	if (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME)
+		n = sys_getcwd(out, room);
+	else
+		n = sys_fd_path(link, dirfd) ? sys_readlink(link, out, room) : 0;
+	if (n == -ERANGE || n == (long)room)
+		return room;
+	if (n <= 0 || out[0] != '/')
+		return 0;
+	out[n] = '\0';
+	return (size_t)n;
+}
+
+static const char *directory(const struct state *state, struct meant meant)
+{
+	return meant.kind == REDIRECT_SITE ? state->policy.site : REDIRECT_NOWHERE;
+}
+
+static struct meant measure(const struct state *state, const char *path)
+{
+	struct redirect found = redirect_find(&state->policy, path);
+	struct meant ret = {.size = 0, .kind = found.kind, .tail = path + found.tail};
+
+	if (found.kind != REDIRECT_NONE)
+		ret.size = (unsigned)(strlen(directory(state, ret)) + strlen(ret.tail) + 1);
+	return ret;
+}
+
+static const char *fill(const struct state *state, char *out, struct meant meant)
+{
+	const char *dir = directory(state, meant);
+	size_t n = strlen(dir);
+
+	memcpy(out, dir, n);
+	memcpy(out + n, meant.tail, meant.size - n);
+	return out;
+}
+
+/* The same for a relative path, or both at once where out is not NULL: by the absolute path that it has now. Another thread
+ * may have changed the directory since it was measured. */
+static __attribute__((noinline)) struct meant look_relative(
+	const struct state *state, char *out, unsigned size, int dirfd, const char *path, size_t room)
+{
+	char start[room];
+	size_t n = start_of(dirfd, start, room), length = strlen(path);
+	struct meant ret = {.size = 0};
+
+	if (n == room && room < PATH_MAX)
+		return look_relative(state, out, size, dirfd, path, PATH_MAX);
+	if (!n || n == room)
+		return ret;
+	char whole[n + length + 2];
+	memcpy(whole, start, n);
+	whole[n] = '/';
+	memcpy(whole + n + 1, path, length + 1);
+	ret = measure(state, whole);
+	if (ret.size > size)
+		ret.size = 0;
+	else if (out && ret.size)
+		fill(state, out, ret);
+	ret.tail = NULL;
+	return ret;
+}
+
 static void turn(const struct state *state, bool on)
 {
-	char cwd[PATH_MAX];
-
-	if (on && sys_getcwd(cwd, sizeof cwd) > 0)
-		inside = redirect_find(&state->policy, cwd).kind != REDIRECT_NONE;
-	if (on)
+	if (on) {
+		inside = look_relative(state, NULL, UINT_MAX, AT_FDCWD, "", SHORT).size;
 		trace_redirected(state);
+	}
 	__atomic_store_n(&redirect_phase, on ? PHASE_ON : PHASE_OFF, __ATOMIC_RELEASE);
 }
 
@@ -58,7 +132,7 @@ static void look(const struct state *state)
 
 	if (loaded && version.major == state->policy.major && version.minor == state->policy.minor) {
 		settled = true;
-		bool foreign = is_foreign(state);
+		bool foreign = is_foreign(state, SHORT);
 		if (foreign)
 			trace_unredirected(state, &version, "the program is another environment's");
 		turn(state, !foreign);
@@ -110,71 +184,6 @@ void redirect_reconsider(void)
 	__atomic_store_n(&redirect_phase, PHASE_UNSURE + __atomic_add_fetch(&loads, 1, __ATOMIC_RELAXED), __ATOMIC_RELEASE);
 }
 
-/* Where a relative path starts from; its length, or 0. */
-static size_t start_of(int dirfd, char *out, size_t size)
-{
-	char link[SYS_FD_ROOM];
-	long n;
-
-	if (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME)
-		n = sys_getcwd(out, size);
-	else
-		n = sys_fd_path(link, dirfd) ? sys_readlink(link, out, size - 1) : 0;
-	if (n <= 0 || out[0] != '/')
-		return 0;
-	out[n] = '\0';
-	return (size_t)n;
-}
-
-static const char *directory(const struct state *state, struct meant meant)
-{
-	return meant.kind == REDIRECT_SITE ? state->policy.site : REDIRECT_NOWHERE;
-}
-
-static struct meant measure(const struct state *state, const char *path)
-{
-	struct redirect found = redirect_find(&state->policy, path);
-	struct meant ret = {.size = 0, .kind = found.kind, .tail = path + found.tail};
-
-	if (found.kind != REDIRECT_NONE)
-		ret.size = (unsigned)(strlen(directory(state, ret)) + strlen(ret.tail) + 1);
-	return ret;
-}
-
-static const char *fill(const struct state *state, char *out, struct meant meant)
-{
-	const char *dir = directory(state, meant);
-	size_t n = strlen(dir);
-
-	memcpy(out, dir, n);
-	memcpy(out + n, meant.tail, meant.size - n);
-	return out;
-}
-
-/* The same for a relative path, or both at once where out is not NULL: by the absolute path that it has now. Another thread
- * may have changed the directory since it was measured. */
-static __attribute__((noinline)) struct meant look_relative(
-	const struct state *state, char *out, unsigned size, int dirfd, const char *path)
-{
-	char start[PATH_MAX];
-	size_t n = start_of(dirfd, start, sizeof start), length = strlen(path);
-	struct meant ret = {.size = 0};
-
-	if (!n)
-		return ret;
-	char whole[n + length + 2];
-	memcpy(whole, start, n);
-	whole[n] = '/';
-	memcpy(whole + n + 1, path, length + 1);
-	ret = measure(state, whole);
-	if (ret.size > size)
-		ret.size = 0;
-	else if (out && ret.size)
-		fill(state, out, ret);
-	ret.tail = NULL;
-	return ret;
-}
-
 struct meant redirect_measure(int dirfd, const char *path)
 {
 	const struct state *state = state_get();
@@ -187,15 +196,15 @@ struct meant redirect_measure(int dirfd, const char *path)
 		return itself;
 	bool leads_there = inside && (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME) && path[0] && path[0] != '/';
 	enum redirect_scan scan = redirect_scan(path, limit, &end);
-	/* A mark in the first page says nothing of what follows in the next. What the kernel finds too long is not for a stack. */
-	if ((scan == SCAN_NOTHING ? !leads_there : !reach_path(path)) || strlen(path) >= PATH_MAX)
+	/* A mark in the first page says nothing of what follows in the next. */
+	if ((scan == SCAN_NOTHING ? !leads_there : !reach_path(path)) || strlen(path) >= LONGEST)
 		return itself;
 	if (path[0] == '/')
 		return measure(state, path);
 	if ((scan == SCAN_LIMIT && !leads_there && !redirect_may(path)) ||
 		(dirfd == REDIRECT_NAME && !path_dir_len(path)))
 		return itself;
-	return look_relative(state, NULL, UINT_MAX, dirfd, path);
+	return look_relative(state, NULL, UINT_MAX, dirfd, path, SHORT);
 }
 
 const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *path)
@@ -204,7 +213,7 @@ const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *
 
 	if (meant.tail)
 		fill(state, out, meant);
-	else if (!look_relative(state, out, meant.size, dirfd, path).size)
+	else if (!look_relative(state, out, meant.size, dirfd, path, SHORT).size)
 		return path;
 	trace_path(state, path, meant.kind == REDIRECT_SITE ? out : NULL);
 	return out;
@@ -220,15 +229,5 @@ bool redirect_hides_name(const char *name)
 
 bool redirect_hides(int fd, const char *name)
 {
-	char path[PATH_MAX];
-	size_t n = start_of(fd, path, sizeof path), length = strlen(name);
-
-	if (!n || n + length + 2 > sizeof path)
-		return false;
-	path[n] = '/';
-	memcpy(path + n + 1, name, length + 1);
-	if (redirect_find(&state_get()->policy, path).kind != REDIRECT_HIDDEN)
-		return false;
-	trace_path(state_get(), path, NULL);
-	return true;
+	return look_relative(state_get(), NULL, UINT_MAX, fd, name, SHORT).kind == REDIRECT_HIDDEN;
 }
