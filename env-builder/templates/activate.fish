@@ -3,14 +3,13 @@
 function deactivate --description 'Leave the virtual environment'
     if set -q _OLD_VIRTUAL_PATH
         set -gx PATH $_OLD_VIRTUAL_PATH
-        set -e _OLD_VIRTUAL_PATH
+    else if set -q _OLD_VIRTUAL_NO_PATH
+        set -e PATH
     end
     if set -q _OLD_VIRTUAL_PYTHONHOME
         set -gx PYTHONHOME $_OLD_VIRTUAL_PYTHONHOME
-        set -e _OLD_VIRTUAL_PYTHONHOME
     end
     if set -q _OLD_FISH_PROMPT_OVERRIDE
-        set -e _OLD_FISH_PROMPT_OVERRIDE
         if functions -q _old_fish_prompt
             functions -e fish_prompt
             functions -c _old_fish_prompt fish_prompt
@@ -19,19 +18,44 @@ function deactivate --description 'Leave the virtual environment'
     end
     set -e VIRTUAL_ENV
     set -e VIRTUAL_ENV_PROMPT
+    if set -q _OLD_VIRTUAL_ENV
+        set -gx VIRTUAL_ENV $_OLD_VIRTUAL_ENV
+    end
+    if set -q _OLD_VIRTUAL_ENV_PROMPT
+        set -gx VIRTUAL_ENV_PROMPT $_OLD_VIRTUAL_ENV_PROMPT
+    end
+    set -e _OLD_VIRTUAL_PATH
+    set -e _OLD_VIRTUAL_NO_PATH
+    set -e _OLD_VIRTUAL_PYTHONHOME
+    set -e _OLD_VIRTUAL_ENV
+    set -e _OLD_VIRTUAL_ENV_PROMPT
+    set -e _OLD_FISH_PROMPT_OVERRIDE
     if test "$argv[1]" != nondestructive
         functions -e deactivate
     end
     return 0
 end
 
-# Another environment that is active here is left first.
-deactivate nondestructive
+# Another environment that this shell has activated is left first.
+if set -q _OLD_VIRTUAL_PATH; or set -q _OLD_VIRTUAL_NO_PATH
+    deactivate nondestructive
+end
 
+# A shell that was started from an activated one goes back to that environment.
+if set -q VIRTUAL_ENV
+    set -g _OLD_VIRTUAL_ENV $VIRTUAL_ENV
+end
+if set -q VIRTUAL_ENV_PROMPT
+    set -g _OLD_VIRTUAL_ENV_PROMPT $VIRTUAL_ENV_PROMPT
+end
 set -gx VIRTUAL_ENV @ENV@
 set -gx VIRTUAL_ENV_PROMPT @PROMPT@
 
-set -g _OLD_VIRTUAL_PATH $PATH
+if set -q PATH
+    set -g _OLD_VIRTUAL_PATH $PATH
+else
+    set -g _OLD_VIRTUAL_NO_PATH 1
+end
 set -gx PATH $VIRTUAL_ENV/bin $PATH
 
 if set -q PYTHONHOME

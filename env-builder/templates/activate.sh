@@ -1,41 +1,61 @@
-# For bash, zsh, dash and ksh. To be sourced, not run:  . bin/activate
+# For bash, zsh, dash, ksh and busybox. To be sourced, not run:  . bin/activate
 # It starts no process, prints nothing, and works under "set -eu".
 
 deactivate () {
 	if [ -n "${_OLD_VIRTUAL_PATH+x}" ]; then
 		PATH=$_OLD_VIRTUAL_PATH
 		export PATH
-		unset _OLD_VIRTUAL_PATH
+	elif [ -n "${_OLD_VIRTUAL_NO_PATH+x}" ]; then
+		unset PATH
 	fi
 	if [ -n "${_OLD_VIRTUAL_PYTHONHOME+x}" ]; then
 		PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
 		export PYTHONHOME
-		unset _OLD_VIRTUAL_PYTHONHOME
 	fi
 	if [ -n "${_OLD_VIRTUAL_PS1+x}" ]; then
 		PS1=$_OLD_VIRTUAL_PS1
-		unset _OLD_VIRTUAL_PS1
 	elif [ -n "${_OLD_VIRTUAL_NO_PS1+x}" ]; then
 		unset PS1
 	fi
-	unset _OLD_VIRTUAL_NO_PS1
-	unset VIRTUAL_ENV
-	unset VIRTUAL_ENV_PROMPT
+	unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+	if [ -n "${_OLD_VIRTUAL_ENV+x}" ]; then
+		VIRTUAL_ENV=$_OLD_VIRTUAL_ENV
+		export VIRTUAL_ENV
+	fi
+	if [ -n "${_OLD_VIRTUAL_ENV_PROMPT+x}" ]; then
+		VIRTUAL_ENV_PROMPT=$_OLD_VIRTUAL_ENV_PROMPT
+		export VIRTUAL_ENV_PROMPT
+	fi
+	unset _OLD_VIRTUAL_PATH _OLD_VIRTUAL_NO_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_NO_PS1
+	unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT
 	hash -r 2> /dev/null || :
 	if [ "${1-}" != nondestructive ]; then
 		unset -f deactivate
 	fi
 }
 
-# Another environment that is active here is left first.
-deactivate nondestructive
+# Another environment that this shell has activated is left first.
+if [ -n "${_OLD_VIRTUAL_PATH+x}${_OLD_VIRTUAL_NO_PATH+x}" ]; then
+	deactivate nondestructive
+fi
 
+# A shell that was started from an activated one goes back to that environment.
+if [ -n "${VIRTUAL_ENV+x}" ]; then
+	_OLD_VIRTUAL_ENV=$VIRTUAL_ENV
+fi
+if [ -n "${VIRTUAL_ENV_PROMPT+x}" ]; then
+	_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT
+fi
 VIRTUAL_ENV=@ENV@
 export VIRTUAL_ENV
 VIRTUAL_ENV_PROMPT=@PROMPT@
 export VIRTUAL_ENV_PROMPT
 
-_OLD_VIRTUAL_PATH=${PATH-}
+if [ -n "${PATH+x}" ]; then
+	_OLD_VIRTUAL_PATH=$PATH
+else
+	_OLD_VIRTUAL_NO_PATH=1
+fi
 PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
 export PATH
 

@@ -7,13 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/e2e/shells.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
-
-static const char *const names[] = {"plain", "sp ace", "it's", "dq\"x", "d$HOME", "a$(touch PWN)", "b`touch PWN`",
-	"x'$(touch PWN)'y", "x\\'$(touch PWN)\"\\", "trail\\", "a\\'b", "a\\xb\\N{x}", "bang!x", "!!", "a@ENV@b", "100%d", "tab\tx",
-	"nonutf\xff\xfe", "\xc3\xa9\xce\xbb\xf0\x9f\x9a\x92", "q\xe2\x80\x98\xe2\x80\x99", "semi;x", "amp&y", "#h", "{a,b}", "(x)", "*",
-	"-lead", "^c", "~t", "[x]", "'\";&&e-$ \xc3\xa8", "x'''y"};
 
 /* Each script is told in $A what to source and in $D where report.py is; it reports while active and afterwards, and
  * then prints prompt, PYTHONHOME and whether deactivate is gone. */
@@ -22,24 +18,14 @@ static const char *const names[] = {"plain", "sp ace", "it's", "dq\"x", "d$HOME"
 #define CSH "set prompt='x> '\nsource $A:q\n" REPORT "echo \"${prompt}|${PYTHONHOME}|unset|gone\"\nif ($?VIRTUAL_ENV) echo set\nalias deactivate\n"
 #define FISH "source $A\n" REPORT "printf 'x> |%s|%s|' $PYTHONHOME (set -q VIRTUAL_ENV; and echo set; or echo unset)\nfunctions -q deactivate; or echo gone\n"
 
-static const struct shell {
-	const char *name, *flags, *suffix, *script;
-} shells[] = {
-	{"bash", "-c", "", SH},
-	{"zsh", "-fc", "", SH},
-	{"dash", "-c", "", SH},
-	{"ksh", "-c", "", SH},
-	{"tcsh", "-fc", ".csh", CSH},
-	{"bsd-csh", "-fc", ".csh", CSH},
-	{"fish", "-c", ".fish", FISH},
-};
+static const char *const scripts[] = {[DIALECT_SH] = SH, [DIALECT_CSH] = CSH, [DIALECT_FISH] = FISH};
 
 ParameterizedTestParameters(activate, in_every_shell)
 {
-	static size_t rows[sizeof(shells) / sizeof(*shells)];
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	static size_t rows[16];
+	for (size_t i = 0; i < shell_count; i++)
 		rows[i] = i;
-	return cr_make_param_array(size_t, rows, sizeof(rows) / sizeof(*rows));
+	return cr_make_param_array(size_t, rows, shell_count);
 }
 
 static bool is_installed(const char *shell)
@@ -50,29 +36,26 @@ static bool is_installed(const char *shell)
 ParameterizedTest(size_t *row, activate, in_every_shell, .timeout = 300)
 {
 	const struct shell *shell = &shells[*row];
-	if (!is_installed(shell->name)) {
-		skip(format("activate in %s: it is not installed", shell->name));
+	if (!shell_have(shell, "activate"))
 		return;
-	}
 	char *dir = fixture_dir();
 	fixture_write(format("%s/report.py", dir), 0644,
 		"import os, sys\n"
 		"values = [os.fsencode(sys.prefix)] + [os.environb.get(n, b'-') for n in (b'VIRTUAL_ENV', b'VIRTUAL_ENV_PROMPT', b'PATH')]\n"
 		"sys.stdout.buffer.write(b'|'.join(values) + b'\\n')\n");
 	cr_assert_eq(chdir(dir), 0);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char *env = format("%s/%s", dir, names[i]);
-		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--", names[i]);
-		cr_assert(!s.status && !s.error, "%s: %s", names[i], s.out);
-		const char *words[] = {shell->name, shell->flags, shell->script, NULL};
+	for (size_t i = 0; i < hostile_count; i++) {
+		char *env = format("%s/%s", dir, hostile_names[i]);
+		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--", hostile_names[i]);
+		cr_assert(!s.status && !s.error, "%s: %s", hostile_names[i], s.out);
 		/* fish writes to its HOME, and in the C locale it finds no file whose name is UTF-8, whatever sources it. */
 		const char *set[] = {format("A=%s/bin/activate%s", env, shell->suffix), format("D=%s", dir), "PATH=/usr/bin:/bin",
 			"PYTHONHOME=/usr", format("HOME=%s", dir), "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1",
-			strcmp(shell->name, "fish") != 0 ? NULL : "LC_ALL=C.UTF-8", NULL};
-		s = fixture_run(words, set);
-		char *expected = format("%s|%s|%s|%s/bin:/usr/bin:/bin\n/usr|-|-|/usr/bin:/bin\nx> |/usr|unset|gone\n", env, env, names[i], env);
-		cr_expect(!s.status && !strcmp(s.out, expected), "%s in %s: %s", names[i], shell->name, s.out);
-		cr_expect(access(format("%s/PWN", dir), F_OK) < 0, "%s in %s was executed", names[i], shell->name);
+			shell->dialect != DIALECT_FISH ? NULL : "LC_ALL=C.UTF-8", NULL};
+		s = shell_run(shell, false, scripts[shell->dialect], set);
+		char *expected = format("%s|%s|%s|%s/bin:/usr/bin:/bin\n/usr|-|-|/usr/bin:/bin\nx> |/usr|unset|gone\n", env, env, hostile_names[i], env);
+		cr_expect(!s.status && !strcmp(s.out, expected), "%s in %s: %s", hostile_names[i], shell->name, s.out);
+		cr_expect(access(format("%s/PWN", dir), F_OK) < 0, "%s in %s was executed", hostile_names[i], shell->name);
 	}
 }
 

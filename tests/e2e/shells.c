@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// The shells that activate scripts are tried in, and names that no quoting may trip over.
+#include "tests/e2e/shells.h"
+
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+const struct shell shells[] = {
+	{"bash", DIALECT_SH, {"bash", "-c"}, {"bash", "--norc", "-i"}, ""},
+	{"zsh", DIALECT_SH, {"zsh", "-fc"}, {"zsh", "-fi"}, ""},
+	{"dash", DIALECT_SH, {"dash", "-c"}, {"dash", "-i"}, ""},
+	{"ksh", DIALECT_SH, {"ksh", "-c"}, {"ksh", "-i"}, ""},
+	{"busybox sh", DIALECT_SH, {"busybox", "sh", "-c"}, {"busybox", "sh", "-i"}, ""},
+	{"tcsh", DIALECT_CSH, {"tcsh", "-fc"}, {"tcsh", "-fi"}, ".csh"},
+	{"bsd-csh", DIALECT_CSH, {"bsd-csh", "-fc"}, {"bsd-csh", "-fi"}, ".csh"},
+	{"fish", DIALECT_FISH, {"fish", "-c"}, {NULL}, ".fish"},
+};
+const size_t shell_count = sizeof(shells) / sizeof(*shells);
+
+#define FIFTY "0123456789 123456789'123456789\"123456789$(x)456789"
+
+const char *const hostile_names[] = {"plain", "sp ace", " ", "it's", "dq\"x", "d$HOME", "a$(touch PWN)", "b`touch PWN`",
+	"x'$(touch PWN)'y", "x\\'$(touch PWN)\"\\", "trail\\", "a\\'b", "a\\xb\\N{x}", "bang!x", "!!", "a@ENV@b", "100%d", "tab\tx",
+	"nonutf\xff\xfe", "\xc3\xa9\xce\xbb\xf0\x9f\x9a\x92", "q\xe2\x80\x98\xe2\x80\x99", "semi;touch PWN", "amp&touch PWN", "#h", "{a,b}",
+	"(touch PWN)", "*", "-lead", "^c", "~t", "[x]", "'\";&&e-$ \xc3\xa8", "x'''y", "|touch PWN", ">PWN", "'|touch PWN|'",
+	FIFTY FIFTY FIFTY FIFTY};
+const size_t hostile_count = sizeof(hostile_names) / sizeof(*hostile_names);
+
+bool shell_have(const struct shell *shell, const char *what)
+{
+	if (!RUN("sh", "-c", format("command -v %s", shell->words[0])).status)
+		return true;
+	skip(format("%s in %s: it is not installed", what, shell->name));
+	return false;
+}
+
+struct spawned shell_run(const struct shell *shell, bool talks, const char *script, const char *const *set)
+{
+	const char *words[10] = {"sh", "-c", "exec \"$@\" <\"$0\"", NULL};
+	size_t n = 0;
+	if (talks) {
+		char *file = format("%s/script", fixture_dir());
+		words[3] = fixture_write(file, 0644, script);
+		n = 4;
+	}
+	for (const char *const *word = talks ? shell->talks : shell->words; *word; word++)
+		words[n++] = *word;
+	if (!talks)
+		words[n++] = script;
+	words[n] = NULL;
+	return fixture_run(words, set);
+}

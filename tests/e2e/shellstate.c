@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// What a shell is left with by an activate script: after "deactivate" what it had before, and no process on the way.
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "tests/e2e/shells.h"
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+#define SETTINGS 4
+#define VALUES 3
+
+/* How each dialect sets what activation changes, and how it shows all that it has. */
+static const struct {
+	const char *settings[SETTINGS][VALUES];
+	const char *dump, *source;
+} dialects[] = {
+	[DIALECT_SH] = {{{"unset PATH", "PATH=", "PATH=/usr/bin:/bin"}, {"unset PS1", "PS1=", "PS1='a b'"},
+				{"unset PYTHONHOME", "export PYTHONHOME=", "export PYTHONHOME=/usr"},
+				{"unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT", "export VIRTUAL_ENV= VIRTUAL_ENV_PROMPT=",
+					"export VIRTUAL_ENV='/o e' VIRTUAL_ENV_PROMPT='o  e'"}},
+		"{ set; export -p; typeset -f || :; alias; } 2>/dev/null >", "."},
+	[DIALECT_CSH] = {{{"unsetenv PATH", "setenv PATH ''", "setenv PATH /usr/bin:/bin"},
+				 {"set prompt=''; unset prompt", "set prompt=''", "set prompt='a b'"},
+				 {"unsetenv PYTHONHOME", "setenv PYTHONHOME ''", "setenv PYTHONHOME /usr"},
+				 {"unsetenv VIRTUAL_ENV; unsetenv VIRTUAL_ENV_PROMPT",
+					 "setenv VIRTUAL_ENV ''; setenv VIRTUAL_ENV_PROMPT ''",
+					 "setenv VIRTUAL_ENV '/o e'; setenv VIRTUAL_ENV_PROMPT 'o  e'"}},
+		"(set; setenv; alias) >", "source"},
+	[DIALECT_FISH] = {{{"set -e PATH", "set -gx PATH ''", "set -gx PATH /usr/bin /bin"},
+				  {"functions -e fish_prompt", "function fish_prompt; end", "function fish_prompt; echo 'a b'; end"},
+				  {"set -e PYTHONHOME", "set -gx PYTHONHOME ''", "set -gx PYTHONHOME /usr"},
+				  {"set -e VIRTUAL_ENV; set -e VIRTUAL_ENV_PROMPT",
+					  "set -gx VIRTUAL_ENV ''; set -gx VIRTUAL_ENV_PROMPT ''",
+					  "set -gx VIRTUAL_ENV '/o e'; set -gx VIRTUAL_ENV_PROMPT 'o  e'"}},
+		"begin; set; set -x; functions -a; functions fish_prompt; true; end >", "source"},
+};
+
+/* What changes by itself; "#" is where fish notes the file that a function is from. */
+#define VOLATILE "^(export |typeset -x )?(_[=\t]|RANDOM|SRANDOM|SECONDS|LINENO|EPOCH|BASH_ARGC|status|pipestatus|#)"
+
+ParameterizedTestParameters(shellstate, comes_back)
+{
+	static size_t rows[16];
+	for (size_t i = 0; i < shell_count; i++)
+		rows[i] = i;
+	return cr_make_param_array(size_t, rows, shell_count);
+}
+
+/* Every setting with every other; each time activated twice and, in between, left for another environment. */
+ParameterizedTest(size_t *row, shellstate, comes_back, .timeout = 300)
+{
+	const struct shell *shell = &shells[*row];
+	if (!shell_have(shell, "the state after deactivate"))
+		return;
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "one", "two").status, 0);
+	const char *set[] = {format("HOME=%s", dir), "ENV", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", NULL};
+	const char *source = dialects[shell->dialect].source, *dump = dialects[shell->dialect].dump;
+	/* Twice, for what exists only once something was dumped. */
+	char *before = format("%sbefore\n%sbefore", dump, dump), *after = format("%safter", dump);
+	for (size_t i = 0; i < 81; i++) {
+		const char *const(*s)[VALUES] = dialects[shell->dialect].settings;
+		char *settings = format("%s\n%s\n%s\n%s\n%s", shell->dialect == DIALECT_SH ? "set -eu" : "", s[0][i % 3], s[1][i / 3 % 3],
+			s[2][i / 9 % 3], s[3][i / 27]);
+		char *enter = format("%s ./one/bin/activate%s", source, shell->suffix);
+		char *script = format("%s\n%s\n%s\n%s ./two/bin/activate%s\n%s\n%s\ndeactivate\n%s\n", settings, before, enter,
+			source, shell->suffix, enter, enter, after);
+		struct spawned r = shell_run(shell, false, script, set);
+		cr_expect(!r.error && !r.status && !r.len, "%s:\n%s\n%s", shell->name, settings, r.out);
+		r = RUN("sh", "-c", "for f in before after; do grep -avE \"$0\" $f | LC_ALL=C sort >$f.sorted; done; test -s before.sorted && "
+			"diff before.sorted after.sorted", VOLATILE);
+		cr_expect(!r.status, "%s:\n%s\n%s", shell->name, settings, r.out);
+		unlink("after");
+	}
+}
+
+/* How many processes and programs the shell starts for script; its own threads are none: fish has some. */
+static int count_started(const struct shell *shell, const char *script)
+{
+	const char *words[12] = {"strace", "-f", "-o", "log", "-e", "trace=fork,vfork,clone,clone3,execve"};
+	size_t n = 6;
+	for (const char *const *word = shell->words; *word; word++)
+		words[n++] = *word;
+	words[n] = script;
+	struct spawned r = fixture_run(words, (const char *const[]){"HOME=/nonexistent", NULL});
+	cr_expect(!r.status, "%s: %s", shell->name, r.out);
+	return atoi(RUN("sh", "-c", "grep -E 'fork|clone|execve' log | grep -vc CLONE_THREAD").out);
+}
+
+Test(shellstate, is_reached_without_a_process, .timeout = 60)
+{
+	cr_assert_eq(chdir(fixture_dir()), 0);
+	if (RUN("strace", "-o", "/dev/null", "true").status) {
+		skip("activation starts no process: strace is not installed, or may not trace");
+		return;
+	}
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "env").status, 0);
+	for (size_t i = 0; i < shell_count; i++) {
+		if (!shell_have(&shells[i], "activation starts no process"))
+			continue;
+		char *script = format("%s ./env/bin/activate%s\ndeactivate\n", dialects[shells[i].dialect].source, shells[i].suffix);
+		/* tcsh starts one before it reads anything. */
+		int started = count_started(&shells[i], script), alone = count_started(&shells[i], "cd .\ncd .\n");
+		cr_expect(started == alone && alone > 0, "%s starts %d, alone %d", shells[i].name, started, alone);
+	}
+}
+
+/* A shell that draws its prompt before each line; and what a program finds in VIRTUAL_ENV_PROMPT is the text itself. */
+Test(shellstate, shows_a_prompt_and_executes_nothing, .timeout = 300)
+{
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	const char *set[] = {format("HOME=%s", dir), "ENV", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "LC_ALL=C.UTF-8",
+		NULL};
+	bool have[16];
+	for (size_t i = 0; i < shell_count; i++)
+		have[i] = shell_have(&shells[i], "hostile prompts");
+	for (size_t k = 0; k < hostile_count; k++) {
+		const char *prompt = hostile_names[k];
+		struct spawned r = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3", format("--prompt=%s", prompt), "env");
+		cr_assert(!r.status, "%s", r.out);
+		for (size_t i = 0; i < shell_count; i++) {
+			const struct shell *shell = &shells[i];
+			if (!have[i])
+				continue;
+			char *script = format("%s ./env/bin/activate%s\n%s\nprintenv VIRTUAL_ENV_PROMPT >got\ntrue\ndeactivate\ntrue\n",
+				dialects[shell->dialect].source, shell->suffix, shell->talks[0] ? "" : "fish_prompt >/dev/null");
+			shell_run(shell, shell->talks[0], script, set);
+			fixture_write("expected", 0644, format("%s\n", prompt));
+			r = RUN("cmp", "expected", "got");
+			cr_expect(!r.status, "%s in %s: %s", prompt, shell->name, r.out);
+			cr_expect(access("PWN", F_OK) < 0, "%s was executed in %s", prompt, shell->name);
+			unlink("PWN");
+			unlink("got");
+		}
+	}
+}
+
+Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
+{
+	static const char *const show[] = {"printf '%s' \"$PS1\"", "echo -n $prompt:q", "fish_prompt"};
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "env").status, 0);
+	for (size_t i = 0; i < shell_count; i++) {
+		const struct shell *shell = &shells[i];
+		if (!shell_have(shell, "VIRTUAL_ENV_DISABLE_PROMPT"))
+			continue;
+		for (size_t k = 0; k < 2; k++) {
+			const char *set[] = {format("HOME=%s", dir), format("VIRTUAL_ENV_DISABLE_PROMPT=%s", k ? "1" : ""), NULL};
+			char *script = format("%s\n%s ./env/bin/activate%s\n%s\n", shell->dialect == DIALECT_FISH
+				? "function fish_prompt; echo -n 'a b'; end" : dialects[shell->dialect].settings[1][2],
+				dialects[shell->dialect].source, shell->suffix, show[shell->dialect]);
+			struct spawned r = shell_run(shell, false, script, set);
+			cr_expect_str_eq(r.out, k ? "a b" : "(env) a b", "%s: %s", shell->name, r.out);
+		}
+	}
+}
