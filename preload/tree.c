@@ -3,22 +3,37 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "preload/errno.h"
 #include "preload/hook.h"
+#include "preload/reach.h"
 #include "preload/redirect.h"
+
+/* How many paths there are; 0 for an array that libc will crash of by itself. */
+static size_t count_of(char *const *paths)
+{
+	size_t count = 0;
+
+	if ((uintptr_t)paths % sizeof *paths)
+		return 0;
+	for (; reach_bytes(paths + count, sizeof *paths); count++)
+		if (!paths[count])
+			return count;
+	return 0;
+}
 
 static void *open_trees(enum hook id, char *const *paths, int flags, void *compare)
 {
 	__typeof__(&hook_fts_open) next = next_find(id);
-	size_t count = 0, size = 0;
+	size_t count = redirect_phase ? count_of(paths) : 0, size = 0;
 
 	if (!next) {
 		errno_return(-ENOSYS);
 		return NULL;
 	}
-	for (; paths && paths[count]; count++)
-		size += redirect_look(AT_FDCWD, paths[count]).size;
+	for (size_t i = 0; i < count; i++)
+		size += redirect_look(AT_FDCWD, paths[i]).size;
 	if (!size)
 		return next(paths, flags, compare);
 
