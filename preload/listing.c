@@ -18,56 +18,33 @@ static bool is_hidden(void *stream, const char *name)
 	return descriptor && redirect_hides(descriptor(stream), name);
 }
 
-void *hook_readdir(void *stream)
-{
-	struct dirent *entry;
-
-	if (!NEXT(readdir)) {
-		errno_return(-ENOSYS);
-		return NULL;
+/* entry is the struct dirent of the function's own width. */
+#define READ(name, entry)                                                          \
+	void *hook_##name(void *stream)                                            \
+	{                                                                          \
+		entry *found;                                                      \
+		if (!NEXT(name)) {                                                 \
+			errno_return(-ENOSYS);                                     \
+			return NULL;                                               \
+		}                                                                  \
+		do                                                                 \
+			found = NEXT(name)(stream);                                \
+		while (found && is_hidden(stream, found->d_name));                 \
+		return found;                                                      \
 	}
-	do
-		entry = NEXT(readdir)(stream);
-	while (entry && is_hidden(stream, entry->d_name));
-	return entry;
-}
-
-void *hook_readdir64(void *stream)
-{
-	struct dirent64 *entry;
-
-	if (!NEXT(readdir64)) {
-		errno_return(-ENOSYS);
-		return NULL;
+#define READ_INTO(name, entry)                                                     \
+	int hook_##name(void *stream, void *room, void *ret)                       \
+	{                                                                          \
+		entry **found = ret;                                               \
+		int error;                                                         \
+		if (!NEXT(name))                                                   \
+			return ENOSYS;                                             \
+		do                                                                 \
+			error = NEXT(name)(stream, room, ret);                     \
+		while (!error && *found && is_hidden(stream, (*found)->d_name));   \
+		return error;                                                      \
 	}
-	do
-		entry = NEXT(readdir64)(stream);
-	while (entry && is_hidden(stream, entry->d_name));
-	return entry;
-}
-
-int hook_readdir_r(void *stream, void *entry, void *ret)
-{
-	struct dirent **found = ret;
-	int error;
-
-	if (!NEXT(readdir_r))
-		return ENOSYS;
-	do
-		error = NEXT(readdir_r)(stream, entry, ret);
-	while (!error && *found && is_hidden(stream, (*found)->d_name));
-	return error;
-}
-
-int hook_readdir64_r(void *stream, void *entry, void *ret)
-{
-	struct dirent64 **found = ret;
-	int error;
-
-	if (!NEXT(readdir64_r))
-		return ENOSYS;
-	do
-		error = NEXT(readdir64_r)(stream, entry, ret);
-	while (!error && *found && is_hidden(stream, (*found)->d_name));
-	return error;
-}
+READ(readdir, struct dirent)
+READ(readdir64, struct dirent64)
+READ_INTO(readdir_r, struct dirent)
+READ_INTO(readdir64_r, struct dirent64)

@@ -108,14 +108,14 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 			if (value->pointer)
 				break;
 			/* One that lists keeps a lock where it crashes. */
-			if (!call->row->is_listing && dice_percent(2)) {
+			if (!call->is_listing && dice_percent(2)) {
 				value->pointer = (void *)dice_below(2);
 				break;
 			}
 			value->pointer = call->outs[i] = memset(outs[i], 0, 512);
 			break;
 		case IS_STREAM:
-			value->pointer = call->row->is_listing ? (void *)calls->directory : calls->file;
+			value->pointer = call->is_listing ? (void *)calls->directory : calls->file;
 			break;
 		case IS_FLAGS:
 			value->sint = flags_for(call, about);
@@ -141,17 +141,17 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 				OUT_SIZE : DICE_OF(sizes);
 			break;
 		case IS_OFF:
-			value->wide = DICE_OF(wides);
+			value->sint64 = DICE_OF(wides);
 			break;
 		case IS_WIDE:
-			value->wide = DICE_OF(wides);
+			value->sint64 = DICE_OF(wides);
 			break;
 		case IS_CHANGES:
 			value->pointer = call->outs[i] = memset(outs[i], 0, OUT_SIZE);
 			posix_spawn_file_actions_init(value->pointer);
 			break;
 		default:
-			value->wide = 0;
+			value->sint64 = 0;
 		}
 	}
 }
@@ -183,7 +183,7 @@ static void note_arguments(const struct call *call)
 			break;
 		case IS_WIDE:
 		case IS_OFF:
-			note_number("with", value->wide);
+			note_number("with", value->sint64);
 			break;
 		case IS_SIZE:
 			note_number("with", value->slong);

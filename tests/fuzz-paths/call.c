@@ -5,10 +5,10 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ffi.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/fanotify.h>
 #include <sys/inotify.h>
 #include <sys/syscall.h>
@@ -20,19 +20,18 @@
 #include "tests/fuzz-paths/tree.h"
 
 /* Which families of the table are called. */
-#define ROW(is_listing, ret, name, ...) {#name, is_listing, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},
-#define FAMILY_path(...) ROW(false, __VA_ARGS__)
-#define FAMILY_template(...) ROW(false, __VA_ARGS__)
-#define FAMILY_tree(...) ROW(false, __VA_ARGS__)
-#define FAMILY_load(...) ROW(false, __VA_ARGS__)
-#define FAMILY_listing(...) ROW(true, __VA_ARGS__)
+#define FAMILY_path KIND_ROW
+#define FAMILY_template KIND_ROW
+#define FAMILY_tree KIND_ROW
+#define FAMILY_load KIND_ROW
+#define FAMILY_listing KIND_ROW
 #define FAMILY_exec(...)
 #define FAMILY_list(...)
 #define FAMILY_pidfd(...)
 #define FAMILY_actions(...)
 #define FAMILY_command(...)
 static const struct row rows[] = {
-#define HOOK(family, ...) FAMILY_##family(__VA_ARGS__)
+#define HOOK(family, ...) FAMILY_##family(family, __VA_ARGS__)
 #include "preload/hooks.def"
 #undef HOOK
 };
@@ -48,22 +47,6 @@ static struct callable {
 	unsigned count;
 } callables[ROWS];
 static size_t callable_count;
-
-static ffi_type *ffi_type_of(enum kind kind)
-{
-	switch (kind) {
-#define FFI(name) (&ffi_type_##name)
-#define JOIN(name) FFI(name)
-#define X(name)         \
-	case IS_##name: \
-		return JOIN(FFI_##name);
-		KIND_NAMES(X)
-#undef X
-	case NO_KIND:
-		break;
-	}
-	return NULL;
-}
 
 static sigjmp_buf before_call;
 
@@ -88,10 +71,10 @@ void calls_start(const char *libc)
 		callable->row = &rows[i];
 		callable->about = about_row(rows[i].name);
 		while (rows[i].kinds[callable->count]) {
-			callable->types[callable->count] = ffi_type_of(rows[i].kinds[callable->count]);
+			callable->types[callable->count] = kind_type(rows[i].kinds[callable->count]);
 			callable->count++;
 		}
-		if (ffi_prep_cif(&callable->cif, FFI_DEFAULT_ABI, callable->count, ffi_type_of(rows[i].ret), callable->types))
+		if (ffi_prep_cif(&callable->cif, FFI_DEFAULT_ABI, callable->count, kind_type(rows[i].ret), callable->types))
 			abort();
 		callable_count++;
 	}
@@ -129,7 +112,7 @@ void calls_close(struct calls *calls)
 void calls_make(struct calls *calls)
 {
 	struct callable *callable = &callables[dice_below(callable_count)];
-	struct call call = {.row = callable->row};
+	struct call call = {.row = callable->row, .is_listing = !strcmp(callable->row->family, "listing")};
 	void *pointers[ARGUMENTS];
 	/* libffi writes small integers as a whole ffi_arg. */
 	union {
@@ -137,9 +120,9 @@ void calls_make(struct calls *calls)
 		union value value;
 	} result = {.wide = 0};
 
-	if (call.row->is_listing && !calls->directory)
+	if (call.is_listing && !calls->directory)
 		calls->directory = opendir(".");
-	if (call.row->is_listing && !calls->directory) {
+	if (call.is_listing && !calls->directory) {
 		note_text("call", "none: there is no directory to list");
 		return;
 	}
@@ -160,7 +143,7 @@ void calls_make(struct calls *calls)
 			ffi_call(&callable->cif, callable->function, &result, pointers);
 			call.error = errno;
 			call.result = result.value;
-		} while (calls->rewrites && call.row->is_listing && outcome_is_hidden(calls, &call));
+		} while (calls->rewrites && call.is_listing && outcome_is_hidden(calls, &call));
 		outcome_note(calls, &call, callable->about);
 	} else {
 		note_text("crashed", "");

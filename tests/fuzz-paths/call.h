@@ -8,45 +8,16 @@
 
 #include <dirent.h>
 
-#include "preload/kinds.h"
 #include "tests/fuzz-paths/rewrite.h"
-
-/* A kind, as a number. */
-#define KIND_NAMES(X)                                                                                         \
-	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS)        \
-	X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(STR) X(IN) X(OUT)    \
-	X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) X(SSIZE)     \
-	X(OFF) X(WIDE)
-enum kind {
-	NO_KIND,
-#define X(name) IS_##name,
-	KIND_NAMES(X)
-#undef X
-};
+#include "tests/hooks/kind.h"
 
 #define ARGUMENTS 7
 #define OUT_SIZE 16384 /* bytes behind an OUT */
 
-/* libffi wants a pointer to each argument: room for one of any kind. */
-union value {
-	void *pointer;
-	int sint;
-	unsigned uint;
-	long slong;
-	unsigned long ulong;
-	int64_t wide;
-};
-
-struct row {
-	const char *name;
-	bool is_listing; /* its STREAM is a DIR */
-	enum kind ret;
-	enum kind kinds[ARGUMENTS + 1];
-};
-
 /* A call, made or to be made. */
 struct call {
 	const struct row *row;
+	bool is_listing; /* its STREAM is a DIR */
 	union value values[ARGUMENTS]; /* what the function gets */
 	bool is_bad[ARGUMENTS];	       /* a pointer that points to nothing, or to too little */
 	char *outs[ARGUMENTS];	       /* the OUT that is memory, and not a function, no bad pointer: OUT_SIZE bytes */

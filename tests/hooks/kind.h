@@ -38,6 +38,16 @@ static inline ffi_type *kind_type(enum kind kind)
 	return NULL;
 }
 
+/* libffi wants a pointer to each argument: room for one of any kind. */
+union value {
+	void *pointer;
+	int sint;
+	unsigned uint;
+	long slong;
+	unsigned long ulong;
+	int64_t sint64;
+};
+
 struct row {
 	const char *family, *name;
 	enum kind ret;

@@ -41,13 +41,6 @@ static bool is_known(const struct row *row)
 	return false;
 }
 
-/* libffi wants a pointer to each argument: room for one of any kind. */
-union value {
-	void *pointer;
-	int sint;
-	long slong;
-};
-
 struct call {
 	union value values[ARGUMENTS_MAX];
 	ffi_type *types[ARGUMENTS_MAX];

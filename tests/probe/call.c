@@ -21,16 +21,6 @@
 
 enum { ARGUMENTS = 8 };
 
-/* libffi wants a pointer to each argument: room for one of any kind. */
-union value {
-	void *pointer;
-	int sint;
-	unsigned uint;
-	long slong;
-	unsigned long ulong;
-	int64_t sint64;
-};
-
 static bool is_path(enum kind kind)
 {
 	return kind == IS_PATH || kind == IS_ATPATH || kind == IS_TEMPLATE || kind == IS_LIBRARY;
