@@ -107,7 +107,7 @@ bool reach_call(const char *file, char *const *argv, char *const *envp)
 	return reach_string(file) && reach_array(argv, 1) && reach_array(envp, SIZE_MAX);
 }
 
-#define OWN (64 * 1024 / sizeof(char *)) /* pointers: other than environ itself, only the caller's own array has more */
+#define OWN ((size_t)64 * 1024 / sizeof(char *)) /* pointers: other than environ itself, only the caller's own array has more */
 
 size_t reach_count(char *const *envp)
 {

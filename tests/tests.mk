@@ -106,7 +106,8 @@ fuzz: $(addprefix $(O)/fuzz/,$(fuzzers))	## run each fuzz target for FUZZ_SECOND
 LINT_CC ?= gcc
 CLANG_TIDY ?= clang-tidy
 CPPCHECK ?= cppcheck
-sources := $(wildcard common/*/*.c preload/*.c env-builder/*.c runner/*.c tests/*.c tests/*/*.c)
+# tests/data is the tests' own to compile, as it needs what only some machines have.
+sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*.c env-builder/*.c runner/*.c tests/*.c tests/*/*.c))
 # A test that gets no memory may crash: that is a failure, too. Each is a process of its own that ends soon.
 lint_except = $(if $(filter tests/%,$<),-Wno-analyzer-possible-null-argument -Wno-analyzer-possible-null-dereference \
 	-Wno-analyzer-malloc-leak)
