@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The scripts that a shell sources, each value quoted in the way of its shell.
+// The scripts that activate an environment, each value quoted in the way of its language.
 #include "env-builder/activate.h"
 
 #include <ctype.h>
@@ -90,6 +90,35 @@ static char *quote_ps1(const char *s)
 	return text_take(&out);
 }
 
+/* nushell: in double quotes '$' is nothing special. */
+static char *quote_nu(const char *s)
+{
+	struct text out = {0};
+	text_add(&out, "\"");
+	for (; *s; s++) {
+		if (strchr("\\\"", *s))
+			text_add(&out, "\\");
+		text_add_n(&out, s, 1);
+	}
+	text_add(&out, "\"");
+	return text_take(&out);
+}
+
+/* Bytes: a name need not be text. */
+static char *quote_python(const char *s)
+{
+	struct text out = {0};
+	text_add(&out, "b'");
+	for (; *s; s++) {
+		if (strchr("\\'", *s) || *s < ' ' || *s > '~')
+			text_add_format(&out, "\\x%02x", (unsigned char)*s);
+		else
+			text_add_n(&out, s, 1);
+	}
+	text_add(&out, "'");
+	return text_take(&out);
+}
+
 /* Would a shell that expands its prompt (bash with promptvars, zsh with promptsubst, ksh) change this text? */
 static bool prompt_expands(const char *s)
 {
@@ -171,6 +200,57 @@ char *activate_ps1(const char *env, const char *prompt)
 	_cleanup_free_ char *e = quote_ps1(env), *p = quote_ps1(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_ps1, values, 2);
+}
+
+char *activate_nu(const char *env, const char *prompt)
+{
+	_cleanup_free_ char *e = quote_nu(env), *p = quote_nu(prompt);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
+	return render(template_activate_nu, values, 2);
+}
+
+char *activate_xsh(const char *env, const char *prompt)
+{
+	_cleanup_free_ char *e = quote_python(env), *p = quote_python(prompt);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
+	return render(template_activate_xsh, values, 2);
+}
+
+/* cmd reads a script line by line with CR LF between them; with LF alone it misses labels. */
+static char *with_crlf(const char *s)
+{
+	struct text out = {0};
+	for (; *s; s++)
+		text_add(&out, *s == '\n' ? "\r\n" : (const char[]){*s, '\0'});
+	return text_take(&out);
+}
+
+char *activate_bat(const char *prompt)
+{
+	/* Within the quotes of set "NAME=VALUE" only '%' and '"' are special, and '$' in PROMPT. */
+	struct text value = {0}, shown = {0};
+	for (const char *s = prompt; *s; s++) {
+		const char *instead = *s == '%' ? "%%" : *s == '"' ? "'" : (const char[]){*s, '\0'};
+		text_add(&value, instead);
+		text_add(&shown, *s == '$' ? "$$" : instead);
+	}
+	_cleanup_free_ char *v = text_take(&value), *p = text_take(&shown);
+	const struct value values[] = {{"@PROMPT@", v}, {"@PROMPT_SHOWN@", p}};
+	_cleanup_free_ char *text = render(template_activate_bat, values, 2);
+	return with_crlf(text);
+}
+
+char *activate_leave_bat(void)
+{
+	return with_crlf(template_deactivate_bat);
+}
+
+char *activate_this(const char *site, const int number[2], const char *prompt)
+{
+	_cleanup_free_ char *p = quote_python(prompt), *s = text_format("\"%s\"", site);
+	_cleanup_free_ char *version = text_format("(%d, %d)", number[0], number[1]);
+	const struct value values[] = {{"@SITE@", s}, {"@VERSION@", version}, {"@PROMPT@", p}};
+	return render(template_activate_this_py, values, 3);
 }
 
 char *activate_site27(void)

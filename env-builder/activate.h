@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: MIT
-// The scripts that a shell sources, each value quoted in the way of its shell.
+// The scripts that activate an environment, each value quoted in the way of its language.
 #pragma once
 
-/* The texts of bin/activate (bash, zsh, dash, ksh, busybox), activate.csh, activate.fish and Activate.ps1 for the environment
- * at env, an absolute path without newline or ':'; prompt is what stands in parentheses in front of the shell's own.
- * A prompt is text: no shell expands or executes what is in it. Allocated. */
+/* The texts of bin/activate (bash, zsh, dash, ksh, busybox), activate.csh, activate.fish, Activate.ps1, activate.nu
+ * (nushell) and activate.xsh (xonsh) for the environment at env, an absolute path without newline or ':'; prompt is what
+ * stands in parentheses in front of the shell's own, a line. It is text: no shell expands or executes what is in it.
+ * Allocated. */
 char *activate_sh(const char *env, const char *prompt) __attribute__((returns_nonnull));
 char *activate_csh(const char *env, const char *prompt) __attribute__((returns_nonnull));
 char *activate_fish(const char *env, const char *prompt) __attribute__((returns_nonnull));
 char *activate_ps1(const char *env, const char *prompt) __attribute__((returns_nonnull));
+
+char *activate_nu(const char *env, const char *prompt) __attribute__((returns_nonnull));
+char *activate_xsh(const char *env, const char *prompt) __attribute__((returns_nonnull));
+
+/* activate.bat and deactivate.bat, for cmd, which find themselves. */
+char *activate_bat(const char *prompt) __attribute__((returns_nonnull));
+char *activate_leave_bat(void) __attribute__((returns_nonnull));
+
+/* activate_this.py, which finds itself; site is its site-packages below ENV, number the version of its Python. */
+char *activate_this(const char *site, const int number[2], const char *prompt) __attribute__((returns_nonnull));
 
 /* The site module of a Python 2.7 environment. */
 char *activate_site27(void) __attribute__((returns_nonnull));

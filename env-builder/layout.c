@@ -129,13 +129,18 @@ static void plan_old_library(const struct request *request, struct plan *plan)
 	plan_mirror(plan, "include/python2.7", include);
 }
 
-static void plan_activate(const struct request *request, struct plan *plan)
+static void plan_activate(const struct request *request, const char *site, struct plan *plan)
 {
 	const char *prompt = request->prompt ? request->prompt : path_base(request->env);
 	plan_write(plan, "bin/activate", activate_sh(request->env, prompt));
 	plan_write(plan, "bin/activate.csh", activate_csh(request->env, prompt));
 	plan_write(plan, "bin/activate.fish", activate_fish(request->env, prompt));
 	plan_write(plan, "bin/Activate.ps1", activate_ps1(request->env, prompt));
+	plan_write(plan, "bin/activate.nu", activate_nu(request->env, prompt));
+	plan_write(plan, "bin/activate.xsh", activate_xsh(request->env, prompt));
+	plan_write(plan, "bin/activate.bat", activate_bat(prompt));
+	plan_write(plan, "bin/deactivate.bat", activate_leave_bat());
+	plan_write(plan, "bin/activate_this.py", activate_this(site, request->python->number, prompt));
 }
 
 static void plan_variables(const struct request *request, struct plan *plan)
@@ -169,7 +174,7 @@ void layout_plan(const struct request *request, struct plan *plan)
 	plan_interpreters(request, plan);
 	if (python_is_old(p))
 		plan_old_library(request, plan);
-	plan_activate(request, plan);
+	plan_activate(request, site, plan);
 	if (request->ignore_file)
 		plan_write(plan, ".gitignore", text_copy("# Made by venvbuild: an environment is made again, not kept.\n*\n"));
 	plan_write(plan, "CACHEDIR.TAG", text_copy("Signature: 8a477f597d28d172789f06886806bc55\n"

@@ -51,10 +51,40 @@ Test(activate_text, shows_a_prompt_that_no_shell_expands)
 	}
 }
 
+Test(activate_text, quotes_as_each_language_reads)
+{
+	static const struct {
+		const char *in, *nu, *python, *bat, *shown;
+	} rows[] = {
+		{"a b", "\"a b\"", "b'a b'", "a b", "a b"},
+		{"it's", "\"it's\"", "b'it\\x27s'", "it's", "it's"},
+		{"\"&x", "\"\\\"&x\"", "b'\"&x'", "'&x", "'&x"},
+		{"b\\", "\"b\\\\\"", "b'b\\x5c'", "b\\", "b\\"},
+		{"$x", "\"$x\"", "b'$x'", "$x", "$$x"},
+		{"%x%", "\"%x%\"", "b'%x%'", "%%x%%", "%%x%%"},
+		{"\xff\t", "\"\xff\t\"", "b'\\xff\\x09'", "\xff\t", "\xff\t"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char line[200];
+		snprintf(line, sizeof(line), " let prompt = %s\n", rows[i].nu);
+		cr_expect(strstr(activate_nu("/e", rows[i].in), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), "_native(%s)\n", rows[i].python);
+		cr_expect(strstr(activate_this("s", (const int[]){3, 11}, rows[i].in), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), " os.fsdecode(%s)\n", rows[i].python);
+		cr_expect(strstr(activate_xsh("/e", rows[i].in), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), "\"VIRTUAL_ENV_PROMPT=%s\"\r\n", rows[i].bat);
+		cr_expect(strstr(activate_bat(rows[i].in), line), "%s", rows[i].in);
+		snprintf(line, sizeof(line), "\"PROMPT=(%s) %%PROMPT%%\"\r\n", rows[i].shown);
+		cr_expect(strstr(activate_bat(rows[i].in), line), "%s", rows[i].in);
+	}
+}
+
 Test(activate_text, leaves_no_placeholder)
 {
-	char *texts[] = {activate_sh("/e", "p"), activate_csh("/e", "p"), activate_fish("/e", "p"), activate_ps1("/e", "p")};
-	for (size_t i = 0; i < 4; i++)
-		cr_expect_null(strchr(texts[i], '@'), "%s", texts[i]);
+	char *texts[] = {activate_sh("/e", "p"), activate_csh("/e", "p"), activate_fish("/e", "p"), activate_ps1("/e", "p"),
+		activate_nu("/e", "p"), activate_xsh("/e", "p"), activate_this("s", (const int[]){3, 11}, "p"), activate_bat("p"),
+		activate_leave_bat()};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		cr_expect(!strstr(texts[i], "@ENV@") && !strstr(texts[i], "@PROMPT") && !strstr(texts[i], "@PS1"), "%s", texts[i]);
 	cr_expect(!strncmp(texts[3], "\xef\xbb\xbf", 3), "PowerShell 5 takes a file without a mark for Latin-1");
 }

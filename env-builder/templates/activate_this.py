@@ -1,0 +1,46 @@
+"""Activates the environment for the Python that executes this: one that is embedded, or was started from elsewhere.
+
+    path = "ENV/bin/activate_this.py"
+    exec(compile(open(path).read(), path, "exec"), {"__file__": path})
+
+From then on modules come from the environment first, and programs that are started find it active.
+"""
+import os
+import site
+import sys
+import warnings
+
+try:
+    _bin = os.path.dirname(os.path.abspath(__file__))
+except NameError:
+    raise RuntimeError('activate_this.py finds the environment by its own path: exec(code, {"__file__": path})')
+
+
+def _native(name):
+    """A name in the file system, as this Python has it."""
+    return name if str is bytes else os.fsdecode(name)
+
+
+def _activate(env):
+    made_for = @VERSION@
+    if sys.version_info[:2] != made_for:
+        warnings.warn("%s is an environment of Python %d.%d, and this is %d.%d: modules that were compiled do not load" %
+                      ((env,) + made_for + sys.version_info[:2]), stacklevel=3)
+    path = os.environ.get("PATH")
+    others = [] if not path else [entry for entry in path.split(os.pathsep) if entry != _bin]
+    os.environ["PATH"] = os.pathsep.join([_bin] + others)
+    os.environ["VIRTUAL_ENV"] = env
+    os.environ["VIRTUAL_ENV_PROMPT"] = _native(@PROMPT@)
+    os.environ.pop("PYTHONHOME", None)
+
+    # What the environment adds, and the .pth files in it, comes before all else.
+    packages = os.path.join(env, @SITE@)
+    before = sys.path[:] = [entry for entry in sys.path if entry != packages]
+    site.addsitedir(packages)
+    sys.path[:] = sys.path[len(before):] + before
+    if sys.prefix != env:
+        sys.real_prefix = getattr(sys, "base_prefix", sys.prefix)
+        sys.prefix = sys.exec_prefix = env
+
+
+_activate(os.path.dirname(_bin))
