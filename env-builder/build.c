@@ -221,6 +221,8 @@ static int build(const struct options *o, const struct python *python, const str
 	}
 	if (r < 0)
 		return -1;
+	if (there && !o->dry_run)
+		stage_sweep(path);
 	if (r > 0 && !there) {
 		*ret_why = text_copy("others make something there all the time");
 		return -1;

@@ -91,16 +91,23 @@ char *cache_load(const char *dir, const char *name, const char *identity)
 	return text_copy(data + HASH_HEX + n + 1);
 }
 
-void cache_store(const char *dir, const char *name, const char *identity, const char *text)
+int cache_store(const char *dir, const char *name, const char *identity, const char *text)
 {
 	_cleanup_free_ char *body = text_format("%s\n%s", identity, text);
-	_cleanup_free_ char *path = text_format("%s/%s", dir, name), *temp = text_format("%s/.%s.%d", dir, name, (int)getpid());
+	_cleanup_free_ char *path = text_format("%s/%s", dir, name), *temp = text_format("%s/.%s.new", dir, name);
 	char hex[HASH_HEX];
 	hash_hex(body, strlen(body), hex);
-	FILE *file = fopen(temp, "wxe");
+	/* One name for all who store it, so that what a killed one left is taken up by the next. Should two write at once,
+	 * both write the same, or the checksum tells. */
+	FILE *file = fopen(temp, "we");
 	if (!file)
-		return;
-	int written = fprintf(file, "%s\n%s", hex, body);
-	if (fclose(file) != 0 || written < 0 || rename(temp, path) < 0)
+		return -errno;
+	int r = fprintf(file, "%s\n%s", hex, body) < 0 ? -errno : 0;
+	if (fclose(file) != 0 && !r)
+		r = -errno;
+	if (!r && rename(temp, path) < 0)
+		r = -errno;
+	if (r)
 		unlink(temp);
+	return r;
 }

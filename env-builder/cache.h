@@ -26,6 +26,6 @@ char *cache_identity(const char *path, const struct stat *st) __attribute__((ret
 char *cache_name(const char *identity) __attribute__((returns_nonnull));
 
 /* A text with a checksum in front: a file that was cut short, damaged or made for another identity is not used.
- * cache_load returns it allocated, or NULL; cache_store replaces the file in one step and fails silently. */
+ * cache_load returns it allocated, or NULL; cache_store replaces the file in one step, and returns 0 or a negative errno. */
 char *cache_load(const char *dir, const char *name, const char *identity);
-void cache_store(const char *dir, const char *name, const char *identity, const char *text);
+int cache_store(const char *dir, const char *name, const char *identity, const char *text);

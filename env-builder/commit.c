@@ -14,6 +14,7 @@
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
+#include "env-builder/file.h"
 
 #define NO_REPLACE 1 /* linux/fs.h: RENAME_NOREPLACE, RENAME_EXCHANGE */
 #define EXCHANGE 2
@@ -87,9 +88,9 @@ static int merge_dir(struct walk *w, int from, int to, bool top)
 		return -errno;
 	rewinddir(dir);
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = readdir(dir));) {
+	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
 		const char *name = entry->d_name;
-		if (!strcmp(name, ".") || !strcmp(name, "..") || (top && !w->dry && !strcmp(name, "pyvenv.cfg")))
+		if (top && !w->dry && !strcmp(name, "pyvenv.cfg"))
 			continue;
 		r = merge_entry(w, from, to, name);
 		if (r < 0) {
@@ -134,11 +135,11 @@ static int move_all(int from, int to, const char *except)
 	if (!dir)
 		return -errno;
 	rewinddir(dir);
-	for (const struct dirent *entry; (entry = readdir(dir));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && strcmp(entry->d_name, except) != 0 &&
-			renameat(from, entry->d_name, to, entry->d_name) < 0)
-			return -errno;
-	return 0;
+	int r = 0;
+	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));)
+		if (strcmp(entry->d_name, except) != 0 && renameat(from, entry->d_name, to, entry->d_name) < 0)
+			r = -errno;
+	return r;
 }
 
 static int replace_contents(struct stage *stage, char **ret_why)

@@ -99,8 +99,8 @@ static int duplicate(int from_dir, const char *from, int dir, const char *path, 
 		r = -errno;
 	if (close(out) < 0 && !r)
 		r = -errno;
-	if (r < 0)
-		unlinkat(dir, path, 0);
+	if (r < 0 && unlinkat(dir, path, 0) < 0)
+		r = -errno;
 	return r;
 }
 
@@ -130,7 +130,7 @@ int file_link(int from_dir, const char *from, const char *from_path, int dir, co
 			r = symlinkat(from_path, dir, path) < 0 ? -errno : 0;
 			break;
 		}
-		if (r == -EEXIST || r == -ENOENT || r == -ENOSPC)
+		if (r == -EEXIST || r == -ENOENT || r == -ENOSPC || r == -EIO)
 			return r;
 		if (!r) {
 			*means = try;
@@ -138,6 +138,18 @@ int file_link(int from_dir, const char *from, const char *from_path, int dir, co
 		}
 	}
 	return r;
+}
+
+const struct dirent *file_next(DIR *dir, int *ret_error)
+{
+	for (;;) {
+		errno = 0;
+		const struct dirent *entry = readdir(dir);
+		if (!entry && errno)
+			*ret_error = -errno;
+		if (!entry || (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0))
+			return entry;
+	}
 }
 
 static int remove_contents(int fd)
@@ -149,9 +161,7 @@ static int remove_contents(int fd)
 		return r;
 	}
 	int r = 0;
-	for (const struct dirent *entry; (entry = readdir(dir));) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
+	for (const struct dirent *entry; (entry = file_next(dir, &r));) {
 		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN || unlinkat(dirfd(dir), entry->d_name, 0) < 0
 			? file_remove(dirfd(dir), entry->d_name)
 			: 0;

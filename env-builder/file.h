@@ -2,6 +2,7 @@
 // Files and directories made, copied and removed below an open directory. Each function returns 0 or a negative errno.
 #pragma once
 
+#include <dirent.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -29,3 +30,7 @@ int file_copy(int from_dir, const char *from, int dir, const char *path);
 /* rm -rf. Never follows a symbolic link; gives itself the rights to directories that deny them. A name that is not
  * there is fine. */
 int file_remove(int dir, const char *path);
+
+/* The next entry of a directory, without "." and ".."; NULL at its end, or with *ret_error where it cannot be read to its
+ * end: what was seen so far is then not all there is. *ret_error stays as it is otherwise. */
+const struct dirent *file_next(DIR *dir, int *ret_error);

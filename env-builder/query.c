@@ -97,7 +97,8 @@ static bool sees_library(const char *dir, const struct python *p)
 	for (size_t i = 0; i < sizeof(libs) / sizeof(*libs); i++) {
 		_cleanup_free_ char *os = text_format(
 			"%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl, p->number[0], p->number[1], p->threads);
-		if (fs_is_file(os))
+		struct stat st;
+		if (fs_look(os, &st) && S_ISREG(st.st_mode))
 			return true;
 	}
 	return false;
@@ -138,7 +139,7 @@ static char *versioned(const char *path, const struct python *p)
 	_cleanup_free_ char *named =
 		text_format("%s/%s%d.%d%s", strcmp(dir, "/") ? dir : "", impl, p->number[0], p->number[1], p->threads);
 	struct stat ours, theirs;
-	bool same = !stat(path, &ours) && !stat(named, &theirs) && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+	bool same = fs_look(path, &ours) && fs_look(named, &theirs) && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
 	return same ? take(&named) : text_copy(path);
 }
 

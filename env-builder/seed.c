@@ -12,6 +12,7 @@
 
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
+#include "env-builder/file.h"
 #include "env-builder/hash.h"
 #include "env-builder/unpacked.h"
 #include "env-builder/interrupt.h"
@@ -28,18 +29,21 @@ static bool suits(const char *file, const char *name, int major)
 	return tag && strstr(tag, major == 2 ? "py2" : "py3");
 }
 
-static char *newest_in(const char *dir, const char *name, int major)
+/* NULL where there is none, or where the directory cannot be read: then with *ret_error. */
+static char *newest_in(const char *dir, const char *name, int major, int *ret_error)
 {
 	_cleanup_closedir_ DIR *d = opendir(dir);
 	_cleanup_free_ char *best = NULL;
-	for (const struct dirent *entry; d && (entry = readdir(d));) {
+	int r = d || errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+	for (const struct dirent *entry; d && (entry = file_next(d, &r));) {
 		if (!suits(entry->d_name, name, major) || (best && strverscmp(entry->d_name, best) <= 0))
 			continue;
 		free(best);
 		best = text_copy(entry->d_name);
 	}
 	size_t n = strlen(dir);
-	return best ? text_format("%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", best) : NULL;
+	*ret_error = r;
+	return best && !r ? text_format("%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", best) : NULL;
 }
 
 char *seed_find(const struct python *p, const char *name, char **ret_why)
@@ -48,8 +52,11 @@ char *seed_find(const struct python *p, const char *name, char **ret_why)
 	/* A distribution's directory holds wheels for the distribution's own interpreters. */
 	const char *dirs[] = {bundled, *p->wheels ? p->wheels : NULL, !strcmp(p->prefix, "/usr") ? "/usr/share/python-wheels" : NULL};
 	for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs); i++) {
-		char *wheel = dirs[i] ? newest_in(dirs[i], name, p->number[0]) : NULL;
-		if (wheel)
+		int r = 0;
+		char *wheel = dirs[i] ? newest_in(dirs[i], name, p->number[0], &r) : NULL;
+		if (r < 0)
+			*ret_why = text_format("cannot read %s, where wheels of %s may be: %s", dirs[i], name, strerror(-r));
+		if (wheel || r < 0)
 			return wheel;
 	}
 	_cleanup_free_ char *label = python_label(p), *home = text_quoted(p->home);

@@ -72,8 +72,9 @@ static long now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Reads both ends until they close; false when time is up or a signal asks to stop. */
-static bool collect(int fds[2], struct text texts[2], long deadline)
+/* Reads both ends until they close. Returns 0, -ETIMEDOUT when time is up, or another negative errno, as when a signal
+ * asks to stop. */
+static int collect(int fds[2], struct text texts[2], long deadline)
 {
 	struct pollfd polls[2] = {{fds[0], POLLIN, 0}, {fds[1], POLLIN, 0}};
 	while (polls[0].fd >= 0 || polls[1].fd >= 0) {
@@ -81,22 +82,22 @@ static bool collect(int fds[2], struct text texts[2], long deadline)
 		int r = left > 0 ? poll(polls, 2, (int)left) : 0;
 		if (r < 0 && errno == EINTR && !interrupt_pending())
 			continue;
-		if (r < 0)
-			return false;
-		if (!r)
-			return false;
+		if (r <= 0)
+			return r < 0 ? -errno : -ETIMEDOUT;
 		for (int i = 0; i < 2; i++) {
 			char buf[4096];
 			if (polls[i].fd < 0 || !polls[i].revents)
 				continue;
 			ssize_t n = read(polls[i].fd, buf, sizeof(buf));
-			if (n <= 0)
+			if (n < 0 && errno != EINTR)
+				return -errno;
+			if (!n)
 				polls[i].fd = -1;
-			else if (texts[i].len < OUTPUT_MAX)
+			else if (n > 0 && texts[i].len < OUTPUT_MAX)
 				text_add_n(&texts[i], buf, (size_t)n);
 		}
 	}
-	return true;
+	return 0;
 }
 
 /* The last line that says something. */
@@ -108,14 +109,16 @@ static char *last_line(struct text *t)
 	return text_copy(newline ? newline + 1 : t->len ? t->data : "");
 }
 
-static char *failure(int status, int exec_errno, bool late, int seconds, struct text *err)
+static char *failure(int status, int exec_errno, int stopped, int seconds, struct text *err)
 {
 	if (exec_errno)
 		return text_copy(strerror(exec_errno));
 	if (interrupt_pending())
 		return text_copy("stopped by a signal");
-	if (late)
+	if (stopped == -ETIMEDOUT)
 		return text_format("it did not end within %d seconds", seconds);
+	if (stopped)
+		return text_format("cannot hear what it says: %s", strerror(-stopped));
 	if (WIFSIGNALED(status))
 		return text_format("it was killed by signal %d", WTERMSIG(status));
 	_cleanup_free_ char *line = last_line(err);
@@ -125,21 +128,24 @@ static char *failure(int status, int exec_errno, bool late, int seconds, struct 
 int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_result *ret)
 {
 	int out[2] = {-1, -1}, err[2] = {-1, -1}, report[2] = {-1, -1};
-	*ret = (struct spawn_result){0};
-	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
-		die("cannot make a pipe: %s", strerror(errno));
+	*ret = (struct spawn_result){.exit_status = -1};
 	_cleanup_free_ char **env = spawn_environment(NULL);
-	pid_t pid = fork();
-	if (pid < 0)
-		die("cannot start a process: %s", strerror(errno));
+	pid_t pid = -1;
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0 || (pid = fork()) < 0) {
+		ret->why = text_format("cannot start it: %s", strerror(errno));
+		const int ends[] = {out[0], out[1], err[0], err[1], report[0], report[1]};
+		for (size_t i = 0; i < sizeof(ends) / sizeof(*ends) && ends[i] >= 0; i++)
+			close(ends[i]);
+		return -1;
+	}
 	if (!pid)
 		run_child(argv, cwd, out[1], err[1], report[1], env);
 	close(out[1]);
 	close(err[1]);
 	close(report[1]);
 	struct text texts[2] = {{0}, {0}};
-	bool late = !collect((int[2]){out[0], err[0]}, texts, now_ms() + seconds * 1000L);
-	if (late)
+	int stopped = collect((int[2]){out[0], err[0]}, texts, now_ms() + seconds * 1000L);
+	if (stopped)
 		kill(pid, SIGKILL);
 	int status = 0, exec_errno = 0;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
@@ -149,9 +155,11 @@ int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_res
 	close(out[0]);
 	close(err[0]);
 	close(report[0]);
-	bool good = !late && !exec_errno && WIFEXITED(status) && !WEXITSTATUS(status);
+	if (!stopped && !exec_errno && WIFEXITED(status))
+		ret->exit_status = WEXITSTATUS(status);
+	bool good = !stopped && !exec_errno && WIFEXITED(status) && !WEXITSTATUS(status);
 	if (!good)
-		ret->why = failure(status, exec_errno, late, seconds, &texts[1]);
+		ret->why = failure(status, exec_errno, stopped, seconds, &texts[1]);
 	ret->out = text_take(&texts[0]);
 	text_clear(&texts[1]);
 	return good ? 0 : -1;

@@ -7,6 +7,7 @@
 struct spawn_result {
 	char *out; /* its standard output, NUL-terminated */
 	char *why; /* where it failed: a clause such as "it exited with status 1: <last line of stderr>" */
+	int exit_status; /* -1 where it was not started, or did not end by itself */
 };
 
 /* Runs argv[0], a path, in directory cwd (NULL: ours), with standard input empty. It is run as if venvrun were not

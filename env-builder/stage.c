@@ -19,27 +19,27 @@
 #include "env-builder/file.h"
 
 #define STAGES 1000
+#define STAGE_MARK ".venvbuild-"
 #define NAME_KEPT 200 /* of the target's name: a file name has 255 bytes */
 
 static bool is_empty(const char *path)
 {
 	_cleanup_closedir_ DIR *dir = opendir(path);
-	for (const struct dirent *entry; dir && (entry = readdir(dir));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			return false;
-	return dir != NULL;
+	int r = 0;
+	return dir && !file_next(dir, &r) && !r;
 }
 
 enum target stage_look(const char *path)
 {
 	static const char *const marks[] = {"pyvenv.cfg", "conda-meta", "bin/activate_this.py"};
-	if (!fs_exists(path))
-		return TARGET_NONE;
-	if (!fs_is_dir(path))
+	struct stat st;
+	if (!fs_look(path, &st))
+		return fs_exists(path) ? TARGET_OTHER : TARGET_NONE;
+	if (!S_ISDIR(st.st_mode))
 		return TARGET_OTHER;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
-		if (fs_exists(mark))
+		if (fs_look(mark, &st) || fs_exists(mark))
 			return TARGET_ENVIRONMENT;
 	}
 	return is_empty(path) ? TARGET_EMPTY : TARGET_DIRECTORY;
@@ -90,11 +90,41 @@ static void sweep(int parent, const char *name)
 		file_remove(parent, name);
 }
 
+/* ".NAME.venvbuild-N" or ".venvbuild-N"? */
+static bool is_stage(const char *name)
+{
+	const char *mark = strrchr(name, '.');
+	return name[0] == '.' && text_starts(mark, STAGE_MARK) && mark[sizeof(STAGE_MARK) - 1] &&
+		!mark[sizeof(STAGE_MARK) - 1 + strspn(mark + sizeof(STAGE_MARK) - 1, "0123456789")];
+}
+
+/* Whoever builds in a directory takes away all that was left behind there, for whichever environment. */
+static void sweep_all(int parent, const char *except)
+{
+	int fd = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
+	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));)
+		if (is_stage(entry->d_name) && strcmp(entry->d_name, except) != 0)
+			sweep(parent, entry->d_name);
+}
+
+void stage_sweep(const char *path)
+{
+	_cleanup_free_ char *target = realpath(path, NULL);
+	_cleanup_free_ char *above = target ? text_copy_n(target, path_dir_len(target)) : NULL;
+	_cleanup_close_ int inside = target ? open(target, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	_cleanup_close_ int beside = above ? open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	if (inside >= 0)
+		sweep_all(inside, "");
+	if (beside >= 0)
+		sweep_all(beside, "");
+}
+
 static int make_stage(struct stage *stage, const char *base)
 {
 	for (int i = 0; i < STAGES; i++) {
-		char *name = stage->inside ? text_format(".venvbuild-%d", i)
-					   : text_format(".%.*s.venvbuild-%d", NAME_KEPT, base, i);
+		char *name = stage->inside ? text_format(STAGE_MARK "%d", i)
+					   : text_format(".%.*s" STAGE_MARK "%d", NAME_KEPT, base, i);
 		free(stage->name);
 		stage->name = name;
 		int made = mkdirat(stage->parent, name, 0700);
@@ -140,11 +170,24 @@ static bool is_mount(const char *path, const char *parent)
 	return here.st_dev != above.st_dev;
 }
 
+/* The stage that is open, for whoever gives up in the middle (no memory). */
+static struct stage none, *current;
+
+static void abandon(void)
+{
+	if (current != &none)
+		stage_close(current, false);
+}
+
 int stage_open(const char *path, struct stage *ret, char **ret_why)
 {
 	struct stage stage = {.parent = -1, .fd = -1, .env = -1, .held = -1};
 	/* Beside the directory itself, if there is one: its links are kept. */
-	stage.target = fs_is_dir(path) ? realpath(path, NULL) : text_copy(path);
+	stage.target = realpath(path, NULL);
+	if (!stage.target && errno != ENOENT && errno != ENOTDIR) {
+		*ret_why = text_format("cannot tell where it really is: %s", strerror(errno));
+		return -1;
+	}
 	if (!stage.target)
 		stage.target = text_copy(path);
 	size_t n = path_dir_len(stage.target);
@@ -166,12 +209,18 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 		stage_close(&stage, false);
 		return -1;
 	}
+	sweep_all(stage.parent, stage.name);
 	*ret = stage;
+	if (!current)
+		atexit(abandon);
+	current = ret;
 	return 0;
 }
 
 void stage_close(struct stage *stage, bool done)
 {
+	if (current == stage)
+		current = &none;
 	if (stage->env >= 0)
 		close(stage->env);
 	if (stage->parent >= 0 && stage->fd >= 0 && file_remove(stage->parent, stage->name) < 0)

@@ -3,7 +3,8 @@
 //
 // It is called .NAME.venvbuild-N and lies beside the target, on the same file system; inside the target where nothing
 // can be made beside it. Its maker holds a lock on it: one without a lock was left behind by a builder that was
-// killed, and the next builder takes it away.
+// killed, and the next builder of any environment in that directory takes it away. A program that ends by exit(3) with a
+// stage open (there was no memory) closes it.
 #pragma once
 
 #include <stdbool.h>
@@ -31,7 +32,11 @@ struct stage {
 	char **made;   /* directories above the target that were made for it, the uppermost first; NULL-terminated */
 };
 
-/* Makes the stage for the environment at path, and the directories above it. Returns 0 and *ret, or -1 and *ret_why. */
+/* Takes away what builders that were killed left beside the environment at path, and in it. stage_open does so itself. */
+void stage_sweep(const char *path);
+
+/* Makes the stage for the environment at path, and the directories above it. Returns 0 and *ret, which stays where it is
+ * until it is closed, or -1 and *ret_why. */
 int stage_open(const char *path, struct stage *ret, char **ret_why);
 
 /* Completes the environment in the stage with all that lies at the target, which stays as it is: what is then done to

@@ -119,16 +119,15 @@ int tree_copy(int from, int to, const char *except, char **ret_path)
 	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir)
 		return -errno;
-	for (const struct dirent *entry; (entry = readdir(dir));) {
+	int r = 0;
+	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
 		const char *name = entry->d_name;
-		if (!strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, except))
+		if (!strcmp(name, except))
 			continue;
 		_cleanup_free_ char *below = NULL;
-		int r = interrupt_pending() ? -EINTR : copy_entry(from, to, name, &below);
-		if (r < 0) {
+		r = interrupt_pending() ? -EINTR : copy_entry(from, to, name, &below);
+		if (r < 0)
 			*ret_path = below ? text_format("%s/%s", name, below) : text_copy(name);
-			return r;
-		}
 	}
-	return 0;
+	return r;
 }

@@ -55,10 +55,11 @@ static void add_file(struct unpacked *unpacked, const char *path, bool dir)
 	unpacked->files[unpacked->count++] = (struct unpacked_file){text_copy(path), dir};
 }
 
-/* "SIZE SECONDS.NANOSECONDS PATH": how a file stands in the manifest. */
+/* "SIZE SECONDS.NANOSECONDS PATH": how a file stands in the manifest; NULL with errno, which is 0 for a directory. */
 static char *describe(int tree, const char *path)
 {
 	struct stat st;
+	errno = 0; /* of a directory */
 	if (fstatat(tree, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
 		return NULL;
 	return text_format("%lld %lld.%09ld %s", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, path);
@@ -107,7 +108,9 @@ static bool load(const char *dir, const char *identity, struct unpacked *ret)
 		*ret = unpacked;
 		return true;
 	}
+	int saved = errno;
 	unpacked_clear(&unpacked);
+	errno = saved;
 	return false;
 }
 
@@ -118,24 +121,22 @@ static int list_tree(int tree, const char *path, struct text *manifest, struct w
 	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir)
 		return -errno;
-	for (const struct dirent *entry; (entry = readdir(dir));) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
+	int r = 0;
+	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
 		_cleanup_free_ char *name = text_format("%s%s%s", path, *path ? "/" : "", entry->d_name);
 		_cleanup_free_ char *line = describe(tree, name);
-		int r = 0;
 		if (line) {
 			text_add_format(manifest, "file %s\n", line);
 			if (text_ends(name, ".pyc"))
 				wheel_add_row(wheel, name, ",,");
+		} else if (errno) {
+			r = -errno;
 		} else {
 			text_add_format(manifest, "dir %s\n", name);
 			r = list_tree(tree, name, manifest, wheel);
 		}
-		if (r < 0)
-			return r;
 	}
-	return 0;
+	return r;
 }
 
 /* A file of dist-info that the installer adds. */
@@ -152,14 +153,18 @@ static int add_own(int tree, struct wheel *wheel, const char *name, const char *
 	return file_write(tree, path, text, strlen(text), 0666);
 }
 
-static void compile(const char *tree, const struct python *python)
+/* What was not compiled because there was no process or no memory for it would be missing for as long as the cache lives. */
+static int compile(const char *tree, const struct python *python, char **ret_why)
 {
 	/* Each file's errors are its own: a wheel may hold code for another major version. */
 	char *argv[] = {python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-m", (char *)"compileall",
 		(char *)"-q", (char *)"-d", (char *)"", (char *)".", NULL};
 	struct spawn_result result;
-	spawn_run(argv, tree, COMPILE_SECONDS, &result);
+	int r = spawn_run(argv, tree, COMPILE_SECONDS, &result) < 0 && result.exit_status < 0 ? -1 : 0;
+	if (r < 0)
+		*ret_why = text_format("cannot compile %s with %s: %s", tree, python->path, result.why);
 	spawn_clear(&result);
+	return r;
 }
 
 static int fill(const char *dir, const char *identity, const char *path, const struct python *python, char **ret_why)
@@ -173,8 +178,10 @@ static int fill(const char *dir, const char *identity, const char *path, const s
 	_cleanup_(wheel_clear) struct wheel wheel = {0};
 	if (wheel_unpack(path, fd, &wheel, ret_why) < 0)
 		return -1;
-	compile(tree, python);
+	if (compile(tree, python, ret_why) < 0)
+		return -1;
 	if (interrupt_pending()) { /* half of it is compiled */
+		free(take(ret_why));
 		*ret_why = text_copy("stopped by a signal");
 		return -1;
 	}
@@ -197,15 +204,20 @@ static int fill(const char *dir, const char *identity, const char *path, const s
 		wheel_add_csv(&record, wheel.rows[i].path);
 		text_add_format(&record, "%s\n", wheel.rows[i].rest);
 	}
-	cache_store(dir, "record", identity, record.data ? record.data : "");
-	cache_store(dir, "manifest", identity, manifest.data ? manifest.data : "");
-	return 0;
+	r = cache_store(dir, "record", identity, record.data ? record.data : "");
+	if (!r)
+		r = cache_store(dir, "manifest", identity, manifest.data ? manifest.data : "");
+	if (r < 0)
+		*ret_why = text_format("cannot write what %s holds: %s", tree, strerror(-r));
+	return r < 0 ? -1 : 0;
 }
 
-/* Makes dir anew: whatever is there cannot be used. */
-static int make(const char *dir, const char *identity, const char *path, const struct python *python, char **ret_why)
+/* Makes dir anew: whatever is there cannot be used. It grows under one name, which the holder of the lock may take from a
+ * builder that was killed. */
+static int make(const char *dir, const char *identity, const char *path, const struct python *python, bool locked,
+	char **ret_why)
 {
-	_cleanup_free_ char *temp = text_format("%s.%d", dir, (int)getpid());
+	_cleanup_free_ char *temp = locked ? text_format("%s.new", dir) : text_format("%s.%d", dir, (int)getpid());
 	file_remove(AT_FDCWD, temp);
 	int r = fill(temp, identity, path, python, ret_why);
 	if (!r) {
@@ -238,14 +250,15 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 		return 0;
 	_cleanup_free_ char *lock_path = text_format("%s.lock", dir);
 	_cleanup_close_ int lock = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (lock >= 0)
-		flock(lock, LOCK_EX);
+	bool locked = lock >= 0 && !flock(lock, LOCK_EX);
 	if (load(dir, identity, ret))
 		return 0;
-	if (make(dir, identity, path, python, ret_why) < 0)
+	if (make(dir, identity, path, python, locked, ret_why) < 0)
 		return -1;
+	errno = 0;
 	if (load(dir, identity, ret))
 		return 0;
-	*ret_why = text_format("cannot use %s, which was made from %s a moment ago: is the disk full?", dir, path);
+	*ret_why = text_format("cannot use %s, which was made from %s a moment ago: %s", dir, path,
+		errno ? strerror(errno) : "somebody else changes it");
 	return -1;
 }

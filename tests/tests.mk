@@ -73,6 +73,9 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
+check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild; crowds of 100
+	@VENVRUN_CRASH_STEP=1 VENVRUN_CROWD=100 $(RUN_TESTS) $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
+
 check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
 	@$(RUN_TESTS) tests/memory
 
@@ -146,4 +149,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/cpython/cpython.mk
 -include tests/online/online.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-valgrind guarantees fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-crash check-valgrind guarantees fuzz lint layers

@@ -67,6 +67,17 @@ bool fs_is_file(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
+bool fs_look(const char *path, struct stat *ret)
+{
+	if (!stat(path, ret))
+		return true;
+	if (errno == EIO || errno == ENOMEM || errno == ENOSPC || errno == ESTALE) {
+		_cleanup_free_ char *quoted = text_quoted(path);
+		die("cannot look at %s: %s", quoted, strerror(errno));
+	}
+	return false;
+}
+
 bool fs_is_executable(const char *path)
 {
 	return fs_is_file(path) && !faccessat(AT_FDCWD, path, X_OK, AT_EACCESS);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 /* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len may be
  * NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no regular file. */
@@ -14,6 +15,10 @@ bool fs_exists(const char *path);
 /* Following symbolic links: is it a directory, a regular file, a regular file that we may execute? */
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
+
+/* As stat(2), for a question that decides what is made: "no" is that there is nothing or that we may not look. Dies where
+ * it cannot be told (the disk fails, there is no memory): false is not an answer then. */
+bool fs_look(const char *path, struct stat *ret);
 bool fs_is_executable(const char *path);
 
 /* What a symbolic link says, allocated; or NULL with errno. */

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// venvbuild killed at each of its system calls, and with each of them failing: afterwards there is the environment that
+// was there, the new one, or none, and the next build makes it and leaves nothing else behind.
+//
+// Every VENVRUN_CRASH_STEP-th call is harmed; "make check-crash" harms every one.
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "env-builder/file.h"
+#include "tests/e2e/sum.h"
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+#define INJECT BUILD_DIR "/tests/programs/inject"
+#define NEVER 99
+#define UNABLE 98
+
+/* A base interpreter whose pip is small: the code that unpacks, compiles and links is the same for ten files. */
+static const char make_base[] =
+	"set -e; cd \"$1\"; mkdir -p base/bin home\n"
+	"eval \"$(/usr/bin/python3 -c 'import os, sys; print(\"v=%d.%d lib=%s\" % (sys.version_info[:2] + (os.path.dirname(os.__file__),)))')\"\n"
+	"to=base/lib/python$v; mkdir -p $to/ensurepip/_bundled; cp -L /usr/bin/python3 base/bin/python$v; ln -s python$v base/bin/python3\n"
+	"for f in $lib/*; do case ${f##*/} in ensurepip|site-packages) ;; *) ln -s $f $to/;; esac; done\n"
+	"/usr/bin/python3 " SOURCE_DIR "/tests/data/smallpip.py $to/ensurepip/_bundled\n";
+
+static const struct setting {
+	const char *name;
+	const char *option;
+	bool old;  /* an environment is there before */
+	bool cold; /* and the cache is empty */
+	long step; /* of the sample, which takes seconds */
+} settings[] = {
+	{"without pip", "--without-pip", false, false, 3},
+	{"--clear", "--clear", true, false, 7},
+	{"pip from a warm cache", NULL, false, false, 5},
+	{"pip from a cold cache", NULL, false, true, 43},
+};
+
+static const struct harm {
+	const char *name;
+	int error; /* 0: killed */
+} harms[] = {{"kill", 0}, {"ENOSPC", ENOSPC}, {"EIO", EIO}};
+
+#define SETTINGS (sizeof(settings) / sizeof(*settings))
+#define HARMS (sizeof(harms) / sizeof(*harms))
+
+static char *dir, *env, *home, *cache, *python;
+
+static struct spawned build(const struct setting *s, const struct harm *h, long n)
+{
+	const char *words[12] = {INJECT, h && h->error ? format("%d", h->error) : "kill", format("%ld", n)};
+	size_t k = h ? 3 : 0;
+	words[k++] = VENVBUILD;
+	words[k++] = "-p";
+	words[k++] = python;
+	if (s->option)
+		words[k++] = s->option;
+	words[k++] = env;
+	words[k] = NULL;
+	return fixture_run(words, NULL);
+}
+
+static int code(const struct spawned *s)
+{
+	return !s->error && WIFEXITED(s->status) ? WEXITSTATUS(s->status) : -1;
+}
+
+/* What is to be there before each harm. */
+static uint64_t prepare(const struct setting *s)
+{
+	file_remove(AT_FDCWD, env);
+	if (s->old) {
+		struct spawned made = RUN(VENVBUILD, "-p", python, "--prompt", "old", env);
+		cr_assert_eq(code(&made), 0, "%s", made.out);
+		fixture_write(format("%s/mine", env), 0644, "mine\n");
+	}
+	if (s->cold)
+		file_remove(AT_FDCWD, cache);
+	return sum_tree(env, false);
+}
+
+/* old and new: the environment; before and after: the names around it, too. */
+static void expect_outcome(const struct harm *h, const struct spawned *s, const char *at, uint64_t old, uint64_t new,
+	uint64_t before, uint64_t after)
+{
+	uint64_t now = sum_tree(env, false);
+	if (!h->error) {
+		cr_expect(code(s) == 128 + SIGKILL && (now == old || now == new), "%s: half of it is there: %s", at, s->out);
+		return;
+	}
+	cr_expect(code(s) == 0 || code(s) == 1, "%s: exit status %d: %s", at, code(s), s->out);
+	cr_expect(now == old || now == new, "%s: half of it is there: %s", at, s->out);
+	cr_expect(code(s) != 0 || now == new, "%s: no failure is told, and it is not what it should be", at);
+	cr_expect(code(s) != 1 || (now == old && strstr(s->out, "venvbuild: ") && strstr(s->out, strerror(h->error))),
+		"%s: %s", at, s->out);
+	bool told = strstr(s->out, "cannot remove") || strstr(s->out, "out of memory");
+	uint64_t all = sum_tree(home, true);
+	cr_expect(told || all == before || all == after, "%s: something is left behind: %s", at, s->out);
+}
+
+ParameterizedTestParameters(crash, leaves_all_or_nothing)
+{
+	static size_t indices[SETTINGS * HARMS];
+	for (size_t i = 0; i < SETTINGS * HARMS; i++)
+		indices[i] = i;
+	return cr_make_param_array(size_t, indices, SETTINGS * HARMS);
+}
+
+ParameterizedTest(size_t *index, crash, leaves_all_or_nothing, .timeout = 3600)
+{
+	const struct setting *s = &settings[*index % SETTINGS];
+	const struct harm *h = &harms[*index / SETTINGS];
+	const char *asked = getenv("VENVRUN_CRASH_STEP");
+	long step = asked ? strtol(asked, NULL, 10) : s->step, n = 1;
+	dir = fixture_dir();
+	home = format("%s/home", dir);
+	env = format("%s/e", home);
+	cache = format("%s/cache", dir);
+	python = format("%s/base/bin/python3", dir);
+	cr_assert_eq(setenv("XDG_CACHE_HOME", cache, 1), 0);
+	struct spawned made = RUN("sh", "-c", make_base, "sh", dir);
+	cr_assert_eq(code(&made), 0, "%s", made.out);
+	prepare(s);
+	made = build(s, NULL, 0);
+	cr_assert_eq(code(&made), 0, "%s", made.out);
+	uint64_t new = sum_tree(env, false), around = sum_tree(home, true);
+
+	for (;; n += step) {
+		uint64_t old = prepare(s), before = sum_tree(home, true);
+		struct spawned harmed = build(s, h, n);
+		if (code(&harmed) == NEVER)
+			break;
+		const char *at = format("%s, %s", s->name, h->name);
+		if (code(&harmed) == UNABLE) {
+			skip(format("crash: %s: %s", at, harmed.out));
+			return;
+		}
+		expect_outcome(h, &harmed, at, old, new, before, around);
+		struct spawned next = build(s, NULL, 0);
+		cr_expect_eq(code(&next), 0, "%s: %sthe next build: %s", at, harmed.out, next.out);
+		cr_expect_eq(sum_tree(env, false), new, "%s: %sthe next build makes another one", at, harmed.out);
+		cr_expect_eq(sum_tree(home, true), around, "%s: %sa stage is left behind", at, harmed.out);
+		struct spawned left = RUN("find", cache, "-name", "*.new", "-o", "-name", ".*");
+		cr_expect_str_eq(left.out, "", "%s: %sthe cache has something left behind: %s", at, harmed.out, left.out);
+	}
+	cr_expect_gt(n, 50, "there are more calls than that");
+}
