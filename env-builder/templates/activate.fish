@@ -1,6 +1,12 @@
 # For fish. To be sourced, not run:  source bin/activate.fish
 
 function deactivate --description 'Leave the virtual environment'
+    # The environment's own scripts, in the order of their names.
+    if test -n "$VIRTUAL_ENV"
+        for hook in $VIRTUAL_ENV/etc/deactivate.d/*.fish
+            source $hook
+        end
+    end
     if set -q _OLD_VIRTUAL_PATH
         set -gx PATH $_OLD_VIRTUAL_PATH
     else if set -q _OLD_VIRTUAL_NO_PATH
@@ -77,3 +83,8 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and functions -q fish_prompt
     end
     set -g _OLD_FISH_PROMPT_OVERRIDE $VIRTUAL_ENV
 end
+
+for _virtual_hook in $VIRTUAL_ENV/etc/activate.d/*.fish
+    source $_virtual_hook
+end
+set -e _virtual_hook

@@ -1,7 +1,23 @@
 # For bash, zsh, dash, ksh and busybox. To be sourced, not run:  . bin/activate
 # It starts no process, prints nothing, and works under "set -eu".
 
+# The environment's own scripts of etc/activate.d or etc/deactivate.d, in the order of their names.
+_virtual_hooks () {
+	if [ -n "${ZSH_VERSION-}" ]; then
+		setopt local_options no_nomatch
+	fi
+	for _virtual_hook in "$VIRTUAL_ENV/etc/$1"/*.sh; do
+		if [ -f "$_virtual_hook" ]; then
+			. "$_virtual_hook"
+		fi
+	done
+	unset _virtual_hook
+}
+
 deactivate () {
+	if [ -n "${VIRTUAL_ENV-}" ]; then
+		_virtual_hooks deactivate.d
+	fi
 	if [ -n "${_OLD_VIRTUAL_PATH+x}" ]; then
 		PATH=$_OLD_VIRTUAL_PATH
 		export PATH
@@ -30,7 +46,7 @@ deactivate () {
 	unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT
 	hash -r 2> /dev/null || :
 	if [ "${1-}" != nondestructive ]; then
-		unset -f deactivate
+		unset -f deactivate _virtual_hooks
 	fi
 }
 
@@ -78,3 +94,4 @@ if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
 fi
 
 hash -r 2> /dev/null || :
+_virtual_hooks activate.d

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tests/e2e/shells.h"
@@ -158,5 +159,37 @@ Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
 			struct spawned r = shell_run(shell, false, script, set);
 			cr_expect_str_eq(r.out, k ? "a b" : "(env) a b", "%s: %s", shell->name, r.out);
 		}
+	}
+}
+
+/* Two scripts for each way, in order; a third that is not for this shell; another environment's when that is left. */
+Test(shellstate, takes_in_what_the_environment_adds, .timeout = 60)
+{
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	const char *env = "it's $(touch PWN)";
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", env, "two").status, 0);
+	for (size_t i = 0; i < 2; i++) {
+		const char *way = i ? "deactivate.d" : "activate.d";
+		cr_assert_eq(RUN("mkdir", "-p", format("%s/etc/%s", env, way)).status, 0);
+		for (size_t k = 0; k < 2; k++) {
+			char *hook = format("%s/etc/%s/%c b", env, way, k ? 'a' : 'c'), *say = format("echo %s %c $VIRTUAL_ENV_PROMPT\n", way, k ? 'a' : 'c');
+			fixture_write(format("%s.sh", hook), 0644, say);
+			fixture_write(format("%s.fish", hook), 0644, say);
+		}
+		fixture_write(format("%s/etc/%s/z.txt", env, way), 0644, "echo no\n");
+	}
+	char *active = format("activate.d a %1$s\nactivate.d c %1$s\n", env), *left = format("deactivate.d a %1$s\ndeactivate.d c %1$s\n", env);
+	for (size_t i = 0; i < shell_count; i++) {
+		const struct shell *shell = &shells[i];
+		if (shell->dialect == DIALECT_CSH || !shell_have(shell, "activate.d"))
+			continue;
+		const char *source = dialects[shell->dialect].source;
+		char *script = format("%1$s\n%2$s \"$E/bin/activate%3$s\"\necho next\n%2$s ./two/bin/activate%3$s\ndeactivate\necho next\n"
+			"%2$s \"$E/bin/activate%3$s\"\ndeactivate\n", shell->dialect == DIALECT_SH ? "set -eu" : "", source, shell->suffix);
+		const char *set[] = {format("HOME=%s", dir), format("E=./%s", env), "ENV", "VIRTUAL_ENV", NULL};
+		struct spawned r = shell_run(shell, false, script, set);
+		cr_expect(!r.status && !strcmp(r.out, format("%snext\n%snext\n%s%s", active, left, active, left)), "%s: %s", shell->name, r.out);
+		cr_expect(access("PWN", F_OK) < 0, "the name was executed in %s", shell->name);
 	}
 }
