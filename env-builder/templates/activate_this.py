@@ -13,7 +13,8 @@ import warnings
 try:
     _bin = os.path.dirname(os.path.abspath(__file__))
 except NameError:
-    raise RuntimeError('activate_this.py finds the environment by its own path: exec(code, {"__file__": path})')
+    raise RuntimeError("activate_this.py finds the environment by its own path. "
+                       "You must use import runpy; runpy.run_path(this_file)")
 
 
 def _native(name):
