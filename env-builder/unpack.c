@@ -193,9 +193,10 @@ static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
 
 int wheel_unpack(const char *path, int dir, struct wheel *ret, char **ret_why)
 {
+	errno = 0; /* minizip sets none of its own */
 	_cleanup_(close_zip) unzFile zip = unzOpen64(path);
 	struct wheel wheel = {0};
-	const char *wrong = zip ? unpack_all(zip, &wheel, dir) : "it is no zip archive that can be read";
+	const char *wrong = zip ? unpack_all(zip, &wheel, dir) : errno ? strerror(errno) : "it is no zip archive that can be read";
 	if (wrong) {
 		_cleanup_free_ char *quoted = text_quoted(path);
 		*ret_why = text_format("cannot use the wheel %s: %s", quoted, wrong);

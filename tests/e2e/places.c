@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// venvbuild where something is missing that others take for granted: each works, or says why not.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+#define BUILD VENVBUILD " -p /usr/bin/python3 "
+#define WORKS " && \"$PWD\"/e/bin/python -c 'import sys; sys.exit(not sys.prefix.endswith(\"/e\"))' && e/bin/pip --version"
+#define TEXT(x) #x
+#define NUMBER(x) TEXT(x)
+/* Every call of that number is refused, as a file system does that knows no such thing. */
+#define REFUSING(errno_number, call) BUILD_DIR "/tests/programs/inject " #errno_number " =" NUMBER(call) " "
+#define NO_LINKS "! find e -type l | grep ."
+
+enum need { NOTHING, NAMESPACE, TRACE };
+
+/* Each is a shell command in an empty directory. One that speaks of the cache has it there, empty; the others share one. */
+static const struct row {
+	const char *name, *command;
+	int code;
+	const char *says; /* in what it prints; a row that fails also leaves nothing */
+	enum need need;
+} rows[] = {
+	{"umask 077", "umask 077; " BUILD "e" WORKS " && ! find e cache -perm /077 ! -type l | grep .", 0, "pip ", NOTHING},
+	{"umask 002", "umask 002; " BUILD "e" WORKS " && ! find e ! -type l ! -perm -660 | grep .", 0, "", NOTHING},
+	{"HOME unset", "unset HOME XDG_CACHE_HOME; " BUILD "--without-pip e && e/bin/python -c ''", 0, "", NOTHING},
+	{"HOME that is read-only", "mkdir h; mount -t tmpfs -o ro none h; unset XDG_CACHE_HOME; HOME=$PWD/h; export HOME; " BUILD "e" WORKS,
+		0, "pip ", NAMESPACE},
+	{"a cache that is read-only", "mkdir cache; mount -t tmpfs -o ro none cache; " BUILD "e" WORKS, 0, "pip ", NAMESPACE},
+	{"a target that is read-only", "mkdir t; mount -t tmpfs -o ro none t; cd t; " BUILD "e", 1, "Read-only file system", NAMESPACE},
+	{"a target that is full", "mkdir t; mount -t tmpfs -o size=400k none t; cd t; " BUILD "e; c=$?; ls -A; exit $c", 1,
+		"No space left on device", NAMESPACE},
+	{"a cache that is full", "mkdir cache; mount -t tmpfs -o size=400k none cache; " BUILD "e; c=$?; find cache -name '*.new'; exit $c", 1,
+		"No space left on device", NAMESPACE},
+	{"no inodes", "mkdir t; mount -t tmpfs -o nr_inodes=20 none t; cd t; " BUILD "e; c=$?; ls -A; exit $c", 1,
+		"No space left on device", NAMESPACE},
+	{"no /proc", "mount -t tmpfs none /proc; " BUILD "e" WORKS, 0, "pip ", NAMESPACE},
+	{"a cache on another device", "mkdir cache; mount -t tmpfs none cache; " BUILD "e" WORKS, 0, "pip ", NAMESPACE},
+	{"a cache on another device, hard links asked for", "mkdir cache; mount -t tmpfs none cache; " BUILD "--link-mode=hardlink e", 1,
+		"--link-mode=copy", NAMESPACE},
+	{"noexec", "mkdir t; mount -t tmpfs -o noexec none t; cd t; " BUILD "e && e/bin/python -m pip --version", 0, "pip ", NAMESPACE},
+	{"noexec, copies", "mkdir t; mount -t tmpfs -o noexec none t; cd t; " BUILD "--copies e; ls -A; test -e e/pyvenv.cfg", 0, "", NAMESPACE},
+	{"no symbolic links", REFUSING(1, SYS_symlinkat) BUILD "e" WORKS " && " NO_LINKS, 0, "pip ", TRACE},
+	{"no hard links", REFUSING(1, SYS_linkat) BUILD "e" WORKS, 0, "pip ", TRACE},
+	{"no exchange of names", "touch x; mkdir e; touch e/pyvenv.cfg; " REFUSING(22, SYS_renameat2) BUILD "--clear e" WORKS, 0, "pip ", TRACE},
+	{"no locks", REFUSING(37, SYS_flock) BUILD "e" WORKS, 0, "pip ", TRACE},
+};
+
+static bool can(enum need need)
+{
+	switch (need) {
+	case NOTHING:
+		return true;
+	case NAMESPACE:
+		return !geteuid() && !RUN("unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt").status;
+	case TRACE:
+		return !RUN("sh", "-c", REFUSING(1, SYS_symlinkat) "true").status;
+	}
+	return false;
+}
+
+Test(places, works_or_says_why_not, .timeout = 300)
+{
+	char *shared = fixture_dir();
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct row *row = &rows[i];
+		if (!can(row->need)) {
+			skip(format("places: %s: %s", row->name, row->need == TRACE ? "no ptrace here" : "only root can make it"));
+			continue;
+		}
+		char *dir = fixture_dir();
+		char *script = format("cd %s; XDG_CACHE_HOME=%s/cache; export XDG_CACHE_HOME; %s", dir,
+			strstr(row->command, "cache") ? dir : shared, row->command);
+		struct spawned s = row->need == NAMESPACE ? RUN("unshare", "-m", "sh", "-c", script) : RUN("sh", "-c", script);
+		cr_expect(WIFEXITED(s.status) && WEXITSTATUS(s.status) == row->code && strstr(s.out, row->says), "%s: %x %s", row->name,
+			s.status, s.out);
+		const char *end = s.len ? strrchr(s.out, '\n') : NULL;
+		cr_expect(!row->code || (!strncmp(s.out, "venvbuild: ", 11) && end == strchr(s.out, '\n')),
+			"%s: it says more, or leaves something: %s", row->name, s.out);
+		RUN("rm", "-rf", format("%s/e", dir), format("%s/cache", dir));
+	}
+}
