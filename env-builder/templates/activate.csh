@@ -6,8 +6,7 @@ if ($?_OLD_VIRTUAL_RESTORE) then
 endif
 
 # What is restored is decided now: csh has no condition that an alias could hold without starting a process.
-alias deactivate 'eval $_OLD_VIRTUAL_RESTORE:q; unset _OLD_VIRTUAL_*; rehash; unalias pydoc; unalias deactivate'
-alias pydoc 'python -m pydoc'
+alias deactivate 'eval $_OLD_VIRTUAL_RESTORE:q; unset _OLD_VIRTUAL_*; rehash; unalias deactivate'
 
 if ($?VIRTUAL_ENV) then
 	set _OLD_VIRTUAL_ENV = $VIRTUAL_ENV:q

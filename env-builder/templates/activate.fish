@@ -37,13 +37,9 @@ function deactivate --description 'Leave the virtual environment'
     set -e _OLD_VIRTUAL_ENV_PROMPT
     set -e _OLD_FISH_PROMPT_OVERRIDE
     if test "$argv[1]" != nondestructive
-        functions -e deactivate pydoc
+        functions -e deactivate
     end
     return 0
-end
-
-function pydoc --description 'Python documentation of the virtual environment'
-    python -m pydoc $argv
 end
 
 # Another environment that this shell has activated is left first.

@@ -46,13 +46,8 @@ deactivate () {
 	unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT
 	hash -r 2> /dev/null || :
 	if [ "${1-}" != nondestructive ]; then
-		unset -f deactivate pydoc _virtual_hooks
+		unset -f deactivate _virtual_hooks
 	fi
-}
-
-# The environment's: it has no program of this name, and the base may.
-pydoc () {
-	python -m pydoc "$@"
 }
 
 # Another environment that this shell has activated is left first.

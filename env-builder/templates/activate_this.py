@@ -13,8 +13,7 @@ import warnings
 try:
     _bin = os.path.dirname(os.path.abspath(__file__))
 except NameError:
-    raise RuntimeError("activate_this.py finds the environment by its own path. "
-                       "You must use import runpy; runpy.run_path(this_file)")
+    raise RuntimeError('activate_this.py finds the environment by its own path: exec(code, {"__file__": path})')
 
 
 def _native(name):
