@@ -23,33 +23,33 @@ enum need { NOTHING, NAMESPACE, TRACE };
 /* Each is a shell command in an empty directory. One that speaks of the cache has it there, empty; the others share one. */
 static const struct row {
 	const char *name, *command;
-	int code;
 	const char *says; /* in what it prints; a row that fails also leaves nothing */
+	int code;
 	enum need need;
 } rows[] = {
-	{"umask 077", "umask 077; " BUILD "e" WORKS " && ! find e cache -perm /077 ! -type l | grep .", 0, "pip ", NOTHING},
-	{"umask 002", "umask 002; " BUILD "e" WORKS " && ! find e ! -type l ! -perm -660 | grep .", 0, "", NOTHING},
-	{"HOME unset", "unset HOME XDG_CACHE_HOME; " BUILD "--without-pip e && e/bin/python -c ''", 0, "", NOTHING},
+	{"umask 077", "umask 077; " BUILD "e" WORKS " && ! find e cache -perm /077 ! -type l | grep .", "pip ", 0, NOTHING},
+	{"umask 002", "umask 002; " BUILD "e" WORKS " && ! find e ! -type l ! -perm -660 | grep .", "", 0, NOTHING},
+	{"HOME unset", "unset HOME XDG_CACHE_HOME; " BUILD "--without-pip e && e/bin/python -c ''", "", 0, NOTHING},
 	{"HOME that is read-only", "mkdir h; mount -t tmpfs -o ro none h; unset XDG_CACHE_HOME; HOME=$PWD/h; export HOME; " BUILD "e" WORKS,
-		0, "pip ", NAMESPACE},
-	{"a cache that is read-only", "mkdir cache; mount -t tmpfs -o ro none cache; " BUILD "e" WORKS, 0, "pip ", NAMESPACE},
-	{"a target that is read-only", "mkdir t; mount -t tmpfs -o ro none t; cd t; " BUILD "e", 1, "Read-only file system", NAMESPACE},
-	{"a target that is full", "mkdir t; mount -t tmpfs -o size=400k none t; cd t; " BUILD "e; c=$?; ls -A; exit $c", 1,
-		"No space left on device", NAMESPACE},
-	{"a cache that is full", "mkdir cache; mount -t tmpfs -o size=400k none cache; " BUILD "e; c=$?; find cache -name '*.new'; exit $c", 1,
-		"No space left on device", NAMESPACE},
-	{"no inodes", "mkdir t; mount -t tmpfs -o nr_inodes=20 none t; cd t; " BUILD "e; c=$?; ls -A; exit $c", 1,
-		"No space left on device", NAMESPACE},
-	{"no /proc", "mount -t tmpfs none /proc; " BUILD "e" WORKS, 0, "pip ", NAMESPACE},
-	{"a cache on another device", "mkdir cache; mount -t tmpfs none cache; " BUILD "e" WORKS, 0, "pip ", NAMESPACE},
-	{"a cache on another device, hard links asked for", "mkdir cache; mount -t tmpfs none cache; " BUILD "--link-mode=hardlink e", 1,
-		"--link-mode=copy", NAMESPACE},
-	{"noexec", "mkdir t; mount -t tmpfs -o noexec none t; cd t; " BUILD "e && e/bin/python -m pip --version", 0, "pip ", NAMESPACE},
-	{"noexec, copies", "mkdir t; mount -t tmpfs -o noexec none t; cd t; " BUILD "--copies e; ls -A; test -e e/pyvenv.cfg", 0, "", NAMESPACE},
-	{"no symbolic links", REFUSING(1, SYS_symlinkat) BUILD "e" WORKS " && " NO_LINKS, 0, "pip ", TRACE},
-	{"no hard links", REFUSING(1, SYS_linkat) BUILD "e" WORKS, 0, "pip ", TRACE},
-	{"no exchange of names", "touch x; mkdir e; touch e/pyvenv.cfg; " REFUSING(22, SYS_renameat2) BUILD "--clear e" WORKS, 0, "pip ", TRACE},
-	{"no locks", REFUSING(37, SYS_flock) BUILD "e" WORKS, 0, "pip ", TRACE},
+		"pip ", 0, NAMESPACE},
+	{"a cache that is read-only", "mkdir cache; mount -t tmpfs -o ro none cache; " BUILD "e" WORKS, "pip ", 0, NAMESPACE},
+	{"a target that is read-only", "mkdir t; mount -t tmpfs -o ro none t; cd t; " BUILD "e", "Read-only file system", 1, NAMESPACE},
+	{"a target that is full", "mkdir t; mount -t tmpfs -o size=400k none t; cd t; " BUILD "e; c=$?; ls -A; exit $c",
+		"No space left on device", 1, NAMESPACE},
+	{"a cache that is full", "mkdir cache; mount -t tmpfs -o size=400k none cache; " BUILD "e; c=$?; find cache -name '*.new'; exit $c",
+		"No space left on device", 1, NAMESPACE},
+	{"no inodes", "mkdir t; mount -t tmpfs -o nr_inodes=20 none t; cd t; " BUILD "e; c=$?; ls -A; exit $c",
+		"No space left on device", 1, NAMESPACE},
+	{"no /proc", "mount -t tmpfs none /proc; " BUILD "e" WORKS, "pip ", 0, NAMESPACE},
+	{"a cache on another device", "mkdir cache; mount -t tmpfs none cache; " BUILD "e" WORKS, "pip ", 0, NAMESPACE},
+	{"a cache on another device, hard links asked for", "mkdir cache; mount -t tmpfs none cache; " BUILD "--link-mode=hardlink e",
+		"--link-mode=copy", 1, NAMESPACE},
+	{"noexec", "mkdir t; mount -t tmpfs -o noexec none t; cd t; " BUILD "e && e/bin/python -m pip --version", "pip ", 0, NAMESPACE},
+	{"noexec, copies", "mkdir t; mount -t tmpfs -o noexec none t; cd t; " BUILD "--copies e; ls -A; test -e e/pyvenv.cfg", "", 0, NAMESPACE},
+	{"no symbolic links", REFUSING(1, SYS_symlinkat) BUILD "e" WORKS " && " NO_LINKS, "pip ", 0, TRACE},
+	{"no hard links", REFUSING(1, SYS_linkat) BUILD "e" WORKS, "pip ", 0, TRACE},
+	{"no exchange of names", "touch x; mkdir e; touch e/pyvenv.cfg; " REFUSING(22, SYS_renameat2) BUILD "--clear e" WORKS, "pip ", 0, TRACE},
+	{"no locks", REFUSING(37, SYS_flock) BUILD "e" WORKS, "pip ", 0, TRACE},
 };
 
 static bool can(enum need need)
