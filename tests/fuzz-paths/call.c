@@ -20,11 +20,11 @@
 #include "tests/fuzz-paths/tree.h"
 
 /* Which families of the table are called. */
-#define FAMILY_path KIND_ROW
-#define FAMILY_template KIND_ROW
-#define FAMILY_tree KIND_ROW
-#define FAMILY_load KIND_ROW
-#define FAMILY_listing KIND_ROW
+#define FAMILY_path(...) KIND_ROW(__VA_ARGS__)
+#define FAMILY_template(...) KIND_ROW(__VA_ARGS__)
+#define FAMILY_tree(...) KIND_ROW(__VA_ARGS__)
+#define FAMILY_load(...) KIND_ROW(__VA_ARGS__)
+#define FAMILY_listing(...) KIND_ROW(__VA_ARGS__)
 #define FAMILY_exec(...)
 #define FAMILY_list(...)
 #define FAMILY_pidfd(...)

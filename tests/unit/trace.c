@@ -78,7 +78,8 @@ Test(trace, a_long_path_is_cut_and_says_so)
 		cr_expect(strstr(line, "... -> ") && strstr(line, "... (environment"), "%s", line);
 		cr_expect(strstr(json, ", \"cut\": true}\n"), "%s", json);
 		event.file = event.to = "/short";
-		cr_expect(!strstr(formatted(&event, true), "cut"));
+		json = formatted(&event, true);
+		cr_expect(!strstr(json, "cut"));
 	}
 }
 
