@@ -2,6 +2,7 @@
 // The command line of venvbuild.
 #include "env-builder/options.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,77 +53,6 @@ const char options_help[] =
 	"  -h, --help                    print this\n"
 	"\n"
 	"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n";
-
-enum id {
-	PYTHON,
-	SEED,
-	WITHOUT_PIP,
-	REQUIREMENT,
-	INSTALL,
-	EDITABLE,
-	FIND_LINKS,
-	NO_INDEX,
-	REQUIRE_HASHES,
-	INSTALLER,
-	UPGRADE,
-	UPGRADE_DEPS,
-	SYSTEM_SITE,
-	PROMPT,
-	COPIES,
-	SYMLINKS,
-	CLEAR,
-	ALLOW_EXISTING,
-	NO_IGNORE,
-	ENV,
-	LINK_MODE,
-	CACHE_DIR,
-	NO_CACHE,
-	LIST,
-	DRY_RUN,
-	JSON,
-	VERBOSE,
-	QUIET,
-	VERSION,
-	HELP,
-};
-
-static const struct row {
-	const char *name;
-	char letter;
-	bool argument;
-	enum id id;
-} rows[] = {
-	{"python", 'p', true, PYTHON},
-	{"seed", 0, true, SEED},
-	{"without-pip", 0, false, WITHOUT_PIP},
-	{"requirement", 'r', true, REQUIREMENT},
-	{"install", 0, true, INSTALL},
-	{"editable", 'e', true, EDITABLE},
-	{"find-links", 0, true, FIND_LINKS},
-	{"no-index", 0, false, NO_INDEX},
-	{"require-hashes", 0, false, REQUIRE_HASHES},
-	{"installer", 0, true, INSTALLER},
-	{"upgrade", 0, false, UPGRADE},
-	{"upgrade-deps", 0, false, UPGRADE_DEPS},
-	{"system-site-packages", 0, false, SYSTEM_SITE},
-	{"prompt", 0, true, PROMPT},
-	{"copies", 0, false, COPIES},
-	{"symlinks", 0, false, SYMLINKS},
-	{"clear", 0, false, CLEAR},
-	{"allow-existing", 0, false, ALLOW_EXISTING},
-	{"without-scm-ignore-files", 0, false, NO_IGNORE},
-	{"env", 0, true, ENV},
-	{"link-mode", 0, true, LINK_MODE},
-	{"cache-dir", 0, true, CACHE_DIR},
-	{"no-cache", 0, false, NO_CACHE},
-	{"list-pythons", 0, false, LIST},
-	{"dry-run", 0, false, DRY_RUN},
-	{"json", 0, false, JSON},
-	{"verbose", 'v', false, VERBOSE},
-	{"quiet", 'q', false, QUIET},
-	{"version", 0, false, VERSION},
-	{"help", 'h', false, HELP},
-};
 
 static void clear_seeds(struct options *o)
 {
@@ -206,91 +136,101 @@ static char *set_means(struct options *o, const char *value)
 	return text_format("--link-mode is reflink, hardlink, copy or symlink, not \"%s\"", value);
 }
 
-/* Returns NULL, or what is wrong, allocated. */
-static char *set(struct options *o, enum id id, const char *value)
+static char *add_requirement(struct options *o, const char *value)
 {
-	switch (id) {
-	case PYTHON:
-		o->python = value;
-		return *value ? NULL : text_copy("--python needs a version or a path");
-	case SEED:
-		return set_seeds(o, value);
-	case WITHOUT_PIP:
-		clear_seeds(o);
-		o->seeds = need(calloc(1, sizeof(*o->seeds)));
-		break;
-	case REQUIREMENT:
-		return add_word(&o->requirements, "--requirement", value);
-	case INSTALL:
-		return add_word(&o->packages, "--install", value);
-	case EDITABLE:
-		return add_word(&o->editables, "--editable", value);
-	case FIND_LINKS:
-		return add_word(&o->find_links, "--find-links", value);
-	case NO_INDEX:
-		o->no_index = true;
-		break;
-	case REQUIRE_HASHES:
-		o->require_hashes = true;
-		break;
-	case INSTALLER:
-		return set_installer(o, value);
-	case UPGRADE:
-		o->upgrade = true;
-		break;
-	case UPGRADE_DEPS:
-		o->upgrade_deps = true;
-		break;
-	case SYSTEM_SITE:
-		o->system_site = true;
-		break;
-	case PROMPT:
-		o->prompt = value;
-		return strpbrk(value, "\r\n") ? text_copy("--prompt must be one line") : NULL;
-	case COPIES:
-	case SYMLINKS:
-		o->copies = id == COPIES;
-		break;
-	case CLEAR:
-		o->clear = true;
-		break;
-	case ALLOW_EXISTING:
-		o->allow_existing = true;
-		break;
-	case NO_IGNORE:
-		o->no_ignore_file = true;
-		break;
-	case ENV:
-		return add_variable(o, value);
-	case LINK_MODE:
-		return set_means(o, value);
-	case CACHE_DIR:
-		o->cache_dir = value;
-		return *value ? NULL : text_copy("--cache-dir needs a directory");
-	case NO_CACHE:
-		o->no_cache = true;
-		break;
-	case LIST:
-		o->list_pythons = true;
-		break;
-	case DRY_RUN:
-		o->dry_run = true;
-		break;
-	case JSON:
-		o->json = true;
-		break;
-	case VERBOSE:
-	case QUIET:
-		o->verbose = id == VERBOSE;
-		o->quiet = id == QUIET;
-		break;
-	case VERSION:
-		o->version = true;
-		break;
-	case HELP:
-		o->help = true;
-		break;
-	}
+	return add_word(&o->requirements, "--requirement", value);
+}
+
+static char *add_package(struct options *o, const char *value)
+{
+	return add_word(&o->packages, "--install", value);
+}
+
+static char *add_editable(struct options *o, const char *value)
+{
+	return add_word(&o->editables, "--editable", value);
+}
+
+static char *add_find_links(struct options *o, const char *value)
+{
+	return add_word(&o->find_links, "--find-links", value);
+}
+
+static char *set_python(struct options *o, const char *value)
+{
+	o->python = value;
+	return *value ? NULL : text_copy("--python needs a version or a path");
+}
+
+static char *set_prompt(struct options *o, const char *value)
+{
+	o->prompt = value;
+	return strpbrk(value, "\r\n") ? text_copy("--prompt must be one line") : NULL;
+}
+
+static char *set_cache_dir(struct options *o, const char *value)
+{
+	o->cache_dir = value;
+	return *value ? NULL : text_copy("--cache-dir needs a directory");
+}
+
+static char *set_without_pip(struct options *o, const char *value)
+{
+	(void)value;
+	clear_seeds(o);
+	o->seeds = need(calloc(1, sizeof(*o->seeds)));
+	return NULL;
+}
+
+/* An option: set returns NULL, or what is wrong with value, allocated; where there is none, it is a flag, which becomes
+ * true, and the one that it excludes false. */
+#define FLAG(member) offsetof(struct options, member)
+static const struct row {
+	const char *name;
+	char letter;
+	bool argument;
+	char *(*set)(struct options *o, const char *value);
+	size_t flag, excludes;
+} rows[] = {
+	{"python", 'p', true, set_python, 0, 0},
+	{"seed", 0, true, set_seeds, 0, 0},
+	{"without-pip", 0, false, set_without_pip, 0, 0},
+	{"requirement", 'r', true, add_requirement, 0, 0},
+	{"install", 0, true, add_package, 0, 0},
+	{"editable", 'e', true, add_editable, 0, 0},
+	{"find-links", 0, true, add_find_links, 0, 0},
+	{"no-index", 0, false, NULL, FLAG(no_index), 0},
+	{"require-hashes", 0, false, NULL, FLAG(require_hashes), 0},
+	{"installer", 0, true, set_installer, 0, 0},
+	{"upgrade", 0, false, NULL, FLAG(upgrade), 0},
+	{"upgrade-deps", 0, false, NULL, FLAG(upgrade_deps), 0},
+	{"system-site-packages", 0, false, NULL, FLAG(system_site), 0},
+	{"prompt", 0, true, set_prompt, 0, 0},
+	{"copies", 0, false, NULL, FLAG(copies), FLAG(symlinks)},
+	{"symlinks", 0, false, NULL, FLAG(symlinks), FLAG(copies)},
+	{"clear", 0, false, NULL, FLAG(clear), 0},
+	{"allow-existing", 0, false, NULL, FLAG(allow_existing), 0},
+	{"without-scm-ignore-files", 0, false, NULL, FLAG(no_ignore_file), 0},
+	{"env", 0, true, add_variable, 0, 0},
+	{"link-mode", 0, true, set_means, 0, 0},
+	{"cache-dir", 0, true, set_cache_dir, 0, 0},
+	{"no-cache", 0, false, NULL, FLAG(no_cache), 0},
+	{"list-pythons", 0, false, NULL, FLAG(list_pythons), 0},
+	{"dry-run", 0, false, NULL, FLAG(dry_run), 0},
+	{"json", 0, false, NULL, FLAG(json), 0},
+	{"verbose", 'v', false, NULL, FLAG(verbose), FLAG(quiet)},
+	{"quiet", 'q', false, NULL, FLAG(quiet), FLAG(verbose)},
+	{"version", 0, false, NULL, FLAG(version), 0},
+	{"help", 'h', false, NULL, FLAG(help), 0},
+};
+
+static char *set(struct options *o, const struct row *row, const char *value)
+{
+	if (row->set)
+		return row->set(o, value);
+	*((bool *)((char *)o + row->flag)) = true;
+	if (row->excludes)
+		*((bool *)((char *)o + row->excludes)) = false;
 	return NULL;
 }
 
@@ -322,7 +262,7 @@ static char *parse_long(struct options *o, char ***argv)
 		return text_format("--%s takes no value", row->name);
 	if (!value && row->argument && !(value = *++*argv))
 		return text_format("--%s needs a value", row->name);
-	return set(o, row->id, value ? value : "");
+	return set(o, row, value ? value : "");
 }
 
 /* -p3.11, -p 3.11, -qv */
@@ -335,7 +275,7 @@ static char *parse_short(struct options *o, char ***argv)
 		const char *value = row->argument && letter[1] ? letter + 1 : NULL;
 		if (!value && row->argument && !(value = *++*argv))
 			return text_format("-%c needs a value", *letter);
-		char *wrong = set(o, row->id, value ? value : "");
+		char *wrong = set(o, row, value ? value : "");
 		if (wrong || row->argument)
 			return wrong;
 	}
