@@ -42,9 +42,12 @@ builder := $(filter-out env-builder/main.c,$(wildcard env-builder/*.c))
 runner := $(wildcard runner/*.c)
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
-# venvrun starts in front of every command: static where the system has a static libc (a sanitizer has none).
-STATIC ?= $(if $(SAN),,$(shell echo 'int main(void) { return 0; }' | $(CC) -static -xc - -o /dev/null 2>/dev/null && echo -static))
-BUILDER_LIBS = $(shell $(PKG_CONFIG) --exists zlib 2>/dev/null && $(PKG_CONFIG) --libs minizip libmd 2>/dev/null)
+# The two programs are done in a millisecond, of which loading shared libraries would be a good part: static where the
+# system has the archives (a sanitizer has none). make STATIC= links them dynamically.
+links = $(shell echo 'int main(void) { return 0; }' | $(CC) -xc - -o /dev/null $(1) 2>/dev/null && echo -static)
+STATIC ?= $(if $(SAN),,$(call links,-static))
+BUILDER_LIBS = $(shell $(PKG_CONFIG) --exists zlib 2>/dev/null && $(PKG_CONFIG) --libs minizip libmd zlib 2>/dev/null)
+BUILDER_STATIC = $(if $(STATIC),$(call links,-static $(BUILDER_LIBS)))
 
 # A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
 LIB32 := $(shell printf '\043include <string.h>\n\043ifndef __LP64__\nint x;\n\043endif\n' | \
@@ -64,7 +67,7 @@ $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/li
 	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^
 
 $(O)/venvbuild: $(call objects,env-builder/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) -o $@ $^ $(BUILDER_LIBS)
+	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(BUILDER_STATIC) -o $@ $^ $(BUILDER_LIBS)
 
 # require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
 define require

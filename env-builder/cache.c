@@ -17,6 +17,18 @@
 
 #define ENTRY_MAX (1 << 22)
 
+/* The home directory that /etc/passwd has for the user; allocated. Other sources are not asked: libc's own look-up loads
+ * modules for them, which a static program cannot. */
+static char *passwd_home(void)
+{
+	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
+	const struct passwd *user = NULL;
+	while (file && (user = fgetpwent(file)))
+		if (user->pw_uid == geteuid())
+			return text_copy(user->pw_dir);
+	return NULL;
+}
+
 struct cache cache_find(const char *option)
 {
 	if (option)
@@ -25,10 +37,8 @@ struct cache cache_find(const char *option)
 	if (xdg && *xdg == '/')
 		return (struct cache){text_format("%s/venvrun", xdg)};
 	const char *home = getenv("HOME");
-	if (!home || *home != '/') {
-		const struct passwd *user = getpwuid(geteuid());
-		home = user ? user->pw_dir : NULL;
-	}
+	_cleanup_free_ char *entry = home && *home == '/' ? NULL : passwd_home();
+	home = entry ? entry : home;
 	return (struct cache){home && *home == '/' ? text_format("%s/.cache/venvrun", home) : NULL};
 }
 

@@ -8,6 +8,7 @@ $(bench_tools): $(O)/%: %.c
 	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $<
 
 $(O)/tests/bench/calls: LDFLAGS += -rdynamic
+$(O)/tests/bench/floor: LDFLAGS += $(STATIC)
 
 $(O)/tests/bench/lib%.so: tests/bench/%.c
 	@mkdir -p $(@D)
