@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// What installs in one environment, pip or uv, and the temporary place where it does.
+#include "env-builder/toolbox.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "env-builder/file.h"
+#include "env-builder/interrupt.h"
+#include "env-builder/layout.h"
+#include "env-builder/seed.h"
+#include "env-builder/spawn.h"
+#include "env-builder/watch.h"
+
+/* A first line is cut at 127 bytes, a socket's path at 108, and build tools trip over blanks. */
+#define TEMPORARY_MAX 60
+
+void toolbox_clear(struct toolbox *tb)
+{
+	if (tb->dir)
+		file_remove(AT_FDCWD, tb->dir);
+	free(tb->dir);
+	free(tb->env);
+	free(tb->interpreter);
+	free(tb->site);
+	free(tb->uv);
+	free(tb->pip);
+	unpacked_clear(&tb->unpacked);
+}
+
+static bool is_plain(const char *path)
+{
+	size_t n = strlen(path);
+	for (const char *s = path; *s; s++)
+		if (!isalnum((unsigned char)*s) && !strchr("_./+-", *s))
+			return false;
+	return *path == '/' && n <= TEMPORARY_MAX && fs_is_dir(path);
+}
+
+static int make_dir(struct toolbox *tb, const char *real, char **ret_why)
+{
+	const char *own = getenv("TMPDIR");
+	tb->dir = text_format("%s/venvbuild-XXXXXX", own && is_plain(own) ? own : "/tmp");
+	bool made = mkdtemp(tb->dir) != NULL;
+	tb->env = text_format("%s/env", tb->dir);
+	if (made && !symlink(real, tb->env))
+		return 0;
+	*ret_why = text_format("cannot make a temporary directory %s: %s", tb->dir, strerror(errno));
+	if (!made)
+		free(take(&tb->dir));
+	return -1;
+}
+
+static char *find_on_path(const char *name)
+{
+	const char *path = getenv("PATH");
+	for (size_t n; path; path = path[n] ? path + n + 1 : NULL) {
+		n = strcspn(path, ":");
+		_cleanup_free_ char *file = text_format("%.*s/%s", (int)n, path, name);
+		if (n && fs_is_executable(file))
+			return take(&file);
+	}
+	return NULL;
+}
+
+static int find_installer(struct toolbox *tb, const struct cache *cache, char **ret_why)
+{
+	bool has_pip = seed_present(tb->site, "pip");
+	if (tb->options->uv) {
+		tb->uv = find_on_path("uv");
+		if (!tb->uv)
+			*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
+		return tb->uv ? 0 : -1;
+	}
+	if (has_pip) {
+		tb->pip = text_copy(tb->site);
+		return 0;
+	}
+	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", ret_why);
+	if (!wheel || unpacked_get(wheel, tb->python, cache, &tb->unpacked, ret_why) < 0)
+		return -1;
+	tb->pip = text_copy(tb->unpacked.tree);
+	return 0;
+}
+
+int toolbox_open(const struct options *o, const struct python *python, const struct cache *cache, const char *real,
+	struct toolbox *ret, char **ret_why)
+{
+	*ret = (struct toolbox){.options = o, .python = python, .unpacked = {.fd = -1}};
+	if (make_dir(ret, real, ret_why) < 0)
+		return -1;
+	_cleanup_free_ char *site = layout_site(python);
+	ret->interpreter = text_format("%s/bin/python", ret->env);
+	ret->site = text_format("%s/%s", ret->env, site);
+	return find_installer(ret, cache, ret_why);
+}
+
+int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *what, char **ret_why)
+{
+	const char *path = getenv("PATH");
+	_cleanup_free_ char *virtual_env = text_format("VIRTUAL_ENV=%s", tb->env), *tmpdir = text_format("TMPDIR=%s", tb->dir);
+	_cleanup_free_ char *new_path = text_format("PATH=%s/bin%s%s", tb->env, path ? ":" : "", path ? path : "");
+	const char *const set[] = {virtual_env, tmpdir, new_path, "PIP_USER=0", "PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_NO_INPUT=1",
+		"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN", "UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON", NULL};
+	_cleanup_free_ char **env = spawn_environment(set);
+	enum watch_show show = tb->options->verbose ? WATCH_ALL : tb->options->quiet ? WATCH_NOTHING : WATCH_PROGRESS;
+	_cleanup_free_ char *said = NULL, *why = NULL;
+	int r = watch_run((char *const *)argv->list, env, show, &said, &why);
+	if (r < 0 && !interrupt_pending()) {
+		fputs(said, stderr);
+		*ret_why = text_format("cannot %s: %s%s", what, why, *said ? "; what it said stands above" : "");
+	} else if (r < 0) {
+		*ret_why = text_copy("stopped by a signal");
+	}
+	return r;
+}
+
+/* The installer, up to "install". */
+static void add_installer(struct words *w, const struct toolbox *tb, const char *tool)
+{
+	bool old = python_is_old(tb->python) || (tb->python->number[0] == 3 && tb->python->number[1] < 4);
+	if (tb->uv) {
+		static const char *const words[] = {"pip", "install", "--python"};
+		words_add(w, tb->uv);
+		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+			words_add(w, words[i]);
+		words_add(w, tb->interpreter);
+		return;
+	}
+	/* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
+	words_add(w, tb->interpreter);
+	words_add(w, old ? "-Es" : "-I");
+	words_add(w, "-B");
+	if (!tool)
+		words_add(w, "-m");
+	words_add(w, tool ? tool : "pip");
+	words_add(w, "install");
+}
+
+int toolbox_install(const struct toolbox *tb, const struct words *request, char **ret_why)
+{
+	bool own = tb->pip && !strcmp(tb->pip, tb->site);
+	_cleanup_free_ char *tool = tb->pip && !own ? text_format("%s/pip", tb->pip) : NULL;
+	struct words argv = {0};
+	add_installer(&argv, tb, tool);
+	for (size_t i = 0; i < request->count; i++)
+		words_add(&argv, request->list[i]);
+	_cleanup_free_ char *command = installer_command(request, tb->options), *what = text_format("install in it: %s", command);
+	int r = toolbox_run(tb, &argv, what, ret_why);
+	free(argv.list);
+	return r;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// What installs in one environment, pip or uv, and the temporary place where it does.
+#pragma once
+
+#include "env-builder/cache.h"
+#include "env-builder/installer.h"
+#include "env-builder/options.h"
+#include "env-builder/python.h"
+#include "env-builder/unpacked.h"
+
+/* Every string is allocated and belongs to the struct. */
+struct toolbox {
+	const struct options *options;
+	const struct python *python;
+	char *dir;	   /* a directory for temporary files, which goes away with the toolbox */
+	char *env;	   /* dir/env, a symbolic link to the environment */
+	char *interpreter; /* its interpreter */
+	char *site;	   /* its site-packages */
+	char *uv;	   /* uv's path, where uv installs */
+	char *pip;	   /* the directory that pip lies in: site, or CACHE/wheels/NAME/tree; NULL: none is needed */
+	struct unpacked unpacked;
+};
+
+/* Finds the installer that the options ask for, for the environment that lies at real by now: its own pip, or the base's,
+ * from a wheel that is unpacked in cache, where it has none; or uv. Returns 0 and *ret, or -1 and *ret_why; to be given back
+ * with toolbox_clear() either way. */
+int toolbox_open(const struct options *options, const struct python *python, const struct cache *cache, const char *real,
+	struct toolbox *ret, char **ret_why);
+void toolbox_clear(struct toolbox *toolbox);
+
+/* Runs argv[0], a path, as if the environment were activated; without what would send packages elsewhere. Returns 0, or -1
+ * and *ret_why: "cannot WHAT: ..."; what it had to say is then on standard error. */
+int toolbox_run(const struct toolbox *toolbox, const struct words *argv, const char *what, char **ret_why);
+
+/* Runs "pip install" or "uv pip install" with these words. As toolbox_run(). */
+int toolbox_install(const struct toolbox *toolbox, const struct words *request, char **ret_why);
