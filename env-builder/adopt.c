@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes a copy of an environment into the stage, to change it there.
+// Takes what is in an environment into the stage, to change it there.
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -31,23 +31,34 @@ static int open_locked(const char *path)
 	}
 }
 
-int stage_adopt(struct stage *stage, char **ret_why)
+int stage_hold(struct stage *stage, char **ret_why)
 {
-	_cleanup_free_ char *path = NULL;
-	int fd = open_locked(stage->target), r = fd;
+	int fd = open_locked(stage->target);
 	if (fd >= 0) {
 		stage->held = fd;
-		r = tree_copy(fd, stage->env, stage->inside ? stage->name : "", &path);
+		return 0;
 	}
-	struct stat st;
-	if (!r && (fstat(fd, &st) < 0 || fchmod(stage->env, st.st_mode & 07777) < 0))
-		r = -errno;
+	_cleanup_free_ char *quoted = text_quoted(stage->target);
+	*ret_why = fd == -EINTR ? text_copy("stopped by a signal") : text_format("cannot open %s: %s", quoted, strerror(-fd));
+	return -1;
+}
+
+int stage_adopt(struct stage *stage, bool links, char **ret_why)
+{
+	if (stage->held < 0 && stage_hold(stage, ret_why) < 0)
+		return -1;
+	_cleanup_free_ char *path = NULL;
+	int r = tree_copy(stage->held, stage->env, stage->inside ? stage->name : "", links, &path);
+	if (!r)
+		r = tree_keep_rights(stage->held, stage->env, ".");
 	if (!r)
 		return 0;
 	_cleanup_free_ char *full = text_format("%s%s%s", stage->target, path ? "/" : "", path ? path : "");
 	_cleanup_free_ char *quoted = text_quoted(full);
 	*ret_why = r == -EINTR ? text_copy("stopped by a signal")
 			       : text_format("cannot copy %s, which would stay as it is until the new one is complete: %s", quoted,
-					 r == -EINVAL ? "it is a socket or a device" : strerror(-r));
+					 r == -EINVAL	       ? "it is a socket or a device"
+						 : r == -EBUSY ? "something is mounted there, and would be deleted with the old one; unmount it"
+							       : strerror(-r));
 	return -1;
 }

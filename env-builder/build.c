@@ -88,7 +88,7 @@ static int choose(const struct options *o, const char *path, const struct plan *
 		*ret = COMMIT_NEW;
 		return 0;
 	case TARGET_ENVIRONMENT:
-		*ret = o->clear ? COMMIT_REPLACE : COMMIT_MERGE;
+		*ret = o->clear ? COMMIT_REPLACE : COMMIT_ADOPTED;
 		if (o->clear || o->allow_existing)
 			return 0;
 		if (is_made(path, plan))
@@ -96,7 +96,7 @@ static int choose(const struct options *o, const char *path, const struct plan *
 		*ret_why = text_copy("there is another environment; to replace it: --clear; to keep what is in it: --allow-existing");
 		return -1;
 	case TARGET_DIRECTORY:
-		*ret = COMMIT_MERGE;
+		*ret = COMMIT_ADOPTED;
 		if (o->allow_existing)
 			return 0;
 		*ret_why = text_copy(o->clear ? "the directory is no environment, and --clear deletes nothing else"
@@ -122,11 +122,9 @@ static int make(const struct options *o, const struct python *python, const stru
 	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "wheels");
 	struct seeder seeder = {python, usable ? cache : &own, path, o->means};
 	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
-	/* A merge is done file by file, and could not be taken back: so what is there is copied, and replaced in the end. */
-	if (!r && install_wanted(o) && how == COMMIT_MERGE) {
-		r = stage_adopt(&stage, ret_why);
-		how = COMMIT_REPLACE;
-	}
+	/* What is there joins what is new, and is replaced by both: an installer may write into its files. */
+	if (!r && how == COMMIT_ADOPTED)
+		r = stage_adopt(&stage, !install_wanted(o), ret_why);
 	if (!r && install_wanted(o))
 		r = install_run(o, python, seeder.cache, &stage, path, ret_why);
 	if (!r)

@@ -45,8 +45,8 @@ static int failed(char **ret_why, const char *what, const char *path, int error)
 /* Do we stand in it? Then it must stay the same directory: the user's shell would be left in one that is gone. */
 static bool is_cwd(const char *path)
 {
-	struct stat here, there;
-	return !stat(".", &here) && !stat(path, &there) && here.st_ino == there.st_ino && here.st_dev == there.st_dev;
+	_cleanup_free_ char *here = getcwd(NULL, 0);
+	return here && path_under(here, path);
 }
 
 struct walk {
@@ -166,6 +166,39 @@ static int merge_contents(struct stage *stage, char **ret_why)
 	return target < 0 ? failed(ret_why, "open", stage->target, target) : merge(stage, target, ret_why);
 }
 
+/* Takes away what is not in the stage any more: what an installer removed. */
+static int prune(int stage, int target, const char *except)
+{
+	int fd = openat(target, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
+	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir)
+		return -errno;
+	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+		const char *name = entry->d_name;
+		struct stat ours, theirs;
+		if (!strcmp(name, except) || fstatat(target, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		bool kept = !fstatat(stage, name, &ours, AT_SYMLINK_NOFOLLOW);
+		if (!kept && errno != ENOENT)
+			return -errno;
+		if (!kept || S_ISDIR(ours.st_mode) != S_ISDIR(theirs.st_mode)) {
+			r = file_remove(target, name);
+		} else if (S_ISDIR(theirs.st_mode)) {
+			_cleanup_close_ int from = openat(stage, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+			_cleanup_close_ int to = openat(target, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+			r = from < 0 || to < 0 ? -errno : prune(from, to, "");
+		}
+	}
+	return r;
+}
+
+/* For what was adopted: a file that is as it was has the same inode, or the same contents, in both. */
+static int follow_contents(struct stage *stage, char **ret_why)
+{
+	int r = prune(stage->env, stage->held, stage->inside ? stage->name : "");
+	return r < 0 ? failed(ret_why, "clear", stage->target, r) : merge(stage, stage->held, ret_why);
+}
+
 static int commit_new(struct stage *stage, char **ret_why)
 {
 	const char *name = path_base(stage->target);
@@ -190,25 +223,25 @@ static bool is_held(const struct stage *stage)
 		held.st_dev == there.st_dev;
 }
 
-static int commit_replace(struct stage *stage, char **ret_why)
+static int commit_replace(struct stage *stage, bool adopted, char **ret_why)
 {
-	if (stage->held >= 0 && !is_held(stage))
+	if (adopted && !is_held(stage))
 		return 1;
 	const char *name = path_base(stage->target);
 	if (stage->inside || is_cwd(stage->target))
-		return replace_contents(stage, ret_why);
+		return (adopted ? follow_contents : replace_contents)(stage, ret_why);
 	int r = rename_flags(stage->fd, "env", stage->parent, name, EXCHANGE);
 	if (r == -ENOENT)
 		return commit_new(stage, ret_why);
-	if (unknown(r)) {
+	if (unknown(r) && !adopted) {
 		r = renameat(stage->parent, name, stage->fd, "old") < 0 ? -errno : 0;
 		if (!r && renameat(stage->fd, "env", stage->parent, name) < 0) {
 			r = -errno;
 			renameat(stage->fd, "old", stage->parent, name);
 		}
 	}
-	if (r == -EBUSY || r == -EXDEV)
-		return replace_contents(stage, ret_why);
+	if (r == -EBUSY || r == -EXDEV || (adopted && unknown(r)))
+		return (adopted ? follow_contents : replace_contents)(stage, ret_why);
 	return r < 0 ? failed(ret_why, "replace", stage->target, r) : 0;
 }
 
@@ -218,9 +251,8 @@ int stage_commit(struct stage *stage, enum commit how, char **ret_why)
 	case COMMIT_NEW:
 		return commit_new(stage, ret_why);
 	case COMMIT_REPLACE:
-		return commit_replace(stage, ret_why);
-	case COMMIT_MERGE:
+	case COMMIT_ADOPTED:
 		break;
 	}
-	return merge_contents(stage, ret_why);
+	return commit_replace(stage, how == COMMIT_ADOPTED, ret_why);
 }

@@ -39,20 +39,25 @@ void stage_sweep(const char *path);
  * until it is closed, or -1 and *ret_why. */
 int stage_open(const char *path, struct stage *ret, char **ret_why);
 
-/* Completes the environment in the stage with all that lies at the target, which stays as it is: what is then done to
- * the stage is done to a copy. Others who want to change the same environment wait until the stage is closed. Returns 0,
- * or -1 and *ret_why. To be committed with COMMIT_REPLACE. */
-int stage_adopt(struct stage *stage, char **ret_why);
+/* Waits until nobody else changes the environment at the target; others then wait until the stage is closed. Returns 0,
+ * or -1 and *ret_why. */
+int stage_hold(struct stage *stage, char **ret_why);
+
+/* Completes the environment in the stage with all that lies at the target, which stays as it is, and is held from then on.
+ * With links, files get one more name where the file system can: then none may be written to in the stage, only replaced;
+ * else they are copied. Returns 0, or -1 and *ret_why. To be committed with COMMIT_ADOPTED. */
+int stage_adopt(struct stage *stage, bool links, char **ret_why);
 
 enum commit {
 	COMMIT_NEW,	/* there is nothing, or an empty directory */
-	COMMIT_MERGE,	/* into what is there: files of the same name are replaced, one by one, pyvenv.cfg last */
 	COMMIT_REPLACE, /* in place of what is there, which is deleted */
+	COMMIT_ADOPTED, /* the same, but nothing of what is there may be lost where it cannot be done by one rename */
 };
 
-/* Puts the environment where it belongs. COMMIT_NEW and COMMIT_REPLACE are one rename, so that there is the old
- * environment or the new one at any instant; only where a directory cannot be renamed (it is a mount point, or the
- * working directory) its contents are, with pyvenv.cfg taken away first and put back last. Nothing is synced to disk:
+/* Puts the environment where it belongs. It is one rename, so that there is the old environment or the new one at any
+ * instant; only where a directory cannot be exchanged (it is a mount point, or the working directory is in it, or the
+ * file system has no RENAME_EXCHANGE) its contents are: for COMMIT_REPLACE with pyvenv.cfg taken away first and put back
+ * last, for COMMIT_ADOPTED entry by entry, pyvenv.cfg last. Nothing is synced to disk:
  * what a power cut spoils can be made again, and a sync costs more than all the rest. Returns 0; 1 where
  * COMMIT_NEW found that another builder was first, or what was adopted is not there any more; or -1 and *ret_why, with the old state restored. */
 int stage_commit(struct stage *stage, enum commit how, char **ret_why);

@@ -35,8 +35,8 @@ static void copy_attributes(int from, int to)
 #endif
 }
 
-/* Owner first, which takes set-id bits and capabilities away; times last. */
-static int copy_properties(int from, int to, const struct stat *st)
+/* Owner first, which takes set-id bits and capabilities away. */
+static int copy_rights(int from, int to, const struct stat *st)
 {
 	struct stat now;
 	if (fstat(to, &now) < 0)
@@ -46,13 +46,25 @@ static int copy_properties(int from, int to, const struct stat *st)
 	if (fchmod(to, st->st_mode & 07777) < 0)
 		return -errno;
 	copy_attributes(from, to);
-	return futimens(to, (struct timespec[2]){st->st_atim, st->st_mtim}) < 0 ? -errno : 0;
+	return 0;
+}
+
+static int copy_properties(int from, int to, const struct stat *st)
+{
+	int r = copy_rights(from, to, st);
+	return r < 0 || !futimens(to, (struct timespec[2]){st->st_atim, st->st_mtim}) ? r : -errno;
+}
+
+int tree_keep_rights(int from, int to, const char *path)
+{
+	_cleanup_close_ int in = openat(from, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	_cleanup_close_ int out = openat(to, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
+	return in < 0 || out < 0 || fstat(in, &st) < 0 ? -errno : copy_rights(in, out, &st);
 }
 
 static int copy_file(int from, int to, const char *name, const struct stat *st)
 {
-	if (st->st_nlink > 1 && !linkat(from, name, to, name, 0))
-		return 0;
 	int r = file_copy(from, name, to, name);
 	if (r < 0)
 		return r;
@@ -77,7 +89,19 @@ static int copy_link(int from, int to, const char *name, const struct stat *st)
 	return 0;
 }
 
-static int copy_dir(int from, int to, const char *name, const struct stat *st, char **ret_path)
+/* Deleting the old tree would delete what is mounted in it. */
+static bool is_mounted(int dir, int parent)
+{
+	struct stat here, above;
+#ifdef STATX_ATTR_MOUNT_ROOT
+	struct statx x; /* a bind mount has the same device */
+	if (!statx(dir, "", AT_EMPTY_PATH, STATX_INO, &x) && x.stx_attributes & STATX_ATTR_MOUNT_ROOT)
+		return true;
+#endif
+	return !fstat(dir, &here) && !fstat(parent, &above) && here.st_dev != above.st_dev;
+}
+
+static int copy_dir(int from, int to, const char *name, const struct stat *st, bool links, char **ret_path)
 {
 	if (mkdirat(to, name, 0700) < 0 && errno != EEXIST)
 		return -errno;
@@ -85,11 +109,13 @@ static int copy_dir(int from, int to, const char *name, const struct stat *st, c
 	_cleanup_close_ int out = openat(to, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (in < 0 || out < 0)
 		return -errno;
-	int r = tree_copy(in, out, "", ret_path);
+	if (is_mounted(in, from))
+		return -EBUSY;
+	int r = tree_copy(in, out, "", links, ret_path);
 	return r < 0 ? r : copy_properties(in, out, st);
 }
 
-static int copy_entry(int from, int to, const char *name, char **ret_path)
+static int copy_entry(int from, int to, const char *name, bool links, char **ret_path)
 {
 	struct stat theirs, ours;
 	if (fstatat(from, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)
@@ -105,7 +131,9 @@ static int copy_entry(int from, int to, const char *name, char **ret_path)
 			return -errno;
 	}
 	if (S_ISDIR(theirs.st_mode))
-		return copy_dir(from, to, name, &theirs, ret_path);
+		return copy_dir(from, to, name, &theirs, links, ret_path);
+	if ((links || (S_ISREG(theirs.st_mode) && theirs.st_nlink > 1)) && !linkat(from, name, to, name, 0))
+		return 0;
 	if (S_ISLNK(theirs.st_mode))
 		return copy_link(from, to, name, &theirs);
 	if (S_ISFIFO(theirs.st_mode))
@@ -113,7 +141,7 @@ static int copy_entry(int from, int to, const char *name, char **ret_path)
 	return S_ISREG(theirs.st_mode) ? copy_file(from, to, name, &theirs) : -EINVAL;
 }
 
-int tree_copy(int from, int to, const char *except, char **ret_path)
+int tree_copy(int from, int to, const char *except, bool links, char **ret_path)
 {
 	int fd = openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
@@ -125,7 +153,7 @@ int tree_copy(int from, int to, const char *except, char **ret_path)
 		if (!strcmp(name, except))
 			continue;
 		_cleanup_free_ char *below = NULL;
-		r = interrupt_pending() ? -EINTR : copy_entry(from, to, name, &below);
+		r = interrupt_pending() ? -EINTR : copy_entry(from, to, name, links, &below);
 		if (r < 0)
 			*ret_path = below ? text_format("%s/%s", name, below) : text_copy(name);
 	}

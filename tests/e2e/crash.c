@@ -39,6 +39,8 @@ static const struct setting {
 } settings[] = {
 	{"without pip", "--without-pip", false, false, 3},
 	{"--clear", "--clear", true, false, 7},
+	{"--allow-existing", "--allow-existing", true, false, 11},
+	{"--upgrade", "--upgrade", true, false, 13},
 	{"pip from a warm cache", NULL, false, false, 5},
 	{"pip from a cold cache", NULL, false, true, 43},
 };

@@ -49,6 +49,12 @@ static const struct row {
 	{"no symbolic links", REFUSING(1, SYS_symlinkat) BUILD "e" WORKS " && " NO_LINKS, "pip ", 0, TRACE},
 	{"no hard links", REFUSING(1, SYS_linkat) BUILD "e" WORKS, "pip ", 0, TRACE},
 	{"no exchange of names", "touch x; mkdir e; touch e/pyvenv.cfg; " REFUSING(22, SYS_renameat2) BUILD "--clear e" WORKS, "pip ", 0, TRACE},
+	{"no exchange of names, --upgrade", BUILD "e; mkdir e/s; touch e/mine e/s/mine; " REFUSING(22, SYS_renameat2) BUILD
+		"--upgrade --prompt new e" WORKS " && test -e e/mine -a -e e/s/mine && grep -q new e/pyvenv.cfg", "pip ", 0, TRACE},
+	{"no hard links, --upgrade", BUILD "e; touch e/mine; " REFUSING(1, SYS_linkat) BUILD "--upgrade e" WORKS " && test -e e/mine",
+		"pip ", 0, TRACE},
+	{"something mounted in it, --upgrade", BUILD "e; mkdir e/m; mount -t tmpfs none e/m; touch e/m/mine; " BUILD "--upgrade e; "
+		"c=$?; test -e e/m/mine && umount e/m && exit $c", "unmount it", 1, NAMESPACE},
 	{"no locks", REFUSING(37, SYS_flock) BUILD "e" WORKS, "pip ", 0, TRACE},
 };
 

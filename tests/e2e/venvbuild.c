@@ -235,6 +235,9 @@ Test(venvbuild, goes_by_what_is_there)
 		{"--clear of a link", "mkdir r; touch r/pyvenv.cfg r/mine; ln -s r e", "--clear", 0, "", "test -L e && ! test -e r/mine"},
 		{"--allow-existing", VENVBUILD " --without-pip -p " BASE " e; touch e/mine", "--allow-existing --prompt y", 0, "", "test -e e/mine && grep -q \"prompt = 'y'\" e/pyvenv.cfg"},
 		{"--allow-existing beside other files", "mkdir e; touch e/mine", "--allow-existing", 0, "", "test -e e/mine && test -e e/pyvenv.cfg"},
+		{"--allow-existing of files with other names", "mkdir -p e/d; touch e/d/mine; ln e/d/mine .other", "--allow-existing", 0, "", "test e/d/mine -ef .other"},
+		{"--allow-existing beside a fifo and a link", "mkdir e; mkfifo e/f; ln -s none e/l", "--allow-existing", 0, "", "test -p e/f && test -h e/l"},
+		{"--allow-existing keeps modes", "mkdir -p -m 2750 e e/bin; touch -d 2001-01-01 e/bin", "--allow-existing", 0, "", "test \"$(stat -c %a:%Y e/bin)\" = 2750:978307200 && test $(stat -c %a e) = 2750"},
 		{"other files", "mkdir e; touch e/mine", "", 1, "not empty", "test \"$(ls -A e)\" = mine"},
 		{"--clear of other files", "mkdir e; touch e/mine", "--clear", 1, "no environment", "test \"$(ls -A e)\" = mine"},
 		{"a file", "touch e", "", 1, "no directory", "test -f e"},
@@ -267,6 +270,23 @@ Test(venvbuild, stays_in_the_working_directory)
 	cr_expect_eq(code(RUN(VENVBUILD, "--clear", "--without-pip", "-p", BASE, ".")), 0);
 	cr_expect(there("pyvenv.cfg") && !there("mine"));
 	expect_prefix(env, "the working directory");
+	cr_assert(!mkdir("sub", 0755) && !chdir("sub"));
+	fixture_write("mine", 0644, "");
+	cr_expect_eq(code(RUN(VENVBUILD, "--upgrade", "--prompt", "x", "..")), 0);
+	cr_expect(there("../bin/python") && there(in("env/sub/mine")), "a directory in it is the same one");
+	cr_expect_eq(code(RUN("grep", "-q", "^prompt = 'x'", in("env/pyvenv.cfg"))), 0);
+}
+
+Test(venvbuild, upgrades_under_a_program_that_runs)
+{
+	char *env = in("env");
+	cr_assert_eq(code(RUN(VENVBUILD, "--without-pip", "--copies", "-p", BASE, env)), 0);
+	struct spawned s = RUN("sh", "-c", format("cd %s/env; mkdir sub; echo 1 >sub/f\n%s/bin/python -c 'import sys, subprocess\n"
+		"with open(\"sub/f\", \"a\") as f:\n"
+		"  subprocess.check_call([\"" VENVBUILD "\", \"--upgrade\", sys.prefix], cwd=\"/\")\n"
+		"  f.write(\"2\")\n"
+		"import json, subprocess; subprocess.check_call([sys.executable, \"-c\", \"\"])'\ncat %s/sub/f", dir, env, env));
+	cr_expect(!code(s) && !strcmp(s.out, "1\n2"), "%s", s.out);
 }
 
 Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
