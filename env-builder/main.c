@@ -61,7 +61,7 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	struct python python = {0};
 	char *why = NULL;
 	bool each = o->upgrade && !o->python; /* of its own version */
-	if (!each && python_find(o->python, cache, &python, &why) < 0) {
+	if (!each && python_choose(o->python, cache, &python, &why) < 0) {
 		interrupt_finish();
 		die("%s", why);
 	}

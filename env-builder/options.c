@@ -16,7 +16,8 @@ const char options_help[] =
 	"Makes Python virtual environments.\n"
 	"\n"
 	"  -p, --python SPEC             3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
-	"                                (default: the newest python3 found)\n"
+	"                                (default: what .python-version says here or above,\n"
+	"                                else the newest python3 found; repeatable: the first found)\n"
 	"      --seed NAME[,NAME...]     what to install: pip, setuptools, wheel (default: pip)\n"
 	"      --without-pip             install nothing\n"
 	"  -r, --requirement FILE        install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
@@ -158,7 +159,7 @@ static char *add_find_links(struct options *o, const char *value)
 
 static char *set_python(struct options *o, const char *value)
 {
-	o->python = value;
+	append(&o->python, value);
 	return *value ? NULL : text_copy("--python needs a version or a path");
 }
 
@@ -340,6 +341,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 void options_clear(struct options *o)
 {
 	clear_seeds(o);
+	free(o->python);
 	free(o->requirements);
 	free(o->packages);
 	free(o->editables);

@@ -8,7 +8,7 @@
 #include "env-builder/file.h"
 
 struct options {
-	const char *python; /* -p; NULL: the newest */
+	const char **python; /* -p, the first that is found, NULL-terminated; NULL: not said */
 	const char *prompt;
 	const char *cache_dir;
 	char **seeds;		/* names, allocated, NULL-terminated; NULL: not said */

@@ -2,9 +2,13 @@
 // Finds base interpreters by what the user asks for: version, path, environment or name.
 #include "env-builder/python.h"
 
+#include <elf.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
@@ -12,6 +16,8 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/base.h"
+#include "env-builder/managers.h"
+#include "env-builder/pin.h"
 #include "env-builder/query.h"
 #include "env-builder/scan.h"
 #include "env-builder/spec.h"
@@ -49,6 +55,21 @@ static bool supported(const struct python *p)
 	return (n[0] == 2 && n[1] == 7 && !strcmp(p->implementation, "CPython")) || (n[0] == 3 && n[1] >= 3);
 }
 
+static int machine(const char *path)
+{
+	Elf64_Half head[10]; /* e_machine is at the same place in an Elf32_Ehdr */
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd >= 0 && read(fd, head, sizeof(head)) == sizeof(head) ? head[offsetof(Elf64_Ehdr, e_machine) / sizeof(*head)] : 0;
+}
+
+static bool is_asked_for(const struct spec *spec, const struct python *p)
+{
+	const char *impl = spec->impl == SPEC_CPYTHON ? "CPython" : spec->impl == SPEC_PYPY ? "PyPy" : p->implementation;
+	return !spec->foreign && !strcmp(p->implementation, impl) && spec_agrees(spec, p->number, 3) &&
+		spec->threads == !!*p->threads && spec->debug == p->debug && (!spec->bits || (spec->bits == 64) == p->wide) &&
+		(!spec->machine || spec->machine == machine(p->path));
+}
+
 struct find {
 	const struct spec *spec;
 	const struct cache *cache;
@@ -67,7 +88,7 @@ static bool find_visit(void *ctx, const char *path)
 		f->why = why;
 		return false;
 	}
-	f->found = supported(&p) && spec_agrees(f->spec, p.number, 3) && f->spec->threads == !!*p.threads;
+	f->found = supported(&p) && is_asked_for(f->spec, &p);
 	if (f->found)
 		*f->ret = p;
 	else
@@ -77,13 +98,19 @@ static bool find_visit(void *ctx, const char *path)
 
 static int find_version(const struct spec *spec, const char *text, const struct cache *cache, struct python *ret, char **ret_why)
 {
-	struct find f = {.spec = spec, .cache = cache, .ret = ret};
-	scan_pythons(spec, find_visit, &f);
+	static const enum spec_impl order[] = {SPEC_CPYTHON, SPEC_PYPY};
+	struct spec one = *spec;
+	struct find f = {.spec = &one, .cache = cache, .ret = ret};
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order) && !f.found; i++) {
+		one.impl = order[i];
+		if (spec->impl == SPEC_ANY || spec->impl == order[i])
+			scan_pythons(&one, find_visit, &f);
+	}
 	_cleanup_free_ char *last = f.why;
 	if (f.found)
 		return 0;
-	*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, in pyenv's versions, /usr/local/bin and "
-			       "/usr/bin; to see what there is: venvbuild --list-pythons",
+	*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, among what pyenv, uv, asdf and mise have "
+			       "installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild --list-pythons",
 		text ? text : "python3", last ? ": " : "", last ? last : "");
 	return -1;
 }
@@ -148,11 +175,32 @@ int python_find(const char *text, const struct cache *cache, struct python *ret,
 		return find_path(text, cache, ret, ret_why);
 	if (spec_parse(text, &spec))
 		return find_version(&spec, text, cache, ret, ret_why);
-	_cleanup_free_ char *command = *text ? find_command(text) : NULL;
-	if (command)
-		return find_path(command, cache, ret, ret_why);
+	char *found = managers_pyenv(text);
+	_cleanup_free_ char *path = found || !*text ? found : find_command(text);
+	if (path)
+		return find_path(path, cache, ret, ret_why);
 	_cleanup_free_ char *quoted = text_quoted(text);
-	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9), nor a path, nor a program on PATH", quoted);
+	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9), nor a path, nor a version of pyenv's, nor a program on PATH", quoted);
+	return -1;
+}
+
+int python_choose(const char *const *specs, const struct cache *cache, struct python *ret, char **ret_why)
+{
+	_cleanup_(pin_clear) struct pin pin = {0};
+	int r = specs ? 0 : pin_read(&pin, ret_why);
+	if (r < 0)
+		return -1;
+	if (!specs && !r)
+		return python_find(NULL, cache, ret, ret_why);
+	_cleanup_text_ struct text reasons = {0};
+	for (const char *const *spec = specs ? specs : (const char *const *)pin.specs; *spec; spec++) {
+		_cleanup_free_ char *why = NULL;
+		if (!python_find(*spec, cache, ret, &why))
+			return 0;
+		text_add_format(&reasons, "%s%s", reasons.len ? "; " : "", why);
+	}
+	_cleanup_free_ char *quoted = pin.source ? text_quoted(pin.source) : NULL;
+	*ret_why = quoted ? text_format("%s asks for it: %s; to use another: -p", quoted, reasons.data) : text_take(&reasons);
 	return -1;
 }
 

@@ -22,14 +22,18 @@ struct python {
 	char *wheels;	      /* WHEEL_PKG_DIR: where a distribution keeps ensurepip's wheels; "" */
 	char *tag;	      /* what its compiled code is good for: cache tag and magic number */
 	bool wide;	      /* 64 bits: lib64 is wanted */
+	bool debug;	      /* a debug build */
 };
 
-/* Finds the base interpreter for spec: a version (env-builder/spec.h), a path, an environment or a prefix, a name to
- * look for on PATH; NULL is the newest python3. An environment's interpreter stands for its base. Of several, CPython
- * comes before PyPy, then the newest X.Y, then the order of the search: PATH, ~/.pyenv/versions, /usr/local/bin,
- * /usr/bin.
+/* Finds the base interpreter for spec: a version (env-builder/spec.h), a path, an environment or a prefix, a name that
+ * pyenv has given to what it installed, a name to look for on PATH; NULL is the newest python3. An environment's interpreter stands for its base. Of several, CPython
+ * comes before PyPy, then the newest X.Y, then the order of the search: PATH, what pyenv, uv, asdf
+ * and mise have installed, /usr/local/bin, /usr/bin.
  * Returns 0 and *ret, or -1 and *ret_why. */
 int python_find(const char *spec, const struct cache *cache, struct python *ret, char **ret_why);
+
+/* The first of specs, which end in NULL, that is found; specs is NULL: what pin.h says, else the newest python3. */
+int python_choose(const char *const *specs, const struct cache *cache, struct python *ret, char **ret_why);
 
 /* All of them, in that order; allocated. */
 size_t python_list(const struct cache *cache, struct python **ret);

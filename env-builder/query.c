@@ -51,6 +51,7 @@ static const char question[] =
 	"    ('tag', '%s-%s' % (getattr(impl, 'cache_tag', None) or 'python%d%d' % v[:2],\n"
 	"        ''.join('%02x' % b for b in bytearray(magic)))),\n"
 	"    ('wide', '1' if sys.maxsize > 2**32 else ''),\n"
+	"    ('debug', '1' if hasattr(sys, 'gettotalrefcount') else ''),\n"
 	"]\n"
 	"fsencode = getattr(os, 'fsencode', None)\n"
 	"out = 'venvrun-facts 1\\n'.encode('ascii')\n"
@@ -73,12 +74,14 @@ static char *fact(const char *text, const char *key)
 static bool parse_facts(const char *text, struct python *p, char **ret_executable)
 {
 	_cleanup_free_ char *wide = fact(text, "wide"), *end = fact(text, "end"), *executable = fact(text, "executable");
+	_cleanup_free_ char *debug = fact(text, "debug");
 	*p = (struct python){.implementation = fact(text, "implementation"), .version = fact(text, "version"),
 		.version_info = fact(text, "version_info"), .threads = fact(text, "threads"), .prefix = fact(text, "prefix"),
 		.exec_prefix = fact(text, "exec_prefix"), .stdlib = fact(text, "stdlib"), .library = fact(text, "library"),
-		.wheels = fact(text, "wheels"), .tag = fact(text, "tag"), .wide = wide && *wide};
+		.wheels = fact(text, "wheels"), .tag = fact(text, "tag"), .wide = wide && *wide,
+		.debug = debug && *debug};
 	int *n = p->number;
-	if (end && executable && p->implementation && p->version && p->version_info && p->threads && p->prefix &&
+	if (end && executable && wide && debug && p->implementation && p->version && p->version_info && p->threads && p->prefix &&
 		p->exec_prefix && p->stdlib && p->library && p->wheels && p->tag &&
 		/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
 		sscanf(p->version, "%3d.%3d.%3d", &n[0], &n[1], &n[2]) == 3) {
@@ -190,15 +193,13 @@ int query_python(const char *path, const struct cache *cache, struct python *ret
 			return -1;
 		}
 	}
-	/* A script in front of the interpreter (a pyenv shim) answers with the interpreter's own path. */
-	unsigned char head[2] = {0};
-	FILE *file = fopen(path, "re");
-	bool script = file && fread(head, 1, 2, file) == 2 && head[0] == '#' && head[1] == '!';
-	if (file)
-		fclose(file);
-	settle_path(ret, script ? executable : path);
-	/* A shim answers differently from one directory to the next: only what the file itself decides is kept. */
-	if (!known && dir && !script)
+	/* What stands in front of an interpreter (a shim of pyenv's, a program that mise has links to) answers with the
+	 * interpreter's own path. */
+	struct stat own;
+	bool shim = !stat(executable, &own) && (own.st_dev != st.st_dev || own.st_ino != st.st_ino);
+	settle_path(ret, shim ? executable : path);
+	/* It answers differently from one directory to the next: only what the file itself decides is kept. */
+	if (!known && dir && !shim)
 		cache_store(dir, name, identity, text);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "env-builder/base.h"
+#include "env-builder/managers.h"
 
 #define NEWEST_MINOR 24
 
@@ -55,36 +56,25 @@ static void add_dir(struct dirs *dirs, const char *dir)
 	dirs->list[dirs->count++] = (struct dir){take(&at), fd};
 }
 
-static void add_pyenv(struct dirs *dirs)
+static void add_version(void *dirs, const char *dir)
 {
-	const char *root = getenv("PYENV_ROOT"), *home = getenv("HOME");
-	_cleanup_free_ char *versions = root && *root ? text_format("%s/versions", root)
-		: home && *home				? text_format("%s/.pyenv/versions", home)
-							: text_copy("/nonexistent");
-	struct dirent **entries;
-	int count = scandir(versions, &entries, NULL, versionsort);
-	for (int i = count - 1; i >= 0; i--) { /* 3.11.9 before 3.11.7 */
-		if (entries[i]->d_name[0] != '.') {
-			_cleanup_free_ char *bin = text_format("%s/%s/bin", versions, entries[i]->d_name);
-			add_dir(dirs, bin);
-		}
-		free(entries[i]);
-	}
-	if (count >= 0)
-		free(entries);
+	_cleanup_free_ char *bin = text_format("%s/bin", dir), *base = base_dir(bin);
+	if (!strcmp(base, bin)) /* pyenv keeps environments beside their bases */
+		add_dir(dirs, bin);
 }
 
-static void find_dirs(struct dirs *dirs)
+static void find_dirs(struct dirs *dirs, bool system)
 {
 	const char *path = getenv("PATH");
 	for (const char *p = path ? path : SEARCH_DEFAULT; *p;) {
 		size_t n = strcspn(p, ":");
 		_cleanup_free_ char *dir = text_copy_n(p, n);
-		if (*dir == '/') /* what is found by a relative entry depends on where we stand */
+		if (*dir == '/' && !(system && managers_own(dir))) /* what a relative entry has depends on where we stand */
 			add_dir(dirs, dir);
 		p += n + (p[n] == ':');
 	}
-	add_pyenv(dirs);
+	if (!system)
+		managers_list(add_version, dirs);
 	add_dir(dirs, "/usr/local/bin");
 	add_dir(dirs, "/usr/bin");
 }
@@ -126,16 +116,25 @@ static bool visit_name(const struct dirs *dirs, const char *name, scan_function 
 	return false;
 }
 
+/* The suffixes of X.Y, as configure and distributions write them. */
+static const struct kind {
+	const char *suffix;
+	bool threads, debug;
+} kinds[] = {{"", false, false}, {"t", true, false}, {"d", false, true}, {"-dbg", false, true}, {"td", true, true}};
+
 static bool visit_version(const struct dirs *dirs, const struct spec *spec, bool pypy, int major, int minor,
 	scan_function *visit, void *ctx)
 {
-	for (int threads = 0; threads < 2; threads++) {
-		if (spec && (spec->threads != threads || !spec_agrees(spec, (int[3]){major, minor, 0}, 2)))
+	if (spec && !spec_agrees(spec, (int[3]){major, minor, 0}, 2))
+		return false;
+	for (const struct kind *kind = kinds; kind < kinds + sizeof(kinds) / sizeof(*kinds); kind++) {
+		/* A build that is asked for may have the plain name as well. */
+		if (spec && ((kind->threads && !spec->threads) || (kind->debug && !spec->debug)))
 			continue;
-		if (threads && (pypy || major < 3 || minor < 13))
+		if ((kind->threads && (major < 3 || minor < 13)) || (*kind->suffix && pypy))
 			continue;
 		char name[32];
-		snprintf(name, sizeof(name), "%s%d.%d%s", pypy ? "pypy" : "python", major, minor, threads ? "t" : "");
+		snprintf(name, sizeof(name), "%s%d.%d%s", pypy ? "pypy" : "python", major, minor, kind->suffix);
 		if (visit_name(dirs, name, visit, ctx))
 			return true;
 	}
@@ -148,7 +147,7 @@ void scan_pythons(const struct spec *spec, scan_function *visit, void *ctx)
 {
 	static const char *const plain[2][2] = {{"python3", "python2"}, {"pypy3", "pypy"}};
 	struct dirs dirs = {0};
-	find_dirs(&dirs);
+	find_dirs(&dirs, spec && spec->system);
 	bool done = false;
 	for (int round = 0; round < 4 && !done; round++) {
 		bool pypy = round & 1;

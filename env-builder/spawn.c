@@ -12,6 +12,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include "common/core/contract.h"
 #include "common/tool/cleanup.h"
@@ -54,8 +57,20 @@ char **spawn_environment(const char *const *set)
 	return env;
 }
 
-static _Noreturn void run_child(char *const argv[], const char *cwd, int out, int err, int report, char **env)
+void spawn_bind(pid_t parent)
 {
+#ifdef PR_SET_PDEATHSIG
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() == parent)
+		return;
+	_exit(127); /* it was killed before we asked for that */
+#else
+	(void)parent;
+#endif
+}
+
+static _Noreturn void run_child(char *const argv[], const char *cwd, int out, int err, int report, char **env, pid_t parent)
+{
+	spawn_bind(parent);
 	int null = open("/dev/null", O_RDONLY);
 	if (null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0 && (!cwd || !chdir(cwd)))
 		execve(argv[0], argv, env);
@@ -130,7 +145,7 @@ int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_res
 	int out[2] = {-1, -1}, err[2] = {-1, -1}, report[2] = {-1, -1};
 	*ret = (struct spawn_result){.exit_status = -1};
 	_cleanup_free_ char **env = spawn_environment(NULL);
-	pid_t pid = -1;
+	pid_t pid = -1, own = getpid();
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0 || (pid = fork()) < 0) {
 		ret->why = text_format("cannot start it: %s", strerror(errno));
 		const int ends[] = {out[0], out[1], err[0], err[1], report[0], report[1]};
@@ -139,7 +154,7 @@ int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_res
 		return -1;
 	}
 	if (!pid)
-		run_child(argv, cwd, out[1], err[1], report[1], env);
+		run_child(argv, cwd, out[1], err[1], report[1], env, own);
 	close(out[1]);
 	close(err[1]);
 	close(report[1]);

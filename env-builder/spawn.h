@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <sys/types.h>
 
 struct spawn_result {
 	char *out; /* its standard output, NUL-terminated */
@@ -19,3 +20,7 @@ void spawn_clear(struct spawn_result *result);
 /* Our environment with VENVRUN=off, without what would send a base interpreter elsewhere, and with set, which ends in
  * NULL and may be NULL, on top: "NAME=VALUE", or "NAME" to leave it out. The array is allocated, its strings are not. */
 char **spawn_environment(const char *const *set) __attribute__((returns_nonnull));
+
+/* In the child, before exec: it is killed when parent, which forked it, ends without having waited for it. Only where the
+ * system can do that; what the child starts in turn is not bound. Async-signal-safe. */
+void spawn_bind(pid_t parent);

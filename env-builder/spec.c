@@ -3,8 +3,10 @@
 #include "env-builder/spec.h"
 
 #include <ctype.h>
-#include <string.h>
+#include <elf.h>
 #include <stddef.h>
+#include <string.h>
+#include <strings.h>
 
 /* Reads up to three numbers with dots between them; *s is moved behind them. Returns how many, 0 for none. */
 static int read_version(const char **s, int version[3])
@@ -82,44 +84,109 @@ static bool read_rule(const char **s, struct spec *spec)
 	return false;
 }
 
-bool spec_parse(const char *text, struct spec *ret)
+static bool skip_word(const char **s, const char *word)
+{
+	size_t n = strlen(word);
+	if (strncasecmp(*s, word, n) != 0)
+		return false;
+	*s += n;
+	return true;
+}
+
+static void read_impl(const char **s, struct spec *spec)
 {
 	static const struct {
 		const char *name;
 		enum spec_impl impl;
-	} names[] = {{"cpython", SPEC_CPYTHON}, {"python", SPEC_ANY}, {"pypy", SPEC_PYPY}, {"cp", SPEC_CPYTHON}, {"pp", SPEC_PYPY}};
+	} names[] = {{"cpython", SPEC_CPYTHON}, {"python", SPEC_ANY}, {"pypy", SPEC_PYPY}, {"py", SPEC_ANY}, {"cp", SPEC_CPYTHON},
+		{"pp", SPEC_PYPY}, {"any", SPEC_ANY}, {"default", SPEC_ANY}};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!skip_word(s, names[i].name))
+			continue;
+		spec->impl = names[i].impl;
+		bool dash = (*s)[-1] == 'n' || (*s)[-1] == 'y'; /* of a whole name */
+		if ((**s == '@' && (*s)[1]) || (**s == '-' && dash && spec->impl != SPEC_ANY && isdigit((unsigned char)(*s)[1])))
+			++*s;
+		return;
+	}
+}
+
+static bool read_versions(const char **s, struct spec *spec)
+{
+	if (isdigit((unsigned char)**s)) {
+		struct spec_rule rule = {.op = SPEC_PREFIX};
+		rule.parts = read_version(s, rule.version);
+		split_short(&rule);
+		return add_rule(spec, rule);
+	}
+	if (!**s || !strchr("=!<>~", **s))
+		return true;
+	while (read_rule(s, spec)) {
+		if (**s != ',')
+			return true;
+		++*s;
+		*s += strspn(*s, " ");
+	}
+	return false;
+}
+
+/* The letters that stand at the version itself, and the words that uv and Debian put behind it. */
+static void read_build(const char **s, struct spec *spec)
+{
+	spec->threads = spec->count && skip_word(s, "t");
+	spec->debug = spec->count && skip_word(s, "d");
+	for (;;) {
+		if (skip_word(s, "+freethreaded"))
+			spec->threads = true;
+		else if (skip_word(s, "+debug") || skip_word(s, "-debug") || skip_word(s, "-dbg"))
+			spec->debug = true;
+		else if (!skip_word(s, "+gil"))
+			return;
+	}
+}
+
+/* "-64", "-arm64", "-linux-x86_64-gnu": each part for itself. */
+static bool read_platform(const char **s, struct spec *spec)
+{
+	static const struct {
+		const char *name;
+		int machine, bits;
+		bool foreign;
+	} parts[] = {{"32", 0, 32, false}, {"64", 0, 64, false}, {"x86_64_v2", EM_X86_64, 0, false}, {"x86_64_v3", EM_X86_64, 0, false},
+		{"x86_64_v4", EM_X86_64, 0, false}, {"x86_64", EM_X86_64, 0, false}, {"amd64", EM_X86_64, 0, false},
+		{"aarch64", EM_AARCH64, 0, false}, {"arm64", EM_AARCH64, 0, false}, {"i686", EM_386, 0, false},
+		{"i386", EM_386, 0, false}, {"x86", EM_386, 0, false}, {"armv7", EM_ARM, 0, false}, {"armv6", EM_ARM, 0, false},
+		{"riscv64gc", EM_RISCV, 64, false}, {"riscv64", EM_RISCV, 64, false}, {"ppc64le", EM_PPC64, 0, false},
+		{"powerpc64le", EM_PPC64, 0, false}, {"s390x", EM_S390, 64, false}, {"linux", 0, 0, false},
+		{"gnueabihf", 0, 0, false}, {"gnueabi", 0, 0, false}, {"gnu", 0, 0, false}, {"musl", 0, 0, false}, {"any", 0, 0, false},
+		{"none", 0, 0, false}, {"windows", 0, 0, true}, {"macos", 0, 0, true}, {"darwin", 0, 0, true}};
+	while (**s == '-') {
+		size_t i = 0, n = strcspn(++*s, "-");
+		while (i < sizeof(parts) / sizeof(*parts) && (strlen(parts[i].name) != n || strncasecmp(*s, parts[i].name, n) != 0))
+			i++;
+		if (i == sizeof(parts) / sizeof(*parts))
+			return false;
+		*s += n;
+		spec->machine = parts[i].machine ? parts[i].machine : spec->machine;
+		spec->bits = parts[i].bits ? parts[i].bits : spec->bits;
+		spec->foreign |= parts[i].foreign;
+	}
+	return true;
+}
+
+bool spec_parse(const char *text, struct spec *ret)
+{
 	struct spec spec = {.impl = SPEC_ANY};
 	const char *s = text;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		size_t n = strlen(names[i].name);
-		if (strncasecmp(s, names[i].name, n) != 0)
-			continue;
-		spec.impl = names[i].impl;
-		s += n;
-		if (*s == '@' && s[1])
-			s++;
-		break;
+	if (!strcmp(text, "system")) {
+		*ret = (struct spec){.system = true};
+		return true;
 	}
-	if (isdigit((unsigned char)*s)) {
-		struct spec_rule rule = {.op = SPEC_PREFIX};
-		rule.parts = read_version(&s, rule.version);
-		split_short(&rule);
-		add_rule(&spec, rule);
-		if (*s == 't') {
-			spec.threads = true;
-			s++;
-		}
-	} else if (*s) {
-		for (;;) {
-			if (!read_rule(&s, &spec))
-				return false;
-			if (*s != ',')
-				break;
-			s++;
-			s += strspn(s, " ");
-		}
-	}
-	if (*s || s == text)
+	read_impl(&s, &spec);
+	if (!read_versions(&s, &spec))
+		return false;
+	read_build(&s, &spec);
+	if (s == text || !read_platform(&s, &spec) || *s)
 		return false;
 	*ret = spec;
 	return true;

@@ -31,16 +31,24 @@ struct spec_rule {
 
 struct spec {
 	enum spec_impl impl;
-	bool threads; /* the free-threaded build: only where the text says "t" */
+	bool threads; /* the free-threaded build: only where the text says so */
+	bool debug;   /* the debug build: likewise */
+	int bits;     /* 32 or 64; 0: either */
+	int machine;  /* EM_... of elf.h; 0: any */
+	bool foreign; /* for another system than this: there is none */
+	bool system;  /* none that pyenv, uv, asdf or mise installed */
 	int count;
 	struct spec_rule rules[SPEC_RULES];
 };
 
-/* Reads a specification: an implementation (python, cpython, cp, pypy, pp, or none; '@' may follow), then a version
- * (3, 3.11, 3.11.4, 311) with "t" behind it for free-threaded, or rules with ',' between them (PEP 440: == != <= >= <
- * > ~=, and ".*" behind == and !=).
+/* Reads a specification, as virtualenv and uv take them: an implementation (python, py, any, default, cpython, cp, pypy,
+ * pp, or none; '@' may follow, or '-' where it is cpython or pypy), then a version (3, 3.11, 3.11.4, 311) or rules with ','
+ * between them (PEP 440: == === != <= >= < > ~=, and ".*" behind == and !=), then what kind of build: t, +freethreaded or
+ * +gil; d, +debug, -dbg or -debug; and -32, -64, or a platform (-arm64, -linux-x86_64-gnu), of which the C library is
+ * not looked at. Or "system", which is pyenv's word for what it did not install.
  *
  *	"3.11"	"cpython3.13t"	"pypy3.9"	"pypy@3.10"	">=3.9,<3.13"	"python"	"~=3.9"
+ *	"3.12-64"	"python3.12-dbg"	"3.13+freethreaded"	"cpython-3.12.3-linux-x86_64-gnu"	"any"
  *	not: ""	"3.x"	"foo"	"3.11.2.1"	">=" */
 bool spec_parse(const char *text, struct spec *ret);
 

@@ -13,14 +13,12 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "env-builder/interrupt.h"
+#include "env-builder/spawn.h"
 
 #define TICK_MS 100 /* a signal that comes just before poll(2) is seen this late at most */
 #define GRACE_MS 5000
@@ -33,12 +31,10 @@ struct watch {
 	struct text line; /* the line that it is about to say */
 };
 
-static _Noreturn void run_child(char *const argv[], char *const env[], int out, int report)
+static _Noreturn void run_child(char *const argv[], char *const env[], int out, int report, pid_t parent)
 {
 	setpgid(0, 0);
-#ifdef PR_SET_PDEATHSIG
-	prctl(PR_SET_PDEATHSIG, SIGTERM); /* where we are killed, it need not go on */
-#endif
+	spawn_bind(parent);
 	signal(SIGINT, SIG_DFL); /* a shell's "&" ignores it, and so would we all */
 	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal, although it is in the background */
 	int null = open("/dev/null", O_RDONLY);
@@ -152,11 +148,12 @@ int watch_run(char *const argv[], char *const env[], enum watch_show show, char 
 		die("cannot make a pipe: %s", strerror(errno));
 	const char *term = getenv("TERM");
 	struct watch w = {.progress = show == WATCH_PROGRESS && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
+	pid_t own = getpid();
 	w.pid = fork();
 	if (w.pid < 0)
 		die("cannot start a process: %s", strerror(errno));
 	if (!w.pid)
-		run_child(argv, env, show == WATCH_ALL ? STDERR_FILENO : out[1], report[1]);
+		run_child(argv, env, show == WATCH_ALL ? STDERR_FILENO : out[1], report[1], own);
 	setpgid(w.pid, w.pid); /* whoever is first: it must be a group before we may have to end it */
 	close(out[1]);
 	close(report[1]);

@@ -28,12 +28,13 @@ Test(options, has_defaults)
 Test(options, takes_values_in_every_form)
 {
 	static const char *const forms[][4] = {{"-p3.11", "e"}, {"-p", "3.11", "e"}, {"-vp", "3.11", "e"}, {"--python=3.11", "e"},
-		{"--python", "3.11", "e"}, {"e", "-p", "3.11"}, {"-p", "3.9", "-p3.11", "e"}};
+		{"--python", "3.11", "e"}, {"e", "-p", "3.11"}};
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		const char *words[5] = {NULL};
 		memcpy(words, forms[i], sizeof(forms[i]));
 		struct options o = parse(words);
-		cr_expect_str_eq(o.python, "3.11");
+		cr_expect_str_eq(o.python[0], "3.11");
+		cr_expect_null(o.python[1]);
 		cr_expect_str_eq(o.envs[0], "e");
 		cr_expect_null(o.envs[1]);
 	}
@@ -44,6 +45,7 @@ Test(options, lets_the_last_one_win)
 	cr_expect(!PARSE("--copies", "--symlinks", "e").copies);
 	cr_expect(PARSE("--symlinks", "--copies", "e").copies);
 	cr_expect(!PARSE("-v", "-q", "e").verbose);
+	cr_expect_str_eq(PARSE("-p", "3.9", "-p3.11", "e").python[1], "3.11", "but the first interpreter that is found");
 	cr_expect_null(PARSE("--seed=pip", "--without-pip", "e").seeds[0]);
 	struct options o = PARSE("--without-pip", "--seed", "pip,setuptools,pip", "e");
 	cr_expect_str_eq(o.seeds[1], "setuptools");

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Which Python the working directory asks for: .python-version, as pyenv and uv write it.
+#pragma once
+
+/* What stands for -p where nobody says -p: PYENV_VERSION, else the first .python-version, or .python-versions where there is
+ * none beside it, of the working directory or one above it. */
+struct pin {
+	char *source; /* "PYENV_VERSION" or the file's path, for messages */
+	char **specs; /* as python_find() takes them, in the order of preference; NULL-terminated, never empty */
+};
+
+/* Returns 1 and *ret, whose strings are allocated; 0 where nothing is asked for; or -1 and *ret_why. A file that has nothing
+ * but comments asks for nothing. */
+int pin_read(struct pin *ret, char **ret_why);
+void pin_clear(struct pin *pin);
