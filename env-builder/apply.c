@@ -64,7 +64,7 @@ static int run(const struct step *s, int env)
 	case STEP_MKDIR:
 		return mkdirat(env, s->path, 0777) < 0 && errno != EEXIST ? -errno : 0;
 	case STEP_WRITE:
-		return file_write(env, s->path, s->text, s->len, 0666);
+		return file_write(env, s->path, s->text, s->len, s->program ? 0777 : 0666);
 	case STEP_SYMLINK:
 		return symlink_step(env, s);
 	case STEP_MIRROR:

@@ -10,6 +10,7 @@
 #include "common/tool/cleanup.h"
 #include "env-builder/activate.h"
 #include "env-builder/cfg.h"
+#include "env-builder/script.h"
 #include "env-builder/variables.h"
 
 static bool is_pypy(const struct python *p)
@@ -175,6 +176,9 @@ void layout_plan(const struct request *request, struct plan *plan)
 	if (python_is_old(p))
 		plan_old_library(request, plan);
 	plan_activate(request, site, plan);
+	/* Without it the base's would answer, which knows nothing of what is installed here. */
+	_cleanup_free_ char *python = text_format("%s/bin/python", request->env);
+	plan_program(plan, "bin/pydoc", script_text(python, "pydoc", "cli"));
 	if (request->ignore_file)
 		plan_write(plan, ".gitignore", text_copy("# Made by venvbuild: an environment is made again, not kept.\n*\n"));
 	plan_write(plan, "CACHEDIR.TAG", text_copy("Signature: 8a477f597d28d172789f06886806bc55\n"

@@ -32,6 +32,12 @@ void plan_write(struct plan *plan, const char *path, char *text)
 	step->len = strlen(text);
 }
 
+void plan_program(struct plan *plan, const char *path, char *text)
+{
+	plan_write(plan, path, text);
+	plan->steps[plan->count - 1].program = true;
+}
+
 void plan_symlink(struct plan *plan, const char *path, const char *source, bool optional)
 {
 	add(plan, STEP_SYMLINK, path, source)->optional = optional;

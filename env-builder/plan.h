@@ -24,6 +24,7 @@ struct step {
 	char *text;    /* WRITE */
 	size_t len;
 	bool optional; /* no failure where the file system cannot have it */
+	bool program;  /* WRITE: it can be executed */
 };
 
 /* Starts as {0}. Steps are carried out in order; the last ones make it an environment. */
@@ -35,6 +36,7 @@ struct plan {
 /* Each adds a step; strings are copied, but text is taken over. */
 void plan_mkdir(struct plan *plan, const char *path);
 void plan_write(struct plan *plan, const char *path, char *text);
+void plan_program(struct plan *plan, const char *path, char *text);
 void plan_symlink(struct plan *plan, const char *path, const char *source, bool optional);
 void plan_mirror(struct plan *plan, const char *path, const char *source);
 void plan_copy(struct plan *plan, const char *path, const char *source);

@@ -150,5 +150,6 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/fuzz-paths/fuzz-paths.mk
 -include tests/cpython/cpython.mk
 -include tests/online/online.mk
+-include tests/suites/suites.mk
 
 .PHONY: check check-unit check-hooks check-e2e check-crash check-valgrind guarantees fuzz lint layers

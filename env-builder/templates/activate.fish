@@ -79,7 +79,8 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and functions -q fish_prompt
         set -l last_status $status
         printf '(%s) ' $VIRTUAL_ENV_PROMPT
         __virtual_env_status $last_status
-        _old_fish_prompt
+        set -l lines (_old_fish_prompt)
+        string join \n -- $lines
     end
     set -g _OLD_FISH_PROMPT_OVERRIDE $VIRTUAL_ENV
 end

@@ -1,6 +1,11 @@
 # For bash, zsh, dash, ksh and busybox. To be sourced, not run:  . bin/activate
 # It starts no process, prints nothing, and works under "set -eu".
 
+if [ "${BASH_SOURCE-}" = "$0" ] || [ "${ZSH_EVAL_CONTEXT-}" = toplevel ]; then
+	printf '%s\n' "You must source this script: \$ source $0" >&2
+	exit 1
+fi
+
 # The environment's own scripts of etc/activate.d or etc/deactivate.d, in the order of their names.
 _virtual_hooks () {
 	if [ -n "${ZSH_VERSION-}" ]; then

@@ -1,7 +1,7 @@
 """Activates the environment for the Python that executes this: one that is embedded, or was started from elsewhere.
 
-    path = "ENV/bin/activate_this.py"
-    exec(compile(open(path).read(), path, "exec"), {"__file__": path})
+    import runpy
+    runpy.run_path("ENV/bin/activate_this.py")
 
 From then on modules come from the environment first, and programs that are started find it active.
 """
@@ -13,7 +13,8 @@ import warnings
 try:
     _bin = os.path.dirname(os.path.abspath(__file__))
 except NameError:
-    raise RuntimeError('activate_this.py finds the environment by its own path: exec(code, {"__file__": path})')
+    raise RuntimeError('activate_this.py finds the environment by its own path. '
+                       'You must use import runpy; runpy.run_path(this_file)')
 
 
 def _native(name):

@@ -87,7 +87,7 @@ Test(activate, never_executes_the_prompt, .timeout = 120)
 		}
 		if (is_installed("fish")) {
 			s = RUN("fish", "-c", "function fish_prompt; echo -n 'x> '; end; source env/bin/activate.fish; fish_prompt; deactivate; fish_prompt");
-			cr_expect_str_eq(s.out, format("(%s) x> x> ", rows[i].prompt));
+			cr_expect_str_eq(s.out, format("(%s) x> \nx> ", rows[i].prompt));
 		} else {
 			skip("the prompt in fish: it is not installed");
 		}
@@ -114,4 +114,27 @@ Test(activate, restores_what_was_unset_and_nests, .timeout = 120)
 		struct spawned s = fixture_run(words, set);
 		cr_expect(!s.status && !strcmp(s.out, "no PS1 no home none\nkeep\n0\n"), "%s: %s", sh[i], s.out);
 	}
+}
+
+Test(activate, says_that_it_is_to_be_sourced, .timeout = 60)
+{
+	static const char *const sh[] = {"bash", "zsh"};
+	cr_assert_eq(chdir(fixture_dir()), 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "env").status, 0);
+	for (size_t i = 0; i < sizeof(sh) / sizeof(*sh); i++) {
+		if (!is_installed(sh[i])) {
+			skip(format("executing activate in %s: it is not installed", sh[i]));
+			continue;
+		}
+		struct spawned s = RUN(sh[i], "env/bin/activate");
+		cr_expect(s.status && strstr(s.out, "must source"), "%s: %s", sh[i], s.out);
+	}
+}
+
+Test(activate, documents_what_can_be_imported, .timeout = 60)
+{
+	cr_assert_eq(chdir(fixture_dir()), 0);
+	fixture_env("it's", "/usr/bin/python3");
+	struct spawned s = RUN("sh", "-c", ". \"it's/bin/activate\"; pydoc only_here");
+	cr_expect(!s.status && strstr(s.out, "WHERE = "), "%s", s.out);
 }

@@ -157,7 +157,8 @@ Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
 				? "function fish_prompt; echo -n 'a b'; end" : dialects[shell->dialect].settings[1][2],
 				dialects[shell->dialect].source, shell->suffix, show[shell->dialect]);
 			struct spawned r = shell_run(shell, false, script, set);
-			cr_expect_str_eq(r.out, k ? "a b" : "(env) a b", "%s: %s", shell->name, r.out);
+			const char *end = !k && shell->dialect == DIALECT_FISH ? "\n" : ""; /* which fish leaves out */
+			cr_expect_str_eq(r.out, format("%sa b%s", k ? "" : "(env) ", end), "%s: %s", shell->name, r.out);
 		}
 	}
 }

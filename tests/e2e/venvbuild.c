@@ -112,7 +112,7 @@ static const char tree_program[] =
 	"a, b = set(tree(sys.argv[1])), set(tree(sys.argv[2]))\n"
 	"print('only venv', sorted(a - b)); print('only ours', sorted(b - a))\n"
 	"extra = {n for n, m in b - a} - {'CACHEDIR.TAG', '.gitignore', 'bin/Activate.ps1'}\n"
-	"extra -= {'bin/activate' + s for s in ('.nu', '.xsh', '.bat', '_this.py')} | {'bin/deactivate.bat'}\n"
+	"extra -= {'bin/activate' + s for s in ('.nu', '.xsh', '.bat', '_this.py')} | {'bin/deactivate.bat', 'bin/pydoc'}\n"
 	"extra = {n for n in extra if not n.startswith('bin/python3')}\n"
 	"sys.exit(bool(a - b or extra))\n";
 
