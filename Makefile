@@ -34,10 +34,13 @@ $(O)/pic/preload/load.o $(O)/pic32/preload/load.o: LIBFLAGS += -O2 -foptimize-si
 # table of function pointers that has to be writable.
 LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,norelro,-z,defs,-z,noseparate-code,--hash-style=gnu,-O1,--gc-sections \
 	-Wl,-soname,libvenvrun.so
+# A linker that cannot insert into its own layout keeps it.
+LIBLINK += $(shell $(CC) -shared -nostdlib -T preload/layout.ld -xc /dev/null -o /dev/null 2>/dev/null && echo -T preload/layout.ld)
 
 core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
-preload := $(wildcard preload/*.c)
+# The wrappers last: few processes come to them (preload/layout.ld).
+preload := $(filter-out preload/paths.c,$(wildcard preload/*.c)) preload/paths.c
 builder := $(filter-out env-builder/main.c,$(wildcard env-builder/*.c))
 runner := $(wildcard runner/*.c)
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -56,12 +59,12 @@ LIB32 := $(shell printf '\043include <string.h>\n\043ifndef __LP64__\nint x;\n\0
 
 all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(LIB32)	## build the library and the two programs
 
-$(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(core) $(preload))
-	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $^
+$(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(core) $(preload)) preload/layout.ld
+	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
-$(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(core) $(preload))
+$(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(core) $(preload)) preload/layout.ld
 	@mkdir -p $(@D)
-	$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $^ -lgcc
+	$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) -lgcc
 
 $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^

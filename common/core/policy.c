@@ -27,10 +27,12 @@ static bool equal(const char *a, const char *b)
 	return strlen(b) == n && !memcmp(a, b, n);
 }
 
+/* [A-Za-z0-9/._,+@-], a bit for each: every process reads a policy when it starts. */
 static bool is_plain(char c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		(c && memchr("/._,+@-", c, 7));
+	static const uint32_t plain[8] = {0, 0x03fff800, 0x87ffffff, 0x07fffffe};
+	unsigned char byte = (unsigned char)c;
+	return plain[byte / 32] >> byte % 32 & 1;
 }
 
 static int hex(char c)
@@ -38,38 +40,40 @@ static int hex(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The length of the value at text, up to ';' or the end; 0 if it is malformed or empty. */
-static size_t value_length(const char *text)
+/* The length of the value at text, up to ';' or the end, and of what it stands for; 0 if it is malformed or empty. */
+static size_t value_length(const char *text, size_t *ret_decoded)
 {
 	const char *p = text;
+	size_t escapes = 0;
 
-	while (*p && *p != ';') {
-		if (*p == '%') {
-			int high = hex(p[1]), low = high < 0 ? -1 : hex(p[2]);
-			if (low < 0 || !(high | low))
-				return 0;
-			p += 3;
-		} else if (is_plain(*p)) {
+	for (;;) {
+		if (is_plain(*p)) {
 			p++;
-		} else {
-			return 0;
+			continue;
 		}
+		if (*p != '%')
+			break;
+		int high = hex(p[1]), low = high < 0 ? -1 : hex(p[2]);
+		if (low < 0 || !(high | low))
+			return 0;
+		p += 3;
+		escapes++;
 	}
-	return (size_t)(p - text);
+	size_t n = (size_t)(p - text);
+	*ret_decoded = n - 2 * escapes;
+	return *p && *p != ';' ? 0 : n;
 }
 
-/* Decodes the value of n bytes at text, in place. Returns what follows its ';', or points to the NUL at the end. */
-static char *decode(char *text, size_t n)
+/* Decodes the value of n bytes at text, in place. */
+static void decode(char *text, size_t n)
 {
-	char *out = text, *p = text, *end = text + n, *next = *end ? end + 1 : end;
+	char *out = text, *p = text, *end = text + n;
 
 	while (p < end) {
 		bool escaped = *p == '%';
 		*out++ = escaped ? (char)(16 * hex(p[1]) + hex(p[2])) : *p;
 		p += escaped ? 3 : 1;
 	}
-	*out = '\0';
-	return next;
 }
 
 /* "3.11" */
@@ -111,18 +115,16 @@ static unsigned find_match(const char *value, size_t n)
 	return i;
 }
 
-static bool is_path(const char *value)
+/* The values below are n bytes, without a ';', '=' or NUL but the one that ends them. */
+static bool is_path(const char *value, size_t n)
 {
-	return value[0] == '/' && value[1];
+	return value[0] == '/' && n > 1;
 }
 
 /* LD_PRELOAD has no way to quote what the loader takes for a separator or a variable. */
-static bool is_preloadable(const char *value)
+static bool is_preloadable(const char *value, size_t n)
 {
-	for (; *value; value++)
-		if (*value == ' ' || *value == ':' || *value == '$')
-			return false;
-	return true;
+	return is_path(value, n) && !memchr(value, ' ', n) && !memchr(value, ':', n) && !memchr(value, '$', n);
 }
 
 enum field {
@@ -151,11 +153,11 @@ static const char field_names[FIELDS][8] = {
 #define REPEATED (1u << FIELD_KEEP | 1u << FIELD_BASE | 1u << FIELD_HIDE)
 
 /* A site directory, as redirect.c looks for it. */
-static bool is_packages(const char *value)
+static bool is_packages(const char *value, size_t n)
 {
 	static const char end[] = "-packages";
-	size_t n = strlen(value), tail = sizeof end - 1;
-	return is_path(value) && n > tail && !memcmp(value + n - tail, end, tail);
+	size_t tail = sizeof end - 1;
+	return is_path(value, n) && n > tail && !memcmp(value + n - tail, end, tail);
 }
 
 /* One more of a list that holds so many. */
@@ -168,23 +170,23 @@ static bool append(const char **list, size_t *count, size_t most, const char *va
 }
 
 /* A field's value, checked and put where it belongs. */
-static bool set_field(struct policy *policy, enum field field, const char *value)
+static bool set_field(struct policy *policy, enum field field, const char *value, size_t n)
 {
 	switch (field) {
 	case FIELD_ENV:
 		policy->env = value;
-		return is_path(value);
+		return is_path(value, n);
 	case FIELD_PYTHON:
 		policy->python = value;
-		return is_path(value);
+		return is_path(value, n);
 	case FIELD_LIB:
 		policy->lib = value;
-		return is_path(value) && is_preloadable(value);
+		return is_preloadable(value, n);
 	case FIELD_PY:
 		return parse_version(value, &policy->major, &policy->minor);
 	case FIELD_LIB32:
 		policy->lib32 = value;
-		return is_path(value) && is_preloadable(value);
+		return is_preloadable(value, n);
 	case FIELD_STRICT:
 		policy->strict = true;
 		return equal(value, STRICT_VALUE);
@@ -192,20 +194,24 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		return append(policy->keep, &policy->keeps, POLICY_KEEPS, value);
 	case FIELD_SITE:
 		policy->site = value;
-		return is_path(value);
+		return is_path(value, n);
 	case FIELD_BASE:
-		return is_packages(value) && append(policy->base, &policy->bases, POLICY_BASES, value) &&
-			(policy->base_size[policy->bases - 1] = (unsigned short)strlen(value));
+		if (!is_packages(value, n) || !append(policy->base, &policy->bases, POLICY_BASES, value))
+			return false;
+		policy->base_size[policy->bases - 1] = (unsigned short)n;
+		return true;
 	case FIELD_HIDE:
-		return is_packages(value) && append(policy->hide, &policy->hides, POLICY_HIDES, value) &&
-			(policy->hide_size[policy->hides - 1] = (unsigned short)strlen(value));
+		if (!is_packages(value, n) || !append(policy->hide, &policy->hides, POLICY_HIDES, value))
+			return false;
+		policy->hide_size[policy->hides - 1] = (unsigned short)n;
+		return true;
 	case FIELD_TRACE:
 		policy->trace = value;
-		return is_path(value) || equal(value, TRACE_STDERR);
+		return is_path(value, n) || equal(value, TRACE_STDERR);
 	case FIELD_ROOT:
 		return parse_process(value, &policy->root);
 	case FIELD_MATCH:
-		policy->match = (enum interp_match)find_match(value, strlen(value));
+		policy->match = (enum interp_match)find_match(value, n);
 		return policy->match < MATCHES;
 	case FIELDS:
 		break;
@@ -213,8 +219,8 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 	return false;
 }
 
-/* The field whose name stands at text; FIELDS if it is none. */
-static enum field find_field(const char *text)
+/* The field whose name stands at text, and where its value does; FIELDS if it is none. */
+static enum field find_field(const char *text, size_t *ret_value)
 {
 	unsigned field = 0;
 
@@ -222,30 +228,50 @@ static enum field find_field(const char *text)
 		size_t n = 0;
 		while (field_names[field][n] && text[n] == field_names[field][n])
 			n++;
+		*ret_value = n;
 		if (!field_names[field][n])
 			break;
 	}
 	return (enum field)field;
 }
 
+struct item {
+	enum field field;
+	size_t value, n; /* where its value begins, and its length in the text */
+	size_t decoded;	 /* the length of what it stands for */
+	size_t next;	 /* where the next field begins, or the text ends */
+};
+
+/* Reads the field at text. *seen has a bit for each that there was before. */
+static bool next_item(const char *text, unsigned *seen, struct item *ret)
+{
+	ret->field = find_field(text, &ret->value);
+	if (ret->field == FIELDS || (*seen & ~REPEATED & 1u << ret->field))
+		return false;
+	*seen |= 1u << ret->field;
+	ret->n = value_length(text + ret->value, &ret->decoded);
+	ret->next = ret->value + ret->n;
+	/* Something follows a ';'. */
+	return ret->n && (!text[ret->next] || text[++ret->next]);
+}
+
+static bool is_known(const char *text)
+{
+	return text[0] == VERSION[0] && text[1] == VERSION[1];
+}
+
 bool policy_check(const char *text)
 {
 	unsigned seen = 0;
 
-	if (strlen(text) < sizeof VERSION || memcmp(text, VERSION, sizeof VERSION - 1) != 0)
+	if (!is_known(text))
 		return false;
 	for (text += sizeof VERSION - 1; *text;) {
-		enum field field = find_field(text);
-		if (field == FIELDS || (seen & ~REPEATED & 1u << field))
+		struct item item;
+		if (!next_item(text, &seen, &item) ||
+			(item.field == FIELD_MATCH && find_match(text + item.value, item.n) == MATCHES))
 			return false;
-		seen |= 1u << field;
-		text += strlen(field_names[field]);
-		size_t n = value_length(text);
-		if (!n || (field == FIELD_MATCH && find_match(text, n) == MATCHES))
-			return false;
-		text += n;
-		if (*text && !*++text)
-			return false; /* nothing follows the ';' */
+		text += item.next;
 	}
 	return (seen & REQUIRED) == REQUIRED;
 }
@@ -253,16 +279,24 @@ bool policy_check(const char *text)
 bool policy_parse(char *text, struct policy *ret)
 {
 	struct policy policy = {0};
+	unsigned seen = 0;
 
-	if (!policy_check(text))
+	if (!is_known(text))
 		return false;
 	for (text += sizeof VERSION - 1; *text;) {
-		enum field field = find_field(text);
-		char *value = text + strlen(field_names[field]);
-		text = decode(value, value_length(value));
-		if (!set_field(&policy, field, value))
+		struct item item;
+		if (!next_item(text, &seen, &item))
 			return false;
+		char *value = text + item.value;
+		if (item.decoded != item.n)
+			decode(value, item.n);
+		value[item.decoded] = '\0';
+		if (!set_field(&policy, item.field, value, item.decoded))
+			return false;
+		text += item.next;
 	}
+	if ((seen & REQUIRED) != REQUIRED)
+		return false;
 	*ret = policy;
 	return true;
 }
