@@ -174,44 +174,57 @@ static char *ps1_csh(const char *prompt)
 	return quote_csh(text);
 }
 
-char *activate_sh(const char *env, const char *prompt)
+/* Where the environment is, as the script is to say it: at env, which is quoted for it; or where locate, a piece of the same
+ * language, finds it. Takes env over. */
+static char *place(char *env, const char *locate)
 {
-	_cleanup_free_ char *e = quote_sh(env), *p = quote_sh(prompt), *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
+	if (!locate)
+		return env;
+	const struct value value = {"@ENV@", env};
+	char *text = render(locate, &value, 1);
+	free(env);
+	text[strlen(text) - 1] = '\0'; /* the last newline */
+	return text;
+}
+
+char *activate_sh(const char *env, const char *prompt, bool moves)
+{
+	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL), *p = quote_sh(prompt), *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh}};
 	return render(template_activate_sh, values, 4);
 }
 
-char *activate_csh(const char *env, const char *prompt)
+char *activate_csh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = quote_csh(env), *p = quote_csh(prompt), *ps1 = ps1_csh(prompt);
+	_cleanup_free_ char *e = place(quote_csh(env), moves ? template_locate_csh : NULL), *p = quote_csh(prompt), *ps1 = ps1_csh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}};
 	return render(template_activate_csh, values, 3);
 }
 
-char *activate_fish(const char *env, const char *prompt)
+char *activate_fish(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = quote_fish(env), *p = quote_fish(prompt);
+	_cleanup_free_ char *e = place(quote_fish(env), moves ? template_locate_fish : NULL), *p = quote_fish(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_fish, values, 2);
 }
 
-char *activate_ps1(const char *env, const char *prompt)
+char *activate_ps1(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = quote_ps1(env), *p = quote_ps1(prompt);
+	_cleanup_free_ char *e = moves ? text_copy("Split-Path -Parent $PSScriptRoot") : quote_ps1(env), *p = quote_ps1(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_ps1, values, 2);
 }
 
-char *activate_nu(const char *env, const char *prompt)
+char *activate_nu(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = quote_nu(env), *p = quote_nu(prompt);
+	_cleanup_free_ char *e = moves ? text_copy("($env.FILE_PWD | path dirname)") : quote_nu(env), *p = quote_nu(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_nu, values, 2);
 }
 
-char *activate_xsh(const char *env, const char *prompt)
+char *activate_xsh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = quote_python(env), *p = quote_python(prompt);
+	_cleanup_free_ char *e = moves ? text_copy("os.path.dirname(os.path.dirname(os.path.abspath(__file__)))") : quote_python(env), *p = quote_python(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_xsh, values, 2);
 }

@@ -2,17 +2,19 @@
 // The scripts that activate an environment, each value quoted in the way of its language.
 #pragma once
 
+#include <stdbool.h>
+
 /* The texts of bin/activate (bash, zsh, dash, ksh, busybox), activate.csh, activate.fish, Activate.ps1, activate.nu
  * (nushell) and activate.xsh (xonsh) for the environment at env, an absolute path without newline or ':'; prompt is what
  * stands in parentheses in front of the shell's own, a line. It is text: no shell expands or executes what is in it.
- * Allocated. */
-char *activate_sh(const char *env, const char *prompt) __attribute__((returns_nonnull));
-char *activate_csh(const char *env, const char *prompt) __attribute__((returns_nonnull));
-char *activate_fish(const char *env, const char *prompt) __attribute__((returns_nonnull));
-char *activate_ps1(const char *env, const char *prompt) __attribute__((returns_nonnull));
+ * Where it moves, each finds out where it lies by then. Allocated. */
+char *activate_sh(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
+char *activate_csh(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
+char *activate_fish(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
+char *activate_ps1(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
 
-char *activate_nu(const char *env, const char *prompt) __attribute__((returns_nonnull));
-char *activate_xsh(const char *env, const char *prompt) __attribute__((returns_nonnull));
+char *activate_nu(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
+char *activate_xsh(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
 
 /* activate.bat and deactivate.bat, for cmd, which find themselves. */
 char *activate_bat(const char *prompt) __attribute__((returns_nonnull));

@@ -120,7 +120,7 @@ static int make(const struct options *o, const struct python *python, const stru
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
 	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name)};
 	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "wheels");
-	struct seeder seeder = {python, usable ? cache : &own, path, o->means};
+	struct seeder seeder = {python, usable ? cache : &own, o->relocatable ? NULL : path, o->means};
 	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
 	/* What is there joins what is new, and is replaced by both: an installer may write into its files. */
 	if (!r && how == COMMIT_ADOPTED)
@@ -202,7 +202,8 @@ static int build(const struct options *o, const struct python *python, const str
 		return -1;
 	_cleanup_free_ char *cwd = o->prompt && !strcmp(o->prompt, ".") ? fs_absolute(".") : NULL;
 	const struct request request = {.env = path, .python = python, .prompt = cwd ? path_base(cwd) : o->prompt,
-		.command = command, .system_site = o->system_site, .copies = o->copies, .ignore_file = !o->no_ignore_file,
+		.command = command, .system_site = o->system_site, .copies = o->copies, .relocatable = o->relocatable,
+		.ignore_file = !o->no_ignore_file,
 		.variables = o->variables ? o->variables : none, .seeds = (const char *const *)o->seeds,
 		.wheels = (const char *const *)wheels};
 	_cleanup_(plan_clear) struct plan plan = {0};
@@ -246,6 +247,7 @@ static int upgrade(const struct options *o, const struct python *python, const s
 	own.prompt = o->prompt ? o->prompt : old.prompt;
 	own.system_site |= old.system_site;
 	own.copies |= old.copies;
+	own.relocatable |= old.relocatable;
 	if (!o->seeds_said && !old.pip)
 		own.seeds = no_seeds;
 	if (!python && !old.spec) {

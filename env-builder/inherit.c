@@ -51,7 +51,7 @@ int inherit_read(const char *path, struct inherited *ret, char **ret_why)
 		return -1;
 	}
 	const char *version = cfg_get(&cfg, "version"), *prompt = cfg_get(&cfg, "prompt");
-	const char *system = cfg_get(&cfg, "include-system-site-packages");
+	const char *system = cfg_get(&cfg, "include-system-site-packages"), *moves = cfg_get(&cfg, "relocatable");
 	if (!version)
 		version = cfg_get(&cfg, "version_info");
 	_cleanup_free_ char *python = text_format("%s/bin/python", path);
@@ -60,6 +60,7 @@ int inherit_read(const char *path, struct inherited *ret, char **ret_why)
 	*ret = (struct inherited){.spec = version ? find_spec(path, version, &pip) : NULL,
 		.prompt = prompt ? cfg_unquote(prompt) : NULL,
 		.system_site = !system || strcasecmp(system, "false") != 0,
+		.relocatable = moves && !strcasecmp(moves, "true"),
 		.copies = !lstat(python, &st) && S_ISREG(st.st_mode)};
 	ret->pip = pip;
 	return 0;

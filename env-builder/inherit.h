@@ -8,7 +8,7 @@
 struct inherited {
 	char *spec;   /* its implementation and X.Y as --python takes them: "cpython3.11", "cpython3.13t", "pypy3.9" */
 	char *prompt; /* as --prompt takes it */
-	bool system_site, copies, pip; /* pip: it has one */
+	bool system_site, copies, relocatable, pip; /* pip: it has one */
 };
 
 /* Reads pyvenv.cfg and the names in the environment at path, whose interpreter may be gone. Returns 0 and *ret, or -1 and

@@ -96,6 +96,6 @@ int install_run(const struct options *o, const struct python *python, const stru
 		*ret_why = text_copy("stopped by a signal");
 		return -1;
 	}
-	const struct repath repath = {{tb.env, real}, path};
+	const struct repath repath = {{tb.env, real}, path, o->relocatable};
 	return rehome_tree(stage->env, &repath, since, ret_why);
 }

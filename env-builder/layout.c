@@ -66,6 +66,8 @@ char *layout_cfg(const struct request *request)
 	}
 	if (seeds.len)
 		add_key(&cfg, "seed", seeds.data);
+	if (request->relocatable)
+		add_key(&cfg, "relocatable", "true");
 	add_key(&cfg, "venvrun", VENVRUN_VERSION);
 	return text_take(&cfg);
 }
@@ -133,12 +135,12 @@ static void plan_old_library(const struct request *request, struct plan *plan)
 static void plan_activate(const struct request *request, const char *site, struct plan *plan)
 {
 	const char *prompt = request->prompt ? request->prompt : path_base(request->env);
-	plan_write(plan, "bin/activate", activate_sh(request->env, prompt));
-	plan_write(plan, "bin/activate.csh", activate_csh(request->env, prompt));
-	plan_write(plan, "bin/activate.fish", activate_fish(request->env, prompt));
-	plan_write(plan, "bin/Activate.ps1", activate_ps1(request->env, prompt));
-	plan_write(plan, "bin/activate.nu", activate_nu(request->env, prompt));
-	plan_write(plan, "bin/activate.xsh", activate_xsh(request->env, prompt));
+	plan_write(plan, "bin/activate", activate_sh(request->env, prompt, request->relocatable));
+	plan_write(plan, "bin/activate.csh", activate_csh(request->env, prompt, request->relocatable));
+	plan_write(plan, "bin/activate.fish", activate_fish(request->env, prompt, request->relocatable));
+	plan_write(plan, "bin/Activate.ps1", activate_ps1(request->env, prompt, request->relocatable));
+	plan_write(plan, "bin/activate.nu", activate_nu(request->env, prompt, request->relocatable));
+	plan_write(plan, "bin/activate.xsh", activate_xsh(request->env, prompt, request->relocatable));
 	plan_write(plan, "bin/activate.bat", activate_bat(prompt));
 	plan_write(plan, "bin/deactivate.bat", activate_leave_bat());
 	plan_write(plan, "bin/activate_this.py", activate_this(site, request->python->number, prompt));

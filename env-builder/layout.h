@@ -14,6 +14,7 @@ struct request {
 	const char *prompt;   /* what --prompt says; NULL: the last component of env */
 	const char *command;  /* how it was made, for pyvenv.cfg; NULL: not to be said */
 	bool system_site, copies, ignore_file;
+	bool relocatable; /* nothing in it is to name its place */
 	const char *const *variables; /* NAME=VALUE; NULL-terminated */
 	const char *const *seeds;     /* names of what is seeded; NULL-terminated */
 	const char *const *wheels;    /* their wheels; NULL where one is there already and stays */

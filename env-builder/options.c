@@ -35,6 +35,7 @@ const char options_help[] =
 	"      --system-site-packages    the base's packages can be imported, too\n"
 	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
 	"      --copies, --symlinks      copy the interpreter, or link to it (default: --symlinks)\n"
+	"      --relocatable             the environment may be moved: nothing in it names its place\n"
 	"      --clear                   replace the environment that is there\n"
 	"      --allow-existing          make it in a directory that has something in it; files of the same\n"
 	"                                name are replaced, all others stay\n"
@@ -209,6 +210,7 @@ static const struct row {
 	{"prompt", 0, true, set_prompt, 0, 0},
 	{"copies", 0, false, NULL, FLAG(copies), FLAG(symlinks)},
 	{"symlinks", 0, false, NULL, FLAG(symlinks), FLAG(copies)},
+	{"relocatable", 0, false, NULL, FLAG(relocatable), 0},
 	{"clear", 0, false, NULL, FLAG(clear), 0},
 	{"allow-existing", 0, false, NULL, FLAG(allow_existing), 0},
 	{"without-scm-ignore-files", 0, false, NULL, FLAG(no_ignore_file), 0},

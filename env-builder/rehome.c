@@ -91,6 +91,21 @@ static char *spelled(const char *path, const char *to)
 	return text_take(&out);
 }
 
+/* A .pth file whose lines are nothing but directories, which may be relative to its own. */
+static bool is_list(const char *path, const char *text)
+{
+	return text_ends(path, ".pth") && !strstr(text, "import");
+}
+
+/* The environment, seen from the directory of the file: "../../.." for lib/python3.11/site-packages/x.pth. */
+static char *upwards(const char *path)
+{
+	struct text out = {0};
+	while ((path = strchr(path, '/')) && path++)
+		text_add(&out, out.len ? "/.." : "..");
+	return text_take(&out);
+}
+
 static int rewrite(struct walk *w, const char *path, const struct stat *st)
 {
 	if (!st->st_size || st->st_size > TEXT_MAX || !is_since(&st->st_ctim, &w->since))
@@ -101,8 +116,8 @@ static int rewrite(struct walk *w, const char *path, const struct stat *st)
 	if (!data)
 		return r;
 	_cleanup_text_ struct text text = {0};
-	_cleanup_free_ char *to = spelled(path, w->repath->to);
-	const struct repath repath = {{w->repath->from[0], w->repath->from[1]}, to};
+	_cleanup_free_ char *to = w->repath->relocatable && is_list(path, data) ? upwards(path) : spelled(path, w->repath->to);
+	const struct repath repath = {{w->repath->from[0], w->repath->from[1]}, to, false};
 	bool script = text_starts(path, "bin/") && len > 2 && !memcmp(data, "#!", 2);
 	size_t count = 0;
 	if (text_ends(path, ".pyc"))

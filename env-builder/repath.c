@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/core/interp.h"
+#include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "env-builder/script.h"
 
@@ -57,8 +58,9 @@ size_t repath_script(const struct repath *r, const char *data, size_t len, struc
 	while (stop < newline && !strchr("\"' \t\r", *stop))
 		stop++;
 	_cleanup_free_ char *interpreter = text_format("%s%.*s", r->to, (int)(stop - name), name);
+	const char *base = path_base(interpreter);
 	struct interp interp;
-	if (!interp_parse(strrchr(interpreter, '/') + 1, &interp))
+	if (!interp_parse(base, &interp))
 		return repath_text(r, data, len, out);
 	const char *rest = newline + 1;
 	_cleanup_free_ char *flags = NULL;
@@ -75,10 +77,11 @@ size_t repath_script(const struct repath *r, const char *data, size_t len, struc
 			end--;
 		flags = text_copy_n(stop, (size_t)(end - stop));
 	}
-	script_add_head(out, interpreter, flags);
+	_cleanup_free_ char *program = text_copy_n(rest, (size_t)(data + len - rest));
+	script_add_head(out, r->relocatable ? base : interpreter, flags, program);
 	size_t more = repath_text(r, rest, (size_t)(data + len - rest), out);
 	if (!more)
-		text_add_n(out, rest, (size_t)(data + len - rest));
+		text_add(out, program);
 	return more + 1;
 }
 

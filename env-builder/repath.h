@@ -10,6 +10,7 @@
 struct repath {
 	const char *from[2]; /* the paths that the file may name; the second may be NULL */
 	const char *to;	     /* what it is to name */
+	bool relocatable;    /* scripts are to find the interpreter beside themselves */
 };
 
 /* Each adds data with the paths replaced to out, and returns how many there were; where it is 0, nothing is added. */

@@ -20,10 +20,35 @@ static bool is_plain(const char *path, size_t more)
 	return strlen(path) + more + 3 <= SHEBANG_LINE;
 }
 
+/* For a script that may be moved with the interpreter beside it. To Python it is a string that nobody uses; sh starts no other
+ * process unless the script, or the directory it is in, is a symbolic link. */
+static const char beside[] =
+	"#!/bin/sh\n"
+	"# -*- coding: utf-8 -*-\n"
+	"''':'\n"
+	"case $0 in */*) p=$0 ;; *) p=./$0 ;; esac\n"
+	"if [ -L \"$p\" ] || [ -L \"${p%%/*}\" ]; then p=$(realpath -- \"$p\" 2>/dev/null || readlink -f -- \"$p\"); fi\n"
+	"exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"\n"
+	"'''\n";
+
+/* The same in one line, for a program whose first string or second line says something to Python. */
+static const char beside_line[] = "#!/usr/bin/env -S sh -c 'p=$(realpath \"$0\"); exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"'\n";
+
+/* Does it import from __future__, which only one string may precede, or name another encoding in the line after the head? */
+static bool needs_line(const char *program)
+{
+	_cleanup_free_ char *line = text_copy_n(program, strcspn(program, "\n"));
+	return strstr(program, "from __future__") || (*line == '#' && strstr(line, "coding") && !strcasestr(line, "utf-8"));
+}
+
 /* sh reads the third line as: exec PYTHON "$0" "$@"; Python reads it, and the line after it, as a string that nobody
  * uses. The coding line is for paths that are no ASCII. */
-bool script_add_head(struct text *out, const char *python, const char *flags)
+bool script_add_head(struct text *out, const char *python, const char *flags, const char *program)
 {
+	if (!strchr(python, '/')) {
+		text_add_format(out, needs_line(program) ? beside_line : beside, python, flags);
+		return true;
+	}
 	if (is_plain(python, strlen(flags))) {
 		text_add_format(out, "#!%s%s\n", python, flags);
 		return false;
@@ -43,7 +68,7 @@ bool script_add_head(struct text *out, const char *python, const char *flags)
 char *script_text(const char *python, const char *module, const char *attr)
 {
 	struct text out = {0};
-	if (!script_add_head(&out, python, ""))
+	if (!script_add_head(&out, python, "", ""))
 		text_add(&out, "# -*- coding: utf-8 -*-\n");
 	size_t first = strcspn(attr, ".");
 	text_add_format(&out, "import sys\nfrom %s import %.*s\n", module, (int)first, attr);

@@ -107,7 +107,7 @@ static bool is_pip_alias(const char *name)
 static int write_script(const struct seeder *seeder, const struct wheel_script *script, const char *name, int env,
 	const char *up, struct wheel *rows)
 {
-	_cleanup_free_ char *python = text_format("%s/bin/python", seeder->env);
+	_cleanup_free_ char *python = seeder->env ? text_format("%s/bin/python", seeder->env) : text_copy("python");
 	_cleanup_free_ char *text = script_text(python, script->module, script->attr), *path = text_format("bin/%s", name);
 	int r = file_write(env, path, text, strlen(text), 0777);
 	if (r < 0)

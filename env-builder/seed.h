@@ -18,7 +18,7 @@ bool seed_present(const char *site, const char *name);
 struct seeder {
 	const struct python *python;
 	const struct cache *cache;
-	const char *env; /* the environment's final path, for the scripts' first line */
+	const char *env; /* the environment's final path, for the scripts' first line; NULL: they find it themselves */
 	enum file_means means;
 };
 

@@ -22,13 +22,13 @@ Test(activate_text, quotes_as_each_shell_reads)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char line[200];
 		snprintf(line, sizeof(line), "\nVIRTUAL_ENV=%s\n", rows[i].sh);
-		cr_expect(strstr(activate_sh(rows[i].in, "p"), line), "%s", rows[i].in);
+		cr_expect(strstr(activate_sh(rows[i].in, "p", false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "\nsetenv VIRTUAL_ENV %s\n", rows[i].csh);
-		cr_expect(strstr(activate_csh(rows[i].in, "p"), line), "%s", rows[i].in);
+		cr_expect(strstr(activate_csh(rows[i].in, "p", false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "\nset -gx VIRTUAL_ENV %s\n", rows[i].fish);
-		cr_expect(strstr(activate_fish(rows[i].in, "p"), line), "%s", rows[i].in);
+		cr_expect(strstr(activate_fish(rows[i].in, "p", false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "\n$env:VIRTUAL_ENV = %s\n", rows[i].ps1);
-		cr_expect(strstr(activate_ps1(rows[i].in, "p"), line), "%s", rows[i].in);
+		cr_expect(strstr(activate_ps1(rows[i].in, "p", false), line), "%s", rows[i].in);
 	}
 }
 
@@ -44,10 +44,10 @@ Test(activate_text, shows_a_prompt_that_no_shell_expands)
 		{"!1", "PS1='(${VIRTUAL_ENV_PROMPT-}) '", "PS1='(_1) '", "prompt = '(_1) '"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		char *sh = activate_sh("/e", rows[i].in);
+		char *sh = activate_sh("/e", rows[i].in, false);
 		cr_expect(strstr(sh, rows[i].sh), "%s", rows[i].in);
 		cr_expect(strstr(sh, rows[i].zsh), "%s", rows[i].in);
-		cr_expect(strstr(activate_csh("/e", rows[i].in), rows[i].csh), "%s", rows[i].in);
+		cr_expect(strstr(activate_csh("/e", rows[i].in, false), rows[i].csh), "%s", rows[i].in);
 	}
 }
 
@@ -67,11 +67,11 @@ Test(activate_text, quotes_as_each_language_reads)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char line[200];
 		snprintf(line, sizeof(line), " let prompt = %s\n", rows[i].nu);
-		cr_expect(strstr(activate_nu("/e", rows[i].in), line), "%s", rows[i].in);
+		cr_expect(strstr(activate_nu("/e", rows[i].in, false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "_native(%s)\n", rows[i].python);
 		cr_expect(strstr(activate_this("s", (const int[]){3, 11}, rows[i].in), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), " os.fsdecode(%s)\n", rows[i].python);
-		cr_expect(strstr(activate_xsh("/e", rows[i].in), line), "%s", rows[i].in);
+		cr_expect(strstr(activate_xsh("/e", rows[i].in, false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "\"VIRTUAL_ENV_PROMPT=%s\"\r\n", rows[i].bat);
 		cr_expect(strstr(activate_bat(rows[i].in), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "\"PROMPT=(%s) %%PROMPT%%\"\r\n", rows[i].shown);
@@ -81,8 +81,8 @@ Test(activate_text, quotes_as_each_language_reads)
 
 Test(activate_text, leaves_no_placeholder)
 {
-	char *texts[] = {activate_sh("/e", "p"), activate_csh("/e", "p"), activate_fish("/e", "p"), activate_ps1("/e", "p"),
-		activate_nu("/e", "p"), activate_xsh("/e", "p"), activate_this("s", (const int[]){3, 11}, "p"), activate_bat("p"),
+	char *texts[] = {activate_sh("/e", "p", false), activate_csh("/e", "p", false), activate_fish("/e", "p", false), activate_ps1("/e", "p", false),
+		activate_nu("/e", "p", false), activate_xsh("/e", "p", false), activate_this("s", (const int[]){3, 11}, "p"), activate_bat("p"),
 		activate_leave_bat()};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		cr_expect(!strstr(texts[i], "@ENV@") && !strstr(texts[i], "@PROMPT") && !strstr(texts[i], "@PS1"), "%s", texts[i]);

@@ -7,8 +7,8 @@
 #include "env-builder/repath.h"
 #include "tests/fixture.h"
 
-static const struct repath plain = {{"/t/env", "/s/.e-0/env"}, "/home/u/e"};
-static const struct repath odd = {{"/t/env", NULL}, "/it's a/e"};
+static const struct repath plain = {{"/t/env", "/s/.e-0/env"}, "/home/u/e", false};
+static const struct repath odd = {{"/t/env", NULL}, "/it's a/e", false};
 
 Test(repath, makes_the_first_lines_of_a_script_anew)
 {
@@ -28,6 +28,14 @@ Test(repath, makes_the_first_lines_of_a_script_anew)
 		{&plain, "#!/usr/bin/python3\n", NULL},
 		{&plain, "#!/t/env/bin/python", "#!/home/u/e/bin/python"},
 	};
+	static const struct repath moves = {{"/t/env", NULL}, "/e", true};
+	static const char from_future[] = "#!/t/env/bin/python -E\n'x'\nfrom __future__ import division\n";
+	struct text beside = {0}, line = {0};
+	cr_expect(repath_script(&moves, "#!/t/env/bin/python3 -E\nx", 25, &beside));
+	cr_expect(strstr(beside.data, "\nexec \"${p%/*}/python3\" -E \"$0\" \"$@\"\n'''\nx"), "%s", beside.data);
+	cr_expect(repath_script(&moves, from_future, strlen(from_future), &line));
+	cr_expect(strstr(line.data, "\"${p%/*}/python\" -E \"$0\" \"$@\"'\n'x'") && strchr(line.data, '\n') < line.data + 127, "%s",
+		line.data);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct text out = {0};
 		size_t count = repath_script(rows[i].repath, rows[i].in, strlen(rows[i].in), &out);
@@ -40,7 +48,8 @@ Test(repath, makes_the_first_lines_of_a_script_anew)
 Test(repath, rewrites_the_strings_of_compiled_code)
 {
 	char *long_to = format("/%0254d", 1);
-	const struct repath far = {{"/t/env", NULL}, long_to}, accented = {{"/t/env", NULL}, "/\xc3\xa9"}, bytes = {{"/t/env", NULL}, "/\xff"};
+	const struct repath far = {{"/t/env", NULL}, long_to, false}, accented = {{"/t/env", NULL}, "/\xc3\xa9", false},
+		bytes = {{"/t/env", NULL}, "/\xff", false};
 	const struct {
 		const struct repath *repath;
 		const char *in;

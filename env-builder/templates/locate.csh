@@ -1,0 +1,7 @@
+@ENV@/bin/activate.csh
+# It may have been moved: where this file is now, by the file that the shell has open.
+set _virtual_file = "`readlink /proc/$$/fd/* | grep '/bin/activate.csh'`"
+if ("$_virtual_file[1]" != '') setenv VIRTUAL_ENV $_virtual_file[$#_virtual_file]:q
+unset _virtual_file
+setenv VIRTUAL_ENV $VIRTUAL_ENV:h:q
+setenv VIRTUAL_ENV $VIRTUAL_ENV:h:q

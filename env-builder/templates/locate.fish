@@ -1,0 +1,1 @@
+(builtin realpath -s (status dirname)/.. | string collect)
