@@ -179,7 +179,7 @@ void layout_plan(const struct request *request, struct plan *plan)
 		plan_old_library(request, plan);
 	plan_activate(request, site, plan);
 	/* Without it the base's would answer, which knows nothing of what is installed here. */
-	_cleanup_free_ char *python = text_format("%s/bin/python", request->env);
+	_cleanup_free_ char *python = request->relocatable ? text_copy("python") : text_format("%s/bin/python", request->env);
 	plan_program(plan, "bin/pydoc", script_text(python, "pydoc", "cli"));
 	if (request->ignore_file)
 		plan_write(plan, ".gitignore", text_copy("# Made by venvbuild: an environment is made again, not kept.\n*\n"));
