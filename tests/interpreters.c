@@ -34,12 +34,12 @@ static bool ask(const char *path, struct interpreter *ret)
 	struct spawned told = RUN(path, "-E", "-S", "-c", ASK);
 	char name[32], version[64];
 
-	if (told.error || told.status ||
+	if (told.error || told.status || strlen(path) >= sizeof ret->path ||
 		sscanf(told.out, "%31[^|]|%d|%d|%63s", name, &ret->major, &ret->minor, version) != 4)
 		return false;
-	ret->path = strdup(path);
+	strcpy(ret->path, path);
 	ret->pypy = !strcmp(name, "PyPy");
-	ret->label = format("%s %s at %s", name, version, path);
+	snprintf(ret->label, sizeof ret->label, "%.15s %.15s at %.120s", name, version, path);
 	return true;
 }
 
@@ -74,4 +74,11 @@ size_t interpreters(struct interpreter *list, size_t max)
 		abort();
 	}
 	return count;
+}
+
+struct criterion_test_params interpreters_each(void)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+
+	return cr_make_param_array(struct interpreter, list, interpreters(list, INTERPRETERS_MAX));
 }

@@ -2,12 +2,13 @@
 // Every Python interpreter on this machine that an environment can be made from.
 #pragma once
 
+#include <criterion/parameterized.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct interpreter {
-	char *path;	  /* the versioned name: /usr/bin/python3.11 */
-	char *label;	  /* for messages and skips: "CPython 3.11.2 at /usr/bin/python3.11" */
+	char path[128];	 /* the versioned name: /usr/bin/python3.11 */
+	char label[160]; /* for messages and skips: "CPython 3.11.2 at /usr/bin/python3.11" */
 	bool pypy;
 	int major, minor;
 };
@@ -17,3 +18,6 @@ struct interpreter {
  * started once for what it says of itself. */
 size_t interpreters(struct interpreter *list, size_t max);
 #define INTERPRETERS_MAX 32
+
+/* All of them as parameters, struct interpreter each, for ParameterizedTestParameters(). */
+struct criterion_test_params interpreters_each(void);

@@ -13,18 +13,6 @@
 #define HAS "def has(n):\n    try: __import__(n)\n    except ImportError: return False\n    return True\n"
 #define SAYS HAS "print('%s %s' % (has('only_here'), has('only_base')))\n"
 
-static struct interpreter list[INTERPRETERS_MAX];
-static size_t indices[INTERPRETERS_MAX];
-
-static struct criterion_test_params every_interpreter(void)
-{
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-
-	for (size_t i = 0; i < count; i++)
-		indices[i] = i;
-	return cr_make_param_array(size_t, indices, count);
-}
-
 struct place {
 	char *dir, *env, *python, *site;
 	struct base base;
@@ -51,6 +39,7 @@ static bool place_make(struct place *ret, const struct interpreter *from)
 /* The first Python 3 that there can be a base of; NULL: there is none. */
 static const struct interpreter *place_any(struct place *ret)
 {
+	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 
 	for (size_t i = 0; i < count; i++)
@@ -72,15 +61,14 @@ static struct spawned run(const struct place *place, const char *env, const char
 
 ParameterizedTestParameters(directories, look_like_the_environments_by_every_way)
 {
-	return every_interpreter();
+	return interpreters_each();
 }
 
-ParameterizedTest(size_t *index, directories, look_like_the_environments_by_every_way, .timeout = 120)
+ParameterizedTest(const struct interpreter *from, directories, look_like_the_environments_by_every_way, .timeout = 120)
 {
 	struct place place;
 
-	interpreters(list, INTERPRETERS_MAX);
-	if (!place_make(&place, &list[*index]))
+	if (!place_make(&place, from))
 		return;
 	struct spawned made = run(&place, NULL,
 		"cd $SITE; mkdir -p carrier named-1.dist-info; : >carrier/__init__.py; echo data >carrier/data.txt; ln -s only_here.py link; "
@@ -90,9 +78,9 @@ ParameterizedTest(size_t *index, directories, look_like_the_environments_by_ever
 	struct spawned expected = run(&place, NULL, "$PYTHON " LOOKS " $SITE");
 	struct spawned without = run(&place, NULL, "$PYTHON " LOOKS " $BASE");
 	struct spawned s = run(&place, place.env, "$PYTHON " LOOKS " $BASE");
-	cr_expect(!expected.status && expected.len > 1000 && expected.len < sizeof expected.out - 1, "%s: %s", list[*index].label, expected.out);
-	cr_expect_str_neq(without.out, expected.out, "%s: without venvrun: %s", list[*index].label, without.out);
-	cr_expect_str_eq(s.out, expected.out, "%s: got: %s\nexpected: %s", list[*index].label, s.out, expected.out);
+	cr_expect(!expected.status && expected.len > 1000 && expected.len < sizeof expected.out - 1, "%s: %s", from->label, expected.out);
+	cr_expect_str_neq(without.out, expected.out, "%s: without venvrun: %s", from->label, without.out);
+	cr_expect_str_eq(s.out, expected.out, "%s: got: %s\nexpected: %s", from->label, s.out, expected.out);
 }
 
 /* What a script in the base's directory says that is started there; and where it truly is. */

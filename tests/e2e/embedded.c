@@ -112,22 +112,13 @@ static struct spawned host_run(const struct host *host, const char *way, const c
 	return RUN(VENVRUN, env, "--", ALONE, format("LIBPYTHON=%s", host->library), program, how, library, host->code);
 }
 
-static struct interpreter list[INTERPRETERS_MAX];
-static size_t indices[INTERPRETERS_MAX];
-
 ParameterizedTestParameters(embedded, a_program_imports_what_the_environment_has)
 {
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-
-	for (size_t i = 0; i < count; i++)
-		indices[i] = i;
-	return cr_make_param_array(size_t, indices, count);
+	return interpreters_each();
 }
 
-ParameterizedTest(size_t *index, embedded, a_program_imports_what_the_environment_has, .timeout = 120)
+ParameterizedTest(const struct interpreter *python, embedded, a_program_imports_what_the_environment_has, .timeout = 120)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	const struct interpreter *python = &list[*index];
 	const struct interpreter *other = of_version(3, python->minor == 11 ? 12 : 11);
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *wrong = format("%s/wrong", dir);
 	const char *module = base_module(python);

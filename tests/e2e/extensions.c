@@ -11,16 +11,9 @@
 
 #define BARE SOURCE_DIR "/tests/programs/bare.c"
 
-static struct interpreter list[INTERPRETERS_MAX];
-static size_t indices[INTERPRETERS_MAX];
-
 ParameterizedTestParameters(extensions, load_through_a_redirected_directory_with_their_libraries)
 {
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-
-	for (size_t i = 0; i < count; i++)
-		indices[i] = i;
-	return cr_make_param_array(size_t, indices, count);
+	return interpreters_each();
 }
 
 /* As auditwheel lays them out: PACKAGE/_extension.so needs PACKAGE.libs/libanswer.so, by RUNPATH=$ORIGIN/../PACKAGE.libs. */
@@ -40,10 +33,8 @@ ParameterizedTestParameters(extensions, load_through_a_redirected_directory_with
 	"print('%s/pack/_extension.so' in open('/proc/self/maps').read())\n"
 
 ParameterizedTest(
-	size_t *index, extensions, load_through_a_redirected_directory_with_their_libraries, .timeout = 60)
+	const struct interpreter *from, extensions, load_through_a_redirected_directory_with_their_libraries, .timeout = 60)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	const struct interpreter *from = &list[*index];
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *python = format("%s/bin/python", env);
 	char *site = format("%s/lib/python%d.%d/site-packages", env, from->major, from->minor);
 

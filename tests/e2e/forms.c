@@ -157,22 +157,14 @@ static bool is_in_environment(const struct place *place, const char *out)
 	return !strncmp(out, expected, strlen(expected)) && strstr(out, package);
 }
 
-static struct interpreter list[INTERPRETERS_MAX];
-
 ParameterizedTestParameters(forms, each_ends_in_the_environment)
 {
-	static size_t index[INTERPRETERS_MAX];
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-
-	for (size_t i = 0; i < count; i++)
-		index[i] = i;
-	return cr_make_param_array(size_t, index, count);
+	return interpreters_each();
 }
 
-ParameterizedTest(size_t *index, forms, each_ends_in_the_environment, .timeout = 240)
+ParameterizedTest(const struct interpreter *from, forms, each_ends_in_the_environment, .timeout = 240)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	struct place place = set_up(&list[*index]);
+	struct place place = set_up(from);
 
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		if (!has(&place, forms[i].needs)) {
@@ -188,8 +180,10 @@ ParameterizedTest(size_t *index, forms, each_ends_in_the_environment, .timeout =
 /* The control: the same forms without venvrun end nowhere near it. */
 Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	struct place place = set_up(&list[0]);
+	struct interpreter first;
+
+	interpreters(&first, 1);
+	struct place place = set_up(&first);
 
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		struct spawned s = launch(&place, &forms[i], false);
@@ -200,8 +194,10 @@ Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 /* A carriage return is a part of the interpreter's name: the kernel says that there is no such file. */
 Test(forms, a_shebang_with_crlf_is_refused_by_the_kernel, .timeout = 120)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	struct place place = set_up(&list[0]);
+	struct interpreter first;
+
+	interpreters(&first, 1);
+	struct place place = set_up(&first);
 	char *script = format("%s/crlf", place.dir);
 
 	fixture_write(script, 0755, expand(&place, "#!{base}\r\n" REPORT));

@@ -10,18 +10,6 @@
 
 #define BACKEND SOURCE_DIR "/tests/data/tinybackend.py"
 
-static struct interpreter list[INTERPRETERS_MAX];
-static size_t indices[INTERPRETERS_MAX];
-
-static struct criterion_test_params every_interpreter(void)
-{
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-
-	for (size_t i = 0; i < count; i++)
-		indices[i] = i;
-	return cr_make_param_array(size_t, indices, count);
-}
-
 /* Does a shell's test hold? */
 static bool holds(const char *condition)
 {
@@ -64,13 +52,11 @@ static const struct installer installers[] = {
 
 ParameterizedTestParameters(installers, write_to_the_environment)
 {
-	return every_interpreter();
+	return interpreters_each();
 }
 
-ParameterizedTest(size_t *index, installers, write_to_the_environment, .timeout = 300)
+ParameterizedTest(const struct interpreter *from, installers, write_to_the_environment, .timeout = 300)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	const struct interpreter *from = &list[*index];
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *project = format("%s/project", dir);
 	struct base base;
 
@@ -135,6 +121,7 @@ static const struct {
 Test(installers, other_programs_see_and_write_the_base, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *from = format("%s/from", dir);
+	struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	struct base base;
 

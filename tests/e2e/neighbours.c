@@ -12,26 +12,13 @@
 #define BASE "/usr/bin/python3"
 #define PREFIX "import sys; print(sys.prefix)"
 
-static struct interpreter list[INTERPRETERS_MAX];
-static size_t indices[INTERPRETERS_MAX];
-
-static struct criterion_test_params every_interpreter(void)
+/* Does python -c test succeed? Else it is said aloud what it lacks. */
+static bool has(const struct interpreter *python, const char *test, const char *lacks)
 {
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-
-	for (size_t i = 0; i < count; i++)
-		indices[i] = i;
-	return cr_make_param_array(size_t, indices, count);
-}
-
-/* The interpreter of a row; NULL, said aloud, if python -c test fails with it. */
-static const struct interpreter *interpreter(size_t index, const char *test, const char *lacks)
-{
-	interpreters(list, INTERPRETERS_MAX);
-	if (!RUN(list[index].path, "-c", test).status)
-		return &list[index];
-	skip(format("%s has no %s", list[index].label, lacks));
-	return NULL;
+	if (!RUN(python->path, "-c", test).status)
+		return true;
+	skip(format("%s has no %s", python->label, lacks));
+	return false;
 }
 
 Test(neighbours, another_environment_keeps_its_own_python, .timeout = 120)
@@ -108,13 +95,12 @@ static struct spawned make(const struct interpreter *from, const char *env, cons
 
 ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_without)
 {
-	return every_interpreter();
+	return interpreters_each();
 }
 
-ParameterizedTest(size_t *index, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
+ParameterizedTest(const struct interpreter *from, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
 {
-	const struct interpreter *from = interpreter(*index, "import sys; sys.version_info[0] == 2 or __import__('venv')", "venv module");
-	if (!from)
+	if (!has(from, "import sys; sys.version_info[0] == 2 or __import__('venv')", "venv module"))
 		return;
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
 	char *plain = format("%s/a/new", dir), *under = format("%s/b/new", dir);
@@ -146,14 +132,12 @@ static struct spawned install(const char *env, const char *dir, bool under_venvr
 
 ParameterizedTestParameters(neighbours, pip_with_build_isolation_installs_what_it_installs_without)
 {
-	return every_interpreter();
+	return interpreters_each();
 }
 
-ParameterizedTest(size_t *index, neighbours, pip_with_build_isolation_installs_what_it_installs_without,
+ParameterizedTest(const struct interpreter *from, neighbours, pip_with_build_isolation_installs_what_it_installs_without,
 	.timeout = 240)
 {
-	interpreters(list, INTERPRETERS_MAX);
-	const struct interpreter *from = &list[*index];
 	char *dir = fixture_dir();
 	char *envs[] = {format("%s/a", dir), format("%s/b", dir)};
 
