@@ -140,7 +140,13 @@ static int find_wheels(const struct options *o, const struct python *python, con
 	for (size_t i = 0; o->seeds[i]; i++) {
 		if (o->allow_existing && seed_present(full, o->seeds[i]))
 			continue;
-		if (!(wheels[i] = seed_find(python, o->seeds[i], ret_why)))
+		_cleanup_free_ char *name = text_copy_n(o->seeds[i], strcspn(o->seeds[i], "="));
+		if (o->allow_existing && seed_present(full, name)) {
+			*ret_why = text_format("another version of %s is installed in it, which stays; to change it: --install %s", name,
+				o->seeds[i]);
+			return -1;
+		}
+		if (!(wheels[i] = seed_find(python, o->seeds[i], (const char *const *)o->wheel_dirs, ret_why)))
 			return -1;
 	}
 	return 0;

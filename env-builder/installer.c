@@ -30,6 +30,11 @@ static void add_source(struct words *w, const struct options *o)
 {
 	if (o->no_index)
 		words_add(w, "--no-index");
+	if (o->index) {
+		words_add(w, "--index-url");
+		words_add(w, o->index);
+	}
+	add_each(w, "--extra-index-url", o->indexes);
 	add_each(w, "--find-links", o->find_links);
 	if (o->require_hashes)
 		words_add(w, "--require-hashes");

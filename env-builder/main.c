@@ -9,6 +9,7 @@
 #include "common/tool/die.h"
 #include "common/tool/json.h"
 #include "env-builder/build.h"
+#include "env-builder/collect.h"
 #include "env-builder/interrupt.h"
 
 #define USAGE 2
@@ -84,6 +85,15 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	return status;
 }
 
+static int clear_cache(const struct options *o, const struct cache *cache)
+{
+	_cleanup_free_ char *why = NULL;
+	int r = collect_all(cache, &why);
+	if (why && (r < 0 || !o->quiet))
+		warn("%s", why);
+	return r < 0;
+}
+
 int main(int argc, char **argv)
 {
 	(void)argc;
@@ -101,10 +111,10 @@ int main(int argc, char **argv)
 	_cleanup_(cache_clear) struct cache cache = {NULL};
 	if (!options.no_cache)
 		cache = cache_find(options.cache_dir);
-	int status = 0;
+	int status = options.clear_cache ? clear_cache(&options, &cache) : 0;
 	if (options.list_pythons)
 		list_pythons(&options, &cache);
-	else
+	else if (!status && options.envs[0])
 		status = build_all(&options, &cache, argv);
 	options_clear(&options);
 	interrupt_finish();

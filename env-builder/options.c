@@ -9,6 +9,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
+#include "env-builder/others.h"
 #include "env-builder/variables.h"
 
 const char options_help[] =
@@ -18,7 +19,9 @@ const char options_help[] =
 	"  -p, --python SPEC             3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
 	"                                (default: what .python-version says here or above,\n"
 	"                                else the newest python3 found; repeatable: the first found)\n"
-	"      --seed NAME[,NAME...]     what to install: pip, setuptools, wheel (default: pip)\n"
+	"      --seed NAME[,NAME...]     what to install: pip, setuptools, wheel, each with ==VERSION or without\n"
+	"                                (default: pip)\n"
+	"      --extra-search-dir DIR    look for the wheels of these in DIR first (repeatable)\n"
 	"      --without-pip             install nothing\n"
 	"  -r, --requirement FILE        install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
 	"                                project's dependencies are meant (repeatable)\n"
@@ -26,6 +29,7 @@ const char options_help[] =
 	"  -e, --editable DIR            install the project in DIR so that changes to it take effect (repeatable)\n"
 	"      --find-links DIR          look for packages in DIR, too, or in a page of links (repeatable)\n"
 	"      --no-index                look for packages nowhere else\n"
+	"      --index-url URL, --extra-index-url URL  the index to look in, and another one (repeatable)\n"
 	"      --require-hashes          install nothing whose hash is not in FILE\n"
 	"      --installer NAME          what installs: pip, the environment's own or else the base's, or uv\n"
 	"                                (default: pip)\n"
@@ -45,6 +49,7 @@ const char options_help[] =
 	"                                (default: the first of the first three that works)\n"
 	"      --cache-dir DIR           default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun\n"
 	"      --no-cache                neither read nor write the cache\n"
+	"      --clear-cache             empty the cache first; without ENV, that is all\n"
 	"      --list-pythons            list the interpreters found, the best first\n"
 	"      --dry-run                 print what would be done, and do nothing\n"
 	"      --json                    print the result, the list or the plan as JSON\n"
@@ -54,6 +59,7 @@ const char options_help[] =
 	"      --version                 print the version\n"
 	"  -h, --help                    print this\n"
 	"\n"
+	"Options of venv, virtualenv and uv venv mean what they mean there, or are refused with the reason.\n"
 	"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n";
 
 static void clear_seeds(struct options *o)
@@ -64,27 +70,60 @@ static void clear_seeds(struct options *o)
 	o->seeds = NULL;
 }
 
-static char *set_seeds(struct options *o, const char *list)
+static size_t find_seed(const struct options *o, const char *seed)
+{
+	size_t i = 0, n = strcspn(seed, "=");
+	while (o->seeds[i] && (strcspn(o->seeds[i], "=") != n || memcmp(o->seeds[i], seed, n) != 0))
+		i++;
+	return i;
+}
+
+static bool seed_ok(const char *seed)
 {
 	static const char *const known[] = {"pip", "setuptools", "wheel"};
-	clear_seeds(o);
-	o->seeds = need(calloc(strlen(list) + 2, sizeof(*o->seeds)));
-	size_t count = 0;
+	size_t n = strcspn(seed, "=");
+	const char *version = seed[n] ? seed + n + 1 : NULL;
+	if (version && (*version++ != '=' || !*version || version[strspn(version, "0123456789abcdefghijklmnopqrstuvwxyz.+!")]))
+		return false;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strlen(known[i]) == n && !memcmp(known[i], seed, n))
+			return true;
+	return false;
+}
+
+/* NAME[==VERSION],... in place of what was said before; with '+' in front, beside it; with '-', without it. virtualenv calls
+ * the base's own version "bundle" or "embed". */
+static char *set_seeds(struct options *o, const char *list)
+{
+	char how = *list == '+' || *list == '-' ? *list++ : '=';
+	if (how == '=')
+		clear_seeds(o);
+	else if (!o->seeds)
+		set_seeds(o, "pip");
+	size_t count = 0, room = strlen(list) + 2;
+	while (o->seeds && o->seeds[count])
+		count++;
+	o->seeds = need(reallocarray(o->seeds, count + room, sizeof(*o->seeds)));
+	memset(o->seeds + count, 0, room * sizeof(*o->seeds));
+	if (!*list)
+		return text_copy("--seed needs a name; to install nothing: --without-pip");
 	for (const char *p = list; *p;) {
-		size_t n = strcspn(p, ","), i = 0;
-		_cleanup_free_ char *name = text_copy_n(p, n);
-		while (i < 3 && strcmp(known[i], name) != 0)
-			i++;
-		if (i == 3)
-			return text_format("--seed knows pip, setuptools and wheel, not \"%s\"", name);
-		bool twice = false;
-		for (size_t k = 0; k < count; k++)
-			twice |= !strcmp(o->seeds[k], name);
-		if (!twice)
-			o->seeds[count++] = take(&name);
+		size_t n = strcspn(p, ",");
+		_cleanup_free_ char *seed = text_copy_n(p, n);
+		if (!seed_ok(seed))
+			return text_format("--seed knows pip, setuptools and wheel, and NAME==VERSION, not \"%s\"", seed);
+		if (text_ends(seed, "==bundle") || text_ends(seed, "==embed"))
+			seed[strcspn(seed, "=")] = '\0';
+		size_t i = find_seed(o, seed);
+		free(o->seeds[i]);
+		o->seeds[i] = how == '-' ? NULL : take(&seed);
+		for (; how == '-' && o->seeds[i + 1]; i++) {
+			o->seeds[i] = o->seeds[i + 1];
+			o->seeds[i + 1] = NULL;
+		}
 		p += n + (p[n] == ',');
 	}
-	return count ? NULL : text_copy("--seed needs a name; to install nothing: --without-pip");
+	return NULL;
 }
 
 static void append(const char ***list, const char *value)
@@ -158,6 +197,22 @@ static char *add_find_links(struct options *o, const char *value)
 	return add_word(&o->find_links, "--find-links", value);
 }
 
+static char *add_index(struct options *o, const char *value)
+{
+	return add_word(&o->indexes, "--extra-index-url", value);
+}
+
+static char *set_index(struct options *o, const char *value)
+{
+	o->index = value;
+	return *value && *value != '-' ? NULL : text_format("--index-url needs a value, not \"%s\"", value);
+}
+
+static char *add_wheels(struct options *o, const char *value)
+{
+	return add_word(&o->wheel_dirs, "--extra-search-dir", value);
+}
+
 static char *set_python(struct options *o, const char *value)
 {
 	append(&o->python, value);
@@ -197,10 +252,13 @@ static const struct row {
 	{"python", 'p', true, set_python, 0, 0},
 	{"seed", 0, true, set_seeds, 0, 0},
 	{"without-pip", 0, false, set_without_pip, 0, 0},
+	{"extra-search-dir", 0, true, add_wheels, 0, 0},
 	{"requirement", 'r', true, add_requirement, 0, 0},
 	{"install", 0, true, add_package, 0, 0},
 	{"editable", 'e', true, add_editable, 0, 0},
 	{"find-links", 0, true, add_find_links, 0, 0},
+	{"index-url", 0, true, set_index, 0, 0},
+	{"extra-index-url", 0, true, add_index, 0, 0},
 	{"no-index", 0, false, NULL, FLAG(no_index), 0},
 	{"require-hashes", 0, false, NULL, FLAG(require_hashes), 0},
 	{"installer", 0, true, set_installer, 0, 0},
@@ -218,6 +276,7 @@ static const struct row {
 	{"link-mode", 0, true, set_means, 0, 0},
 	{"cache-dir", 0, true, set_cache_dir, 0, 0},
 	{"no-cache", 0, false, NULL, FLAG(no_cache), 0},
+	{"clear-cache", 0, false, NULL, FLAG(clear_cache), 0},
 	{"list-pythons", 0, false, NULL, FLAG(list_pythons), 0},
 	{"dry-run", 0, false, NULL, FLAG(dry_run), 0},
 	{"json", 0, false, NULL, FLAG(json), 0},
@@ -253,12 +312,35 @@ static const struct row *find_short(char letter)
 	return NULL;
 }
 
+/* As if venvbuild's own option had been given. */
+static char *parse_other(struct options *o, const struct other *other, const char *value, char ***argv)
+{
+	if (other->why)
+		return text_format("--%s is not for venvbuild: %s", other->name, other->why);
+	if (value && !other->argument)
+		return text_format("--%s takes no value", other->name);
+	if (!value && other->argument && !(value = *++*argv))
+		return text_format("--%s needs a value", other->name);
+	if (!other->same)
+		return NULL;
+	const struct row *row = find_long(other->same, strlen(other->same));
+	if (!row)
+		return text_format("unknown option \"--%s\"", other->same);
+	if (!other->value || !value)
+		return set(o, row, value ? value : other->value ? other->value : "");
+	_cleanup_free_ char *both = text_format("%s%s", other->value, value);
+	return set(o, row, both);
+}
+
 static char *parse_long(struct options *o, char ***argv)
 {
 	const char *name = **argv + 2;
 	size_t n = strcspn(name, "=");
 	const char *value = name[n] ? name + n + 1 : NULL;
 	const struct row *row = find_long(name, n);
+	const struct other *other = row ? NULL : others_find(name, n);
+	if (other)
+		return parse_other(o, other, value, argv);
 	if (!row)
 		return text_format("unknown option \"--%.*s\"", (int)n, name);
 	if (value && !row->argument)
@@ -289,6 +371,10 @@ static char *check(const struct options *o)
 {
 	if (o->help || o->version || o->list_pythons)
 		return NULL;
+	if (o->clear_cache && o->no_cache)
+		return text_copy("--clear-cache and --no-cache exclude each other");
+	if (!o->envs[0] && o->clear_cache)
+		return NULL;
 	if (!o->envs[0])
 		return text_copy("which environment? Usage: venvbuild [OPTION...] ENV [ENV...]");
 	for (size_t i = 0; o->envs[i]; i++)
@@ -301,8 +387,8 @@ static char *check(const struct options *o)
 	if (o->clear && o->upgrade)
 		return text_copy("--clear and --upgrade exclude each other");
 	bool installs = o->requirements || o->packages || o->editables;
-	if (!installs && !o->upgrade_deps && (o->find_links || o->no_index || o->require_hashes || o->uv))
-		return text_copy("--find-links, --no-index, --require-hashes and --installer say how to install; what? "
+	if (!installs && !o->upgrade_deps && (o->find_links || o->no_index || o->index || o->indexes || o->require_hashes || o->uv))
+		return text_copy("--find-links, --index-url, --no-index, --require-hashes and --installer say how to install; what? "
 				 "-r FILE, --install REQUIREMENT, -e DIR");
 	if (o->upgrade_deps && o->seeds && !*o->seeds)
 		return text_copy("--without-pip leaves nothing for --upgrade-deps to upgrade");
@@ -348,6 +434,8 @@ void options_clear(struct options *o)
 	free(o->packages);
 	free(o->editables);
 	free(o->find_links);
+	free(o->indexes);
+	free(o->wheel_dirs);
 	free(o->variables);
 	free(o->envs);
 	*o = (struct options){0};

@@ -11,11 +11,14 @@ struct options {
 	const char **python; /* -p, the first that is found, NULL-terminated; NULL: not said */
 	const char *prompt;
 	const char *cache_dir;
-	char **seeds;		/* names, allocated, NULL-terminated; NULL: not said */
+	char **seeds;		/* NAME or NAME==VERSION, allocated, NULL-terminated; NULL: not said */
 	const char **variables; /* --env, NULL-terminated */
 	const char **envs;	/* NULL-terminated */
 	/* What to install: -r, --install, -e; and where to look for it. Each NULL-terminated, or NULL. */
 	const char **requirements, **packages, **editables, **find_links;
+	const char **wheel_dirs, **indexes; /* --extra-search-dir, --extra-index-url */
+	const char *index;
+	bool clear_cache;
 	bool no_index, require_hashes, upgrade, upgrade_deps;
 	bool uv; /* by uv, not by pip */
 	bool seeds_said; /* seeds are not the default */

@@ -8,12 +8,13 @@
 #include "env-builder/file.h"
 #include "env-builder/python.h"
 
-/* The newest wheel of that name that the interpreter's own ensurepip would install, or that its distribution keeps for
- * it (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none. */
-char *seed_find(const struct python *python, const char *name, char **ret_why);
+/* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where there is none, the
+ * newest that the interpreter's own ensurepip would install, or that its distribution keeps for it
+ * (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none. */
+char *seed_find(const struct python *python, const char *seed, const char *const *dirs, char **ret_why);
 
-/* Is a distribution of that name installed in the directory site? */
-bool seed_present(const char *site, const char *name);
+/* Is a distribution of that name installed in the directory site, in the version that seed names, if any? */
+bool seed_present(const char *site, const char *seed);
 
 struct seeder {
 	const struct python *python;

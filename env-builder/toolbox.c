@@ -84,7 +84,7 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}
-	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", ret_why);
+	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", tb->options->wheel_dirs, ret_why);
 	if (!wheel || unpacked_get(wheel, tb->python, cache, &tb->unpacked, ret_why) < 0)
 		return -1;
 	tb->pip = text_copy(tb->unpacked.tree);

@@ -20,6 +20,7 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/collect.h"
 #include "env-builder/file.h"
 #include "env-builder/hash.h"
 #include "env-builder/interrupt.h"
@@ -44,6 +45,13 @@ void unpacked_clear(struct unpacked *unpacked)
 	free(unpacked->info);
 	free(unpacked->record);
 	*unpacked = (struct unpacked){.fd = -1};
+}
+
+void unpacked_keep(const struct unpacked *unpacked)
+{
+	int fd = openat(unpacked->fd, "../" COLLECT_NOT, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
 }
 
 static void add_file(struct unpacked *unpacked, const char *path, bool dir)
@@ -98,13 +106,23 @@ static bool check_tree(struct unpacked *unpacked, char *manifest)
 	return unpacked->info != NULL;
 }
 
+/* Nobody may take it away while we hold its lock; when we had it last is the directory's time. A file system without locks,
+ * or one that is read only, is nobody's to collect. */
+static bool hold(int tree)
+{
+	bool held = !flock(tree, LOCK_SH | LOCK_NB) || errno != EWOULDBLOCK;
+	if (held && futimens(tree, NULL) < 0)
+		errno = 0;
+	return held;
+}
+
 static bool load(const char *dir, const char *identity, struct unpacked *ret)
 {
 	_cleanup_free_ char *manifest = cache_load(dir, "manifest", identity);
 	struct unpacked unpacked = {.tree = text_format("%s/tree", dir), .fd = -1};
 	unpacked.record = manifest ? cache_load(dir, "record", identity) : NULL;
 	unpacked.fd = unpacked.record ? open(unpacked.tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	if (unpacked.fd >= 0 && check_tree(&unpacked, manifest)) {
+	if (unpacked.fd >= 0 && hold(unpacked.fd) && check_tree(&unpacked, manifest)) {
 		*ret = unpacked;
 		return true;
 	}
@@ -248,13 +266,13 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 	_cleanup_free_ char *name = cache_name(identity), *dir = text_format("%s/%s", wheels, name);
 	if (load(dir, identity, ret))
 		return 0;
-	_cleanup_free_ char *lock_path = text_format("%s.lock", dir);
-	_cleanup_close_ int lock = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	bool locked = lock >= 0 && !flock(lock, LOCK_EX);
+	_cleanup_close_ int lock = collect_lock(dir, true);
+	bool locked = lock >= 0;
 	if (load(dir, identity, ret))
 		return 0;
 	if (make(dir, identity, path, python, locked, ret_why) < 0)
 		return -1;
+	collect_wheels(wheels, false);
 	errno = 0;
 	if (load(dir, identity, ret))
 		return 0;

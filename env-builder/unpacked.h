@@ -26,7 +26,9 @@ struct unpacked {
 };
 
 /* The wheel at path, unpacked for an interpreter; made if it is not there, or not as it was made. Builders that want
- * the same one wait for the first. A compiled file that cannot be made is left out. Returns 0 and *ret, or -1 and *ret_why. */
+ * the same one wait for the first. It is not collected before unpacked_clear(). A compiled file that cannot be made is left out. Returns 0 and *ret, or -1 and *ret_why. */
 int unpacked_get(const char *path, const struct python *python, const struct cache *cache,
 	struct unpacked *ret, char **ret_why);
+/* Links lead to it from now on: it is never collected (collect.h). */
+void unpacked_keep(const struct unpacked *unpacked);
 void unpacked_clear(struct unpacked *unpacked);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes into the directory DIR a wheel that is called pip and is small: "smallpip.py DIR"."""
+"""Writes into the directory DIR a wheel that is called pip and is small: "smallpip.py DIR [VERSION]"."""
 
 import base64
 import hashlib
@@ -7,18 +7,19 @@ import os
 import sys
 import zipfile
 
-INFO = "pip-1.0.dist-info/"
+VERSION = sys.argv[2] if len(sys.argv) > 2 else "1.0"
+INFO = "pip-%s.dist-info/" % VERSION
 FILES = {
     "pip/__init__.py": "",
     "pip/main.py": "def main():\n    print('a small pip')\n",
     "pip/part/__init__.py": "",
-    INFO + "METADATA": "Metadata-Version: 2.1\nName: pip\nVersion: 1.0\n",
+    INFO + "METADATA": "Metadata-Version: 2.1\nName: pip\nVersion: %s\n" % VERSION,
     INFO + "WHEEL": "Wheel-Version: 1.0\nGenerator: smallpip\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     INFO + "entry_points.txt": "[console_scripts]\npip = pip.main:main\n",
 }
 
 record = ""
-with zipfile.ZipFile(os.path.join(sys.argv[1], "pip-1.0-py3-none-any.whl"), "w") as archive:
+with zipfile.ZipFile(os.path.join(sys.argv[1], "pip-%s-py3-none-any.whl" % VERSION), "w") as archive:
     for path, text in FILES.items():
         data = text.encode()
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()

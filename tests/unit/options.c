@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // env-builder/options.c: the command line; what is refused is in tests/e2e/venvbuild.c.
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "env-builder/options.h"
@@ -52,6 +53,48 @@ Test(options, lets_the_last_one_win)
 	cr_expect_null(o.seeds[2]);
 }
 
+Test(options, adds_and_drops_what_is_seeded)
+{
+	static const struct {
+		const char *words[4], *seeds;
+	} rows[] = {
+		{{"--seed=pip==24.2,wheel"}, "pip==24.2 wheel"}, {{"--pip", "24.0"}, "pip==24.0"}, {{"--pip=bundle"}, "pip"},
+		{{"--setuptools=65.5.0"}, "pip setuptools==65.5.0"}, {{"--seed=pip,setuptools,wheel", "--no-setuptools"}, "pip wheel"},
+		{{"--no-pip"}, ""}, {{"--no-seed"}, ""}, {{"--no-wheel", "--no-setuptools"}, "pip"}, {{"--without-pip", "--wheel=embed"}, "wheel"},
+		{{"--seed=wheel,pip", "--pip=1.0"}, "wheel pip==1.0"}, {{"--pip=1", "--pip=2"}, "pip==2"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *words[6] = {"e", rows[i].words[0], rows[i].words[1], rows[i].words[2]};
+		struct options o = parse(words);
+		char seeds[100] = "";
+		for (size_t k = 0; o.seeds[k]; k++)
+			sprintf(seeds + strlen(seeds), "%s%s", k ? " " : "", o.seeds[k]);
+		cr_expect_str_eq(seeds, rows[i].seeds, "%s: %s", rows[i].words[0], seeds);
+		options_clear(&o);
+	}
+}
+
+Test(options, knows_those_of_others)
+{
+	struct options o = PARSE("--always-copy", "--no-vcs-ignore", "--app-data", "d", "--symlink-app-data", "--download", "--system", "--index=u",
+		"--default-index", "v", "--reset-app-data", "--extra-search-dir=w", "--no-download", "--no-periodic-update", "--no-project",
+		"--no-clear", "e");
+	cr_expect(o.copies && o.no_ignore_file && o.means == FILE_SYMLINK && o.upgrade_deps && o.clear_cache && !o.clear);
+	cr_expect_str_eq(o.cache_dir, "d");
+	cr_expect_str_eq(o.python[0], "system");
+	cr_expect_str_eq(o.indexes[0], "u");
+	cr_expect_str_eq(o.index, "v");
+	cr_expect_str_eq(o.wheel_dirs[0], "w");
+	static const char *const refused[] = {"--force", "--creator=venv", "--seeder=pip", "--activators=bash", "--discovery=x",
+		"--try-first-with=x", "--upgrade-embed-wheels", "--read-only-app-data", "--exclude-newer=2024", "--with-traceback"};
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		char *why = NULL;
+		const char *words[] = {refused[i], "e", NULL};
+		cr_expect_eq(options_parse((char **)words, &o, &why), -1, "%s", refused[i]);
+		cr_expect(why && strstr(why, " is not for venvbuild: "), "%s: %s", refused[i], why);
+	}
+}
+
 Test(options, ends_options_with_two_dashes)
 {
 	struct options o = PARSE("--", "-p", "--clear");
@@ -91,7 +134,7 @@ Test(options, names_every_option_in_its_help)
 	static const char *const names[] = {"--python", "--seed", "--without-pip", "--requirement", "--install", "--editable",
 		"--find-links", "--no-index", "--require-hashes", "--installer", "--upgrade", "--upgrade-deps", "--system-site-packages", "--prompt", "--copies",
 		"--symlinks", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env", "--link-mode", "--cache-dir",
-		"--no-cache", "--list-pythons", "--dry-run", "--json", "--verbose", "--quiet", "--version", "--help"};
+		"--no-cache", "--clear-cache", "--extra-search-dir", "--index-url", "--extra-index-url", "--list-pythons", "--dry-run", "--json", "--verbose", "--quiet", "--version", "--help"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		cr_expect(strstr(options_help, names[i]), "%s", names[i]);
 }
