@@ -42,6 +42,8 @@ static const char *look_at(unzFile zip, struct member *m)
 		return "a name in it is too long or has a NUL byte";
 	if (info.uncompressed_size > MEMBER_MAX)
 		return "a file in it is too large";
+	if (info.flag & 1)
+		return "it is encrypted";
 	m->size = (size_t)info.uncompressed_size;
 	m->mode = info.version >> 8 == 3 ? (mode_t)(info.external_fa >> 16) : 0;
 	if (m->mode && (m->mode & S_IFMT) && !S_ISREG(m->mode) && !S_ISDIR(m->mode))
@@ -83,6 +85,8 @@ static const char *read_record(unzFile zip, struct wheel *wheel)
 			continue;
 		if (wheel->info)
 			return "it has two .dist-info directories";
+		if (!wheel_path_ok(m.name))
+			return "a name in it would lead outside";
 		wheel->info = text_copy_n(m.name, n);
 		_cleanup_free_ char *text = read_member(zip, &m);
 		if (!text || !wheel_parse_record(text, wheel))
@@ -110,17 +114,20 @@ static bool hash_agrees(const struct wheel_row *row, const char *data, size_t le
 	return !strcmp(row->rest, expected);
 }
 
-static void read_own_texts(struct wheel *wheel, const char *name, const char *data, const char **ret_wrong)
+/* Returns what is wrong, or NULL. */
+static const char *read_own_texts(struct wheel *wheel, const char *name, const char *data)
 {
 	size_t n = strlen(wheel->info);
 	if (strncmp(name, wheel->info, n) != 0)
-		return;
+		return NULL;
 	if (!strcmp(name + n, "/entry_points.txt")) {
 		_cleanup_free_ char *text = text_copy(data);
 		wheel_parse_scripts(text, wheel);
-	} else if (!strcmp(name + n, "/WHEEL") && !strstr(data, "Wheel-Version: 1.")) {
-		*ret_wrong = "its Wheel-Version is not 1";
+	} else if (!strcmp(name + n, "/WHEEL")) {
+		wheel->described = true;
+		return strstr(data, "Wheel-Version: 1.") ? NULL : "its Wheel-Version is not 1";
 	}
+	return NULL;
 }
 
 static const char *unpack_member(unzFile zip, const struct member *m, struct wheel *wheel, bool *seen, int dir)
@@ -150,13 +157,14 @@ static const char *unpack_member(unzFile zip, const struct member *m, struct whe
 		return "a file in it is damaged";
 	if (!hash_agrees(&wheel->rows[low], data, m->size))
 		return "a file in it is not what its RECORD says";
-	const char *wrong = NULL;
-	read_own_texts(wheel, m->name, data, &wrong);
+	const char *wrong = read_own_texts(wheel, m->name, data);
 	if (wrong)
 		return wrong;
 	int r = file_make_dirs(dir, m->name);
 	if (!r)
 		r = file_write(dir, m->name, data, m->size, S_ISREG(m->mode) && m->mode & 0111 ? 0777 : 0666);
+	if (r == -EEXIST || r == -ENOTDIR)
+		return "a name in it is a file and a directory";
 	return r < 0 ? strerror(-r) : NULL;
 }
 
@@ -188,7 +196,7 @@ static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
 		free(wheel->rows[i].rest);
 	}
 	wheel->count = kept;
-	return wrong;
+	return wrong || wheel->described ? wrong : "it has no WHEEL";
 }
 
 int wheel_unpack(const char *path, int dir, struct wheel *ret, char **ret_why)

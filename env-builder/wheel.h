@@ -22,11 +22,12 @@ struct wheel {
 	size_t count, room;
 	struct wheel_script *scripts; /* console and GUI entry points */
 	size_t script_count;
+	bool described; /* it has a WHEEL */
 };
 
 /* Unpacks the archive at path into the directory dir, which is empty. Refused is what could write elsewhere or hide
- * something: absolute names, "..", links, a name twice, a file that RECORD does not list, lists otherwise or lists in
- * vain, and a wheel with a .data directory, whose parts belong elsewhere. Modes: as the umask says, x bits kept.
+ * something: absolute names, "..", links, a name twice, names and files that are too long, a size that is not the file's, a
+ * file that RECORD does not list, lists otherwise or lists in vain, and a wheel with a .data directory, whose parts belong elsewhere. Modes: as the umask says, x bits kept.
  * Returns 0 and *ret, or -1 and *ret_why; dir may then hold a part of it. */
 int wheel_unpack(const char *path, int dir, struct wheel *ret, char **ret_why);
 

@@ -66,15 +66,34 @@ static const char maker[] =
 	"        i = zipfile.ZipInfo(k); i.external_attr = mode << 16; i.create_system = 3; z.writestr(i, v)\n"
 	"    z.writestr('d-1.dist-info/RECORD', record)\n";
 
-static int unpack(const char *before, const char *after, char **why, char **ret_dir)
+/* The archive is changed as "raw" says, which sees its bytes as a bytearray b, and where central(name) is. */
+static const char changer[] =
+	"b = bytearray(open(sys.argv[1], 'rb').read())\n"
+	"def central(name):\n"
+	"    at = b.rindex(name.encode()) - 46\n"
+	"    assert b[at:at+4] == b'PK\\1\\2'\n"
+	"    return at\n"
+	"def local(name):\n"
+	"    return b.index(name.encode()) - 30\n"
+	"%s\n"
+	"open(sys.argv[1], 'wb').write(b)\n";
+
+static char *make(const char *dir, const char *before, const char *after, const char *raw)
+{
+	char *wheel = format("%s/d-1-py3-none-any.whl", dir);
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	char *program = format(maker, before, after);
+	struct spawned s = RUN("/usr/bin/python3", "-W", "ignore", "-c", raw ? format("%s%s", program, format(changer, raw)) : program, wheel);
+	cr_assert(!s.error && !s.status, "%s", s.out);
+	return wheel;
+}
+
+static int unpack(const char *before, const char *after, const char *raw, char **why, char **ret_dir)
 {
 	static char *dir;
 	static int count;
 	dir = dir ? dir : fixture_dir();
-	char *wheel = format("%s/d-1-py3-none-any.whl", dir), *out = format("%s/out%d", dir, count++);
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	struct spawned s = RUN("/usr/bin/python3", "-W", "ignore", "-c", format(maker, before, after), wheel);
-	cr_assert(!s.error && !s.status, "%s", s.out);
+	char *wheel = make(dir, before, after, raw), *out = format("%s/out%d", dir, count++);
 	cr_assert_eq(mkdir(out, 0755), 0);
 	struct wheel w;
 	*ret_dir = out;
@@ -85,7 +104,7 @@ Test(wheel, unpacks_what_record_lists, .timeout = 60)
 {
 	char *why = NULL, *dir;
 	umask(022);
-	cr_assert_eq(unpack("mode = 0o100755", "", &why, &dir), 0, "%s", why);
+	cr_assert_eq(unpack("mode = 0o100755", "", NULL, &why, &dir), 0, "%s", why);
 	struct stat st;
 	cr_assert_eq(stat(format("%s/d/m.py", dir), &st), 0);
 	cr_expect_eq(st.st_mode & 07777, 0755);
@@ -93,29 +112,115 @@ Test(wheel, unpacks_what_record_lists, .timeout = 60)
 }
 
 static const struct {
-	const char *name, *before, *after, *why;
+	const char *name, *before, *after, *why, *raw;
 } bad_wheels[] = {
-	{"a name that climbs", "", "more = {'../evil': b'x'}", "lead outside"},
-	{"an absolute name", "", "more = {'/tmp/evil': b'x'}", "lead outside"},
-	{"a file that is not listed", "", "more = {'d/extra.py': b'x'}", "not listed"},
-	{"a file that is listed in vain", "", "record += 'd/gone.py,sha256=x,1\\n'", "missing"},
-	{"a hash that is another", "", "record = record.replace('sha256=', 'sha256=A', 1)", "not what its RECORD says"},
-	{"a name twice", "twice = [('d/m.py', b'x = 1\\n')]", "", "name twice"},
-	{"a link", "mode = 0o120777", "", "link"},
-	{"a .data directory", "files['d-1.data/scripts/x'] = b''", "", ".data"},
-	{"Wheel-Version 2", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 2.0\\n'", "", "Wheel-Version"},
-	{"a RECORD that is damaged", "", "record = 'nonsense'", "RECORD is damaged"},
-	{"two dist-info directories", "files['e-1.dist-info/RECORD'] = b'x,,'", "", ".dist-info"},
+	{"a name that climbs", "", "more = {'../evil': b'x'}", "lead outside", NULL},
+	{"an absolute name", "", "more = {'/tmp/evil': b'x'}", "lead outside", NULL},
+	{"a file that is not listed", "", "more = {'d/extra.py': b'x'}", "not listed", NULL},
+	{"a file that is listed in vain", "", "record += 'd/gone.py,sha256=x,1\\n'", "missing", NULL},
+	{"a hash that is another", "", "record = record.replace('sha256=', 'sha256=A', 1)", "not what its RECORD says", NULL},
+	{"a name twice", "twice = [('d/m.py', b'x = 1\\n')]", "", "name twice", NULL},
+	{"a link", "mode = 0o120777", "", "link", NULL},
+	{"a .data directory", "files['d-1.data/scripts/x'] = b''", "", ".data", NULL},
+	{"Wheel-Version 2", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 2.0\\n'", "", "Wheel-Version", NULL},
+	{"a RECORD that is damaged", "", "record = 'nonsense'", "RECORD is damaged", NULL},
+	{"no RECORD", "", "record = ''", "no RECORD", "b[:] = b.replace(b'/RECORD', b'/RECORX')"},
+	{"no WHEEL", "del files['d-1.dist-info/WHEEL']", "", "no WHEEL", NULL},
+	{"an empty hash", "", "record = record.replace(h(files['d/m.py']), '')", "not what its RECORD says", NULL},
+	{"a weak hash", "", "record = record.replace('sha256=', 'md5=', 1)", "not what its RECORD says", NULL},
+	{"a size that is another", "", "record = record.replace(',6\\n', ',7\\n', 1)", "not what its RECORD says", NULL},
+	{"a name with a backslash", "files['d\\\\..\\\\x'] = b''", "", "RECORD is damaged", NULL},
+	{"a name that is too long", "files['d/' + 'x' * 256] = b''", "", "RECORD is damaged", NULL},
+	{"a path that is too long", "files['d/' * 600 + 'x'] = b''", "", "too long", NULL},
+	{"a path that is much too long", "files['d/' * 30000 + 'x'] = b''", "", "too long", NULL},
+	{"a newline in a name", "files['d/a\\nb'] = b''", "", "RECORD is damaged", NULL},
+	{"a NUL in a name", "files['d/aXb'] = b''", "", "NUL", "b[:] = b.replace(b'd/aXb', b'd/a\\0b')"},
+	{"a file in a file", "files['d/m.py/x'] = b''", "", "a file and a directory", NULL},
+	{"a directory that is a file", "files = {'d/m.py/x': b'', **files}", "", "a file and a directory", NULL},
+	{"a device", "mode = 0o020644", "", "link or a special file", NULL},
+	{"a size that is too small", "", "", "damaged", "at = central('d/m.py'); b[at+24] = 5"},
+	{"a size that is too large", "", "", "damaged", "at = central('d/m.py'); b[at+24] = 7"},
+	{"a size that is far too large", "", "", "too large", "at = central('d/m.py'); b[at+24:at+28] = b'\\xff\\xff\\xff\\x7f'"},
+	{"a bomb", "files['d/zeros'] = bytes(70 << 20)", "", "too large", NULL},
+	{"a bomb that says it is small", "files['d/zeros'] = bytes(70 << 20)", "", "damaged",
+		"at = central('d/zeros'); b[at+24:at+28] = b'\\0\\0\\1\\0'"},
+	{"another checksum", "", "", "damaged", "at = central('d/m.py'); b[at+16] ^= 1; b[local('d/m.py')+14] ^= 1"},
+	{"encryption", "", "", "encrypted", "at = central('d/m.py'); b[at+8] |= 1; b[local('d/m.py')+6] |= 1"},
+	{"an unknown method", "", "", "damaged", "at = central('d/m.py'); b[at+10] = 99; b[local('d/m.py')+8] = 99"},
+	{"two dist-info directories", "files['e-1.dist-info/RECORD'] = b'x,,'", "", ".dist-info", NULL},
 };
 
 Test(wheel, refuses_what_is_not_in_order, .timeout = 120)
 {
 	for (size_t i = 0; i < sizeof(bad_wheels) / sizeof(*bad_wheels); i++) {
 		char *why = NULL, *dir;
-		cr_expect_eq(unpack(bad_wheels[i].before, bad_wheels[i].after, &why, &dir), -1, "%s", bad_wheels[i].name);
+		cr_expect_eq(unpack(bad_wheels[i].before, bad_wheels[i].after, bad_wheels[i].raw, &why, &dir), -1, "%s", bad_wheels[i].name);
 		cr_expect(why && strstr(why, bad_wheels[i].why), "%s: %s", bad_wheels[i].name, why);
 		cr_expect(access(format("%s/../evil", dir), F_OK) < 0);
 	}
+}
+
+/* Forms that archivers choose freely. */
+Test(wheel, reads_every_form_of_archive, .timeout = 60)
+{
+	static const char *const rows[][2] = {
+		{"data descriptors", "class F:\n"
+				     "    def __init__(s, p): s.f = open(p, 'wb')\n"
+				     "    def write(s, b): return s.f.write(b)\n"
+				     "    def flush(s): s.f.flush()\n"
+				     "    def close(s): s.f.close()\n"
+				     "name = sys.argv[1]; out = F(name); sys.argv[1] = out\n"
+				     "import atexit; atexit.register(out.flush)"},
+		{"zip64", "old = zipfile.ZipFile.open\n"
+			  "zipfile.ZipFile.open = lambda z, n, mode='r', pwd=None, *, force_zip64=False: old(z, n, mode, pwd, force_zip64=mode == 'w')"},
+		{"a comment", "old = zipfile.ZipFile.close\ndef close(z): z.comment = b'c' * 1000; old(z)\nzipfile.ZipFile.close = close"},
+		{"stored", "old = zipfile.ZipFile.__init__\nzipfile.ZipFile.__init__ = lambda z, n, m, c: old(z, n, m)"},
+		{"directories", "twice = [('d/', b''), ('e/f/', b'')]"},
+		{"a name that is not ASCII", "files['d/\\xe4\\u20ac.py'] = b'x'"},
+		{"a comma in a name", "files['d/a,b.py'] = b'x'"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *why = NULL, *dir;
+		const char *after = strstr(rows[i][0], "comma") ? "record = record.replace('d/a,b.py', '\"d/a,b.py\"')" : "";
+		cr_expect_eq(unpack(rows[i][1], after, NULL, &why, &dir), 0, "%s: %s", rows[i][0], why);
+		cr_expect(!access(format("%s/d/m.py", dir), F_OK), "%s", rows[i][0]);
+	}
+}
+
+/* Whatever byte of it is another, it is refused, or its files are what they are. */
+Test(wheel, refuses_what_is_damaged_anywhere, .timeout = 120)
+{
+	char *dir = fixture_dir(), *good = make(dir, "", "", NULL), *bad = format("%s/bad.whl", dir), *text = format("%s/out/d/m.py", dir);
+	char bytes[4096], module[16];
+	int fd = open(good, O_RDONLY), accepted = 0;
+	ssize_t n = read(fd, bytes, sizeof(bytes));
+	cr_assert(n > 500 && n < (ssize_t)sizeof(bytes));
+	for (ssize_t i = 0; i < 2 * n; i++) {
+		bool cut = i % 2;
+		if (cut && i % 64 != 1)
+			continue;
+		char old = bytes[i / 2];
+		bytes[i / 2] = (char)(old ^ (1 << (i / 2 % 8)));
+		int out = open(bad, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+		cr_assert(write(out, bytes, (size_t)(cut ? i / 2 : n)) >= 0 && !close(out));
+		bytes[i / 2] = old;
+		char *why = NULL;
+		struct wheel wheel;
+		RUN("rm", "-rf", format("%s/out", dir));
+		cr_assert_eq(mkdir(format("%s/out", dir), 0700), 0);
+		int to = open(format("%s/out", dir), O_RDONLY | O_DIRECTORY);
+		if (!wheel_unpack(bad, to, &wheel, &why)) {
+			int m = open(text, O_RDONLY);
+			cr_expect(!cut && read(m, module, sizeof(module)) == 6 && !memcmp(module, "x = 1\n", 6), "byte %zd", i / 2);
+			close(m);
+			accepted++;
+			wheel_clear(&wheel);
+		} else {
+			cr_expect(why && *why, "byte %zd", i / 2);
+		}
+		close(to);
+	}
+	cr_expect(accepted > 0 && accepted < n / 2, "%d of %zd", accepted, n);
 }
 
 Test(wheel, refuses_what_is_no_archive, .timeout = 30)
