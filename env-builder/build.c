@@ -112,8 +112,9 @@ static int choose(const struct options *o, const char *path, const struct plan *
 /* Makes it, or, where there is one already that the plan would make, installs in it. Returns 0; 1 where what lies at path
  * is another's by now; or -1 and *ret_why. */
 static int make(const struct options *o, const struct python *python, const struct cache *cache, const char *path,
-	const struct plan *plan, enum commit how, bool there, char **ret_why)
+	const struct plan *plan, enum commit how, bool there, struct text *out, char **ret_why)
 {
+	_cleanup_(lock_clear) struct lock lock = {0};
 	struct stage stage;
 	if (stage_open(path, &stage, ret_why) < 0)
 		return -1;
@@ -126,9 +127,11 @@ static int make(const struct options *o, const struct python *python, const stru
 	if (!r && how == COMMIT_ADOPTED)
 		r = stage_adopt(&stage, !install_wanted(o), ret_why);
 	if (!r && install_wanted(o))
-		r = install_run(o, python, seeder.cache, &stage, path, ret_why);
+		r = install_run(o, python, seeder.cache, &stage, path, &lock, ret_why);
 	if (!r)
 		r = stage_commit(&stage, how, ret_why);
+	if (!r && lock.text)
+		r = lock_commit(&lock, out, ret_why);
 	stage_close(&stage, !r);
 	return r;
 }
@@ -171,6 +174,8 @@ static void report(const struct options *o, const struct python *python, const c
 			json_add_key(&env, "install");
 			json_add_strings(&env, commands);
 		}
+		if (o->lock)
+			json_add_member(&env, "lock", o->lock);
 		text_add_format(out, "%s%s}", out->len ? ",\n " : "", env.data);
 		text_clear(&env);
 		return;
@@ -184,6 +189,9 @@ static void report(const struct options *o, const struct python *python, const c
 			if (install)
 				text_add_format(out, "%-8s%s\n", "install", install);
 		}
+		_cleanup_free_ char *file = o->lock ? text_quoted(o->lock) : NULL;
+		if (file)
+			text_add_format(out, "%-8s%s\n", "lock", file);
 	} else if (o->verbose) {
 		const char *done = made ? (o->upgrade ? "upgraded" : "created") : install_wanted(o) ? "updated" : "already there:";
 		text_add_format(out, "%s %s (%s from %s)\n", done, quoted, label, home);
@@ -222,7 +230,7 @@ static int build(const struct options *o, const struct python *python, const str
 		there = r == 1;
 		if (r < 0 || o->dry_run || (there && !install_wanted(o)))
 			break;
-		r = make(o, python, cache, path, &plan, how, there, ret_why);
+		r = make(o, python, cache, path, &plan, how, there, out, ret_why);
 	}
 	if (r < 0)
 		return -1;

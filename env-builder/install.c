@@ -11,6 +11,7 @@
 #include "env-builder/file.h"
 #include "env-builder/installer.h"
 #include "env-builder/interrupt.h"
+#include "env-builder/locked.h"
 #include "env-builder/rehome.h"
 #include "env-builder/requirements.h"
 #include "env-builder/toolbox.h"
@@ -24,7 +25,7 @@ char *install_command(const struct options *o, bool upgrade)
 {
 	struct words words = {0};
 	if (!upgrade)
-		installer_add_request(&words, o, NULL);
+		installer_add_request(&words, o, NULL, true);
 	else if (o->upgrade_deps)
 		installer_add_upgrade(&words, o);
 	char *command = words.count ? installer_command(&words, o) : NULL;
@@ -44,7 +45,7 @@ static int read_projects(const struct toolbox *tb, struct text *text, struct wor
 	return 0;
 }
 
-static int install_all(const struct toolbox *tb, char **ret_why)
+static int install_all(const struct toolbox *tb, struct lock *lock, char **ret_why)
 {
 	const struct options *o = tb->options;
 	static const char *const none[] = {NULL};
@@ -53,14 +54,20 @@ static int install_all(const struct toolbox *tb, char **ret_why)
 	int r = 0;
 	if (o->upgrade_deps) {
 		installer_add_upgrade(&upgrade, o);
-		r = toolbox_install(tb, &upgrade, ret_why);
+		r = toolbox_install(tb, &upgrade, NULL, ret_why);
 	}
+	if (!r)
+		r = locked_install(tb, ret_why);
 	if (!r)
 		r = read_projects(tb, &text, &lines, ret_why);
 	if (!r) {
-		installer_add_request(&request, o, o->uv ? NULL : lines.list ? lines.list : none);
-		r = request.count ? toolbox_install(tb, &request, ret_why) : 0;
+		installer_add_request(&request, o, o->uv ? NULL : lines.list ? lines.list : none, false);
+		r = request.count ? toolbox_install(tb, &request, NULL, ret_why) : 0;
 	}
+	if (!r)
+		r = locked_check(tb, ret_why);
+	if (!r && o->lock)
+		r = lock_make(tb, lines.list, lock, ret_why);
 	free(lines.list);
 	free(upgrade.list);
 	free(request.list);
@@ -80,7 +87,7 @@ static int now(const struct stage *stage, struct timespec *ret)
 }
 
 int install_run(const struct options *o, const struct python *python, const struct cache *cache, const struct stage *stage,
-	const char *path, char **ret_why)
+	const char *path, struct lock *lock, char **ret_why)
 {
 	struct timespec since = {0};
 	int r = now(stage, &since);
@@ -90,7 +97,7 @@ int install_run(const struct options *o, const struct python *python, const stru
 	}
 	_cleanup_free_ char *real = text_format("%s/%s/env", stage->dir, stage->name);
 	_cleanup_(toolbox_clear) struct toolbox tb = {0};
-	if (toolbox_open(o, python, cache, real, &tb, ret_why) < 0 || install_all(&tb, ret_why) < 0)
+	if (toolbox_open(o, python, cache, real, &tb, ret_why) < 0 || install_all(&tb, lock, ret_why) < 0)
 		return -1;
 	if (interrupt_pending()) {
 		*ret_why = text_copy("stopped by a signal");

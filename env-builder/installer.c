@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/tool/die.h"
+#include "env-builder/locked.h"
 #include "env-builder/requirements.h"
 
 void words_add(struct words *w, const char *word)
@@ -26,7 +27,7 @@ static void add_each(struct words *w, const char *option, const char *const *val
 }
 
 /* pip and uv call these alike. */
-static void add_source(struct words *w, const struct options *o)
+void installer_add_places(struct words *w, const struct options *o)
 {
 	if (o->no_index)
 		words_add(w, "--no-index");
@@ -36,15 +37,20 @@ static void add_source(struct words *w, const struct options *o)
 	}
 	add_each(w, "--extra-index-url", o->indexes);
 	add_each(w, "--find-links", o->find_links);
+}
+
+static void add_source(struct words *w, const struct options *o)
+{
+	installer_add_places(w, o);
 	if (o->require_hashes)
 		words_add(w, "--require-hashes");
 }
 
-void installer_add_request(struct words *w, const struct options *o, const char *const *lines)
+void installer_add_request(struct words *w, const struct options *o, const char *const *lines, bool locks)
 {
 	struct words what = {0};
 	for (const char **file = o->requirements; file && *file; file++) {
-		if (lines && requirements_are_project(*file))
+		if ((lines && requirements_are_project(*file)) || (!locks && locked_is(*file)))
 			continue;
 		words_add(&what, "-r");
 		words_add(&what, *file);

@@ -17,8 +17,12 @@ struct words {
 void words_add(struct words *words, const char *word);
 
 /* What -r, --install and -e ask for. lines: what the pyproject.toml files among them need, NULL-terminated; NULL where the
- * installer is to read them itself. Adds nothing where there is nothing to install: a project may need nothing. */
-void installer_add_request(struct words *words, const struct options *options, const char *const *lines);
+ * installer is to read them itself. Locks are left out unless asked for. Adds nothing where there is nothing to install: a
+ * project may need nothing. */
+void installer_add_request(struct words *words, const struct options *options, const char *const *lines, bool locks);
+
+/* Where packages are looked for. */
+void installer_add_places(struct words *words, const struct options *options);
 
 /* What --upgrade-deps asks for. */
 void installer_add_upgrade(struct words *words, const struct options *options);

@@ -10,7 +10,9 @@
 #include "common/tool/json.h"
 #include "env-builder/build.h"
 #include "env-builder/collect.h"
+#include "env-builder/install.h"
 #include "env-builder/interrupt.h"
+#include "env-builder/lock.h"
 
 #define USAGE 2
 
@@ -55,6 +57,19 @@ static char *command_line(char **argv)
 		text_add_quoted(&line, *arg);
 	}
 	return text_take(&line);
+}
+
+static int lock_one(const struct options *o, const struct cache *cache)
+{
+	_cleanup_text_ struct text out = {0};
+	char *why = NULL;
+	if (lock_environment(o, cache, o->envs[0], &out, &why) < 0) {
+		interrupt_finish();
+		die("%s", why);
+	}
+	printf(o->json ? "[%s]\n" : "%s", out.data ? out.data : "");
+	print("");
+	return 0;
 }
 
 static int build_all(const struct options *o, const struct cache *cache, char **argv)
@@ -107,6 +122,8 @@ int main(int argc, char **argv)
 		options_clear(&options);
 		return 0;
 	}
+	if (options.lock && lock_check(options.lock, &why) < 0)
+		die("%s", why);
 	interrupt_setup();
 	_cleanup_(cache_clear) struct cache cache = {NULL};
 	if (!options.no_cache)
@@ -114,6 +131,8 @@ int main(int argc, char **argv)
 	int status = options.clear_cache ? clear_cache(&options, &cache) : 0;
 	if (options.list_pythons)
 		list_pythons(&options, &cache);
+	else if (!status && options.envs[0] && options.lock && !install_wanted(&options))
+		status = lock_one(&options, &cache);
 	else if (!status && options.envs[0])
 		status = build_all(&options, &cache, argv);
 	options_clear(&options);

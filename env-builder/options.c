@@ -9,6 +9,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
+#include "env-builder/locked.h"
 #include "env-builder/others.h"
 #include "env-builder/variables.h"
 
@@ -33,6 +34,8 @@ const char options_help[] =
 	"      --require-hashes          install nothing whose hash is not in FILE\n"
 	"      --installer NAME          what installs: pip, the environment's own or else the base's, or uv\n"
 	"                                (default: pip)\n"
+	"      --lock FILE               write what is installed into FILE, with hashes, for -r: a pylock.toml where\n"
+	"                                it is called so, else a list for pip; alone: of the ENV that is there\n"
 	"      --upgrade                 give the environment that is there the newest interpreter of its version, or\n"
 	"                                the one that --python names; what it was made with otherwise stays\n"
 	"      --upgrade-deps            upgrade pip, or what --seed says, to the newest from the index\n"
@@ -225,6 +228,14 @@ static char *set_prompt(struct options *o, const char *value)
 	return strpbrk(value, "\r\n") ? text_copy("--prompt must be one line") : NULL;
 }
 
+static char *set_lock(struct options *o, const char *value)
+{
+	o->lock = value;
+	if (text_ends(value, ".toml") && !locked_is_pylock(value))
+		return text_format("a lock in TOML is called pylock.toml or pylock.NAME.toml, not \"%s\"", value);
+	return *value ? NULL : text_copy("--lock needs a file");
+}
+
 static char *set_cache_dir(struct options *o, const char *value)
 {
 	o->cache_dir = value;
@@ -262,6 +273,7 @@ static const struct row {
 	{"no-index", 0, false, NULL, FLAG(no_index), 0},
 	{"require-hashes", 0, false, NULL, FLAG(require_hashes), 0},
 	{"installer", 0, true, set_installer, 0, 0},
+	{"lock", 0, true, set_lock, 0, 0},
 	{"upgrade", 0, false, NULL, FLAG(upgrade), 0},
 	{"upgrade-deps", 0, false, NULL, FLAG(upgrade_deps), 0},
 	{"system-site-packages", 0, false, NULL, FLAG(system_site), 0},
@@ -387,7 +399,13 @@ static char *check(const struct options *o)
 	if (o->clear && o->upgrade)
 		return text_copy("--clear and --upgrade exclude each other");
 	bool installs = o->requirements || o->packages || o->editables;
-	if (!installs && !o->upgrade_deps && (o->find_links || o->no_index || o->index || o->indexes || o->require_hashes || o->uv))
+	if (o->lock && o->envs[1])
+		return text_copy("--lock writes one file, for one environment");
+	if (o->lock && !strcmp(o->lock, "-") && o->json)
+		return text_copy("--lock - and --json both print");
+	if (o->lock && !installs && (o->clear || o->upgrade || o->upgrade_deps || o->allow_existing || o->python))
+		return text_copy("--lock without -r, --install and -e changes nothing in the environment that is there");
+	if (!o->lock && !installs && !o->upgrade_deps && (o->find_links || o->no_index || o->index || o->indexes || o->require_hashes || o->uv))
 		return text_copy("--find-links, --index-url, --no-index, --require-hashes and --installer say how to install; what? "
 				 "-r FILE, --install REQUIREMENT, -e DIR");
 	if (o->upgrade_deps && o->seeds && !*o->seeds)

@@ -11,6 +11,7 @@ struct options {
 	const char **python; /* -p, the first that is found, NULL-terminated; NULL: not said */
 	const char *prompt;
 	const char *cache_dir;
+	const char *lock; /* --lock: the file, "-": standard output */
 	char **seeds;		/* NAME or NAME==VERSION, allocated, NULL-terminated; NULL: not said */
 	const char **variables; /* --env, NULL-terminated */
 	const char **envs;	/* NULL-terminated */

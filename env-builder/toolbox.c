@@ -16,12 +16,14 @@
 #include "env-builder/file.h"
 #include "env-builder/interrupt.h"
 #include "env-builder/layout.h"
+#include "env-builder/locked.h"
 #include "env-builder/seed.h"
 #include "env-builder/spawn.h"
 #include "env-builder/watch.h"
 
 /* A first line is cut at 127 bytes, a socket's path at 108, and build tools trip over blanks. */
 #define TEMPORARY_MAX 60
+#define SAID_MAX ((size_t)1 << 20)
 
 void toolbox_clear(struct toolbox *tb)
 {
@@ -71,24 +73,38 @@ static char *find_on_path(const char *name)
 	return NULL;
 }
 
+static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_why)
+{
+	if (seed_present(tb->site, "pip")) {
+		tb->pip = text_copy(tb->site);
+		return 0;
+	}
+	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", tb->options->wheel_dirs, ret_why), *usable = cache_subdir(cache, "wheels");
+	const struct cache own = {tb->dir};
+	if (!wheel || unpacked_get(wheel, tb->python, usable ? cache : &own, &tb->unpacked, ret_why) < 0)
+		return -1;
+	tb->pip = text_copy(tb->unpacked.tree);
+	return 0;
+}
+
+static bool has_lock(const struct options *o)
+{
+	bool found = o->lock != NULL;
+	for (const char **file = o->requirements; file && *file; file++)
+		found |= locked_is(*file);
+	return found;
+}
+
 static int find_installer(struct toolbox *tb, const struct cache *cache, char **ret_why)
 {
-	bool has_pip = seed_present(tb->site, "pip");
 	if (tb->options->uv) {
 		tb->uv = find_on_path("uv");
 		if (!tb->uv)
 			*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
-		return tb->uv ? 0 : -1;
+		if (!tb->uv || !has_lock(tb->options))
+			return tb->uv ? 0 : -1;
 	}
-	if (has_pip) {
-		tb->pip = text_copy(tb->site);
-		return 0;
-	}
-	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", tb->options->wheel_dirs, ret_why);
-	if (!wheel || unpacked_get(wheel, tb->python, cache, &tb->unpacked, ret_why) < 0)
-		return -1;
-	tb->pip = text_copy(tb->unpacked.tree);
-	return 0;
+	return find_pip(tb, cache, ret_why);
 }
 
 int toolbox_open(const struct options *o, const struct python *python, const struct cache *cache, const char *real,
@@ -123,10 +139,18 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	return r;
 }
 
+/* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
+static void add_interpreter(struct words *w, const struct toolbox *tb)
+{
+	bool old = python_is_old(tb->python) || (tb->python->number[0] == 3 && tb->python->number[1] < 4);
+	words_add(w, tb->interpreter);
+	words_add(w, old ? "-Es" : "-I");
+	words_add(w, "-B");
+}
+
 /* The installer, up to "install". */
 static void add_installer(struct words *w, const struct toolbox *tb, const char *tool)
 {
-	bool old = python_is_old(tb->python) || (tb->python->number[0] == 3 && tb->python->number[1] < 4);
 	if (tb->uv) {
 		static const char *const words[] = {"pip", "install", "--python"};
 		words_add(w, tb->uv);
@@ -135,17 +159,14 @@ static void add_installer(struct words *w, const struct toolbox *tb, const char 
 		words_add(w, tb->interpreter);
 		return;
 	}
-	/* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
-	words_add(w, tb->interpreter);
-	words_add(w, old ? "-Es" : "-I");
-	words_add(w, "-B");
+	add_interpreter(w, tb);
 	if (!tool)
 		words_add(w, "-m");
 	words_add(w, tool ? tool : "pip");
 	words_add(w, "install");
 }
 
-int toolbox_install(const struct toolbox *tb, const struct words *request, char **ret_why)
+int toolbox_install(const struct toolbox *tb, const struct words *request, const char *what, char **ret_why)
 {
 	bool own = tb->pip && !strcmp(tb->pip, tb->site);
 	_cleanup_free_ char *tool = tb->pip && !own ? text_format("%s/pip", tb->pip) : NULL;
@@ -153,8 +174,45 @@ int toolbox_install(const struct toolbox *tb, const struct words *request, char 
 	add_installer(&argv, tb, tool);
 	for (size_t i = 0; i < request->count; i++)
 		words_add(&argv, request->list[i]);
-	_cleanup_free_ char *command = installer_command(request, tb->options), *what = text_format("install in it: %s", command);
+	_cleanup_free_ char *command = installer_command(request, tb->options), *whole = text_format("install in it: %s", command);
+	int r = toolbox_run(tb, &argv, what ? what : whole, ret_why);
+	free(argv.list);
+	return r;
+}
+
+/* The text of a file of dir, which is then removed; NULL: there is none. */
+static char *take_file(const struct toolbox *tb, const char *name)
+{
+	_cleanup_free_ char *path = text_format("%s/%s", tb->dir, name);
+	char *text = NULL;
+	if (fs_read(path, SAID_MAX, &text, NULL) == 0)
+		unlink(path);
+	return text;
+}
+
+int toolbox_program(const struct toolbox *tb, const char *const *parts, const struct words *arguments, const char *what,
+	char **ret_why)
+{
+	_cleanup_text_ struct text program = {0};
+	for (; *parts; parts++)
+		text_add(&program, *parts);
+	struct words argv = {0};
+	add_interpreter(&argv, tb);
+	words_add(&argv, "-c");
+	words_add(&argv, program.data);
+	words_add(&argv, tb->dir);
+	words_add(&argv, tb->pip ? tb->pip : "");
+	for (size_t i = 0; i < arguments->count; i++)
+		words_add(&argv, arguments->list[i]);
 	int r = toolbox_run(tb, &argv, what, ret_why);
 	free(argv.list);
+	_cleanup_free_ char *why = take_file(tb, "why"), *notes = take_file(tb, "notes");
+	char *save = NULL;
+	for (char *line = notes ? strtok_r(notes, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+		warn("%s", line);
+	if (r < 0 && why) {
+		free(*ret_why);
+		*ret_why = text_format("cannot %s: %s", what, why);
+	}
 	return r;
 }

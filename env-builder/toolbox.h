@@ -17,12 +17,13 @@ struct toolbox {
 	char *interpreter; /* its interpreter */
 	char *site;	   /* its site-packages */
 	char *uv;	   /* uv's path, where uv installs */
-	char *pip;	   /* the directory that pip lies in: site, or CACHE/wheels/NAME/tree; NULL: none is needed */
+	char *pip;	   /* the directory that pip lies in: site, or CACHE/wheels/NAME/tree; NULL: none */
 	struct unpacked unpacked;
 };
 
 /* Finds the installer that the options ask for, for the environment that lies at real by now: its own pip, or the base's,
- * from a wheel that is unpacked in cache, where it has none; or uv. Returns 0 and *ret, or -1 and *ret_why; to be given back
+ * from a wheel that is unpacked in cache, where it has none; or uv, and a pip beside it where a lock is written or read, as
+ * that brings libraries. cache may have no directory. Returns 0 and *ret, or -1 and *ret_why; to be given back
  * with toolbox_clear() either way. */
 int toolbox_open(const struct options *options, const struct python *python, const struct cache *cache, const char *real,
 	struct toolbox *ret, char **ret_why);
@@ -32,5 +33,10 @@ void toolbox_clear(struct toolbox *toolbox);
  * and *ret_why: "cannot WHAT: ..."; what it had to say is then on standard error. */
 int toolbox_run(const struct toolbox *toolbox, const struct words *argv, const char *what, char **ret_why);
 
-/* Runs "pip install" or "uv pip install" with these words. As toolbox_run(). */
-int toolbox_install(const struct toolbox *toolbox, const struct words *request, char **ret_why);
+/* Runs "pip install" or "uv pip install" with these words. what: NULL: to install in it, with that command. As toolbox_run(). */
+int toolbox_install(const struct toolbox *toolbox, const struct words *request, const char *what, char **ret_why);
+
+/* Runs a program of ours, whose parts end in NULL, with the environment's interpreter; its arguments are dir, pip or "", and
+ * these. Lines that it writes to dir/notes are warnings, dir/why is why it failed. As toolbox_run(). */
+int toolbox_program(const struct toolbox *toolbox, const char *const *parts, const struct words *arguments, const char *what,
+	char **ret_why);

@@ -76,6 +76,9 @@ check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild; crowds of 100
 	@VENVRUN_CRASH_STEP=1 VENVRUN_CROWD=100 $(RUN_TESTS) $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
 
+check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter
+	@VENVRUN_LOCK_ALL=1 $(RUN_TESTS) $(O)/tests/e2e/lock
+
 check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
 	@$(RUN_TESTS) tests/memory
 
@@ -152,4 +155,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/online/online.mk
 -include tests/suites/suites.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-crash check-valgrind guarantees fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-crash check-lock check-valgrind guarantees fuzz lint layers

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// --lock FILE: what is installed in an environment, written down with hashes.
+#include "env-builder/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/json.h"
+#include "env-builder/file.h"
+#include "env-builder/locked.h"
+#include "env-builder/requirements.h"
+#include "env-builder/stage.h"
+#include "templates.h"
+
+#define LOCK_MAX ((size_t)64 << 20)
+
+static int failed(const char *file, char *why, char **ret_why)
+{
+	_cleanup_free_ char *quoted = text_quoted(file), *reason = why;
+	*ret_why = text_format("cannot write the lock %s: %s", quoted, reason);
+	return -1;
+}
+
+/* FILE, its symbolic links followed. */
+static char *resolve(const char *file)
+{
+	char *real = realpath(file, NULL);
+	return real ? real : fs_absolute(file);
+}
+
+/* The directory of an absolute path; allocated. */
+static char *directory(const char *path)
+{
+	size_t n = (size_t)(path_base(path) - path);
+	return text_copy_n(path, n > 1 ? n - 1 : n);
+}
+
+int lock_check(const char *file, char **ret_why)
+{
+	if (!strcmp(file, "-"))
+		return 0;
+	struct stat st;
+	_cleanup_free_ char *path = resolve(file), *dir = path ? directory(path) : NULL;
+	if (!path)
+		return failed(file, text_copy(strerror(errno)), ret_why);
+	if (fs_look(path, &st) && !S_ISREG(st.st_mode))
+		return failed(file, text_copy("it is no regular file; to standard output: --lock -"), ret_why);
+	return access(dir, W_OK | X_OK) < 0 ? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why) : 0;
+}
+
+/* Each list ends with "--". */
+static void add_list(struct words *w, const char *const *list)
+{
+	for (; list && *list; list++)
+		words_add(w, *list);
+	words_add(w, "--");
+}
+
+static int write_text(const struct toolbox *tb, const char *path, const char *const *asked, char **ret, char **ret_why)
+{
+	const struct options *o = tb->options;
+	static const char *const templates[] = {template_installed_py, template_fetch_py, template_lock_py, NULL};
+	struct words words = {0}, sources = {0}, files = {0};
+	const char *const own[] = {tb->uv ? tb->uv : "", path, o->require_hashes ? "1" : ""};
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		words_add(&words, own[i]);
+	installer_add_places(&sources, o);
+	add_list(&words, sources.list);
+	for (const char **file = o->requirements; file && *file; file++)
+		if (!requirements_are_project(*file) && !locked_is_pylock(*file))
+			words_add(&files, *file);
+	add_list(&words, files.list);
+	add_list(&words, asked);
+	add_list(&words, o->packages);
+	int r = toolbox_program(tb, templates, &words, "lock what is installed", ret_why);
+	free(words.list);
+	free(sources.list);
+	free(files.list);
+	if (r < 0)
+		return -1;
+	_cleanup_free_ char *made = text_format("%s/lock", tb->dir);
+	r = fs_read(made, LOCK_MAX, ret, NULL);
+	if (r < 0)
+		*ret_why = text_format("cannot read the lock that was made: %s", strerror(-r));
+	return r < 0 ? -1 : 0;
+}
+
+int lock_make(const struct toolbox *tb, const char *const *asked, struct lock *ret, char **ret_why)
+{
+	const char *file = tb->options->lock;
+	_cleanup_free_ char *path = resolve(file);
+	if (!path)
+		return failed(file, text_copy(strerror(errno)), ret_why);
+	if (write_text(tb, path, asked, &ret->text, ret_why) < 0 || !strcmp(file, "-"))
+		return ret->text ? 0 : -1;
+	_cleanup_free_ char *dir = directory(path);
+	ret->beside = text_format("%s/.%s.venvbuild-%ld", dir, path_base(path), (long)getpid());
+	ret->target = take(&path);
+	unlink(ret->beside); /* of a builder that was killed and had our number */
+	int r = file_write(AT_FDCWD, ret->beside, ret->text, strlen(ret->text), 0666);
+	return r < 0 ? failed(file, text_copy(strerror(-r)), ret_why) : 0;
+}
+
+int lock_commit(struct lock *lock, struct text *out, char **ret_why)
+{
+	if (!lock->target)
+		text_add(out, lock->text);
+	else if (rename(lock->beside, lock->target) < 0)
+		return failed(lock->target, text_copy(strerror(errno)), ret_why);
+	free(take(&lock->beside));
+	return 0;
+}
+
+void lock_clear(struct lock *lock)
+{
+	if (lock->beside)
+		unlink(lock->beside);
+	free(lock->target);
+	free(lock->beside);
+	free(lock->text);
+	*lock = (struct lock){0};
+}
+
+static void report(const struct options *o, const char *path, struct text *out)
+{
+	_cleanup_free_ char *env = text_quoted(path), *file = text_quoted(o->lock);
+	if (o->json) {
+		struct text object = {0};
+		text_add(&object, "{");
+		json_add_member(&object, "env", path);
+		json_add_member(&object, "lock", o->lock);
+		text_add_format(out, "%s}", object.data);
+		text_clear(&object);
+	} else if (o->dry_run || o->verbose) {
+		text_add_format(out, o->dry_run ? "%s\nlock    %s\n" : "locked %s in %s\n", env, file);
+	}
+}
+
+static int lock_there(const struct options *o, const struct cache *cache, const char *path, struct text *out, char **ret_why)
+{
+	if (stage_look(path) != TARGET_ENVIRONMENT) {
+		*ret_why = text_copy("there is no environment; what is to be installed in a new one? -r FILE, --install REQUIREMENT, -e DIR");
+		return -1;
+	}
+	struct python python;
+	if (python_find(path, cache, &python, ret_why) < 0)
+		return -1;
+	_cleanup_(toolbox_clear) struct toolbox tb = {0};
+	_cleanup_(lock_clear) struct lock lock = {0};
+	int r = 0;
+	if (!o->dry_run) {
+		r = toolbox_open(o, &python, cache, path, &tb, ret_why);
+		if (!r)
+			r = lock_make(&tb, NULL, &lock, ret_why);
+		if (!r)
+			r = lock_commit(&lock, out, ret_why);
+	}
+	python_clear(&python);
+	return r;
+}
+
+int lock_environment(const struct options *o, const struct cache *cache, const char *given, struct text *out, char **ret_why)
+{
+	_cleanup_free_ char *path = fs_absolute(given), *why = NULL;
+	if (!path)
+		why = text_copy(strerror(errno));
+	else if (lock_there(o, cache, path, out, &why) == 0) {
+		report(o, path, out);
+		return 0;
+	}
+	_cleanup_free_ char *quoted = text_quoted(path ? path : given);
+	*ret_why = text_format("cannot lock %s: %s", quoted, why);
+	return -1;
+}

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+# What lock.py and locked.py begin with: what is installed in this environment, and small things. For Python 2.7, too.
+from __future__ import unicode_literals
+import glob
+import hashlib
+import importlib
+import io
+import json
+import os
+import re
+import sys
+try:
+    from urllib.parse import unquote, urlsplit, urlunsplit
+    from urllib.request import pathname2url, url2pathname
+except ImportError:
+    from urllib import pathname2url, unquote, url2pathname
+    from urlparse import urlsplit, urlunsplit
+
+SEEDS = "pip", "setuptools", "wheel"
+PROGRAM = "venvbuild lock 1.0"
+ARGUMENTS = [a if isinstance(a, type("")) else a.decode("utf-8") for a in sys.argv[1:]]
+WORK, PIP = ARGUMENTS[:2]  # where files may go; where a pip lies, "": there is none
+ESCAPE = "strict" if sys.version_info[0] == 2 else "surrogateescape"
+
+
+def read(path):
+    with io.open(path, encoding="utf-8", errors=ESCAPE) as f:
+        return f.read()
+
+
+def write(name, text):
+    with io.open(os.path.join(WORK, name), "w", encoding="utf-8", errors=ESCAPE) as f:
+        f.write(text if isinstance(text, type("")) else text.decode("utf-8"))
+
+
+def fail(why):
+    write("why", why)
+    sys.exit(1)
+
+
+def library(*names):
+    """The first module of these that there is: the standard library's, or what pip brings along."""
+    if PIP and PIP not in sys.path:
+        sys.path.append(PIP)
+    for name in names:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            pass
+    return None
+
+
+def read_toml(path):
+    toml = library("tomllib", "tomli", "pip._vendor.tomli", "pip._vendor.toml", "pip._vendor.pytoml")
+    if not toml:
+        fail("neither this Python nor its pip has a reader of TOML")
+    try:
+        return toml.loads(read(path))
+    except Exception as e:
+        fail("%s: %s" % (path, e))
+
+
+def canonical(name):
+    return re.sub("[-_.]+", "-", name).lower()
+
+
+def same_version(a, b):
+    versions = library("packaging.version", "pip._vendor.packaging.version")
+    try:
+        return versions.Version(a) == versions.Version(b)
+    except Exception:
+        return a.lower().replace("_", "-") == b.lower().replace("_", "-")
+
+
+def split_file_name(name, distribution=None):
+    """(distribution, version) of a wheel, or of an archive of sources where the distribution is known; or None."""
+    if name.endswith(".whl"):
+        return tuple([canonical(name.split("-")[0]), name.split("-")[1]]) if name.count("-") > 3 else None
+    archive = re.match(r"(.+)\.(tar\.gz|zip|tar\.bz2|tgz)$", name)
+    for dash in re.finditer("-", archive.group(1)) if archive else ():
+        if canonical(name[:dash.start()]) == distribution:
+            return distribution, archive.group(1)[dash.end():]
+    return None
+
+
+def supported_tags():
+    """The tags of wheels for this interpreter, each a tuple of three."""
+    tags = library("packaging.tags", "pip._vendor.packaging.tags")
+    if tags:
+        return set((tag.interpreter, tag.abi, tag.platform) for tag in tags.sys_tags())
+    return set(library("pip._internal.pep425tags", "pip.pep425tags").get_supported())  # before pip 20
+
+
+def tags_of(wheel):
+    parts = [part.split(".") for part in wheel[:-4].lower().split("-")[-3:]]
+    return [(python, abi, platform) for python in parts[0] for abi in parts[1] for platform in parts[2]]
+
+
+def sha256(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as f:
+        for block in iter(lambda: f.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def file_url(path):
+    return "file://" + pathname2url(path)
+
+
+def file_path(url):
+    """The path that a file: URL means; None where it is another."""
+    parts = urlsplit(url)
+    return url2pathname(parts.path) if parts.scheme == "file" else None
+
+
+def local_digest(url):
+    path = file_path(url)
+    return sha256(path) if path and os.path.isfile(path) else None
+
+
+class Distribution(object):
+    def __init__(self, info, metadata):
+        headers = read(metadata).replace("\r\n", "\n").split("\n\n")[0] if os.path.isfile(metadata) else ""
+        fields = re.findall(r"(?m)^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$", headers)
+        values = dict((k.lower(), v) for k, v in fields)
+        if not values.get("name") or not values.get("version"):
+            fail("%s does not say what is installed there" % info)
+        self.info, self.name, self.version = info, canonical(values["name"]), values["version"]
+        self.needs = [v for k, v in fields if k.lower() == "requires-dist"]
+        direct = os.path.join(info, "direct_url.json")
+        self.source = json.loads(read(direct)) if os.path.isfile(direct) else None
+
+
+def installed():
+    """The distributions in the environment's own site directories, by name."""
+    found = {}
+    prefix = os.path.realpath(sys.prefix) + "/"
+    for site in sys.path:
+        if not os.path.realpath(site).startswith(prefix) or not site.endswith("-packages") or not os.path.isdir(site):
+            continue
+        for entry in sorted(os.listdir(site)):
+            path = os.path.join(site, entry)
+            if entry.startswith("~"):  # pip could not delete it
+                continue
+            elif entry.endswith(".dist-info"):
+                one = Distribution(path, path + "/METADATA")
+            elif entry.endswith(".egg-info"):
+                one = Distribution(path, path + "/PKG-INFO" if os.path.isdir(path) else path)
+            elif entry.endswith(".egg") and os.path.isdir(path):
+                one = Distribution(path, path + "/EGG-INFO/PKG-INFO")
+            elif entry.endswith(".egg-link"):
+                project = read(path).split("\n")[0]
+                one = Distribution(path, (glob.glob(project + "/*.egg-info/PKG-INFO") or [project])[0])
+                one.source = {"url": file_url(project), "dir_info": {"editable": True}}
+            else:
+                continue
+            found.setdefault(one.name, one)
+    return found

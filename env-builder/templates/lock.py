@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT
+# Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line each.
+# Behind installed.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path; "1" where everything must have a hash; then,
+# each list ended by "--", where packages are looked for, the files that were read, what else was asked for.
+import platform
+import zipfile
+
+UV, LOCK, STRICT = ARGUMENTS[2:5]
+lists = [[]]
+for word in ARGUMENTS[5:]:
+    lists[-1].append(word) if word != "--" else lists.append([])
+SOURCES, FILES, ASKED = lists[0], lists[1], lists[2] + lists[3]
+HERE = os.path.realpath(os.path.dirname(LOCK))
+notes = []
+carried = []  # the options in FILES by which packages are found: (option, value)
+CARRIED = ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--no-index", "--no-binary", "--only-binary",
+           "--prefer-binary", "--pre", "--trusted-host")
+
+
+def named_by(requirement):
+    name = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", requirement)
+    return canonical(name.group(1)) if name else ""
+
+
+def read_requirements(path, seen):
+    """Adds the options of a requirements file, and of those that it names, to carried, and its requirements to ASKED."""
+    if path in seen or not os.path.isfile(path):
+        return
+    seen.append(path)
+    for line in re.sub(r"\\\r?\n", "", read(path)).splitlines():
+        line = re.sub(r"(^|\s)#.*", "", line).strip()
+        option, value = (re.split(r"[\s=]+", line, 1) + [""])[:2]
+        beside = os.path.join(os.path.dirname(os.path.abspath(path)), value)
+        if option in ("-r", "--requirement"):
+            read_requirements(beside, seen)
+        elif option in ("-f", "--find-links") and os.path.exists(beside):
+            carried.append((option, beside))
+        elif option in CARRIED:
+            carried.append((option, value))
+        elif not option.startswith("-"):
+            ASKED.append(line)
+
+
+def archive_asked_for(one):
+    """The URL of an archive that was asked for by its name: a pip before 20.1 does not note where it was from."""
+    for word in ASKED:
+        place = word.split(" @ ")[-1].split(" --")[0].split("#")[0].strip()
+        split = split_file_name(unquote(place.rsplit("/", 1)[-1]), one.name)
+        if split and split[0] == one.name and same_version(split[1], one.version):
+            if os.path.isfile(place):
+                return file_url(os.path.abspath(place))
+            if "://" in place:
+                return place
+    return None
+
+
+def is_needed(distribution, requirement):
+    """Does the requirement hold here, with no extra asked for?"""
+    markers = library("packaging.markers", "pip._vendor.packaging.markers")
+    marker = requirement.partition(";")[2].strip()
+    try:
+        return not marker or markers.Marker(marker).evaluate({"extra": ""})
+    except Exception:
+        return "extra" not in marker
+
+
+def chosen():
+    """What is locked: all but what a new environment has anyway, unless it was asked for or something needs it."""
+    found = installed()
+    needed = [named_by(r) for r in ASKED]
+    for names in glob.glob(WORK + "/*.set"):  # of locks that were installed
+        needed += json.loads(read(names))
+    for one in found.values():
+        if one.name not in SEEDS:
+            needed += [named_by(r) for r in one.needs if named_by(r) in SEEDS and is_needed(one, r)]
+    return [found[name] for name in sorted(found) if name not in SEEDS or name in needed]
+
+
+def compare(one, wheel):
+    """Tells where the wheel that would be installed is another than the one that is."""
+    with zipfile.ZipFile(wheel) as archive:
+        record = [n for n in archive.namelist() if re.match(r"[^/]+\.dist-info/RECORD$", n)]
+        theirs = archive.read(record[0]).decode("utf-8") if record else ""
+    ours = dict(row.rsplit(",", 2)[:2] for row in read(one.info + "/RECORD").splitlines() if row.count(",") > 1) \
+        if os.path.isfile(one.info + "/RECORD") else {}
+    for row in theirs.splitlines():
+        path, digest = (row.rsplit(",", 2) + [""])[:2]
+        if digest and ours.get(path) and ours[path] != digest and ".dist-info/" not in path:
+            notes.append("%s %s is not the one that would be installed now, %s: %s is another" %
+                         (one.name, one.version, os.path.basename(wheel), path))
+            return
+
+
+def files_of(one, files, fetched):
+    """Its release, sorted: one file of each name, the one that was fetched before all others."""
+    release = {}
+    for path in [p for n, p in fetched.items() if split_file_name(n, one.name)]:
+        if path.endswith(".whl"):
+            compare(one, path)
+    for f in files:
+        split = split_file_name(f.name, one.name)
+        if not split or split[0] != one.name or not same_version(split[1], one.version):
+            continue
+        actual = sha256(fetched[f.name]) if f.name in fetched else f.digest or local_digest(f.url)
+        if actual and f.digest in (None, actual):
+            f.digest = actual
+            release.setdefault(f.name, f)
+    if not release:
+        fail("no file of %s %s is known" % (one.name, one.version))
+    return [release[name] for name in sorted(release)]
+
+
+def relative(path):
+    """As seen from the lock, where both lie below some directory that is not the root; else absolute."""
+    path = os.path.realpath(path)
+    if path.split("/")[1] != HERE.split("/")[1]:
+        return path
+    path = os.path.relpath(path, HERE)
+    return path if path.startswith("..") else "./" + path
+
+
+def archive_digest(source):
+    info = source["archive_info"]
+    digest = info.get("hashes", {}).get("sha256") or info.get("hash", "").partition("sha256=")[2]
+    return digest or local_digest(source["url"])
+
+
+def is_like_ours(wheel):
+    """Is it for interpreters and machines as this one, whichever libc they have?"""
+    return any((python, abi) in supported and (system == "any" or "linux" in system and system.endswith("_" + machine))
+               for python, abi, system in tags_of(wheel))
+
+
+def quoted(text):
+    return json.dumps(text, ensure_ascii=False)  # means the same in TOML
+
+
+def table(members):
+    return "{" + ", ".join("%s = %s" % (k, v) for k, v in members) + "}"
+
+
+def place(url):
+    path = file_path(url)
+    try:
+        return ("path", quoted(relative(path).encode("utf-8").decode("utf-8"))) if path else ("url", quoted(url))
+    except UnicodeError:
+        return "url", quoted(url)
+
+
+def hashed(digest):
+    return "hashes", table([("sha256", quoted(digest))])
+
+
+def as_toml(one):
+    """Its table in pylock.toml. A tree of sources has no version there: it may change."""
+    out = [("name", quoted(one.name))]
+    source = one.source
+    sub = [("subdirectory", quoted(source["subdirectory"]))] if source and source.get("subdirectory") else []
+    if not source:
+        out.append(("version", quoted(one.version)))
+        index = [f.index for f in one.files if f.index]
+        out += [("index", quoted(index[0]))] if index else []
+        entries = [(f.name, table([("name", quoted(f.name)), place(f.url), hashed(f.digest)])) for f in one.files]
+        out += [("sdist", e) for n, e in sorted(entries, key=lambda e: not e[0].endswith(".gz")) if not n.endswith(".whl")][:1]
+        wheels = ["    %s,\n" % e for n, e in entries if n.endswith(".whl") and is_like_ours(n)]
+        out += [("wheels", "[\n%s]" % "".join(wheels))] if wheels else []
+    elif "archive_info" in source:
+        out.append(("version", quoted(one.version)))
+        out.append(("archive", table([place(plain(source["url"])), hashed(one.digest)] + sub)))
+    elif "vcs_info" in source:
+        vcs = source["vcs_info"]
+        out.append(("vcs", table([("type", quoted(vcs["vcs"])), place(source["url"]),
+                                  ("commit-id", quoted(vcs["commit_id"]))] + sub)))
+    else:
+        path = relative(file_path(source["url"]))
+        editable = [("editable", "true")] if source["dir_info"].get("editable") else []
+        out.append(("directory", table([("path", quoted(path))] + editable + sub)))
+    return "\n[[packages]]\n" + "".join("%s = %s\n" % row for row in out)
+
+
+def as_requirement(one):
+    """Its line for pip. What has no name there has it behind it, as a comment, for locked.py."""
+    hashes = lambda digests: "".join(" \\\n    --hash=sha256:" + d for d in sorted(set(digests)))
+    source = one.source
+    if not source:
+        return "%s==%s%s\n" % (one.name, one.version, hashes(f.digest for f in one.files))
+    path = file_path(source["url"])
+    if "vcs_info" in source:
+        sub = "#subdirectory=" + source["subdirectory"] if source.get("subdirectory") else ""
+        vcs = source["vcs_info"]
+        return "%s @ %s+%s@%s%s\n" % (one.name, vcs["vcs"], source["url"], vcs["commit_id"], sub)
+    if path:
+        place = relative(path)
+        place = place if re.match("[A-Za-z0-9._/@+-]+( [A-Za-z0-9._/@+][A-Za-z0-9._/@+-]*)*$", place) else file_url(os.path.realpath(path))
+        if "archive_info" in source:
+            return "%s%s # %s==%s\n" % (place, hashes([one.digest]), one.name, one.version)
+        return "%s%s # %s\n" % ("-e " if source["dir_info"].get("editable") else "", place, one.name)
+    sub = "#subdirectory=" + source["subdirectory"] if source.get("subdirectory") else ""
+    return "%s @ %s%s%s\n" % (one.name, plain(source["url"]), sub, hashes([one.digest]))
+
+
+def carried_lines(find):
+    lines = []
+    for option, value in carried:
+        if value and os.path.exists(value):
+            value = find(value)
+        lines.append((option + " " + value).strip())
+    return [line for i, line in enumerate(lines) if line not in lines[:i]]
+
+
+for path in FILES:
+    read_requirements(path, [])
+ones = chosen()
+wanted = []
+for one in ones:
+    if not one.source and archive_asked_for(one):
+        one.source = {"url": archive_asked_for(one), "archive_info": {}}
+    one.digest = archive_digest(one.source) if one.source and "archive_info" in one.source else None
+    if not one.source:
+        wanted.append("%s==%s" % (one.name, one.version))
+    elif "archive_info" in one.source and not one.digest:
+        wanted.append(one.source["url"])
+    elif "archive_info" not in one.source and STRICT == "1":
+        fail("%s is installed from a directory or a repository, which has no hash; without --require-hashes it is "
+             "locked without one" % one.name)
+files, fetched = [], {}
+if wanted:
+    wanted = carried_lines(lambda path: path) + wanted
+    files, fetched = fetch_by_uv(wanted, SOURCES, UV) if UV else fetch_by_pip(wanted, SOURCES)
+for one in ones:
+    if not one.source:
+        one.files = files_of(one, files, fetched)
+    elif "archive_info" in one.source and not one.digest:
+        name = unquote(urlsplit(one.source["url"]).path.rsplit("/", 1)[1])
+        digests = [sha256(fetched[name])] if name in fetched else [f.digest for f in files if f.name == name and f.digest]
+        one.digest = digests[0] if digests else fail("the hash of %s is not known" % one.source["url"])
+    if one.source and "archive_info" not in one.source:
+        notes.append("%s is locked without a hash: it is installed from a directory or a repository" % one.name)
+
+version = "%d.%d" % sys.version_info[:2]
+implementation = platform.python_implementation()
+machine = os.uname()[4]
+if re.match(r"pylock(\.[^.]+)?\.toml$", os.path.basename(LOCK)):
+    out = '# What "venvbuild --lock" found installed; "venvbuild ENV -r" of this file installs the same.\n'
+    out += 'lock-version = "1.0"\n'
+    supported = set(tag[:2] for tag in supported_tags())
+    marker = "sys_platform == '%s' and platform_machine == '%s' and platform_python_implementation == '%s' and python_version == '%s'"
+    out += "environments = [%s]\n" % quoted(marker % (sys.platform, machine, implementation, version))
+    out += 'requires-python = "==%s.*"\ncreated-by = "venvbuild"\n' % version
+    out += "packages = []\n" if not ones else "".join(as_toml(one) for one in ones)
+else:
+    out = "# %s: what was installed for %s %s on %s %s, with the hash of every file of the\n" \
+        "# release that the index has; \"venvbuild ENV -r\" of this file installs the same, and pip takes it, too.\n" % \
+        (PROGRAM, implementation, version, sys.platform, machine)
+    out += "".join(line + "\n" for line in carried_lines(relative)) + "".join(as_requirement(one) for one in ones)
+write("lock", out)
+write("notes", "".join(note + "\n" for note in notes))

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+# Reads a lock: writes the requirements files NUMBER.1 (wheels), NUMBER.2 (what is to be built) and NUMBER.3 (what has no hash)
+# of those that have something in them into WORK, and NUMBER.set, what is installed then. Or checks that it is. Behind
+# installed.py. Arguments: WORK; PIP; the lock's path; its number; "1" where everything must have a hash. Or: WORK; PIP;
+# "check"; "1" where nothing else may be installed; how many locks there are.
+KINDS = "sha512", "sha384", "sha256"  # which pip can check
+expected = {}
+groups = [[], [], []]
+options = [[], [], []]
+notes = []
+
+
+def expect(name, version=None):
+    name = canonical(name)
+    if name in expected:
+        fail("%s has two packages %s that are for this interpreter" % (LOCK, name))
+    expected[name] = version
+
+
+def hold(condition, what):
+    """Is a marker true here? No extra is asked for, and of the groups, those that are the default."""
+    groups_here = [canonical(g) for g in lock.get("default-groups", ())]
+
+    def member(found):
+        there = found.group(4) == "dependency_groups" and canonical(found.group(2)) in groups_here
+        return "python_version > '0'" if there != bool(found.group(3)) else "python_version < '0'"
+    plain = re.sub(r"(['\"])([^'\"]+)\1\s+(not\s+)?in\s+(extras|dependency_groups)\b", member, condition)
+    markers = library("packaging.markers", "pip._vendor.packaging.markers")
+    try:
+        return markers.Marker(plain).evaluate({"extra": ""})
+    except Exception as e:
+        fail("%s: cannot tell whether %s is for this interpreter: %s: %s" % (LOCK, what, condition, e))
+
+
+def require_python(specifier, what):
+    specifiers = library("packaging.specifiers", "pip._vendor.packaging.specifiers")
+    here = "%d.%d.%d" % sys.version_info[:3]
+    try:
+        fits = specifiers.SpecifierSet(specifier).contains(here, prereleases=True)
+    except Exception as e:
+        fail("%s: %s requires Python %s, which cannot be read: %s" % (LOCK, what, specifier, e))
+    if not fits:
+        fail("%s: %s requires Python %s, and this is %s; another one: --python" % (LOCK, what, specifier, here))
+
+
+def place(entry, what):
+    """Its URL."""
+    path = os.path.join(HERE, entry["path"]) if "path" in entry else None
+    if path and (os.path.exists(path) or "url" not in entry):
+        return file_url(os.path.abspath(path))
+    return entry["url"] if "url" in entry else fail("%s: %s has neither url nor path" % (LOCK, what))
+
+
+def digests(entry, what):
+    found = [kind + ":" + entry["hashes"][kind].lower() for kind in KINDS if kind in entry.get("hashes", {})]
+    return found or fail("%s: %s has no hash of a kind that pip can check: %s" % (LOCK, what, ", ".join(KINDS)))
+
+
+def hashes(words):
+    return "".join(" --hash=" + word for word in sorted(set(words)))
+
+
+def add_index_package(package, name):
+    """Its files become links on a page of our own, and the installer chooses among them by their tags."""
+    files, wheels, pins = [], [], []
+    for entry in package.get("wheels", []) + ([package["sdist"]] if "sdist" in package else []):
+        url = place(entry, name)
+        file = entry.get("name") or unquote(urlsplit(url).path.rsplit("/", 1)[1])
+        found = digests(entry, file)
+        pins += found
+        kind, digest = found[0].split(":")
+        files.append('<a href="%s#%s=%s">%s</a><br>\n' % (url.replace("&", "&amp;").replace('"', "%22"), kind, digest, file))
+        if file.endswith(".whl"):
+            wheels.append(file)
+    split = split_file_name(wheels[0]) if wheels else None
+    version = package.get("version") or (split[1] if split else fail("%s: %s has no version" % (LOCK, name)))
+    fits = [wheel for wheel in wheels if supported.intersection(tags_of(wheel))]
+    if not fits and "sdist" not in package:
+        fail("%s: no wheel of %s %s is for this interpreter, and there are no sources" % (LOCK, name, version))
+    links.extend(files)
+    expect(name, version)
+    groups[0 if fits else 1].append("%s==%s%s" % (name, version, hashes(pins)))
+
+
+def add_package(package):
+    name = package.get("name", "")
+    if not re.match("[A-Za-z0-9][A-Za-z0-9._-]*$", name):
+        fail("%s: a package without a name" % LOCK)
+    if "marker" in package and not hold(package["marker"], name):
+        return
+    if "requires-python" in package:
+        require_python(package["requires-python"], name)
+    kinds = [k for k in ("vcs", "directory", "archive") if k in package]
+    if len(kinds) + ("wheels" in package or "sdist" in package) != 1:
+        fail("%s: %s must have one of wheels and sdist, archive, directory, and vcs" % (LOCK, name))
+    if not kinds:
+        return add_index_package(package, name)
+    expect(name, package.get("version") if kinds[0] == "archive" else None)
+    entry = package[kinds[0]]
+    sub = entry.get("subdirectory")
+    fragment = "#subdirectory=" + sub if sub else ""
+    if kinds[0] == "archive":
+        groups[1].append(place(entry, name) + fragment + hashes(digests(entry, name)))
+    elif kinds[0] == "vcs":
+        groups[2].append("%s+%s@%s%s" % (entry["type"], place(entry, name), entry["commit-id"], fragment))
+    else:
+        path = os.path.abspath(os.path.join(HERE, entry["path"], sub or "."))
+        if not os.path.isdir(path):
+            fail("%s: %s is to be installed from %s, and there is no such directory" % (LOCK, name, path))
+        groups[2].append(("-e " if entry.get("editable") else "") + file_url(path))
+
+
+def read_version(version):
+    if version.split(".")[0] != "1":
+        fail("%s is a lock of version %s, and only version 1 is known" % (LOCK, version))
+    if version != "1.0":
+        notes.append("%s is a lock of version %s, of which only what version 1.0 has is known" % (LOCK, version))
+
+
+def read_pylock():
+    read_version(str(lock.get("lock-version", "?")))
+    if "requires-python" in lock:
+        require_python(lock["requires-python"], "it")
+    environments = lock.get("environments", ())
+    if environments and not [e for e in environments if hold(e, "it")]:
+        fail("%s is for none but %s; another interpreter: --python" % (LOCK, "; ".join(environments)))
+    for package in lock.get("packages", ()):
+        try:
+            add_package(package)
+        except (KeyError, TypeError, AttributeError, ValueError) as e:
+            fail("%s: the package %s is not as PEP 751 has it: %r" % (LOCK, package.get("name"), e))
+    page = WORK + "/" + NUMBER + ".html"
+    write(NUMBER + ".html", "<!DOCTYPE html><html><body>\n" + "".join(links) + "</body></html>\n")
+    options[0] = ["--no-index", "--require-hashes", "--find-links " + file_url(page)]
+    options[1] = ["--require-hashes", "--find-links " + file_url(page)]
+
+
+def read_line(line, comment):
+    """A requirement as lock.py writes it."""
+    words = line.split(" --hash=")
+    text, pins = words[0].strip(), [w.strip() for w in words[1:]]
+    editable, text = text.startswith("-e "), re.sub("^-e ", "", text)
+    name, version = (comment.split("==") + [None])[:2] if comment else (None, None)
+    if re.match(r"\.{0,2}/|file:", text):
+        path = file_path(text) or os.path.abspath(os.path.join(HERE, text))
+        if not os.path.exists(path):
+            fail("%s: %s is to be installed from %s, and there is no such file" % (LOCK, name, path))
+        text = file_url(path)
+    elif " @ " in text:
+        name, text = text.split(" @ ")  # pips before 23.1 take some URLs with a name in front for paths
+    elif "==" in text:
+        name, version = text.split("==")
+    if not name:
+        fail("%s: a line that \"venvbuild --lock\" does not write: %s" % (LOCK, line))
+    expect(name, version)
+    groups[1 if pins else 2].append(("-e " if editable else "") + text + hashes(pins))
+
+
+def read_list():
+    text = read(LOCK)
+    read_version(text.split("venvbuild lock ")[1].split(":")[0])
+    for line in re.sub(r"\\\n", "", text).splitlines():
+        line, _, comment = re.sub("(^|\\s)#\\s?", "\0", line, 1).partition("\0")
+        option, value = (line.strip().split(" ", 1) + [""])[:2]
+        if not line.strip():
+            continue
+        elif option == "-e" or not option.startswith("-"):
+            read_line(line.strip(), comment.strip())
+        elif option in ("-f", "--find-links") and os.path.exists(os.path.join(HERE, value)):
+            options[1].append("--find-links " + file_url(os.path.abspath(os.path.join(HERE, value))))
+        else:
+            options[1].append(line.strip())
+    options[2] = list(options[1])
+    options[1].append("--require-hashes")
+
+
+def check(exact, count):
+    found = installed()
+    for number in range(int(count)):
+        expected.update(json.loads(read("%s/%d.set" % (WORK, number))))
+    for name in sorted(expected):
+        version = found[name].version if name in found else "none"
+        if name not in found or expected[name] and not same_version(version, expected[name]):
+            fail("the lock names %s %s, and installed is %s" % (name, expected[name] or "", version))
+    more = [n for n in sorted(found) if n not in expected and n not in SEEDS]
+    if more and exact == "1":
+        fail("what is there already is not in the lock: %s; to make it anew: --clear" % ", ".join(more))
+
+
+if ARGUMENTS[2] == "check":
+    check(*ARGUMENTS[3:])
+    sys.exit(0)
+LOCK, NUMBER, STRICT = ARGUMENTS[2:]
+HERE = os.path.dirname(os.path.abspath(LOCK))
+if LOCK.endswith(".toml"):
+    lock, links, supported = read_toml(LOCK), [], supported_tags()
+    read_pylock()
+else:
+    read_list()
+if groups[2] and STRICT == "1":
+    fail("%s has what has no hash, which --require-hashes forbids: %s" % (LOCK, ", ".join(groups[2])))
+for i, lines in enumerate(groups):
+    if lines:
+        write("%s.%d" % (NUMBER, i + 1), "".join(line + "\n" for line in options[i] + lines))
+write(NUMBER + ".set", json.dumps(expected))
+write("notes", "".join(note + "\n" for note in notes))

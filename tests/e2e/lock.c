@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+// venvbuild --lock: what is installed, written down with hashes; and environments made from that, the same or none.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/tool/text.h"
+#include "tests/fixture.h"
+#include "tests/interpreters.h"
+#include "tests/skip.h"
+
+#define BASE "/usr/bin/python3"
+#define DATA SOURCE_DIR "/tests/data"
+
+static char *dir;
+
+static char *in(const char *name)
+{
+	return format("%s/%s", dir, name);
+}
+
+/* Wheels without a network: argv is the directory of tinybackend.py, where they go, and their names. */
+static const char wheels_program[] =
+	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
+	"for name in sys.argv[3:]:\n"
+	"    tinybackend.write_wheel(sys.argv[2], name, {name + '.py': 'x = 1\\n', name + '-1.0.data/scripts/run-' + name: '#!python\\n'})\n";
+
+/* In a directory of our own, with an index of our own and no configuration. The cache stays, as this is not about unpacking. */
+static void setup(void)
+{
+	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+		unsetenv(theirs[i]);
+	dir = fixture_dir();
+	setenv("XDG_CACHE_HOME", BUILD_DIR "/tests/cache", 1);
+	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
+	setenv("TMPDIR", in("tmp"), 1);
+	umask(022);
+	cr_assert(!chdir(dir));
+	mkdir("tmp", 0700);
+	mkdir("wheels", 0700);
+	mkdir("a b", 0700);
+	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, "wheels", "one", "Two.Parts");
+	cr_assert(!s.error && !s.status, "%s", s.out);
+	s = RUN(BASE, "-c", wheels_program, DATA, "a b", "three");
+	cr_assert(!s.error && !s.status, "%s", s.out);
+	s = RUN("sh", "-c", BASE " -B \"$1\"/tinybackend.py wheels && cp -R \"$1\"/project project", "sh", DATA);
+	cr_assert(!s.error && !s.status, "%s", s.out);
+}
+
+TestSuite(lock, .init = setup, .timeout = 300);
+
+static int code(struct spawned s)
+{
+	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
+}
+
+static bool there(const char *path)
+{
+	struct stat st;
+	return !lstat(path, &st);
+}
+
+/* venvbuild with our wheels and nothing else. */
+#define BUILD(...) RUN(VENVBUILD, "--no-index", "--find-links", "wheels", __VA_ARGS__)
+
+/* Does a shell command succeed, and say nothing? */
+#define EXPECT_QUIET(...)                                                                                              \
+	do {                                                                                                           \
+		struct spawned quiet = RUN("sh", "-c", __VA_ARGS__);                                                   \
+		cr_expect(!code(quiet) && !quiet.len, "%s", quiet.out);                                                \
+	} while (0)
+
+static void expect_tidy(void)
+{
+	EXPECT_QUIET("! ls -A . tmp | grep venvbuild");
+}
+
+/* With a directory, with a repository if there is git, or, as an old pip notes neither, with nothing more. */
+static void round_trip(const struct interpreter *from, bool uv, const char *lock)
+{
+	const char *installer = uv ? "--installer=uv" : "--installer=pip";
+	bool old = from->major < 3 || from->minor < 7, list = !text_ends(lock, ".toml");
+	const char *project = old ? "one" : list || !there("project/.git") ? "./project" : format("git+file://%s/project", dir);
+	struct spawned s = BUILD(installer, "-p", from->path, "--install", "two-parts", "--install", "a b/three-1.0-py2.py3-none-any.whl",
+		list && !old ? "-e" : "--install", project, "--lock", lock, "first");
+	cr_assert(!code(s) && (old || strstr(s.out, "greeter is locked without a hash")), "%s: %s", from->label, s.out);
+	const char *again = list ? "again.txt" : "pylock.again.toml";
+	s = BUILD(installer, "-p", from->path, "-r", lock, old ? "--seed" : "--lock", old ? "pip" : again, "second");
+	cr_expect(!code(s), "%s, %s: %s", from->label, lock, s.out);
+	if (!old)
+		EXPECT_QUIET(format("cmp %s %s", lock, again));
+	EXPECT_QUIET("for e in first second; do (cd $e/lib/p*/site-packages && ls | grep -v '^__') >$e.list; done; cmp first.list second.list");
+	EXPECT_QUIET("head -1 second/bin/run-three | grep -q second/bin/python");
+	EXPECT_QUIET("! grep -n \"$PWD\" *.t*");
+	if (!old) {
+		s = BUILD("-p", from->path, "--require-hashes", "-r", lock, "hashed");
+		cr_expect(code(s) == 1 && strstr(s.out, "--require-hashes forbids") && !there("hashed"), "%s", s.out);
+	}
+	EXPECT_QUIET("rm -rf first second *.t*");
+	expect_tidy();
+}
+
+/* Every interpreter and both forms with VENVRUN_LOCK_ALL (make check-lock), else the system's. */
+Test(lock, makes_the_same_environment_again)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+	bool all = getenv("VENVRUN_LOCK_ALL");
+	if (code(RUN("git", "--version")) != 0)
+		skip("--lock of a repository: there is no git");
+	else
+		EXPECT_QUIET("cd project && git init -q && git add . && git -c user.name=n -c user.email=n@example.org commit -qm one");
+	for (size_t i = 0; i < count; i++) {
+		if (all || text_starts(list[i].path, BASE))
+			round_trip(&list[i], false, "pylock.toml");
+		if (all || list[i].major < 3)
+			round_trip(&list[i], false, "list.txt");
+	}
+}
+
+Test(lock, knows_uv)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
+	if (code(RUN("uv", "--version")) != 0) {
+		skip("--lock with --installer=uv: there is no uv");
+		return;
+	}
+	while (i < count && !text_starts(list[i].path, BASE))
+		i++;
+	if (i < count)
+		round_trip(&list[i], true, "list.txt");
+}
+
+/* A lock, a shell command that breaks it or what it names, and what is then said. */
+static const struct {
+	const char *lock, *harm, *says;
+} harms[] = {
+	{"list", "sed -i 's/sha256:..../sha256:0000/' list", "DO NOT MATCH THE HASHES"},
+	{"pylock.toml", "sed -i 's/sha256 = .\\?..../sha256 = \"0000/' pylock.toml", "DO NOT MATCH THE HASHES"},
+	{"list", "echo >>wheels/one-1.0-py2.py3-none-any.whl", "DO NOT MATCH THE HASHES"},
+	{"pylock.toml", "rm wheels/one*", ""},
+	{"list", "sed -i s/1.0/2.0/ list", "only version 1"},
+	{"list", "sed -i s/==1.0/==2.0/ list", "No matching distribution"},
+};
+
+Test(lock, makes_nothing_where_it_is_not_the_same)
+{
+	struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", "list", "first");
+	cr_assert(!code(s), "%s", s.out);
+	s = BUILD("--lock", "pylock.toml", "first");
+	cr_assert(!code(s), "%s", s.out);
+	EXPECT_QUIET("mkdir kept; cp -r wheels list pylock.toml kept");
+	for (size_t i = 0; i < sizeof harms / sizeof *harms; i++) {
+		EXPECT_QUIET(harms[i].harm);
+		s = BUILD("-p", BASE, "-r", harms[i].lock, "second");
+		cr_expect(code(s) == 1 && strstr(s.out, harms[i].says) && !there("second"), "%s: %s", harms[i].harm, s.out);
+		EXPECT_QUIET("cp -r kept/* .");
+	}
+	/* What is there already counts. */
+	s = BUILD("-p", BASE, "--install", "two-parts", "second");
+	cr_assert(!code(s), "%s", s.out);
+	s = BUILD("-p", BASE, "-r", "pylock.toml", "second");
+	cr_expect(code(s) == 1 && strstr(s.out, "not in the lock: two-parts") && !there("second/bin/run-one"), "%s", s.out);
+	s = BUILD("-p", BASE, "-r", "pylock.toml", "--install", "two-parts", "more");
+	cr_expect(!code(s) && there("more/bin/run-one"), "%s", s.out);
+	s = BUILD("-p", BASE, "--clear", "-r", "list", "second");
+	cr_expect(!code(s) && there("second/bin/run-one") && !there("second/bin/run-two.parts"), "%s", s.out);
+	expect_tidy();
+}
+
+Test(lock, changes_nothing_in_an_environment_that_is_there)
+{
+	struct spawned s = BUILD("-p", BASE, "--seed", "pip,setuptools", "--install", "one", "first");
+	cr_assert(!code(s), "%s", s.out);
+	EXPECT_QUIET("find first -printf '%p %i %m %s %T@\\n' | sort >before");
+	s = BUILD("--lock", "-", "first");
+	cr_expect(!code(s) && strstr(s.out, "\none==1.0 \\\n    --hash=sha256:") && !strstr(s.out, "setuptools"), "%s", s.out);
+	s = BUILD("--json", "--lock", "list", "first");
+	cr_expect_str_eq(s.out, format("[{\"env\": \"%s/first\", \"lock\": \"list\"}]\n", dir));
+	s = BUILD("--dry-run", "--lock", "pylock.toml", "first");
+	cr_expect(!code(s) && strstr(s.out, "lock    pylock.toml\n") && !there("pylock.toml"), "%s", s.out);
+	s = BUILD("-v", "--lock", "list", "first");
+	cr_expect(!code(s) && strstr(s.out, "\nlocked ") && !chmod("list", 0640), "%s", s.out);
+	s = RUN(VENVBUILD, "--no-index", "--lock", "list", "first");
+	cr_expect(code(s) == 1 && strstr(s.out, "pip cannot fetch again") && there("list"), "%s", s.out);
+	EXPECT_QUIET("find first -printf '%p %i %m %s %T@\\n' | sort | cmp - before");
+	/* pip and setuptools are locked where they were asked for, or something needs them. */
+	EXPECT_QUIET("cd first/lib/p*/site-packages && echo 'Requires-Dist: setuptools >= 1; python_version > \"2\"' >>one-1.0.dist-info/METADATA");
+	s = BUILD("--lock", "list", "first");
+	cr_expect(code(s) == 1 && strstr(s.out, "setuptools"), "%s", s.out);
+	expect_tidy();
+}
+
+Test(lock, tells_where_another_file_would_be_installed)
+{
+	static const char rewrite[] = "mkdir x && cd x && " BASE " -m zipfile -e ../wheels/one* . && sed -i 's/^one.py,.*/one.py,sha256=%s,1/' "
+				      "*.dist-info/RECORD && " BASE " -m zipfile -c ../wheels/one-1.0-py2.py3-none-any.whl * && rm -r ../x";
+	EXPECT_QUIET(format(rewrite, "abc"));
+	struct spawned s = BUILD("-p", BASE, "--install", "one", "first");
+	cr_assert(!code(s), "%s", s.out);
+	EXPECT_QUIET(format(rewrite, "abd"));
+	s = BUILD("--lock", "list", "first");
+	cr_expect(!code(s) && strstr(s.out, "one 1.0 is not the one that would be installed now"), "%s", s.out);
+}
+
+/* An index below a port of its own: prints its URL, with a password, and serves until its standard input ends. */
+static const char index_program[] =
+	"import hashlib, os, sys, threading, http.server\n"
+	"names = {'one': '1.0', 'two-parts': '1.0'}\n"
+	"class Handler(http.server.BaseHTTPRequestHandler):\n"
+	"    def do_GET(self):\n"
+	"        part = self.path.split('/')\n"
+	"        if part[1] == 'simple':\n"
+	"            body = ''.join('<a href=\"/files/%s#sha256=%s\">%s</a>' % (f, hashlib.sha256(open('wheels/' + f, 'rb').read()).hexdigest(), f)\n"
+	"                for f in sorted(os.listdir('wheels')) if f.lower().replace('.', '-').startswith(part[2] + '-')).encode()\n"
+	"        else:\n"
+	"            body = open('wheels/' + part[2], 'rb').read()\n"
+	"        self.send_response(200); self.send_header('Content-Type', 'text/html' if part[1] == 'simple' else 'application/zip')\n"
+	"        self.send_header('Content-Length', str(len(body))); self.end_headers(); self.wfile.write(body)\n"
+	"    def log_message(self, *words): pass\n"
+	"server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)\n"
+	"threading.Thread(target=server.serve_forever, daemon=True).start()\n"
+	"url = '127.0.0.1:%d' % server.server_port\n"
+	"import subprocess\n"
+	"sys.exit(subprocess.call(['sh', '-ec', sys.argv[1]], env=dict(os.environ, url=url, PIP_INDEX_URL='http://me:secret@%s/simple/' % url)))\n";
+
+Test(lock, names_the_files_of_an_index)
+{
+	/* A file for another machine counts in a list, and not in a pylock.toml, which is for one kind of machine. */
+	EXPECT_QUIET("cp wheels/one-1.0-py2.py3-none-any.whl wheels/one-1.0-cp39-cp39-win32.whl; echo >>wheels/one-1.0-cp39-cp39-win32.whl");
+	struct spawned s = RUN(BASE, "-c", index_program, format(
+		"echo two.parts >in\n"
+		"%s -q -p %s -r in --install one --lock list first\n"
+		"%s -q --lock pylock.toml first\n"
+		"grep -c sha256 list pylock.toml; ! grep -n -e secret -e win32 list pylock.toml\n"
+		"grep -x \"index = \\\"http://$url/simple/\\\"\" pylock.toml | wc -l\n"
+		"grep -o \"url = .http://$url/files/one-1.0-py2.py3-none-any.whl.\" pylock.toml | wc -l\n"
+		"%s -q -p %s -r list second\n"
+		"%s -q -p %s --no-index -r pylock.toml third\n"
+		"ls second/bin/run-one third/bin/run-one\n", VENVBUILD, BASE, VENVBUILD, VENVBUILD, BASE, VENVBUILD, BASE));
+	cr_expect_str_eq(s.out, "list:3\npylock.toml:2\n2\n1\nsecond/bin/run-one\nthird/bin/run-one\n");
+}
+
+Test(lock, keeps_the_options_by_which_packages_are_found)
+{
+	mkdir("sub", 0700);
+	fixture_write("in", 0644, "-r sub/more\none ; python_version > '2'\n");
+	fixture_write("sub/more", 0644, "--no-index # nowhere\n--find-links=../wheels\n");
+	struct spawned s = RUN(VENVBUILD, "-p", BASE, "-r", "in", "--lock", "list", "first");
+	cr_expect(!code(s), "%s", s.out);
+	EXPECT_QUIET("sed -n '3,4p' list | tr '\\n' ' ' | grep -qx -e '--no-index --find-links ./wheels ' || cat list");
+	s = RUN(VENVBUILD, "-p", BASE, "-r", "list", "second");
+	cr_expect(!code(s) && there("second/bin/run-one"), "%s", s.out);
+}
+
+/* A pylock.toml behind lock-version and created-by, what is said, and whether it becomes an environment with one. */
+#define ONE "[[packages]]\nname = 'One'\nversion = '1.0'\n"
+#define WHEEL "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@'}, upload-time = 2024-10-18T15:21:06Z}]\n"
+static const struct {
+	const char *text, *says;
+	bool good;
+} others[] = {
+	{ONE WHEEL, "", true},
+	{"[[packages]]\nname = 'one'\n[[packages.wheels]]\nurl = 'file://%/wheels/one-1.0-py2.py3-none-any.whl'\n[packages.wheels.hashes]\nsha256 = '@'\n", "", true},
+	{ONE "marker = \"'x' not in extras and 'dev' in dependency_groups\"\n" WHEEL, "", true},
+	{ONE WHEEL ONE "marker = \"sys_platform == 'win32'\"\n" WHEEL, "", true},
+	{"[[packages]]\nname = 'one'\narchive = {path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@'}}\n", "", true},
+	{ONE "marker = \"'x' in extras\"\n" WHEEL, "", false},
+	{ONE WHEEL ONE WHEEL, "two packages one", false},
+	{ONE "requires-python = '<3'\n" WHEEL, "One requires Python <3", false},
+	{ONE "archive = {path = 'x', hashes = {sha256 = '@'}}\n" WHEEL, "one of wheels and sdist", false},
+	{ONE "marker = 'nonsense'\n" WHEEL, "nonsense", false},
+	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {md5 = '@'}}]\n", "no hash", false},
+	{ONE "wheels = [{url = 'http://localhost:1/one-1.0-cp27-cp27m-win32.whl', hashes = {sha256 = '@'}}]\n", "no wheel of One 1.0", false},
+	{ONE "wheels = [{hashes = {sha256 = '@'}}]\n", "neither url nor path", false},
+	{"[[packages]]\nname = 'one'\ndirectory = {path = 'nowhere'}\n", "no such directory", false},
+	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "without a name", false},
+	{"[[packages\n", "pylock.x.toml", false},
+};
+
+Test(lock, reads_what_others_wrote)
+{
+	struct spawned s = RUN("sh", "-c", "sha256sum wheels/one*");
+	s.out[64] = '\0';
+	char *hash = format("%s", s.out);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		fixture_write("pylock.x.toml", 0644, format("lock-version = '1.0'\ncreated-by = 'me'\ndefault-groups = ['dev']\n%s", others[i].text));
+		EXPECT_QUIET(format("sed -i \"s|%%|$PWD|; s|@|%s|\" pylock.x.toml", hash));
+		s = BUILD("-p", BASE, "--without-pip", "-r", "pylock.x.toml", "env");
+		bool made = others[i].good || !*others[i].says;
+		cr_expect(code(s) == !made && strstr(s.out, others[i].says), "%s: %s", others[i].text, s.out);
+		cr_expect(there("env") == made && there("env/bin/run-one") == others[i].good, "%s: %s", others[i].text, s.out);
+		EXPECT_QUIET("rm -rf env");
+	}
+	static const char *const heads[][2] = {{"lock-version = '2.0'", "only version 1"}, {"lock-version = '1.7'", "version 1.7"},
+		{"lock-version = '1.0'\nrequires-python = '<3'", "requires Python <3"}, {"lock-version = '1.0'\nenvironments = [\"os_name == 'nt'\"]", "for none but"}};
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		fixture_write("pylock.x.toml", 0644, format("%s\ncreated-by = 'me'\npackages = []\n", heads[i][0]));
+		s = BUILD("-p", BASE, "--without-pip", "-r", "pylock.x.toml", "env");
+		cr_expect(code(s) == (i != 1) && strstr(s.out, heads[i][1]) && there("env") == (i == 1), "%s: %s", heads[i][0], s.out);
+		EXPECT_QUIET("rm -rf env");
+	}
+}
+
+Test(lock, refuses_what_cannot_be)
+{
+	static const char *const rows[][4] = {{"--lock=", "env", NULL, "needs a file"}, {"--lock=lock.toml", "env", NULL, "pylock.toml"},
+		{"--lock=l", "env", "other", "one environment"}, {"--lock=-", "--json", "env", "both print"}, {"--lock=l", "--clear", "env", "changes nothing"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct spawned s = RUN(VENVBUILD, rows[i][0], rows[i][1], rows[i][2] ? rows[i][2] : "env2");
+		cr_expect((code(s) == 2) && (strstr(s.out, rows[i][3]) || !rows[i][2]), "%s: %s", rows[i][0], s.out);
+	}
+	static const char *const files[][2] = {{"nowhere/list", "nowhere"}, {"/dev/null", "no regular file"}, {"wheels", "no regular file"}};
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", files[i][0], "env");
+		cr_expect(code(s) == 1 && strstr(s.out, files[i][1]) && !there("env"), "%s: %s", files[i][0], s.out);
+	}
+	struct spawned s = BUILD("--lock", "list", "env");
+	cr_expect(code(s) == 1 && strstr(s.out, "there is no environment") && !there("list"), "%s", s.out);
+	expect_tidy();
+}
