@@ -12,6 +12,7 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/landmark.h"
 #include "env-builder/spawn.h"
 
 #define QUERY_SECONDS 20
@@ -153,7 +154,7 @@ static void settle_path(struct python *p, const char *executable)
 	p->home = directory(p->path);
 }
 
-static int ask(const char *path, char **ret_text, char **ret_why)
+int query_ask(const char *path, char **ret_text, char **ret_why)
 {
 	char *argv[] = {(char *)path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
 	struct spawn_result result;
@@ -185,7 +186,8 @@ int query_python(const char *path, const struct cache *cache, struct python *ret
 	bool known = text && parse_facts(text, ret, &executable);
 	if (!known) {
 		free(take(&text));
-		if (ask(path, &text, ret_why) < 0)
+		text = landmark_facts(path);
+		if (!text && query_ask(path, &text, ret_why) < 0)
 			return -1;
 		if (!parse_facts(text, ret, &executable)) {
 			_cleanup_free_ char *quoted = text_quoted(path);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-// What an interpreter says about itself: asked once, remembered as long as its file stays the same.
+// What an interpreter is: read from the tree around it, or asked once; remembered as long as its file stays the same.
 #pragma once
 
 #include "env-builder/python.h"
 
-/* Asks the interpreter at path, which is absolute, and finds the path that an environment should link to. Returns 0
+/* Runs the interpreter at path for its answer: "venvrun-facts 1", then lines KEY=VALUE, the last being "end=". Returns 0 and
+ * *ret_text, allocated, or -1 and *ret_why. */
+int query_ask(const char *path, char **ret_text, char **ret_why);
+
+/* Learns what the interpreter at path, which is absolute, is (landmark.h, query_ask()), and finds the path that an environment should link to. Returns 0
  * and *ret, or -1 and *ret_why: a sentence. */
 int query_python(const char *path, const struct cache *cache, struct python *ret, char **ret_why);
