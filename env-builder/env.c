@@ -147,7 +147,7 @@ static int read_cfg(struct env *env, char **ret_why)
 	if (home && !fs_is_dir(home)) {
 		_cleanup_free_ char *gone = text_quoted(home), *root = text_quoted(env->root);
 		*ret_why = text_format("the base interpreter of %s is gone: %s says home = %s, and there is no such directory; "
-				       "install it again, or make the environment anew: venvbuild --clear %s",
+				       "install it again, or let the environment have another: venvbuild --repair %s",
 			root, quoted, gone, root);
 		return -1;
 	}
@@ -200,7 +200,7 @@ static int check_python(const struct env *env, char **ret_why)
 	if (to && !fs_is_file(env->python)) {
 		_cleanup_free_ char *quoted = text_quoted(to);
 		*ret_why = text_format("the interpreter of %s is gone: %s is a symbolic link to %s, which leads nowhere; "
-				       "install it again, or make the environment anew: venvbuild --clear %s",
+				       "install it again, or let the environment have another: venvbuild --repair %s",
 			root, python, quoted, root);
 	} else {
 		*ret_why = text_format("cannot run the interpreter of %s: %s is no executable file", root, python);

@@ -3,15 +3,18 @@
 #include "env-builder/inherit.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "common/core/interp.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/cfg.h"
+#include "env-builder/file.h"
 #include "env-builder/seed.h"
 
 /* By the directory that its packages are in: one of another implementation or build could not use them. */
@@ -32,6 +35,31 @@ static char *find_spec(const char *path, const char *version, bool *ret_pip)
 			return text_format("%s%s%s", forms[i].spec, number, forms[i].threads);
 	}
 	return text_format("cpython%s", number);
+}
+
+/* The X.Y of the one Python that has a directory in lib, allocated. */
+static char *version_of_lib(const char *path)
+{
+	_cleanup_free_ char *lib = text_format("%s/lib", path);
+	_cleanup_closedir_ DIR *dir = opendir(lib);
+	struct interp found = {0, -1}, name;
+	int r = 0;
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+		/* conda has a python3.1 that leads to python3.11. */
+		if (entry->d_type == DT_LNK || !interp_parse(entry->d_name, &name) || name.minor < 0)
+			continue;
+		if (found.major && (found.major != name.major || found.minor != name.minor))
+			return NULL;
+		found = name;
+	}
+	return found.major && !r ? text_format("%d.%d", found.major, found.minor) : NULL;
+}
+
+char *inherit_spec(const char *path, const char *version)
+{
+	bool pip;
+	_cleanup_free_ char *by_lib = version ? NULL : version_of_lib(path);
+	return version || by_lib ? find_spec(path, version ? version : by_lib, &pip) : NULL;
 }
 
 int inherit_read(const char *path, struct inherited *ret, char **ret_why)

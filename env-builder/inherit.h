@@ -11,6 +11,10 @@ struct inherited {
 	bool system_site, copies, relocatable, pip; /* pip: it has one */
 };
 
+/* The implementation and X.Y of the environment at path as --python takes them, allocated: version is what its pyvenv.cfg
+ * says, NULL where that says nothing. NULL where it cannot be told. */
+char *inherit_spec(const char *path, const char *version);
+
 /* Reads pyvenv.cfg and the names in the environment at path, whose interpreter may be gone. Returns 0 and *ret, or -1 and
  * *ret_why. */
 int inherit_read(const char *path, struct inherited *ret, char **ret_why);

@@ -13,6 +13,7 @@
 #include "env-builder/install.h"
 #include "env-builder/interrupt.h"
 #include "env-builder/lock.h"
+#include "env-builder/repair.h"
 
 #define USAGE 2
 
@@ -76,7 +77,7 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 {
 	struct python python = {0};
 	char *why = NULL;
-	bool each = o->upgrade && !o->python; /* of its own version */
+	bool each = (o->upgrade || o->repair) && !o->python; /* of its own version */
 	if (!each && python_choose(o->python, cache, &python, &why) < 0) {
 		interrupt_finish();
 		die("%s", why);
@@ -85,7 +86,9 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	_cleanup_text_ struct text out = {0};
 	int status = 0;
 	for (size_t i = 0; o->envs[i] && !interrupt_pending(); i++) {
-		if (build_environment(o, each ? NULL : &python, cache, o->envs[i], command, &out, &why) == 0)
+		const struct python *base = each ? NULL : &python;
+		if (!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
+				: build_environment(o, base, cache, o->envs[i], command, &out, &why)))
 			continue;
 		warn("%s", why);
 		free(take(&why));

@@ -38,6 +38,8 @@ const char options_help[] =
 	"                                it is called so, else a list for pip; alone: of the ENV that is there\n"
 	"      --upgrade                 give the environment that is there the newest interpreter of its version, or\n"
 	"                                the one that --python names; what it was made with otherwise stays\n"
+	"      --repair                  mend the environment that is there, which was moved, or whose interpreter was: links,\n"
+	"                                pyvenv.cfg, scripts, activation; all else stays; with --python: of its own version\n"
 	"      --upgrade-deps            upgrade pip, or what --seed says, to the newest from the index\n"
 	"      --system-site-packages    the base's packages can be imported, too\n"
 	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
@@ -275,6 +277,7 @@ static const struct row {
 	{"installer", 0, true, set_installer, 0, 0},
 	{"lock", 0, true, set_lock, 0, 0},
 	{"upgrade", 0, false, NULL, FLAG(upgrade), 0},
+	{"repair", 0, false, NULL, FLAG(repair), 0},
 	{"upgrade-deps", 0, false, NULL, FLAG(upgrade_deps), 0},
 	{"system-site-packages", 0, false, NULL, FLAG(system_site), 0},
 	{"prompt", 0, true, set_prompt, 0, 0},
@@ -399,6 +402,10 @@ static char *check(const struct options *o)
 	if (o->clear && o->upgrade)
 		return text_copy("--clear and --upgrade exclude each other");
 	bool installs = o->requirements || o->packages || o->editables;
+	if (o->repair && (installs || o->lock || o->upgrade || o->upgrade_deps || o->clear || o->allow_existing || o->seeds || o->system_site ||
+		o->prompt || o->copies || o->symlinks || o->variables))
+		return text_copy("--repair changes nothing but what is broken: of the options that say how an environment is made, "
+				 "only --python goes with it");
 	if (o->lock && o->envs[1])
 		return text_copy("--lock writes one file, for one environment");
 	if (o->lock && !strcmp(o->lock, "-") && o->json)

@@ -21,6 +21,7 @@ struct options {
 	const char *index;
 	bool clear_cache;
 	bool no_index, require_hashes, upgrade, upgrade_deps;
+	bool repair;
 	bool uv; /* by uv, not by pip */
 	bool seeds_said; /* seeds are not the default */
 	enum file_means means;

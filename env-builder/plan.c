@@ -25,11 +25,16 @@ void plan_mkdir(struct plan *plan, const char *path)
 	add(plan, STEP_MKDIR, path, NULL);
 }
 
-void plan_write(struct plan *plan, const char *path, char *text)
+void plan_write_n(struct plan *plan, const char *path, char *text, size_t len)
 {
 	struct step *step = add(plan, STEP_WRITE, path, NULL);
 	step->text = text;
-	step->len = strlen(text);
+	step->len = len;
+}
+
+void plan_write(struct plan *plan, const char *path, char *text)
+{
+	plan_write_n(plan, path, text, strlen(text));
 }
 
 void plan_program(struct plan *plan, const char *path, char *text)

@@ -37,6 +37,7 @@ struct plan {
 void plan_mkdir(struct plan *plan, const char *path);
 void plan_write(struct plan *plan, const char *path, char *text);
 void plan_program(struct plan *plan, const char *path, char *text);
+void plan_write_n(struct plan *plan, const char *path, char *text, size_t len);
 void plan_symlink(struct plan *plan, const char *path, const char *source, bool optional);
 void plan_mirror(struct plan *plan, const char *path, const char *source);
 void plan_copy(struct plan *plan, const char *path, const char *source);

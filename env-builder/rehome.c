@@ -15,24 +15,19 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "env-builder/file.h"
-#include "env-builder/hash.h"
-#include "env-builder/wheel.h"
+#include "env-builder/move.h"
+#include "env-builder/record.h"
 
 #define TEXT_MAX (32 << 20) /* no script and no module is larger */
 #define TEMPORARY ".venvbuild-new"
-
-/* A file that was rewritten, and what RECORD is to say of it from the comma on. */
-struct change {
-	char *path, *rest;
-};
 
 struct walk {
 	int env;
 	const struct repath *repath;
 	struct timespec since;
-	struct change *changes;
+	struct record_changes changes;
 	char **records;
-	size_t change_count, record_count;
+	size_t record_count;
 };
 
 static bool is_since(const struct timespec *t, const struct timespec *since)
@@ -78,19 +73,6 @@ static int replace(int env, const char *path, const struct text *text, const str
 	return r;
 }
 
-/* The path as it is to stand in a file of that name: in a module or in JSON it stands in a string. */
-static char *spelled(const char *path, const char *to)
-{
-	const char *special = text_ends(path, ".py") ? "\\'\"" : text_ends(path, ".json") ? "\\\"" : "";
-	struct text out = {0};
-	for (; *to; to++) {
-		if (strchr(special, *to))
-			text_add(&out, "\\");
-		text_add_n(&out, to, 1);
-	}
-	return text_take(&out);
-}
-
 /* A .pth file whose lines are nothing but directories, which may be relative to its own. */
 static bool is_list(const char *path, const char *text)
 {
@@ -116,7 +98,7 @@ static int rewrite(struct walk *w, const char *path, const struct stat *st)
 	if (!data)
 		return r;
 	_cleanup_text_ struct text text = {0};
-	_cleanup_free_ char *to = w->repath->relocatable && is_list(path, data) ? upwards(path) : spelled(path, w->repath->to);
+	_cleanup_free_ char *to = w->repath->relocatable && is_list(path, data) ? upwards(path) : move_spelled(path, w->repath->to);
 	const struct repath repath = {{w->repath->from[0], w->repath->from[1]}, to, false};
 	bool script = text_starts(path, "bin/") && len > 2 && !memcmp(data, "#!", 2);
 	size_t count = 0;
@@ -129,10 +111,7 @@ static int rewrite(struct walk *w, const char *path, const struct stat *st)
 	r = replace(w->env, path, &text, st);
 	if (r < 0)
 		return r;
-	char hash[HASH_RECORD];
-	hash_record(text.data, text.len, hash);
-	w->changes = need(reallocarray(w->changes, w->change_count + 1, sizeof(*w->changes)));
-	w->changes[w->change_count++] = (struct change){text_copy(path), text_format(",sha256=%s,%zu", hash, text.len)};
+	record_add(&w->changes, path, text.data, text.len);
 	return 0;
 }
 
@@ -175,17 +154,6 @@ static int visit(struct walk *w, const char *path, char **ret_path)
 	return 0;
 }
 
-/* What RECORD is to say of the file that a row of it names; NULL: what it says. */
-static const char *changed(const struct walk *w, const char *site, const char *row)
-{
-	_cleanup_free_ char *path = text_format("/%s/%s", site, row);
-	path_clean(path, path);
-	for (size_t i = 0; i < w->change_count; i++)
-		if (!strcmp(w->changes[i].path, path + 1))
-			return w->changes[i].rest;
-	return NULL;
-}
-
 static int rewrite_record(struct walk *w, const char *path)
 {
 	struct stat st;
@@ -195,27 +163,8 @@ static int rewrite_record(struct walk *w, const char *path)
 	_cleanup_free_ char *data = read_file(w->env, path, (size_t)st.st_size, &r);
 	if (!data)
 		return r;
-	size_t info = path_dir_len(path) - 1; /* SITE/NAME.dist-info/RECORD */
-	_cleanup_free_ char *dir = text_copy_n(path, info), *site = text_copy_n(dir, path_dir_len(dir));
 	_cleanup_text_ struct text out = {0};
-	bool differs = false;
-	for (const char *line = data; *line;) {
-		size_t n = strcspn(line, "\n"), whole = n + (line[n] == '\n');
-		_cleanup_free_ char *copy = text_copy_n(line, n);
-		const char *rest = NULL;
-		_cleanup_free_ char *row = wheel_csv_field(copy, &rest);
-		const char *now = row && *rest == ',' && rest[1] != ',' ? changed(w, site, row) : NULL;
-		if (now) {
-			text_add_n(&out, copy, (size_t)(rest - copy));
-			text_add(&out, now);
-			text_add(&out, text_ends(copy, "\r") ? "\r\n" : "\n");
-			differs = true;
-		} else {
-			text_add_n(&out, line, whole);
-		}
-		line += whole;
-	}
-	return differs ? replace(w->env, path, &out, &st) : 0;
+	return record_read(path, data, record_changed, &w->changes, &out) ? replace(w->env, path, &out, &st) : 0;
 }
 
 int rehome_tree(int env, const struct repath *repath, struct timespec since, char **ret_why)
@@ -224,16 +173,12 @@ int rehome_tree(int env, const struct repath *repath, struct timespec since, cha
 	_cleanup_free_ char *path = NULL;
 	int r = visit(&w, "", &path);
 	for (size_t i = 0; i < w.record_count; i++) {
-		if (!r && w.change_count && (r = rewrite_record(&w, w.records[i])) < 0)
+		if (!r && w.changes.count && (r = rewrite_record(&w, w.records[i])) < 0)
 			path = text_copy(w.records[i]);
 		free(w.records[i]);
 	}
-	for (size_t i = 0; i < w.change_count; i++) {
-		free(w.changes[i].path);
-		free(w.changes[i].rest);
-	}
+	record_clear(&w.changes);
 	free(w.records);
-	free(w.changes);
 	if (r < 0) {
 		_cleanup_free_ char *quoted = text_quoted(path ? path : ".");
 		*ret_why = text_format("cannot give %s in it its place: %s", quoted, strerror(-r));

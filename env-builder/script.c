@@ -3,6 +3,7 @@
 #include "env-builder/script.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/core/interp.h"
@@ -63,6 +64,74 @@ bool script_add_head(struct text *out, const char *python, const char *flags, co
 	}
 	text_add_format(out, "%s \"$0\" \"$@\"\n' '''\n", flags);
 	return true;
+}
+
+char *script_word(const char **p)
+{
+	_cleanup_text_ struct text out = {0};
+	char quote = '\0';
+	const char *s = *p;
+	for (; *s && (quote || !strchr(" \t\r\n;", *s)); s++) {
+		if (*s == quote || (!quote && strchr("'\"", *s))) {
+			quote = quote ? '\0' : *s;
+			continue;
+		}
+		if (quote != '\'' && strchr("$`", *s))
+			return NULL;
+		if (*s == '\\' && (!quote || (quote == '"' && s[1] && strchr("$`\"\\", s[1]))))
+			s++;
+		if (!*s)
+			return NULL;
+		text_add_n(&out, s, 1);
+	}
+	*p = s;
+	return quote ? NULL : text_take(&out);
+}
+
+#define SH_LINE "#!/bin/sh\n"
+#define SH_EXEC "'''exec' "
+#define SH_REST " \"$0\" \"$@\"\n' '''\n"
+
+static bool read_sh_head(const char *data, struct script_head *ret)
+{
+	const char *p = data + strlen(SH_LINE);
+	while (*p == '#') {
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	if (!text_starts(p, SH_EXEC))
+		return false;
+	p += strlen(SH_EXEC);
+	_cleanup_free_ char *python = script_word(&p);
+	const char *rest = python ? strstr(p, SH_REST) : NULL;
+	if (!rest || memchr(p, '\n', (size_t)(rest - p)))
+		return false;
+	*ret = (struct script_head){take(&python), text_copy_n(p, (size_t)(rest - p)), (size_t)(rest - data) + strlen(SH_REST)};
+	return true;
+}
+
+bool script_read_head(const char *data, struct script_head *ret)
+{
+	if (text_starts(data, SH_LINE))
+		return read_sh_head(data, ret);
+	if (!text_starts(data, "#!"))
+		return false;
+	const char *python = data + 2 + strspn(data + 2, " \t"), *flags = python + strcspn(python, " \t\r\n");
+	const char *newline = strchr(flags, '\n'), *end = newline;
+	if (!newline)
+		return false;
+	while (end > flags && isspace((unsigned char)end[-1]))
+		end--;
+	*ret = (struct script_head){text_copy_n(python, (size_t)(flags - python)), text_copy_n(flags, (size_t)(end - flags)),
+		(size_t)(newline + 1 - data)};
+	return true;
+}
+
+void script_head_clear(struct script_head *head)
+{
+	free(head->python);
+	free(head->flags);
+	*head = (struct script_head){0};
 }
 
 char *script_text(const char *python, const char *module, const char *attr)

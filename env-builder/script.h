@@ -15,6 +15,21 @@ char *script_text(const char *python, const char *module, const char *attr) __at
  * encoding to be named. flags stand behind the interpreter: "" or, for instance, " -E". */
 bool script_add_head(struct text *out, const char *python, const char *flags, const char *program);
 
+/* What starts a script: "#!PYTHON FLAGS", or the lines with which sh starts it, as distlib, pip, uv and script_add_head
+ * write them. Strings are allocated; flags as script_add_head takes them; len bytes of the file are replaced by what that adds. */
+struct script_head {
+	char *python, *flags;
+	size_t len;
+};
+
+/* Reads it; data has a NUL at its end. False where it is no script, or sh finds the interpreter by itself. */
+bool script_read_head(const char *data, struct script_head *ret);
+void script_head_clear(struct script_head *head);
+
+/* The word of a POSIX shell that stands at *p, which is moved behind it, unquoted, allocated; NULL where it is not said
+ * what it is: there is an expansion in it, or its quotes have no end. */
+char *script_word(const char **p);
+
 /* Is it a name for a file in bin that replaces no interpreter and no activate script? */
 bool script_name_ok(const char *name);
 /* Are they dotted Python identifiers, which can stand in a program as they are? */

@@ -19,7 +19,6 @@
 #include "env-builder/file.h"
 
 #define STAGES 1000
-#define STAGE_MARK ".venvbuild-"
 #define NAME_KEPT 200 /* of the target's name: a file name has 255 bytes */
 
 static bool is_empty(const char *path)

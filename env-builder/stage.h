@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#define STAGE_MARK ".venvbuild-"
+
 enum target {
 	TARGET_NONE,	    /* nothing of that name */
 	TARGET_EMPTY,	    /* an empty directory */

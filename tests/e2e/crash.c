@@ -28,13 +28,16 @@ static const struct setting {
 	bool old;  /* an environment is there before */
 	bool cold; /* and the cache is empty */
 	long step; /* of the sample, which takes seconds */
+	const char *harm; /* what was done to the environment, in a shell in it */
 } settings[] = {
-	{"without pip", "--without-pip", false, false, 3},
-	{"--clear", "--clear", true, false, 7},
-	{"--allow-existing", "--allow-existing", true, false, 11},
-	{"--upgrade", "--upgrade", true, false, 13},
-	{"pip from a warm cache", NULL, false, false, 5},
-	{"pip from a cold cache", NULL, false, true, 43},
+	{"without pip", "--without-pip", false, false, 3, NULL},
+	{"--clear", "--clear", true, false, 7, NULL},
+	{"--allow-existing", "--allow-existing", true, false, 11, NULL},
+	{"--upgrade", "--upgrade", true, false, 13, NULL},
+	{"--repair", "--repair", true, false, 37,
+		 "sed -i 's|'$PWD'|/was/here|' bin/pip* bin/activate*; ln -snf /gone/python bin/python3"},
+	{"pip from a warm cache", NULL, false, false, 5, NULL},
+	{"pip from a cold cache", NULL, false, true, 43, NULL},
 };
 
 static const struct harm {
@@ -74,6 +77,9 @@ static uint64_t prepare(const struct setting *s)
 		struct spawned made = RUN(VENVBUILD, "-p", python, "--prompt", "old", env);
 		cr_assert_eq(code(&made), 0, "%s", made.out);
 		fixture_write(format("%s/mine", env), 0644, "mine\n");
+		if (s->harm)
+			made = RUN("sh", "-c", format("cd %s && %s", env, s->harm));
+		cr_assert_eq(code(&made), 0, "%s", made.out);
 	}
 	if (s->cold)
 		file_remove(AT_FDCWD, cache);

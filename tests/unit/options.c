@@ -132,7 +132,7 @@ Test(options, needs_no_environment_to_be_asked)
 Test(options, names_every_option_in_its_help)
 {
 	static const char *const names[] = {"--python", "--seed", "--without-pip", "--requirement", "--install", "--editable",
-		"--find-links", "--no-index", "--require-hashes", "--installer", "--upgrade", "--upgrade-deps", "--system-site-packages", "--prompt", "--copies",
+		"--find-links", "--no-index", "--require-hashes", "--installer", "--upgrade", "--repair", "--upgrade-deps", "--system-site-packages", "--prompt", "--copies",
 		"--symlinks", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env", "--link-mode", "--cache-dir",
 		"--no-cache", "--clear-cache", "--extra-search-dir", "--index-url", "--extra-index-url", "--list-pythons", "--dry-run", "--json", "--verbose", "--quiet", "--version", "--help"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)

@@ -34,6 +34,33 @@ Test(script, goes_through_sh_where_it_cannot)
 	cr_expect_null(strstr(script_text("/a\\x/python", "m", "f"), "\\"), "Python would read it as an escape");
 }
 
+Test(script, reads_what_starts_a_script)
+{
+	static const struct {
+		const char *in, *python, *flags, *rest; /* python NULL: it is no script of an interpreter that is named */
+	} rows[] = {
+		{"#!/e/bin/python\nx", "/e/bin/python", "", "x"},
+		{"#! /e/bin/python3 -E -s \r\nx", "/e/bin/python3", " -E -s", "x"},
+		{"#!/usr/bin/env python\n", "/usr/bin/env", " python", ""},
+		{"#!/bin/sh\n'''exec' /e/bin/python \"$0\" \"$@\"\n' '''\nx", "/e/bin/python", "", "x"},
+		{"#!/bin/sh\n# -*- coding: utf-8 -*-\n'''exec' '/it'\\''s/bin/python' -E \"$0\" \"$@\"\n' '''\nx", "/it's/bin/python", " -E", "x"},
+		{"#!/bin/sh\n'''exec' \"/a b/\\$x/bin/python\" \"$0\" \"$@\"\n' '''\n", "/a b/$x/bin/python", "", ""},
+		{"#!/bin/sh\n'''exec' \"$(dirname -- \"$0\")\"/python \"$0\" \"$@\"\n' '''\n", NULL, NULL, NULL},
+		{"#!/bin/sh\n'''exec' '/e/bin/python \"$0\" \"$@\"\n' '''\n", NULL, NULL, NULL},
+		{"#!/bin/sh\nexec /e/bin/python \"$0\"\n", NULL, NULL, NULL},
+		{"#!/e/bin/python", NULL, NULL, NULL},
+		{"\177ELF", NULL, NULL, NULL},
+		{"", NULL, NULL, NULL},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct script_head head;
+		bool is = script_read_head(rows[i].in, &head);
+		cr_expect_eq(is, rows[i].python != NULL, "%s", rows[i].in);
+		cr_expect(!is || (!strcmp(head.python, rows[i].python) && !strcmp(head.flags, rows[i].flags) &&
+			!strcmp(rows[i].in + head.len, rows[i].rest)), "%s", rows[i].in);
+	}
+}
+
 Test(script, replaces_no_interpreter_and_runs_only_names)
 {
 	cr_expect(script_name_ok("pip3.11") && script_name_ok("my-tool"));
