@@ -1,82 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The options of venvrun: one table that the parser and --help both read.
+// The options of venvrun.
 #include "runner/options.h"
 
 #include <string.h>
 
+#include "common/tool/args.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 
-enum option_id {
-	OPTION_MATCH,
-	OPTION_KEEP,
-	OPTION_STRICT,
-	OPTION_ISOLATED,
-	OPTION_ENV,
-	OPTION_ENV_FILE,
-	OPTION_CHDIR,
-	OPTION_TRACE,
-	OPTION_EXPLAIN,
-	OPTION_INFO,
-	OPTION_JSON,
-	OPTION_VERBOSE,
-	OPTION_QUIET,
-	OPTION_VERSION,
-	OPTION_HELP,
-};
-
-struct option {
-	enum option_id id;
-	char letter; /* 0: none */
-	const char *name;
-	const char *argument; /* what --help calls its argument, "[=FILE]" where it may be left out; NULL: it takes none */
-	const char *help;
-};
-
-static const struct option table[] = {
-	{OPTION_MATCH, 0, "match", "RULE",
-		"ENV's names: major (default), minor, exact, any"},
-	{OPTION_KEEP, 0, "keep", "GLOB",
-		"leave this program or script, and what it starts,\n"
-		"                          alone; may be repeated"},
-	{OPTION_STRICT, 0, "strict", NULL, "refuse what cannot be followed"},
-	{OPTION_ISOLATED, 0, "isolated", NULL,
-		"no PYTHONPATH, no packages of the user's or the\n"
-		"                          system's"},
-	{OPTION_ENV, 0, "env", "NAME=VALUE", "set a variable for CMD; may be repeated"},
-	{OPTION_ENV_FILE, 0, "env-file", "FILE",
-		"set those in FILE, NAME=VALUE lines; may be repeated"},
-	{OPTION_CHDIR, 'C', "chdir", "DIR", "run CMD in DIR"},
-	{OPTION_TRACE, 0, "trace", "[=FILE]",
-		"tell on stderr what is resolved to what; in FILE,\n"
-		"                          as JSON lines"},
-	{OPTION_EXPLAIN, 0, "explain", NULL, "show how CMD would be resolved, run nothing"},
-	{OPTION_INFO, 0, "info", NULL, "show what ENV is, run nothing"},
-	{OPTION_JSON, 0, "json", NULL, "with --explain or --info: as a JSON object"},
-	{OPTION_VERBOSE, 'v', "verbose", NULL, "say on stderr what is used and what is executed"},
-	{OPTION_QUIET, 'q', "quiet", NULL, "no messages, only the exit status"},
-	{OPTION_VERSION, 0, "version", NULL, "print the version"},
-	{OPTION_HELP, 'h', "help", NULL, "print this"},
-};
-
-static const char *const match_names[] = {
-	[MATCH_MAJOR] = "major",
-	[MATCH_MINOR] = "minor",
-	[MATCH_EXACT] = "exact",
-	[MATCH_ANY] = "any",
-};
-
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define FLAG(member) offsetof(struct options, member)
 
-static int set_match(struct options *o, const char *value, char **ret_why)
+static char *set_match(struct options *o, const char *value)
 {
-	for (size_t i = 0; i < COUNT(match_names); i++)
-		if (!strcmp(value, match_names[i])) {
+	static const char *const names[] = {
+		[MATCH_MAJOR] = "major",
+		[MATCH_MINOR] = "minor",
+		[MATCH_EXACT] = "exact",
+		[MATCH_ANY] = "any",
+	};
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (!strcmp(value, names[i])) {
 			o->match = (enum interp_match)i;
-			return 0;
+			return NULL;
 		}
-	*ret_why = text_format("--match takes major, minor, exact or any, not '%s'", value);
-	return -1;
+	return text_format("--match takes major, minor, exact or any, not '%s'", value);
 }
 
 static void append(const char **list, const char *value)
@@ -86,132 +34,53 @@ static void append(const char **list, const char *value)
 	*list = value;
 }
 
-/* value is "" where there is none. */
-static int set_option(
-	struct options *o, const struct option *option, const char *value, char **ret_why)
+static char *add_keep(struct options *o, const char *value)
 {
-	switch (option->id) {
-	case OPTION_MATCH:
-		return set_match(o, value, ret_why);
-	case OPTION_KEEP:
-		if (!*value) {
-			*ret_why = text_copy("--keep takes a pattern, not ''");
-			return -1;
-		}
-		append(o->keep, value);
-		return 0;
-	case OPTION_STRICT:
-		o->strict = true;
-		return 0;
-	case OPTION_ISOLATED:
-		o->isolated = true;
-		return 0;
-	case OPTION_ENV:
-		if (*value == '=' || !strchr(value, '=')) {
-			*ret_why = text_format("--env takes NAME=VALUE, not '%s'", value);
-			return -1;
-		}
-		append(o->variables, value);
-		return 0;
-	case OPTION_ENV_FILE:
-		append(o->files, value);
-		return 0;
-	case OPTION_CHDIR:
-		o->chdir = value;
-		return 0;
-	case OPTION_TRACE:
-		o->trace = value;
-		return 0;
-	case OPTION_EXPLAIN:
-		o->explain = true;
-		return 0;
-	case OPTION_INFO:
-		o->info = true;
-		return 0;
-	case OPTION_JSON:
-		o->json = true;
-		return 0;
-	case OPTION_VERBOSE:
-		o->verbose = true;
-		return 0;
-	case OPTION_QUIET:
-		o->quiet = true;
-		return 0;
-	case OPTION_VERSION:
-		o->version = true;
-		return 0;
-	case OPTION_HELP:
-		o->help = true;
-		return 0;
-	}
-	return 0;
+	append(o->keep, value);
+	return *value ? NULL : text_copy("--keep takes a pattern, not ''");
 }
 
-static int unknown(const char *option, size_t n, char **ret_why)
+static char *add_variable(struct options *o, const char *value)
 {
-	*ret_why =
-		text_format("unknown option '%.*s'; 'venvrun --help' lists them", (int)n, option);
-	return -1;
+	append(o->variables, value);
+	return *value != '=' && strchr(value, '=') ? NULL : text_format("--env takes NAME=VALUE, not '%s'", value);
 }
 
-/* "--name", "--name=value" or "--name" "value". Returns how many words of argv it took, or -1. */
-static int parse_long(struct options *o, char **argv, char **ret_why)
+static char *add_file(struct options *o, const char *value)
 {
-	const char *name = argv[0] + 2;
-	size_t n = strcspn(name, "=");
-	const char *value = name[n] ? name + n + 1 : NULL;
-
-	for (size_t i = 0; i < COUNT(table); i++) {
-		const struct option *option = &table[i];
-		if (strncmp(option->name, name, n) != 0 || option->name[n])
-			continue;
-		if (!option->argument && value) {
-			*ret_why = text_format("option '--%s' takes no argument", option->name);
-			return -1;
-		}
-		bool optional = option->argument && *option->argument == '[';
-		if (optional && value && !*value) {
-			*ret_why = text_format("--%s takes a name behind '=', or none: --%s", option->name, option->name);
-			return -1;
-		}
-		if (!option->argument || optional || value)
-			return set_option(o, option, value ? value : "", ret_why) ? -1 : 1;
-		if (!argv[1]) {
-			*ret_why = text_format("option '--%s' needs an argument: --%s=%s",
-				option->name, option->name, option->argument);
-			return -1;
-		}
-		return set_option(o, option, argv[1], ret_why) ? -1 : 2;
-	}
-	return unknown(argv[0], n + 2, ret_why);
+	append(o->files, value);
+	return NULL;
 }
 
-/* "-vq", "-CDIR" or "-C" "DIR". Returns how many words of argv it took, or -1. */
-static int parse_letters(struct options *o, char **argv, char **ret_why)
+static char *set_chdir(struct options *o, const char *value)
 {
-	for (const char *at = argv[0] + 1; *at; at++) {
-		const struct option *option = NULL;
-		for (size_t i = 0; i < COUNT(table) && !option; i++)
-			if (table[i].letter == *at)
-				option = &table[i];
-		if (!option)
-			return unknown(argv[0], strlen(argv[0]), ret_why);
-		if (!option->argument) {
-			if (set_option(o, option, "", ret_why))
-				return -1;
-			continue;
-		}
-		if (at[1])
-			return set_option(o, option, at + 1, ret_why) ? -1 : 1;
-		if (!argv[1]) {
-			*ret_why = text_format("option '-%c' needs an argument: -%c %s", *at, *at,
-				option->argument);
-			return -1;
-		}
-		return set_option(o, option, argv[1], ret_why) ? -1 : 2;
-	}
-	return 1;
+	o->chdir = value;
+	return NULL;
 }
+
+static char *set_trace(struct options *o, const char *value)
+{
+	o->trace = value;
+	return NULL;
+}
+
+static const struct args_option table[] = {
+	{"match", 0, "RULE", "ENV's names: major (default), minor, exact, any", set_match, 0, 0},
+	{"keep", 0, "GLOB", "leave this program or script, and what it starts,\nalone; may be repeated", add_keep, 0, 0},
+	{"strict", 0, NULL, "refuse what cannot be followed", NULL, FLAG(strict), 0},
+	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL, FLAG(isolated), 0},
+	{"env", 0, "NAME=VALUE", "set a variable for CMD; may be repeated", add_variable, 0, 0},
+	{"env-file", 0, "FILE", "set those in FILE, NAME=VALUE lines; may be repeated", add_file, 0, 0},
+	{"chdir", 'C', "DIR", "run CMD in DIR", set_chdir, 0, 0},
+	{"trace", 0, "[=FILE]", "tell on stderr what is resolved to what; in FILE,\nas JSON lines", set_trace, 0, 0},
+	{"explain", 0, NULL, "show how CMD would be resolved, run nothing", NULL, FLAG(explain), 0},
+	{"info", 0, NULL, "show what ENV is, run nothing", NULL, FLAG(info), 0},
+	{"json", 0, NULL, "with --explain or --info: as a JSON object", NULL, FLAG(json), 0},
+	{"verbose", 'v', NULL, "say on stderr what is used and what is executed", NULL, FLAG(verbose), 0},
+	{"quiet", 'q', NULL, "no messages, only the exit status", NULL, FLAG(quiet), 0},
+	{"version", 0, NULL, "print the version", NULL, FLAG(version), 0},
+	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
+};
 
 /* What no single option can know. */
 static int check(const struct options *o, bool named, char **ret_why)
@@ -243,11 +112,10 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 
 	char **at = argv[0] ? argv + 1 : argv;
 	while (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
-		int taken = (*at)[1] == '-' ? parse_long(ret, at, ret_why)
-					    : parse_letters(ret, at, ret_why);
-		if (taken < 0)
+		*ret_why = args_read(table, COUNT(table), ret, &at);
+		if (*ret_why)
 			return -1;
-		at += taken;
+		at++;
 	}
 
 	bool named = *at != NULL;
@@ -286,19 +154,7 @@ void options_help(struct text *out)
 		"directory made by venvbuild, venv, virtualenv, uv, pipenv or conda, or a plain\n"
 		"prefix; a bare name is also looked for in $WORKON_HOME and ~/.virtualenvs.\n"
 		"\n");
-	for (size_t i = 0; i < COUNT(table); i++) {
-		const struct option *option = &table[i];
-		size_t start = out->len;
-		if (option->letter)
-			text_add_format(out, "  -%c, --%s", option->letter, option->name);
-		else
-			text_add_format(out, "      --%s", option->name);
-		if (option->argument)
-			text_add_format(out, "%s%s", *option->argument == '[' ? "" : "=", option->argument);
-		while (out->len < start + 26)
-			text_add(out, " ");
-		text_add_format(out, "%s\n", option->help);
-	}
+	args_help(table, COUNT(table), 26, out);
 	text_add(out,
 		"\n"
 		"VENVRUN=off in a command's environment releases it and what it starts:\n"
