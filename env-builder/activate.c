@@ -190,8 +190,8 @@ static char *place(char *env, const char *locate)
 char *activate_sh(const char *env, const char *prompt, bool moves)
 {
 	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL), *p = quote_sh(prompt), *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
-	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh}};
-	return render(template_activate_sh, values, 4);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh}, {"@CR@", "\r"}};
+	return render(template_activate_sh, values, 5);
 }
 
 char *activate_csh(const char *env, const char *prompt, bool moves)
@@ -225,8 +225,8 @@ char *activate_nu(const char *env, const char *prompt, bool moves)
 char *activate_xsh(const char *env, const char *prompt, bool moves)
 {
 	_cleanup_free_ char *e = moves ? text_copy("os.path.dirname(os.path.dirname(os.path.abspath(__file__)))") : quote_python(env), *p = quote_python(prompt);
-	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
-	return render(template_activate_xsh, values, 2);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@VARIABLES@", template_variables_py}};
+	return render(template_activate_xsh, values, 3);
 }
 
 /* cmd reads a script line by line with CR LF between them; with LF alone it misses labels. */
@@ -262,8 +262,8 @@ char *activate_this(const char *site, const int number[2], const char *prompt)
 {
 	_cleanup_free_ char *p = quote_python(prompt), *s = text_format("\"%s\"", site);
 	_cleanup_free_ char *version = text_format("(%d, %d)", number[0], number[1]);
-	const struct value values[] = {{"@SITE@", s}, {"@VERSION@", version}, {"@PROMPT@", p}};
-	return render(template_activate_this_py, values, 3);
+	const struct value values[] = {{"@SITE@", s}, {"@VERSION@", version}, {"@PROMPT@", p}, {"@VARIABLES@", template_variables_py}};
+	return render(template_activate_this_py, values, 4);
 }
 
 char *activate_site27(void)

@@ -55,4 +55,67 @@ if ($?prompt && $_virtual_prompt) then
 endif
 unset _virtual_prompt
 
+# csh reads no file line by line. sh reads the environment's variables and finds its scripts, with the functions of bin/activate,
+# and prints what sets and sources them, and what makes deactivate put back and source; this is its program:
+#
+#| eval "$(command -p sed '/^# Another environment/q' "$VIRTUAL_ENV/bin/activate")"
+#| _virtual_load
+#|
+#| # In single quotes, as csh has them.
+#| newline='
+#| '
+#| quote () {
+#| 	rest=$1
+#| 	printf "'"
+#| 	while :; do
+#| 		before=${rest%%[\'!$newline]*}
+#| 		printf %s "$before"
+#| 		rest=${rest#"$before"}
+#| 		case $rest in
+#| 		'') break ;;
+#| 		\'*) printf "'\\\\''" ;;
+#| 		!*) printf '\\!' ;;
+#| 		*) printf %s "'\$_virtual_newline:q'" ;;
+#| 		esac
+#| 		rest=${rest#?}
+#| 	done
+#| 	printf "';\\n"
+#| }
+#| prepend () {
+#| 	printf "set _OLD_VIRTUAL_RESTORE = '%s'\"\$_OLD_VIRTUAL_RESTORE\";\\n" "$1"
+#| }
+#| while [ -n "$_OLD_VIRTUAL_NAMES" ]; do
+#| 	name=${_OLD_VIRTUAL_NAMES%% *} undo="unsetenv ${_OLD_VIRTUAL_NAMES%% *}"
+#| 	_OLD_VIRTUAL_NAMES=${_OLD_VIRTUAL_NAMES#* }
+#| 	if eval "[ -n \"\${_OLD_VIRTUAL_VAR_$name+x}\" ]"; then
+#| 		printf 'set _OLD_VIRTUAL_VAR_%s = ' "$name"
+#| 		eval "quote \"\$_OLD_VIRTUAL_VAR_$name\""
+#| 		undo="setenv $name \$_OLD_VIRTUAL_VAR_$name:q"
+#| 	fi
+#| 	prepend "$undo;"
+#| 	printf 'setenv %s ' "$name"
+#| 	eval "quote \"\$$name\""
+#| done
+#| number=0 undo=
+#| while _virtual_next deactivate.d .csh; do
+#| 	number=$((number + 1))
+#| 	undo="${undo}source \$_OLD_VIRTUAL_SCRIPT_$number:q;"
+#| 	printf 'set _OLD_VIRTUAL_SCRIPT_%s = ' "$number"
+#| 	quote "$_virtual_file"
+#| done
+#| prepend "$undo"
+#| while _virtual_next activate.d .csh; do
+#| 	printf 'source '
+#| 	quote "$_virtual_file"
+#| done
+if (-d $VIRTUAL_ENV:q/etc/environment.d || -d $VIRTUAL_ENV:q/etc/activate.d || -d $VIRTUAL_ENV:q/etc/deactivate.d) then
+	set _virtual_newline = '\
+'
+	setenv _VIRTUAL_CODE 'eval "$(command -p sed -n "s/^#| *//p" "$VIRTUAL_ENV/bin/activate.csh")"'
+	set _virtual_code = ("`printenv _VIRTUAL_CODE | /bin/sh -s`")
+	unsetenv _VIRTUAL_CODE
+	eval $_virtual_code:q
+	unset _virtual_newline _virtual_code
+endif
+
 rehash

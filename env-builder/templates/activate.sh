@@ -6,23 +6,208 @@ if [ "${BASH_SOURCE-}" = "$0" ] || [ "${ZSH_EVAL_CONTEXT-}" = toplevel ]; then
 	exit 1
 fi
 
-# The environment's own scripts of etc/activate.d or etc/deactivate.d, in the order of their names.
-_virtual_hooks () {
-	if [ -n "${ZSH_VERSION-}" ]; then
-		setopt local_options no_nomatch
+# The next of etc/$1/*$2, in the order of their bytes, into _virtual_file; false after the last one.
+_virtual_next () {
+	if [ ! -d "$VIRTUAL_ENV/etc/$1" ]; then
+		return 1
 	fi
-	for _virtual_hook in "$VIRTUAL_ENV/etc/$1"/*.sh; do
-		if [ -f "$_virtual_hook" ]; then
-			. "$_virtual_hook"
+	if [ -n "${ZSH_VERSION-}" ]; then
+		emulate -L sh
+	fi
+	_virtual_flags=$- _virtual_locale=${LC_ALL+x}${LC_ALL-}
+	LC_ALL=C
+	set +f
+	set -- "$2" "$VIRTUAL_ENV/etc/$1"/*"$2"
+	case $_virtual_flags${ZSH_VERSION-} in *f*) set -f ;; esac
+	if [ -n "$_virtual_locale" ]; then
+		LC_ALL=${_virtual_locale#x}
+	else
+		\unset LC_ALL
+	fi 2> /dev/null
+	_virtual_last=${_virtual_file-}
+	for _virtual_file do
+		if [ -n "$_virtual_last" ]; then
+			if [ "$_virtual_file" = "$_virtual_last" ]; then
+				_virtual_last=
+			fi
+		elif [ "$_virtual_file" != "$1" ] && { [ -e "$_virtual_file" ] || [ -h "$_virtual_file" ]; }; then
+			return 0
 		fi
 	done
-	unset _virtual_hook
+	\unset _virtual_file _virtual_last _virtual_flags _virtual_locale
+	return 1
+}
+
+# The next line of the file into _virtual_rest; _virtual_cut is set by one that has no newline.
+_virtual_line () {
+	if [ -n "$_virtual_cut" ]; then
+		return 1
+	fi
+	IFS= read -r _virtual_rest || _virtual_cut=1
+	_virtual_number=$((_virtual_number + 1))
+	[ -z "$_virtual_cut" ] || [ -n "$_virtual_rest" ]
+}
+
+# A variable's name from the start of _virtual_rest into _virtual_word; false where there is none.
+_virtual_name () {
+	_virtual_word=${_virtual_rest%%[!$_virtual_letters]*}
+	case $_virtual_word in '' | [0123456789]*) return 1 ;; esac
+	_virtual_rest=${_virtual_rest#"$_virtual_word"}
+}
+
+# The first character of _virtual_rest to the end of _virtual_value.
+_virtual_take () {
+	_virtual_value=$_virtual_value${_virtual_rest%"${_virtual_rest#?}"}
+	_virtual_rest=${_virtual_rest#?}
+}
+
+# What _virtual_rest starts with, a backslash or a '$'.
+_virtual_special () {
+	_virtual_word=${_virtual_rest%"${_virtual_rest#?}"}
+	_virtual_rest=${_virtual_rest#?}
+	case $_virtual_word$_virtual_rest in
+	\\)
+		if [ -n "$_virtual_cut" ]; then
+			_virtual_value=$_virtual_value\\
+		else
+			_virtual_line || :
+		fi
+		;;
+	\\[\"\\\`\$]* | \$\$*) _virtual_take ;;
+	\\[\'$_virtual_blank]*)
+		if [ -n "$_virtual_quote" ]; then
+			_virtual_value=$_virtual_value\\
+		fi
+		_virtual_take
+		;;
+	\\*)
+		if [ -n "$_virtual_quote" ]; then
+			_virtual_value=$_virtual_value\\
+		fi
+		;;
+	\$\{*)
+		_virtual_why='"${" must be followed by a name and "}"'
+		_virtual_rest=${_virtual_rest#?}
+		_virtual_name || return 1
+		case $_virtual_rest in \}*) ;; *) return 1 ;; esac
+		_virtual_rest=${_virtual_rest#?}
+		\eval "_virtual_value=\$_virtual_value\${$_virtual_word-}"
+		;;
+	*)
+		if _virtual_name; then
+			\eval "_virtual_value=\$_virtual_value\${$_virtual_word-}"
+		else
+			_virtual_value=$_virtual_value\$
+		fi
+		;;
+	esac
+}
+
+# A value, up to the end of its line; blanks there do not count.
+_virtual_read () {
+	_virtual_value= _virtual_kept= _virtual_quote=
+	while :; do
+		case $_virtual_quote in
+		\') _virtual_word=${_virtual_rest%%\'*} ;;
+		\") _virtual_word=${_virtual_rest%%[\"\\\$]*} ;;
+		*) _virtual_word=${_virtual_rest%%[\'\"\\\$]*} ;;
+		esac
+		_virtual_rest=${_virtual_rest#"$_virtual_word"}
+		_virtual_value=$_virtual_value$_virtual_word
+		case $_virtual_quote$_virtual_word in
+		[\'\"]*) ;;
+		*[!$_virtual_blank]*) _virtual_kept=${_virtual_value%"${_virtual_value##*[!$_virtual_blank]}"} ;;
+		esac
+		case $_virtual_rest in
+		'')
+			if [ -z "$_virtual_quote" ]; then
+				_virtual_value=$_virtual_kept
+				return 0
+			fi
+			_virtual_value=$_virtual_value$_virtual_newline
+			_virtual_why='a quote is not closed'
+			_virtual_line || return 1
+			;;
+		[\'\"]*)
+			_virtual_word=${_virtual_rest%"${_virtual_rest#?}"}
+			_virtual_quote=${_virtual_quote:+x}$_virtual_word
+			_virtual_quote=${_virtual_quote#x?}
+			_virtual_rest=${_virtual_rest#?}
+			;;
+		*) _virtual_special || return 1 ;;
+		esac
+		_virtual_kept=$_virtual_value
+	done
+}
+
+# Sets what the file says, lines NAME=VALUE as environment.d(5) has them, and keeps what was there.
+_virtual_variables () {
+	if [ -n "${ZSH_VERSION-}" ]; then
+		emulate -L sh
+	fi
+	_virtual_number=0 _virtual_cut= _virtual_why=
+	while _virtual_line; do
+		_virtual_rest=${_virtual_rest#"${_virtual_rest%%[!$_virtual_blank]*}"}
+		case $_virtual_rest in '' | \#* | \;*) continue ;; esac
+		_virtual_at=$_virtual_number _virtual_why='expected NAME=VALUE'
+		_virtual_name || break
+		_virtual_key=$_virtual_word
+		_virtual_rest=${_virtual_rest#"${_virtual_rest%%[! 	]*}"}
+		case $_virtual_rest in =*) ;; *) break ;; esac
+		_virtual_rest=${_virtual_rest#?}
+		_virtual_rest=${_virtual_rest#"${_virtual_rest%%[! 	]*}"}
+		_virtual_read || break
+		if \eval "[ -n \"\${$_virtual_key+x}\" ]"; then
+			case " $_OLD_VIRTUAL_NAMES" in
+			*" $_virtual_key "*) ;;
+			*) \eval "_OLD_VIRTUAL_VAR_$_virtual_key=\$$_virtual_key" ;;
+			esac
+		fi
+		_virtual_why="this shell does not let $_virtual_key be set"
+		\command export "$_virtual_key=$_virtual_value" 2> /dev/null || break
+		_virtual_why=
+		case " $_OLD_VIRTUAL_NAMES" in
+		*" $_virtual_key "*) ;;
+		*) _OLD_VIRTUAL_NAMES="$_OLD_VIRTUAL_NAMES$_virtual_key " ;;
+		esac
+	done < "$_virtual_file"
+	if [ -n "$_virtual_why" ]; then
+		printf '%s\n' "activate: $_virtual_file:$_virtual_at: $_virtual_why; what comes from there on is not set" >&2
+		return 1
+	fi
+}
+
+# Reads etc/environment.d.
+_virtual_load () {
+	_OLD_VIRTUAL_NAMES=
+	_virtual_letters=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789
+	_virtual_blank=' 	@CR@'
+	_virtual_newline='
+'
+	while _virtual_next environment.d .conf; do
+		_virtual_variables || break
+	done
+	\unset _virtual_file _virtual_last _virtual_flags _virtual_locale _virtual_rest _virtual_cut _virtual_number _virtual_word \
+		_virtual_value _virtual_kept _virtual_quote _virtual_why _virtual_at _virtual_key _virtual_letters _virtual_blank _virtual_newline
 }
 
 deactivate () {
-	if [ -n "${VIRTUAL_ENV-}" ]; then
-		_virtual_hooks deactivate.d
-	fi
+	# The environment's own scripts, then its variables.
+	while _virtual_next deactivate.d .sh; do
+		if [ -f "$_virtual_file" ]; then
+			. "$_virtual_file"
+		fi
+	done
+	while [ -n "${_OLD_VIRTUAL_NAMES-}" ]; do
+		_virtual_word=${_OLD_VIRTUAL_NAMES%% *}
+		_OLD_VIRTUAL_NAMES=${_OLD_VIRTUAL_NAMES#* }
+		if \eval "[ -n \"\${_OLD_VIRTUAL_VAR_$_virtual_word+x}\" ]"; then
+			\eval "\\export $_virtual_word=\"\$_OLD_VIRTUAL_VAR_$_virtual_word\""
+			\unset "_OLD_VIRTUAL_VAR_$_virtual_word"
+		else
+			\unset "$_virtual_word"
+		fi
+	done
 	if [ -n "${_OLD_VIRTUAL_PATH+x}" ]; then
 		PATH=$_OLD_VIRTUAL_PATH
 		export PATH
@@ -48,10 +233,10 @@ deactivate () {
 		export VIRTUAL_ENV_PROMPT
 	fi
 	unset _OLD_VIRTUAL_PATH _OLD_VIRTUAL_NO_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_NO_PS1
-	unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT
+	unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_NAMES _virtual_word
 	hash -r 2> /dev/null || :
 	if [ "${1-}" != nondestructive ]; then
-		unset -f deactivate _virtual_hooks
+		unset -f deactivate _virtual_next
 	fi
 }
 
@@ -99,4 +284,11 @@ if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
 fi
 
 hash -r 2> /dev/null || :
-_virtual_hooks activate.d
+
+_virtual_load
+unset -f _virtual_line _virtual_name _virtual_take _virtual_special _virtual_read _virtual_variables _virtual_load
+while _virtual_next activate.d .sh; do
+	if [ -f "$_virtual_file" ]; then
+		. "$_virtual_file"
+	fi
+done

@@ -1,8 +1,11 @@
 # For xonsh. To be sourced, not run:  source bin/activate.xsh
 # The prompt is left to xonsh, which shows VIRTUAL_ENV_PROMPT where it is told {env_name}.
 
+@VARIABLES@
+
 def _venvrun_activate():
     import os
+    import sys
     from xonsh.built_ins import XSH
 
     env, aliases = XSH.env, XSH.aliases
@@ -11,9 +14,29 @@ def _venvrun_activate():
         aliases['deactivate']([])
 
     names = 'PATH', 'PYTHONHOME', 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT'
+    own = {}
     old = {name: list(env[name]) if name == 'PATH' else env[name] for name in names if name in env}
 
+    # The environment's own scripts, in the order of their names.
+    def scripts(way):
+        directory = os.path.join(root, 'etc', way)
+        names = os.listdir(directory) if os.path.isdir(directory) else []
+        for name in sorted(names, key=os.fsencode):
+            if name.endswith('.xsh') and not name.startswith('.'):
+                aliases['source']([os.path.join(directory, name)])
+
+    def put(name, value):
+        if name not in own:
+            own[name] = env[name] if name in env else None
+        env[name] = value
+
     def deactivate(args, stdin=None):
+        scripts('deactivate.d')
+        for name in own:
+            if own[name] is not None:
+                env[name] = own[name]
+            elif name in env:
+                del env[name]
         for name in names:
             if name in old:
                 env[name] = old[name]
@@ -30,7 +53,11 @@ def _venvrun_activate():
     if 'PYTHONHOME' in env:
         del env['PYTHONHOME']
     aliases['deactivate'] = deactivate
+    wrong = _set_variables(root, lambda name: env.detype().get(name), put)
+    if wrong:
+        print('activate: ' + wrong, file=sys.stderr)
+    scripts('activate.d')
 
 
 _venvrun_activate()
-del _venvrun_activate
+del _venvrun_activate, _set_variables, _variables

@@ -22,6 +22,8 @@ def _native(name):
     return name if str is bytes else os.fsdecode(name)
 
 
+@VARIABLES@
+
 def _activate(env):
     made_for = @VERSION@
     if sys.version_info[:2] != made_for:
@@ -33,6 +35,9 @@ def _activate(env):
     os.environ["VIRTUAL_ENV"] = env
     os.environ["VIRTUAL_ENV_PROMPT"] = _native(@PROMPT@)
     os.environ.pop("PYTHONHOME", None)
+    wrong = _set_variables(env, os.environ.get, os.environ.__setitem__)
+    if wrong:
+        warnings.warn(wrong, stacklevel=3)
 
     # What the environment adds, and the .pth files in it, comes before all else.
     packages = os.path.join(env, @SITE@)

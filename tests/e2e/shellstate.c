@@ -177,17 +177,19 @@ Test(shellstate, takes_in_what_the_environment_adds, .timeout = 60)
 			char *hook = format("%s/etc/%s/%c b", env, way, k ? 'a' : 'c'), *say = format("echo %s %c $VIRTUAL_ENV_PROMPT\n", way, k ? 'a' : 'c');
 			fixture_write(format("%s.sh", hook), 0644, say);
 			fixture_write(format("%s.fish", hook), 0644, say);
+			fixture_write(format("%s.csh", hook), 0644, say);
 		}
 		fixture_write(format("%s/etc/%s/z.txt", env, way), 0644, "echo no\n");
 	}
 	char *active = format("activate.d a %1$s\nactivate.d c %1$s\n", env), *left = format("deactivate.d a %1$s\ndeactivate.d c %1$s\n", env);
 	for (size_t i = 0; i < shell_count; i++) {
 		const struct shell *shell = &shells[i];
-		if (shell->dialect == DIALECT_CSH || !shell_have(shell, "activate.d"))
+		if (!shell_have(shell, "activate.d"))
 			continue;
-		const char *source = dialects[shell->dialect].source;
-		char *script = format("%1$s\n%2$s \"$E/bin/activate%3$s\"\necho next\n%2$s ./two/bin/activate%3$s\ndeactivate\necho next\n"
-			"%2$s \"$E/bin/activate%3$s\"\ndeactivate\n", shell->dialect == DIALECT_SH ? "set -eu" : "", source, shell->suffix);
+		const char *quote = shell->dialect == DIALECT_CSH ? "" : "\"", *source = dialects[shell->dialect].source;
+		char *script = format("%1$s\n%2$s %4$s$E%5$s/bin/activate%3$s%4$s\necho next\n%2$s ./two/bin/activate%3$s\ndeactivate\necho next\n"
+			"%2$s %4$s$E%5$s/bin/activate%3$s%4$s\ndeactivate\n", shell->dialect == DIALECT_SH ? "set -euf" : "", source, shell->suffix, quote,
+			shell->dialect == DIALECT_CSH ? ":q" : "");
 		const char *set[] = {format("HOME=%s", dir), format("E=./%s", env), "ENV", "VIRTUAL_ENV", NULL};
 		struct spawned r = shell_run(shell, false, script, set);
 		cr_expect(!r.status && !strcmp(r.out, format("%snext\n%snext\n%s%s", active, left, active, left)), "%s: %s", shell->name, r.out);
