@@ -76,8 +76,9 @@ check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild; crowds of 100
 	@VENVRUN_CRASH_STEP=1 VENVRUN_CROWD=100 $(RUN_TESTS) $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
 
-check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter
+check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter, and with pip and uv from the index
 	@VENVRUN_LOCK_ALL=1 $(RUN_TESTS) $(O)/tests/e2e/lock
+	@BUILD_DIR=$(abspath $(O)) tests/online/locks
 
 check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
 	@$(RUN_TESTS) tests/memory

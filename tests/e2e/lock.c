@@ -105,7 +105,7 @@ static void round_trip(const struct interpreter *from, bool uv, const char *lock
 }
 
 /* Every interpreter and both forms with VENVRUN_LOCK_ALL (make check-lock), else the system's. */
-Test(lock, makes_the_same_environment_again)
+Test(lock, makes_the_same_environment_again, .timeout = 1800)
 {
 	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
