@@ -19,8 +19,9 @@ static const char *const templates[] = {template_installed_py, template_locked_p
 
 bool locked_is_pylock(const char *file)
 {
-	const char *name = path_base(file);
-	return !strstr(file, "://") && text_starts(name, "pylock.") && text_ends(name, ".toml");
+	const char *name = path_base(file), *dot = text_starts(name, "pylock.") ? strrchr(name, '.') : NULL;
+	return dot && !strcmp(dot, ".toml") && !strstr(file, "://") &&
+		(dot == name + 6 || (dot > name + 7 && strchr(name + 7, '.') == dot));
 }
 
 bool locked_is(const char *file)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # What lock.py and locked.py begin with: what is installed in this environment, and small things. For Python 2.7, too.
 from __future__ import unicode_literals
+import sys
+sys.path[:] = [path for path in sys.path if path]  # not from the working directory: Python 2.7 has no -I
 import glob
 import hashlib
 import importlib
@@ -8,7 +10,6 @@ import io
 import json
 import os
 import re
-import sys
 try:
     from urllib.parse import unquote, urlsplit, urlunsplit
     from urllib.request import pathname2url, url2pathname

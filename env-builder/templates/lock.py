@@ -10,7 +10,7 @@ lists = [[]]
 for word in ARGUMENTS[5:]:
     lists[-1].append(word) if word != "--" else lists.append([])
 SOURCES, FILES, ASKED = lists[0], lists[1], lists[2] + lists[3]
-HERE = os.path.realpath(os.path.dirname(LOCK))
+HERE = os.path.dirname(os.path.realpath(LOCK))
 notes = []
 carried = []  # the options in FILES by which packages are found: (option, value)
 CARRIED = ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--no-index", "--no-binary", "--only-binary",
@@ -29,7 +29,7 @@ def read_requirements(path, seen):
     seen.append(path)
     for line in re.sub(r"\\\r?\n", "", read(path)).splitlines():
         line = re.sub(r"(^|\s)#.*", "", line).strip()
-        option, value = (re.split(r"[\s=]+", line, 1) + [""])[:2]
+        option, value = re.match(r"(--[a-z-]+|-[a-z]|)[\s=]*(.*)", line).groups()
         beside = os.path.join(os.path.dirname(os.path.abspath(path)), value)
         if option in ("-r", "--requirement"):
             read_requirements(beside, seen)
@@ -37,7 +37,7 @@ def read_requirements(path, seen):
             carried.append((option, beside))
         elif option in CARRIED:
             carried.append((option, value))
-        elif not option.startswith("-"):
+        elif not option:
             ASKED.append(line)
 
 
@@ -94,8 +94,8 @@ def compare(one, wheel):
 def files_of(one, files, fetched):
     """Its release, sorted: one file of each name, the one that was fetched before all others."""
     release = {}
-    for path in [p for n, p in fetched.items() if split_file_name(n, one.name)]:
-        if path.endswith(".whl"):
+    for name, path in fetched.items():
+        if name.endswith(".whl") and split_file_name(name)[0] == one.name:
             compare(one, path)
     for f in files:
         split = split_file_name(f.name, one.name)
@@ -199,12 +199,15 @@ def as_requirement(one):
     return "%s @ %s%s%s\n" % (one.name, plain(source["url"]), sub, hashes([one.digest]))
 
 
+def as_carried(value):
+    """How the lock has the value of an option: no password, but for one that pip takes from a variable."""
+    if value and os.path.exists(value):
+        return relative(value)
+    return plain(value) if "://" in value and "${" not in value else value
+
+
 def carried_lines(find):
-    lines = []
-    for option, value in carried:
-        if value and os.path.exists(value):
-            value = find(value)
-        lines.append((option + " " + value).strip())
+    lines = [(option + " " + find(value)).strip() for option, value in carried]
     return [line for i, line in enumerate(lines) if line not in lines[:i]]
 
 
@@ -225,7 +228,7 @@ for one in ones:
              "locked without one" % one.name)
 files, fetched = [], {}
 if wanted:
-    wanted = carried_lines(lambda path: path) + wanted
+    wanted = carried_lines(lambda value: value) + wanted
     files, fetched = fetch_by_uv(wanted, SOURCES, UV) if UV else fetch_by_pip(wanted, SOURCES)
 for one in ones:
     if not one.source:
@@ -252,6 +255,6 @@ else:
     out = "# %s: what was installed for %s %s on %s %s, with the hash of every file of the\n" \
         "# release that the index has; \"venvbuild ENV -r\" of this file installs the same, and pip takes it, too.\n" % \
         (PROGRAM, implementation, version, sys.platform, machine)
-    out += "".join(line + "\n" for line in carried_lines(relative)) + "".join(as_requirement(one) for one in ones)
+    out += "".join(line + "\n" for line in carried_lines(as_carried)) + "".join(as_requirement(one) for one in ones)
 write("lock", out)
 write("notes", "".join(note + "\n" for note in notes))

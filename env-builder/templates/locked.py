@@ -191,7 +191,7 @@ if ARGUMENTS[2] == "check":
     check(*ARGUMENTS[3:])
     sys.exit(0)
 LOCK, NUMBER, STRICT = ARGUMENTS[2:]
-HERE = os.path.dirname(os.path.abspath(LOCK))
+HERE = os.path.dirname(os.path.realpath(LOCK))
 if LOCK.endswith(".toml"):
     lock, links, supported = read_toml(LOCK), [], supported_tags()
     read_pylock()
