@@ -19,16 +19,17 @@
 #include "env-builder/locked.h"
 #include "env-builder/seed.h"
 #include "env-builder/spawn.h"
+#include "env-builder/temporary.h"
 #include "env-builder/watch.h"
 
-/* A first line is cut at 127 bytes, a socket's path at 108, and build tools trip over blanks. */
-#define TEMPORARY_MAX 60
 #define SAID_MAX ((size_t)1 << 20)
 
 void toolbox_clear(struct toolbox *tb)
 {
 	if (tb->dir)
 		file_remove(AT_FDCWD, tb->dir);
+	if (tb->held >= 0)
+		close(tb->held);
 	free(tb->dir);
 	free(tb->env);
 	free(tb->interpreter);
@@ -38,26 +39,15 @@ void toolbox_clear(struct toolbox *tb)
 	unpacked_clear(&tb->unpacked);
 }
 
-static bool is_plain(const char *path)
-{
-	size_t n = strlen(path);
-	for (const char *s = path; *s; s++)
-		if (!isalnum((unsigned char)*s) && !strchr("_./+-", *s))
-			return false;
-	return *path == '/' && n <= TEMPORARY_MAX && fs_is_dir(path);
-}
-
 static int make_dir(struct toolbox *tb, const char *real, char **ret_why)
 {
-	const char *own = getenv("TMPDIR");
-	tb->dir = text_format("%s/venvbuild-XXXXXX", own && is_plain(own) ? own : "/tmp");
-	bool made = mkdtemp(tb->dir) != NULL;
+	tb->dir = temporary_make(&tb->held, ret_why);
+	if (!tb->dir)
+		return -1;
 	tb->env = text_format("%s/env", tb->dir);
-	if (made && !symlink(real, tb->env))
+	if (!symlink(real, tb->env))
 		return 0;
-	*ret_why = text_format("cannot make a temporary directory %s: %s", tb->dir, strerror(errno));
-	if (!made)
-		free(take(&tb->dir));
+	*ret_why = text_format("cannot make %s: %s", tb->env, strerror(errno));
 	return -1;
 }
 
@@ -110,7 +100,7 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 int toolbox_open(const struct options *o, const struct python *python, const struct cache *cache, const char *real,
 	struct toolbox *ret, char **ret_why)
 {
-	*ret = (struct toolbox){.options = o, .python = python, .unpacked = {.fd = -1}};
+	*ret = (struct toolbox){.options = o, .python = python, .held = -1, .unpacked = {.fd = -1}};
 	if (make_dir(ret, real, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *site = layout_site(python);

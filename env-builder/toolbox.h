@@ -13,6 +13,7 @@ struct toolbox {
 	const struct options *options;
 	const struct python *python;
 	char *dir;	   /* a directory for temporary files, which goes away with the toolbox */
+	int held;	   /* dir, open */
 	char *env;	   /* dir/env, a symbolic link to the environment */
 	char *interpreter; /* its interpreter */
 	char *site;	   /* its site-packages */

@@ -24,20 +24,22 @@
 
 static const struct setting {
 	const char *name;
-	const char *option;
+	const char *options[2];
 	bool old;  /* an environment is there before */
 	bool cold; /* and the cache is empty */
 	long step; /* of the sample, which takes seconds */
 	const char *harm; /* what was done to the environment, in a shell in it */
 } settings[] = {
-	{"without pip", "--without-pip", false, false, 3, NULL},
-	{"--clear", "--clear", true, false, 7, NULL},
-	{"--allow-existing", "--allow-existing", true, false, 11, NULL},
-	{"--upgrade", "--upgrade", true, false, 13, NULL},
-	{"--repair", "--repair", true, false, 37,
+	{"without pip", {"--without-pip"}, false, false, 3, NULL},
+	{"--clear", {"--clear"}, true, false, 7, NULL},
+	{"--allow-existing", {"--allow-existing"}, true, false, 11, NULL},
+	{"--upgrade", {"--upgrade"}, true, false, 13, NULL},
+	{"--repair", {"--repair"}, true, false, 37,
 		 "sed -i 's|'$PWD'|/was/here|' bin/pip* bin/activate*; ln -snf /gone/python bin/python3"},
-	{"pip from a warm cache", NULL, false, false, 5, NULL},
-	{"pip from a cold cache", NULL, false, true, 43, NULL},
+	{"pip from a warm cache", {NULL}, false, false, 5, NULL},
+	{"--install", {"--install=one"}, false, false, 197, NULL},
+	{"--install in what is there", {"--install=one", "--allow-existing"}, true, false, 271, NULL},
+	{"pip from a cold cache", {NULL}, false, true, 43, NULL},
 };
 
 static const struct harm {
@@ -57,8 +59,8 @@ static struct spawned build(const struct setting *s, const struct harm *h, long 
 	words[k++] = VENVBUILD;
 	words[k++] = "-p";
 	words[k++] = python;
-	if (s->option)
-		words[k++] = s->option;
+	for (size_t i = 0; i < 2 && s->options[i]; i++)
+		words[k++] = s->options[i];
 	words[k++] = env;
 	words[k] = NULL;
 	return fixture_run(words, NULL);
@@ -126,6 +128,7 @@ ParameterizedTest(size_t *index, crash, leaves_all_or_nothing, .timeout = 3600)
 	python = format("%s/base/bin/python3", dir);
 	cr_assert_eq(setenv("XDG_CACHE_HOME", cache, 1), 0);
 	cr_assert_eq(mkdir(home, 0755), 0);
+	cr_assert(!mkdir(format("%s/tmp", dir), 0755) && !setenv("TMPDIR", format("%s/tmp", dir), 1));
 	struct spawned made = RUN("sh", SOURCE_DIR "/tests/data/smallbase.sh", dir, "base");
 	cr_assert_eq(code(&made), 0, "%s", made.out);
 	prepare(s);
@@ -148,8 +151,8 @@ ParameterizedTest(size_t *index, crash, leaves_all_or_nothing, .timeout = 3600)
 		cr_expect_eq(code(&next), 0, "%s: %sthe next build: %s", at, harmed.out, next.out);
 		cr_expect_eq(sum_tree(env, false), new, "%s: %sthe next build makes another one", at, harmed.out);
 		cr_expect_eq(sum_tree(home, true), around, "%s: %sa stage is left behind", at, harmed.out);
-		struct spawned left = RUN("find", cache, "-name", "*.new", "-o", "-name", ".*");
-		cr_expect_str_eq(left.out, "", "%s: %sthe cache has something left behind: %s", at, harmed.out, left.out);
+		struct spawned left = RUN("find", cache, format("%s/tmp", dir), "-name", "*.new", "-o", "-name", ".*", "-o", "-name", "venvbuild-*");
+		cr_expect_str_eq(left.out, "", "%s: %ssomething is left behind: %s", at, harmed.out, left.out);
 	}
 	cr_expect_gt(n, 50, "there are more calls than that");
 }
