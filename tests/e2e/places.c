@@ -16,6 +16,10 @@
 #define NUMBER(x) TEXT(x)
 /* Every call of that number is refused, as a file system does that knows no such thing. */
 #define REFUSING(errno_number, call) BUILD_DIR "/tests/programs/inject " #errno_number " =" NUMBER(call) " "
+#define BARE BUILD "--without-pip "
+#define STARTS " && e/bin/python -c ''"
+/* As a user who owns nothing here; the program is where everybody can start it. */
+#define AS_NOBODY "cp " VENVBUILD " v; chmod 755 . v; setpriv --reuid=65534 --regid=65534 --clear-groups env -u XDG_CACHE_HOME HOME=/nonexistent ./v -p /usr/bin/python3 --without-pip "
 #define NO_LINKS "! find e -type l | grep ."
 
 enum need { NOTHING, NAMESPACE, TRACE };
@@ -55,6 +59,19 @@ static const struct row {
 		"pip ", 0, TRACE},
 	{"something mounted in it, --upgrade", BUILD "e; mkdir e/m; mount -t tmpfs none e/m; touch e/m/mine; " BUILD "--upgrade e; "
 		"c=$?; test -e e/m/mine && umount e/m && exit $c", "unmount it", 1, NAMESPACE},
+	{"a quota for directories", REFUSING(122, SYS_mkdirat) BARE "e; c=$?; ls -A; exit $c", "Disk quota exceeded", 1, TRACE},
+	{"a quota for links", REFUSING(122, SYS_symlinkat) BARE "e; c=$?; ls -A; exit $c", "Disk quota exceeded", 1, TRACE},
+	{"a directory of another user", AS_NOBODY "e; c=$?; rm v; ls -A; exit $c", "Permission denied", 1, NAMESPACE},
+	{"a directory for everybody", "chmod 1777 .; mkdir t; chmod 1777 t; " AS_NOBODY "t/e && t/e/bin/python -c ''", "", 0, NAMESPACE},
+	{"another user's environment in a directory for everybody", BARE "e; mkdir t; mv e t; chmod 1777 t; " AS_NOBODY "--clear t/e; c=$?; rm v; "
+		"test -e t/e/pyvenv.cfg || echo gone; ls -A t | grep -v '^e$'; exit $c", "Operation not permitted", 1, NAMESPACE},
+	{"TMPDIR that is missing", "touch r; TMPDIR=$PWD/none; export TMPDIR; " BARE "-r r e" STARTS, "", 0, NOTHING},
+	{"TMPDIR that is read-only", "mkdir t; mount -t tmpfs -o ro none t; touch r; TMPDIR=$PWD/t; export TMPDIR; " BARE "-r r e; c=$?; rm r; ls -A | grep -v '^t$'; exit $c",
+		"cannot make a temporary directory in", 1, NAMESPACE},
+	{"a link to an environment, to be installed in", "touch r; " BARE "real; ln -s real e; " BARE "--allow-existing -r r e && test -L e" STARTS, "", 0, NOTHING},
+	{"--clear in the working directory", BARE "e; cd e; touch x; " BARE "--clear . && cd ..; test ! -e e/x" STARTS " && ! ls -A . e | grep venvbuild-", "", 0, NOTHING},
+	{"--clear where something is mounted", "mkdir e; mount -t tmpfs none e; " BARE "e; touch e/x; " BARE "--clear e && test ! -e e/x" STARTS " && ! ls -A . e | grep venvbuild-",
+		"", 0, NAMESPACE},
 	{"no locks", REFUSING(37, SYS_flock) BUILD "e" WORKS, "pip ", 0, TRACE},
 };
 

@@ -341,7 +341,7 @@ Test(venvbuild, refuses_wrong_usage)
 	} rows[] = {
 		{"no environment", {NULL}, 2, "which environment"},
 		{"an unknown option", {"--frobnicate", "e"}, 2, "--frobnicate"},
-		{"an option of a later version", {"--relocatable", "e"}, 2, "--relocatable"},
+		{"an option of a later version", {"--seal", "e"}, 2, "--seal"},
 		{"an option cut short", {"--system-site", "e"}, 2, "--system"},
 		{"a value that is missing", {"e", "-p"}, 2, "-p"},
 		{"a value too many", {"--clear=1", "e"}, 2, "--clear"},
