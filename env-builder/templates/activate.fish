@@ -17,6 +17,7 @@ end
 # Sets _virtual_files to etc/$argv[1]/*$argv[2] in that order: fish itself would have 9 before 10.
 function _virtual_find
     set -g _virtual_files
+    test -n "$VIRTUAL_ENV"; or return
     for file in $VIRTUAL_ENV/etc/$argv[1]/*$argv[2]
         set -l before
         set -l after

@@ -2,13 +2,13 @@
 # It starts no process, prints nothing, and works under "set -eu".
 
 if [ "${BASH_SOURCE-}" = "$0" ] || [ "${ZSH_EVAL_CONTEXT-}" = toplevel ]; then
-	printf '%s\n' "You must source this script: \$ source $0" >&2
+	\printf '%s\n' "You must source this script: \$ source $0" >&2
 	exit 1
 fi
 
 # The next of etc/$1/*$2, in the order of their bytes, into _virtual_file; false after the last one.
 _virtual_next () {
-	if [ ! -d "$VIRTUAL_ENV/etc/$1" ]; then
+	if [ -z "${VIRTUAL_ENV-}" ] || [ ! -d "$VIRTUAL_ENV/etc/$1" ]; then
 		return 1
 	fi
 	if [ -n "${ZSH_VERSION-}" ]; then
@@ -16,9 +16,9 @@ _virtual_next () {
 	fi
 	_virtual_flags=$- _virtual_locale=${LC_ALL+x}${LC_ALL-}
 	LC_ALL=C
-	set +f
-	set -- "$2" "$VIRTUAL_ENV/etc/$1"/*"$2"
-	case $_virtual_flags${ZSH_VERSION-} in *f*) set -f ;; esac
+	\set +f
+	\set -- "$2" "$VIRTUAL_ENV/etc/$1"/*"$2"
+	case $_virtual_flags${ZSH_VERSION-} in *f*) \set -f ;; esac
 	if [ -n "$_virtual_locale" ]; then
 		LC_ALL=${_virtual_locale#x}
 	else
@@ -172,13 +172,17 @@ _virtual_variables () {
 		esac
 	done < "$_virtual_file"
 	if [ -n "$_virtual_why" ]; then
-		printf '%s\n' "activate: $_virtual_file:$_virtual_at: $_virtual_why; what comes from there on is not set" >&2
+		\printf '%s\n' "activate: $_virtual_file:$_virtual_at: $_virtual_why; what comes from there on is not set" >&2
 		return 1
 	fi
 }
 
 # Reads etc/environment.d.
 _virtual_load () {
+	if [ -n "${ZSH_VERSION-}" ]; then
+		emulate -L sh
+	fi
+	\unset _virtual_file
 	_OLD_VIRTUAL_NAMES=
 	_virtual_letters=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789
 	_virtual_blank=' 	@CR@'
@@ -193,50 +197,51 @@ _virtual_load () {
 
 deactivate () {
 	# The environment's own scripts, then its variables.
+	\unset _virtual_file
 	while _virtual_next deactivate.d .sh; do
 		if [ -f "$_virtual_file" ]; then
 			. "$_virtual_file"
 		fi
 	done
 	while [ -n "${_OLD_VIRTUAL_NAMES-}" ]; do
-		_virtual_word=${_OLD_VIRTUAL_NAMES%% *}
+		_OLD_VIRTUAL_NAME=${_OLD_VIRTUAL_NAMES%% *}
 		_OLD_VIRTUAL_NAMES=${_OLD_VIRTUAL_NAMES#* }
-		if \eval "[ -n \"\${_OLD_VIRTUAL_VAR_$_virtual_word+x}\" ]"; then
-			\eval "\\export $_virtual_word=\"\$_OLD_VIRTUAL_VAR_$_virtual_word\""
-			\unset "_OLD_VIRTUAL_VAR_$_virtual_word"
+		if \eval "[ -n \"\${_OLD_VIRTUAL_VAR_$_OLD_VIRTUAL_NAME+x}\" ]"; then
+			\eval "\\export $_OLD_VIRTUAL_NAME=\"\$_OLD_VIRTUAL_VAR_$_OLD_VIRTUAL_NAME\""
+			\unset "_OLD_VIRTUAL_VAR_$_OLD_VIRTUAL_NAME"
 		else
-			\unset "$_virtual_word"
+			\unset "$_OLD_VIRTUAL_NAME"
 		fi
 	done
 	if [ -n "${_OLD_VIRTUAL_PATH+x}" ]; then
 		PATH=$_OLD_VIRTUAL_PATH
-		export PATH
+		\export PATH
 	elif [ -n "${_OLD_VIRTUAL_NO_PATH+x}" ]; then
-		unset PATH
+		\unset PATH
 	fi
 	if [ -n "${_OLD_VIRTUAL_PYTHONHOME+x}" ]; then
 		PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
-		export PYTHONHOME
+		\export PYTHONHOME
 	fi
 	if [ -n "${_OLD_VIRTUAL_PS1+x}" ]; then
 		PS1=$_OLD_VIRTUAL_PS1
 	elif [ -n "${_OLD_VIRTUAL_NO_PS1+x}" ]; then
-		unset PS1
+		\unset PS1
 	fi
-	unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+	\unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 	if [ -n "${_OLD_VIRTUAL_ENV+x}" ]; then
 		VIRTUAL_ENV=$_OLD_VIRTUAL_ENV
-		export VIRTUAL_ENV
+		\export VIRTUAL_ENV
 	fi
 	if [ -n "${_OLD_VIRTUAL_ENV_PROMPT+x}" ]; then
 		VIRTUAL_ENV_PROMPT=$_OLD_VIRTUAL_ENV_PROMPT
-		export VIRTUAL_ENV_PROMPT
+		\export VIRTUAL_ENV_PROMPT
 	fi
-	unset _OLD_VIRTUAL_PATH _OLD_VIRTUAL_NO_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_NO_PS1
-	unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_NAMES _virtual_word
-	hash -r 2> /dev/null || :
+	\unset _OLD_VIRTUAL_PATH _OLD_VIRTUAL_NO_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_NO_PS1
+	\unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_NAMES _OLD_VIRTUAL_NAME
+	\hash -r 2> /dev/null || :
 	if [ "${1-}" != nondestructive ]; then
-		unset -f deactivate _virtual_next
+		\unset -f deactivate _virtual_next
 	fi
 }
 
@@ -253,9 +258,9 @@ if [ -n "${VIRTUAL_ENV_PROMPT+x}" ]; then
 	_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT
 fi
 VIRTUAL_ENV=@ENV@
-export VIRTUAL_ENV
+\export VIRTUAL_ENV
 VIRTUAL_ENV_PROMPT=@PROMPT@
-export VIRTUAL_ENV_PROMPT
+\export VIRTUAL_ENV_PROMPT
 
 if [ -n "${PATH+x}" ]; then
 	_OLD_VIRTUAL_PATH=$PATH
@@ -263,11 +268,11 @@ else
 	_OLD_VIRTUAL_NO_PATH=1
 fi
 PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
-export PATH
+\export PATH
 
 if [ -n "${PYTHONHOME+x}" ]; then
 	_OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME
-	unset PYTHONHOME
+	\unset PYTHONHOME
 fi
 
 if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
@@ -283,10 +288,12 @@ if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
 	fi
 fi
 
-hash -r 2> /dev/null || :
+\hash -r 2> /dev/null || :
 
+_OLD_VIRTUAL_NAMES= _OLD_VIRTUAL_NAME=
 _virtual_load
-unset -f _virtual_line _virtual_name _virtual_take _virtual_special _virtual_read _virtual_variables _virtual_load
+\unset -f _virtual_line _virtual_name _virtual_take _virtual_special _virtual_read _virtual_variables _virtual_load
+\unset _virtual_file
 while _virtual_next activate.d .sh; do
 	if [ -f "$_virtual_file" ]; then
 		. "$_virtual_file"

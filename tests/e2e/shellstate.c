@@ -196,3 +196,41 @@ Test(shellstate, takes_in_what_the_environment_adds, .timeout = 60)
 		cr_expect(access("PWN", F_OK) < 0, "the name was executed in %s", shell->name);
 	}
 }
+
+/* What users set up their shells with, or do around it; for one shell, or for all of the sh family. */
+static const struct {
+	const char *shell, *setting;
+} odd[] = {
+	{NULL, "set -eu"}, {NULL, "set -f"}, {NULL, "set -C"}, {NULL, "set -a"}, {NULL, "IFS=/xV_."}, {NULL, "IFS="}, {NULL, "_virtual_file=x"},
+	{NULL, "alias cd=false echo=false unset=false export=false hash=false"}, {NULL, "set -- a 'b c'"}, {NULL, "f() { . ./one/bin/activate; }; f"},
+	{NULL, "unset VIRTUAL_ENV_DISABLE_PROMPT PS1"}, {NULL, "(. ./one/bin/activate)"}, {"bash", "set -o posix"}, {"bash", "shopt -s extglob nocasematch"},
+	{"bash", "shopt -s nullglob dotglob"}, {"bash", "shopt -s failglob nocaseglob"}, {"bash", "set -E -o pipefail; trap 'echo ERR' ERR"},
+	{"bash", "shopt -s expand_aliases; alias unset=false export=false"}, {"zsh", "setopt ksh_arrays"}, {"zsh", "setopt sh_word_split"},
+	{"zsh", "setopt no_unset err_exit"}, {"zsh", "setopt err_return"}, {"zsh", "setopt null_glob"}, {"zsh", "setopt csh_null_glob"},
+	{"zsh", "setopt extended_glob glob_subst"}, {"zsh", "setopt no_glob"}, {"zsh", "setopt sh_glob ksh_glob"}, {"zsh", "setopt warn_create_global"},
+	{"zsh", "setopt posix_builtins posix_aliases"}, {"zsh", "setopt no_multibyte"}, {"zsh", "setopt rc_expand_param rc_quotes"},
+	{"zsh", "emulate sh"}, {"zsh", "emulate ksh"},
+};
+
+Test(shellstate, bears_with_odd_settings, .timeout = 120)
+{
+	char *dir = fixture_dir();
+	cr_assert_eq(chdir(dir), 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--env", "A=x y", "one", "two").status, 0);
+	cr_assert_eq(RUN("mkdir", "-p", "one/etc/activate.d", "one/etc/deactivate.d").status, 0);
+	fixture_write("one/etc/activate.d/b.sh", 0644, "B=in\n");
+	fixture_write("one/etc/deactivate.d/b.sh", 0644, "B=out\n");
+	const char *set[] = {format("HOME=%s", dir), "A", "B", "ENV", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", NULL};
+	for (size_t k = 0; k < sizeof(odd) / sizeof(*odd); k++)
+		for (size_t i = 0; i < shell_count; i++) {
+			if (shells[i].dialect != DIALECT_SH || (odd[k].shell && strcmp(odd[k].shell, shells[i].name) != 0))
+				continue;
+			if (!shell_have(&shells[i], odd[k].setting))
+				continue;
+			char *script = format("%s\n. ./one/bin/activate\nprintf '%%s|' \"$A\" \"$B\" \"${VIRTUAL_ENV##*/}\" \"${PATH%%%%/bin:*}\"\n"
+				". ./two/bin/activate\n. ./one/bin/activate\ndeactivate\n"
+				"printf '%%s|' \"${A-unset}\" \"$B\" \"${VIRTUAL_ENV-unset}\"\n", odd[k].setting);
+			struct spawned r = shell_run(&shells[i], false, script, set);
+			cr_expect_str_eq(r.out, format("x y|in|one|%s/one|unset|out|unset|", dir), "%s: %s: %s", shells[i].name, odd[k].setting, r.out);
+		}
+}
