@@ -29,7 +29,8 @@ bool locked_is(const char *file)
 	char head[sizeof(MARK)] = "";
 	if (locked_is_pylock(file))
 		return true;
-	_cleanup_fclose_ FILE *f = fopen(file, "re");
+	/* A pipe is the installer's to read. */
+	_cleanup_fclose_ FILE *f = fs_is_file(file) ? fopen(file, "re") : NULL;
 	return f && fgets(head, sizeof(head), f) && !strcmp(head, MARK);
 }
 

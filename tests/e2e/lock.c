@@ -256,6 +256,9 @@ Test(lock, keeps_the_options_by_which_packages_are_found)
 	EXPECT_QUIET("sed -n '3,5p' list | tr '\\n' ' ' | grep -qx -e '--no-index --find-links ./wheels -i http://localhost:1/simple/ ' || cat list");
 	s = RUN(VENVBUILD, "-p", BASE, "-r", "list", "second");
 	cr_expect(!code(s) && there("second/bin/run-one"), "%s", s.out);
+	/* Nobody but pip reads from a pipe. */
+	EXPECT_QUIET("cat list | \"$0\" --no-index --find-links wheels -p " BASE " -r /dev/fd/9 third 9<&0", VENVBUILD);
+	cr_expect(there("third/bin/run-one"));
 }
 
 /* A pylock.toml behind lock-version and created-by, what is said, and whether it becomes an environment with one. */
