@@ -66,6 +66,20 @@ size_t collect_wheels(const char *wheels, bool all)
 	return stay;
 }
 
+int collect_files(const char *path, bool all)
+{
+	_cleanup_closedir_ DIR *dir = opendir(path);
+	time_t before = time(NULL) - COLLECT_DAYS * 24L * 60 * 60;
+	struct stat st;
+	int r = dir ? 0 : -errno;
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+		bool old = all || (!fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && st.st_mtime < before);
+		if (old && unlinkat(dirfd(dir), entry->d_name, 0) < 0 && errno != ENOENT)
+			r = -errno;
+	}
+	return r;
+}
+
 int collect_all(const struct cache *cache, char **ret_why)
 {
 	_cleanup_free_ char *wheels = cache_subdir(cache, "wheels"), *interpreters = cache_subdir(cache, "interpreters");
@@ -73,7 +87,7 @@ int collect_all(const struct cache *cache, char **ret_why)
 		*ret_why = text_format("cannot empty the cache %s: it cannot be made, or is somebody else's", cache->dir ? cache->dir : "(there is none)");
 		return -1;
 	}
-	int r = file_remove(AT_FDCWD, interpreters);
+	int r = collect_files(interpreters, true);
 	if (r < 0) {
 		*ret_why = text_format("cannot empty %s: %s", interpreters, strerror(-r));
 		return -1;

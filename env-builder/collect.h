@@ -22,5 +22,9 @@ int collect_lock(const char *path, bool wait);
  * Returns how many entries stay. */
 size_t collect_wheels(const char *wheels, bool all);
 
+/* Removes from a directory of cache_store() what was stored more than COLLECT_DAYS ago, or all. Returns 0 or a negative
+ * errno. */
+int collect_files(const char *dir, bool all);
+
 /* Empties the cache: --clear-cache. Returns 0, or -1 and *ret_why. */
 int collect_all(const struct cache *cache, char **ret_why);

@@ -12,6 +12,7 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/collect.h"
 #include "env-builder/landmark.h"
 #include "env-builder/spawn.h"
 
@@ -201,7 +202,7 @@ int query_python(const char *path, const struct cache *cache, struct python *ret
 	bool shim = !stat(executable, &own) && (own.st_dev != st.st_dev || own.st_ino != st.st_ino);
 	settle_path(ret, shim ? executable : path);
 	/* It answers differently from one directory to the next: only what the file itself decides is kept. */
-	if (!known && dir && !shim)
-		cache_store(dir, name, identity, text);
+	if (!known && dir && !shim && !cache_store(dir, name, identity, text))
+		collect_files(dir, false);
 	return 0;
 }

@@ -30,6 +30,8 @@ static const struct {
 	{"--clear-cache and an environment", BUILD "e; age 1; " VENVBUILD " --reset-app-data -p $PWD/base/bin/python3 f; entries; find $w/*/tree -maxdepth 0 -mmin -5 | wc -l", "1\n1\n"},
 	{"--clear-cache and links", BUILD "--link-mode=symlink e; " VENVBUILD " --clear-cache 2>&1 | cut -d' ' -f1-4; e/bin/pip --version >/dev/null && echo good",
 		"venvbuild: 1 wheels stay\ngood\n"},
+	{"what interpreters said long ago", BUILD "--without-pip e; touch -d '91 days ago' cache/venvrun/interpreters/*; " VENVBUILD
+		" --without-pip -p $PWD/base2/bin/python3 f; ls cache/venvrun/interpreters | wc -l", "1\n"},
 	{"a cache that is no directory", "mkdir -p cache; touch cache/venvrun; " VENVBUILD " --clear-cache 2>&1 | cut -c1-32", "venvbuild: cannot empty the cach\n"},
 };
 
