@@ -43,12 +43,13 @@ int stage_hold(struct stage *stage, char **ret_why)
 	return -1;
 }
 
-int stage_adopt(struct stage *stage, bool links, char **ret_why)
+int stage_adopt(struct stage *stage, bool links, const char *without, char **ret_why)
 {
 	if (stage->held < 0 && stage_hold(stage, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *path = NULL;
-	int r = tree_copy(stage->held, stage->env, stage->inside ? stage->name : "", links, &path);
+	const char *const except[] = {stage->inside ? stage->name : "", without};
+	int r = tree_copy(stage->held, stage->env, except, links, &path);
 	if (!r)
 		r = tree_keep_rights(stage->held, stage->env, ".");
 	if (!r)

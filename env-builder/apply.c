@@ -12,6 +12,7 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
+#include "env-builder/bundle.h"
 #include "env-builder/interrupt.h"
 
 /* vfat, exFAT, some shared folders and network mounts */
@@ -74,6 +75,7 @@ static int run(const struct step *s, int env)
 	case STEP_LINK:
 		return link_inside(env, s->source, s->path);
 	case STEP_SEED:
+	case STEP_BUNDLE:
 		break;
 	}
 	return -EINVAL;
@@ -86,8 +88,11 @@ int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **r
 			*ret_why = text_copy("stopped by a signal");
 			return -1;
 		}
-		if (s->kind == STEP_SEED) {
-			if (seed_wheel(seeder, s->source, env, s->path, ret_why) < 0)
+		if (s->kind == STEP_SEED || s->kind == STEP_BUNDLE) {
+			int r = s->kind == STEP_SEED
+				? seed_wheel(seeder, s->source, env, s->path, ret_why)
+				: bundle_place(seeder->python, seeder->cache, env, s->path, &seeder->means, ret_why);
+			if (r < 0)
 				return -1;
 			continue;
 		}

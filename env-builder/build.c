@@ -12,6 +12,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/json.h"
 #include "env-builder/apply.h"
+#include "env-builder/bundle.h"
 #include "env-builder/cfg.h"
 #include "env-builder/env.h"
 #include "env-builder/inherit.h"
@@ -125,7 +126,7 @@ static int make(const struct options *o, const struct python *python, const stru
 	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
 	/* What is there joins what is new, and is replaced by both: an installer may write into its files. */
 	if (!r && how == COMMIT_ADOPTED)
-		r = stage_adopt(&stage, !install_wanted(o), ret_why);
+		r = stage_adopt(&stage, !install_wanted(o), o->standalone && !there ? BUNDLE_DIR : "", ret_why);
 	if (!r && install_wanted(o))
 		r = install_run(o, python, seeder.cache, &stage, path, &lock, ret_why);
 	if (!r)
@@ -215,7 +216,11 @@ static int build(const struct options *o, const struct python *python, const str
 	if (find_wheels(o, python, path, wheels, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *cwd = o->prompt && !strcmp(o->prompt, ".") ? fs_absolute(".") : NULL;
-	const struct request request = {.env = path, .python = python, .prompt = cwd ? path_base(cwd) : o->prompt,
+	_cleanup_(python_clear) struct python inside = {0};
+	if (o->standalone)
+		inside = bundle_inside(python, path);
+	const struct request request = {.env = path, .python = o->standalone ? &inside : python,
+		.bundle = o->standalone ? python : NULL, .prompt = cwd ? path_base(cwd) : o->prompt,
 		.command = command, .system_site = o->system_site, .copies = o->copies, .relocatable = o->relocatable,
 		.ignore_file = !o->no_ignore_file,
 		.variables = o->variables ? o->variables : none, .seeds = (const char *const *)o->seeds,
@@ -260,8 +265,9 @@ static int upgrade(const struct options *o, const struct python *python, const s
 	own.allow_existing = true;
 	own.prompt = o->prompt ? o->prompt : old.prompt;
 	own.system_site |= old.system_site;
-	own.copies |= old.copies;
 	own.relocatable |= old.relocatable;
+	own.standalone |= old.standalone;
+	own.copies |= old.copies && !own.standalone;
 	if (!o->seeds_said && !old.pip)
 		own.seeds = no_seeds;
 	if (!python && !old.spec) {

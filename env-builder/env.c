@@ -154,8 +154,9 @@ static int read_cfg(struct env *env, char **ret_why)
 	const char *version = cfg_get(&cfg, "version"), *prompt = cfg_get(&cfg, "prompt");
 	if (!version)
 		version = cfg_get(&cfg, "version_info");
-	const char *system = cfg_get(&cfg, "include-system-site-packages");
+	const char *system = cfg_get(&cfg, "include-system-site-packages"), *origin = cfg_get(&cfg, "standalone");
 	env->home = home ? text_copy(home) : NULL;
+	env->origin = origin ? text_copy(origin) : NULL;
 	env->version = version ? text_copy(version) : NULL;
 	env->prompt = prompt ? cfg_unquote(prompt) : NULL;
 	env->maker = text_copy(maker_of(&cfg));
@@ -261,6 +262,7 @@ void env_clear(struct env *env)
 	free(env->root);
 	free(env->python);
 	free(env->home);
+	free(env->origin);
 	free(env->version);
 	free(env->prompt);
 	free(env->maker);

@@ -19,6 +19,7 @@ struct env {
 	char *python;	   /* the interpreter below root/bin: python, else python3, else the only pythonX.Y or pypyX.Y */
 	int major, minor;  /* the interpreter's version */
 	char *home;	   /* pyvenv.cfg: the directory of the base interpreter */
+	char *origin;	   /* pyvenv.cfg: standalone, the directory that its own base interpreter was taken from */
 	char *version;	   /* pyvenv.cfg: version or version_info, as written */
 	char *prompt;	   /* pyvenv.cfg: prompt, its quotes taken off; else the last component of root */
 	char *maker;	   /* "venvbuild", "uv", "virtualenv", "venv", "conda", or "unknown" */
@@ -58,8 +59,9 @@ struct env_sites {
 };
 
 /* The site directories that interpreters of env's X.Y have without being env's. They need not exist: installers make
- * them; those that do come first. With P the prefix of env's base, where its standard library is (by pyvenv.cfg's home,
- * by where env's interpreter leads, by virtualenv's orig-prefix.txt), and NAME pythonX.Y, pythonX.Yt or pypyX.Y as in env itself:
+ * them; those that do come first. With P the prefix of env's base, where its standard library is (by pyvenv.cfg's home or
+ * standalone, by where env's interpreter leads, by virtualenv's orig-prefix.txt), and NAME pythonX.Y, pythonX.Yt or pypyX.Y
+ * as in env itself:
  *
  *	P/lib/NAME/site-packages	and P/lib64/NAME/site-packages where the base has its platform half there
  *	P/site-packages			where env has it so: PyPy before 7.3.8

@@ -89,6 +89,7 @@ int inherit_read(const char *path, struct inherited *ret, char **ret_why)
 		.prompt = prompt ? cfg_unquote(prompt) : NULL,
 		.system_site = !system || strcasecmp(system, "false") != 0,
 		.relocatable = moves && !strcasecmp(moves, "true"),
+		.standalone = cfg_get(&cfg, "standalone") != NULL,
 		.copies = !lstat(python, &st) && S_ISREG(st.st_mode)};
 	ret->pip = pip;
 	return 0;

@@ -8,7 +8,7 @@
 struct inherited {
 	char *spec;   /* its implementation and X.Y as --python takes them: "cpython3.11", "cpython3.13t", "pypy3.9" */
 	char *prompt; /* as --prompt takes it */
-	bool system_site, copies, relocatable, pip; /* pip: it has one */
+	bool system_site, copies, relocatable, standalone, pip; /* pip: it has one */
 };
 
 /* The implementation and X.Y of the environment at path as --python takes them, allocated: version is what its pyvenv.cfg

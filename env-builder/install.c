@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "env-builder/cfg.h"
 #include "env-builder/file.h"
 #include "env-builder/installer.h"
 #include "env-builder/interrupt.h"
@@ -86,6 +89,20 @@ static int now(const struct stage *stage, struct timespec *ret)
 	return r;
 }
 
+/* What is taken along lies where the environment does: the interpreter that installs is to find it there. */
+static int name_home(const struct stage *stage, const char *real, const char *path, const char *temporary)
+{
+	_cleanup_free_ char *file = text_format("%s/pyvenv.cfg", real), *data = NULL;
+	_cleanup_text_ struct text text = {0};
+	size_t len = 0;
+	int r = fs_read(file, CFG_MAX, &data, &len);
+	const struct repath repath = {{path, NULL}, temporary, false};
+	if (r < 0 || !repath_text(&repath, data, len, &text))
+		return r;
+	r = unlinkat(stage->env, "pyvenv.cfg", 0) < 0 ? -errno : 0;
+	return r ? r : file_write(stage->env, "pyvenv.cfg", text.data, text.len, 0666);
+}
+
 int install_run(const struct options *o, const struct python *python, const struct cache *cache, const struct stage *stage,
 	const char *path, struct lock *lock, char **ret_why)
 {
@@ -97,7 +114,13 @@ int install_run(const struct options *o, const struct python *python, const stru
 	}
 	_cleanup_free_ char *real = text_format("%s/%s/env", stage->dir, stage->name);
 	_cleanup_(toolbox_clear) struct toolbox tb = {0};
-	if (toolbox_open(o, python, cache, real, &tb, ret_why) < 0 || install_all(&tb, lock, ret_why) < 0)
+	if (toolbox_open(o, python, cache, real, &tb, ret_why) < 0)
+		return -1;
+	if (o->standalone && (r = name_home(stage, real, path, tb.env)) < 0) {
+		*ret_why = text_format("cannot write its pyvenv.cfg: %s", strerror(-r));
+		return -1;
+	}
+	if (install_all(&tb, lock, ret_why) < 0)
 		return -1;
 	if (interrupt_pending()) {
 		*ret_why = text_copy("stopped by a signal");

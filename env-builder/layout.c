@@ -9,6 +9,7 @@
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "env-builder/activate.h"
+#include "env-builder/bundle.h"
 #include "env-builder/cfg.h"
 #include "env-builder/script.h"
 #include "env-builder/variables.h"
@@ -44,21 +45,30 @@ char *layout_cfg(const struct request *request)
 {
 	const struct python *p = request->python;
 	struct text cfg = {0};
-	add_key(&cfg, "home", p->home);
+	/* Where the environment may move with its base, no home can be said: the interpreter's link, which is relative, leads
+	 * every version to its library. */
+	bool roams = request->bundle && request->relocatable;
+	if (!roams)
+		add_key(&cfg, "home", p->home);
 	add_key(&cfg, "include-system-site-packages", request->system_site ? "true" : "false");
 	add_key(&cfg, "version", p->version);
 	if (request->prompt && text_is_utf8(request->prompt, strlen(request->prompt))) {
 		_cleanup_free_ char *prompt = cfg_repr(request->prompt);
 		add_key(&cfg, "prompt", prompt);
 	}
-	add_key(&cfg, "executable", p->path);
+	if (!roams)
+		add_key(&cfg, "executable", p->path);
 	if (request->command)
 		add_key(&cfg, "command", request->command);
 	add_key(&cfg, "implementation", p->implementation);
 	add_key(&cfg, "version_info", p->version_info);
-	add_key(&cfg, "base-prefix", p->prefix);
-	add_key(&cfg, "base-exec-prefix", p->exec_prefix);
-	add_key(&cfg, "base-executable", p->path);
+	if (!roams) {
+		add_key(&cfg, "base-prefix", p->prefix);
+		add_key(&cfg, "base-exec-prefix", p->exec_prefix);
+		add_key(&cfg, "base-executable", p->path);
+	}
+	if (request->bundle)
+		add_key(&cfg, "standalone", request->bundle->home);
 	_cleanup_text_ struct text seeds = {0};
 	for (const char *const *s = request->seeds; *s; s++) {
 		text_add(&seeds, seeds.len ? "," : "");
@@ -82,6 +92,44 @@ static void plan_mkdirs(struct plan *plan, const char *path)
 	plan_mkdir(plan, path);
 }
 
+/* What a link at path, which is relative to the environment, is to say: a path in the environment is relative, as it is
+ * followed in the stage already. */
+static char *link_text(const struct request *request, const char *path, const char *target)
+{
+	struct text up = {0};
+	if (!request->bundle || !path_under(target, request->env))
+		return text_copy(target);
+	while ((path = strchr(path, '/')) && path++)
+		text_add(&up, "../");
+	text_add(&up, target + strlen(request->env) + 1);
+	return text_take(&up);
+}
+
+static void plan_base_link(const struct request *request, struct plan *plan, const char *path, const char *target)
+{
+	_cleanup_free_ char *text = link_text(request, path, target);
+	plan_symlink(plan, path, text, false);
+}
+
+/* What is taken along, under its other names, too: python3, and libpython for linkers. */
+static void plan_bundled(const struct request *request, struct plan *plan)
+{
+	const struct python *p = request->python;
+	const char *name = path_base(p->path), *library = path_base(p->library), *so = strstr(library, ".so.");
+	_cleanup_free_ char *major = text_format(BUNDLE_DIR "/bin/%s%d", is_pypy(p) ? "pypy" : "python", p->number[0]);
+	plan_bundle(plan, BUNDLE_DIR, request->bundle->path);
+	plan_symlink(plan, major, name, false);
+	if (so) {
+		_cleanup_free_ char *plain = text_format(BUNDLE_DIR "/lib/%.*s.so", (int)(so - library), library);
+		plan_symlink(plan, plain, library, false);
+	}
+	/* "python -m venv" asks for it. Without a home, Python 3.11 and later take their own link for it. */
+	if (request->relocatable && !is_pypy(p) && p->number[0] == 3 && p->number[1] >= 11) {
+		_cleanup_free_ char *site = layout_site(p), *pth = text_format("%s/_venvbuild_base.pth", site);
+		plan_write(plan, pth, text_copy("import os, sys; sys._base_executable = os.path.realpath(sys.executable)\n"));
+	}
+}
+
 /* bin/NAME for every name under which it may be called; the first is the interpreter, the others lead to it. */
 static void plan_interpreters(const struct request *request, struct plan *plan)
 {
@@ -93,12 +141,15 @@ static void plan_interpreters(const struct request *request, struct plan *plan)
 	_cleanup_free_ char *main = text_format("bin/%s", first);
 	/* Python 2.7 follows its own links to find its prefix: only a copy stays here. */
 	if (request->copies || python_is_old(p)) {
-		plan_copy(plan, main, p->path);
+		if (request->bundle)
+			plan_link(plan, main, p->path + strlen(request->env) + 1);
+		else
+			plan_copy(plan, main, p->path);
 		_cleanup_free_ char *library = text_format("lib/%s", path_base(p->library));
 		if (*p->library)
-			plan_symlink(plan, library, p->library, false);
+			plan_base_link(request, plan, library, p->library);
 	} else {
-		plan_symlink(plan, main, p->path, false);
+		plan_base_link(request, plan, main, p->path);
 	}
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!names[i] || !strcmp(names[i], first))
@@ -121,7 +172,7 @@ static void plan_old_library(const struct request *request, struct plan *plan)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		_cleanup_free_ char *path = text_format("lib/python2.7/%s", parts[i][0]);
 		_cleanup_free_ char *base = text_format("%s%s%s", p->stdlib, *parts[i][1] ? "/" : "", parts[i][1]);
-		plan_symlink(plan, path, base, false);
+		plan_base_link(request, plan, path, base);
 	}
 	plan_write(plan, "lib/python2.7/site.py", activate_site27());
 	/* pip's mark of an environment without the user's and the base's packages: "pip install --user" is refused. */
@@ -129,7 +180,10 @@ static void plan_old_library(const struct request *request, struct plan *plan)
 		plan_write(plan, "lib/python2.7/no-global-site-packages.txt", text_copy(""));
 	/* No link to the whole: "setup.py install" adds its headers here. */
 	_cleanup_free_ char *include = text_format("%s/include/python2.7", p->prefix);
-	plan_mirror(plan, "include/python2.7", include);
+	if (request->bundle)
+		plan_base_link(request, plan, "include/python2.7", include);
+	else
+		plan_mirror(plan, "include/python2.7", include);
 }
 
 static void plan_activate(const struct request *request, const char *site, struct plan *plan)
@@ -174,6 +228,8 @@ void layout_plan(const struct request *request, struct plan *plan)
 	plan_mkdirs(plan, site);
 	if (p->wide && text_starts(site, "lib/"))
 		plan_symlink(plan, "lib64", "lib", true);
+	if (request->bundle)
+		plan_bundled(request, plan);
 	plan_interpreters(request, plan);
 	if (python_is_old(p))
 		plan_old_library(request, plan);

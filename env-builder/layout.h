@@ -11,6 +11,7 @@
 struct request {
 	const char *env; /* its final path: absolute and clean */
 	const struct python *python;
+	const struct python *bundle; /* what is taken along: python is then what becomes of it in env; NULL: nothing */
 	const char *prompt;   /* what --prompt says; NULL: the last component of env */
 	const char *command;  /* how it was made, for pyvenv.cfg; NULL: not to be said */
 	bool system_site, copies, ignore_file;

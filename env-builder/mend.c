@@ -362,7 +362,8 @@ static void mend_cfg(struct mend *m)
 {
 	const struct survey *s = m->survey;
 	struct text out = {0};
-	bool changed = !s->home;
+	/* One that moves with its base in it needs none, and one that it had would be wrong after the next move. */
+	bool homeless = !s->home && !(s->relocatable && path_under(m->python->home, s->root)), changed = homeless;
 	for (const char *line = s->cfg; *line;) {
 		size_t n = strcspn(line, "\n"), whole = n + (line[n] == '\n');
 		_cleanup_free_ char *copy = text_copy_n(line, n);
@@ -381,7 +382,7 @@ static void mend_cfg(struct mend *m)
 		}
 		line += whole;
 	}
-	if (!s->home)
+	if (homeless)
 		text_add_format(&out, "%shome = %s\n", out.len && out.data[out.len - 1] != '\n' ? "\n" : "", m->python->home);
 	if (changed)
 		plan_write_n(m->plan, "pyvenv.cfg", out.data, out.len);

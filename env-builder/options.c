@@ -45,6 +45,7 @@ const char options_help[] =
 	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
 	"      --copies, --symlinks      copy the interpreter, or link to it (default: --symlinks)\n"
 	"      --relocatable             the environment may be moved: nothing in it names its place\n"
+	"      --standalone              the base interpreter and its library come along: nothing else is needed\n"
 	"      --clear                   replace the environment that is there\n"
 	"      --allow-existing          make it in a directory that has something in it; files of the same\n"
 	"                                name are replaced, all others stay\n"
@@ -284,6 +285,7 @@ static const struct row {
 	{"copies", 0, false, NULL, FLAG(copies), FLAG(symlinks)},
 	{"symlinks", 0, false, NULL, FLAG(symlinks), FLAG(copies)},
 	{"relocatable", 0, false, NULL, FLAG(relocatable), 0},
+	{"standalone", 0, false, NULL, FLAG(standalone), 0},
 	{"clear", 0, false, NULL, FLAG(clear), 0},
 	{"allow-existing", 0, false, NULL, FLAG(allow_existing), 0},
 	{"without-scm-ignore-files", 0, false, NULL, FLAG(no_ignore_file), 0},
@@ -399,6 +401,9 @@ static char *check(const struct options *o)
 		return text_copy("--clear and --allow-existing exclude each other");
 	if (o->no_cache && (o->means == FILE_SYMLINK || o->cache_dir))
 		return text_copy("--no-cache excludes --link-mode=symlink and --cache-dir");
+	if (o->standalone && (o->copies || o->system_site || o->means == FILE_SYMLINK))
+		return text_copy("--standalone excludes --copies, as all is copied, and --system-site-packages and --link-mode=symlink, "
+				 "which need what is elsewhere");
 	if (o->clear && o->upgrade)
 		return text_copy("--clear and --upgrade exclude each other");
 	bool installs = o->requirements || o->packages || o->editables;

@@ -25,7 +25,7 @@ struct options {
 	bool uv; /* by uv, not by pip */
 	bool seeds_said; /* seeds are not the default */
 	enum file_means means;
-	bool system_site, copies, symlinks, relocatable, clear, allow_existing, no_ignore_file, no_cache;
+	bool system_site, copies, symlinks, relocatable, standalone, clear, allow_existing, no_ignore_file, no_cache;
 	bool list_pythons, dry_run, json, verbose, quiet, version, help;
 };
 

@@ -68,7 +68,12 @@ void plan_seed(struct plan *plan, const char *path, const char *wheel)
 	add(plan, STEP_SEED, path, wheel);
 }
 
-static const char *const names[] = {"mkdir", "write", "symlink", "mirror", "copy", "link", "seed"};
+void plan_bundle(struct plan *plan, const char *path, const char *python)
+{
+	add(plan, STEP_BUNDLE, path, python);
+}
+
+static const char *const names[] = {"mkdir", "write", "symlink", "mirror", "copy", "link", "seed", "bundle"};
 
 void plan_print(const struct plan *plan, struct text *out)
 {

@@ -15,12 +15,13 @@ enum step_kind {
 	STEP_COPY,    /* a copy of the file at source, with its x bits */
 	STEP_LINK,    /* a second name for a file of the environment: source is relative to its root */
 	STEP_SEED,    /* the contents of the wheel at source, and its scripts */
+	STEP_BUNDLE, /* the base interpreter at source with all that it needs */
 };
 
 struct step {
 	enum step_kind kind;
 	char *path;    /* relative to the environment's root */
-	char *source;  /* SYMLINK, MIRROR, COPY, LINK, SEED */
+	char *source;  /* SYMLINK, MIRROR, COPY, LINK, SEED, BUNDLE */
 	char *text;    /* WRITE */
 	size_t len;
 	bool optional; /* no failure where the file system cannot have it */
@@ -43,6 +44,7 @@ void plan_mirror(struct plan *plan, const char *path, const char *source);
 void plan_copy(struct plan *plan, const char *path, const char *source);
 void plan_link(struct plan *plan, const char *path, const char *source);
 void plan_seed(struct plan *plan, const char *path, const char *wheel);
+void plan_bundle(struct plan *plan, const char *path, const char *python);
 
 /* Adds the plan to out, a line a step; or as a JSON array of objects with the keys step, path, source, size. */
 void plan_print(const struct plan *plan, struct text *out);

@@ -146,7 +146,7 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 	}
 	int r = apply_plan(plan, stage->env, NULL, ret_why);
 	if (!r)
-		r = stage_adopt(stage, true, ret_why);
+		r = stage_adopt(stage, true, "", ret_why);
 	return r < 0 ? r : keep_rights(plan, stage, ret_why);
 }
 

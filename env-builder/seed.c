@@ -122,26 +122,6 @@ bool seed_present(const char *site, const char *seed)
 	return false;
 }
 
-/* Links every file of the wheel; each directory is opened once, which keeps the paths that the kernel walks short. */
-static int link_tree(struct seeder *seeder, const struct unpacked *unpacked, int site, const char **ret_path)
-{
-	for (size_t i = 0; i < unpacked->count; i++) {
-		const char *path = *ret_path = unpacked->files[i].path;
-		if (interrupt_pending())
-			return -EINTR;
-		if (unpacked->files[i].dir) {
-			if (mkdirat(site, path, 0777) < 0 && errno != EEXIST)
-				return -errno;
-			continue;
-		}
-		_cleanup_free_ char *from = seeder->means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, path) : NULL;
-		int r = file_link(unpacked->fd, path, from, site, path, &seeder->means);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
 /* pip's scripts are pip, pip3 and pip3.11 for the interpreter at hand, whatever the wheel was built with. */
 static bool is_pip_alias(const char *name)
 {
@@ -213,7 +193,7 @@ int seed_wheel(struct seeder *seeder, const char *path, int env, const char *sit
 	while ((p = strchr(p + 1, '/')));
 	const char *at = site;
 	_cleanup_close_ int fd = openat(env, site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int r = fd < 0 ? -errno : link_tree(seeder, &unpacked, fd, &at);
+	int r = fd < 0 ? -errno : unpacked_link(&unpacked, fd, &seeder->means, &at);
 	if (!r)
 		r = write_scripts(seeder, &unpacked, env, up.data, &rows);
 	if (!r)

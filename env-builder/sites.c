@@ -182,6 +182,8 @@ static void add_base(struct env_site_list *list, struct search *s)
 
 	if (home)
 		add_bin(list, s, home);
+	if (s->env->origin)
+		add_bin(list, s, s->env->origin);
 	add_bin(list, s, bin);
 	if (home || fs_read(note, PREFIX_MAX, &prefix, NULL))
 		return;

@@ -47,8 +47,8 @@ int stage_hold(struct stage *stage, char **ret_why);
 
 /* Completes the environment in the stage with all that lies at the target, which stays as it is, and is held from then on.
  * With links, files get one more name where the file system can: then none may be written to in the stage, only replaced;
- * else they are copied. Returns 0, or -1 and *ret_why. To be committed with COMMIT_ADOPTED. */
-int stage_adopt(struct stage *stage, bool links, char **ret_why);
+ * else they are copied. The entry without of its top directory is left out ("": none). Returns 0, or -1 and *ret_why. To be committed with COMMIT_ADOPTED. */
+int stage_adopt(struct stage *stage, bool links, const char *without, char **ret_why);
 
 enum commit {
 	COMMIT_NEW,	/* there is nothing, or an empty directory */

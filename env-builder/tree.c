@@ -111,7 +111,7 @@ static int copy_dir(int from, int to, const char *name, const struct stat *st, b
 		return -errno;
 	if (is_mounted(in, from))
 		return -EBUSY;
-	int r = tree_copy(in, out, "", links, ret_path);
+	int r = tree_copy(in, out, (const char *const[2]){"", ""}, links, ret_path);
 	return r < 0 ? r : copy_properties(in, out, st);
 }
 
@@ -141,7 +141,7 @@ static int copy_entry(int from, int to, const char *name, bool links, char **ret
 	return S_ISREG(theirs.st_mode) ? copy_file(from, to, name, &theirs) : -EINVAL;
 }
 
-int tree_copy(int from, int to, const char *except, bool links, char **ret_path)
+int tree_copy(int from, int to, const char *const except[2], bool links, char **ret_path)
 {
 	int fd = openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
@@ -150,7 +150,7 @@ int tree_copy(int from, int to, const char *except, bool links, char **ret_path)
 	int r = 0;
 	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
 		const char *name = entry->d_name;
-		if (!strcmp(name, except))
+		if (!strcmp(name, except[0]) || !strcmp(name, except[1]))
 			continue;
 		_cleanup_free_ char *below = NULL;
 		r = interrupt_pending() ? -EINTR : copy_entry(from, to, name, links, &below);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A wheel unpacked and compiled once in the cache, from which environments are seeded.
+// Trees made once in the cache, from which environments are made: wheels that are unpacked and compiled, base interpreters.
 //
 // CACHE/wheels/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and record. An
 // environment may share its files with the cache (a hard link): somebody who edits one in place edits the other. So
@@ -185,7 +185,31 @@ static int compile(const char *tree, const struct python *python, char **ret_why
 	return r;
 }
 
-static int fill(const char *dir, const char *identity, const char *path, const struct python *python, char **ret_why)
+/* A wheel, and for whom it is unpacked. */
+struct unpacking {
+	const char *path;
+	const struct python *python;
+};
+
+static int fill_wheel(const void *ctx, const char *tree, int fd, struct wheel *wheel, char **ret_why)
+{
+	const struct unpacking *u = ctx;
+	if (wheel_unpack(u->path, fd, wheel, ret_why) < 0 || compile(tree, u->python, ret_why) < 0)
+		return -1;
+	if (interrupt_pending()) { /* half of it is compiled */
+		free(take(ret_why));
+		*ret_why = text_copy("stopped by a signal");
+		return -1;
+	}
+	int r = add_own(fd, wheel, "INSTALLER", "venvbuild\n");
+	if (!r)
+		r = add_own(fd, wheel, "REQUESTED", "");
+	if (r < 0)
+		*ret_why = text_format("cannot unpack %s in %s: %s", u->path, tree, strerror(-r));
+	return r < 0 ? -1 : 0;
+}
+
+static int fill(const char *dir, const struct unpacked_source *source, char **ret_why)
 {
 	_cleanup_free_ char *tree = text_format("%s/tree", dir);
 	_cleanup_close_ int fd = -1;
@@ -194,26 +218,15 @@ static int fill(const char *dir, const char *identity, const char *path, const s
 		return -1;
 	}
 	_cleanup_(wheel_clear) struct wheel wheel = {0};
-	if (wheel_unpack(path, fd, &wheel, ret_why) < 0)
+	if (source->fill(source->ctx, tree, fd, &wheel, ret_why) < 0)
 		return -1;
-	if (compile(tree, python, ret_why) < 0)
-		return -1;
-	if (interrupt_pending()) { /* half of it is compiled */
-		free(take(ret_why));
-		*ret_why = text_copy("stopped by a signal");
-		return -1;
-	}
 	_cleanup_text_ struct text manifest = {0}, record = {0};
-	int r = add_own(fd, &wheel, "INSTALLER", "venvbuild\n");
-	if (!r)
-		r = add_own(fd, &wheel, "REQUESTED", "");
-	if (!r)
-		r = list_tree(fd, "", &manifest, &wheel);
+	int r = list_tree(fd, "", &manifest, &wheel);
 	if (r < 0) {
-		*ret_why = text_format("cannot unpack %s in %s: %s", path, tree, strerror(-r));
+		*ret_why = text_format("cannot read %s: %s", tree, strerror(-r));
 		return -1;
 	}
-	text_add_format(&manifest, "info %s\n", wheel.info);
+	text_add_format(&manifest, "info %s\n", wheel.info ? wheel.info : "");
 	for (size_t i = 0; i < wheel.script_count; i++)
 		text_add_format(&manifest, "script %s %s %s\n", wheel.scripts[i].name, wheel.scripts[i].module,
 			wheel.scripts[i].attr);
@@ -222,9 +235,9 @@ static int fill(const char *dir, const char *identity, const char *path, const s
 		wheel_add_csv(&record, wheel.rows[i].path);
 		text_add_format(&record, "%s\n", wheel.rows[i].rest);
 	}
-	r = cache_store(dir, "record", identity, record.data ? record.data : "");
+	r = cache_store(dir, "record", source->identity, record.data ? record.data : "");
 	if (!r)
-		r = cache_store(dir, "manifest", identity, manifest.data ? manifest.data : "");
+		r = cache_store(dir, "manifest", source->identity, manifest.data ? manifest.data : "");
 	if (r < 0)
 		*ret_why = text_format("cannot write what %s holds: %s", tree, strerror(-r));
 	return r < 0 ? -1 : 0;
@@ -232,12 +245,11 @@ static int fill(const char *dir, const char *identity, const char *path, const s
 
 /* Makes dir anew: whatever is there cannot be used. It grows under one name, which the holder of the lock may take from a
  * builder that was killed. */
-static int make(const char *dir, const char *identity, const char *path, const struct python *python, bool locked,
-	char **ret_why)
+static int make(const char *dir, const struct unpacked_source *source, bool locked, char **ret_why)
 {
 	_cleanup_free_ char *temp = locked ? text_format("%s.new", dir) : text_format("%s.%d", dir, (int)getpid());
 	file_remove(AT_FDCWD, temp);
-	int r = fill(temp, identity, path, python, ret_why);
+	int r = fill(temp, source, ret_why);
 	if (!r) {
 		file_remove(AT_FDCWD, dir);
 		/* Without a lock (some network file systems) another may have been faster: what it made is as good. */
@@ -250,19 +262,14 @@ static int make(const char *dir, const char *identity, const char *path, const s
 	return r;
 }
 
-int unpacked_get(const char *path, const struct python *python, const struct cache *cache,
-	struct unpacked *ret, char **ret_why)
+int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret, char **ret_why)
 {
-	struct stat st;
 	_cleanup_free_ char *wheels = cache_subdir(cache, "wheels");
-	if (!wheels || stat(path, &st) < 0) {
-		*ret_why = text_format("cannot unpack %s: %s", path, wheels ? strerror(errno) : "there is no place for it");
+	if (!wheels) {
+		*ret_why = text_format("cannot unpack %s: there is no place for it", source->path);
 		return -1;
 	}
-	mode_t mask = umask(0);
-	umask(mask);
-	_cleanup_free_ char *file = cache_identity(path, &st);
-	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag, (unsigned)mask);
+	const char *identity = source->identity;
 	_cleanup_free_ char *name = cache_name(identity), *dir = text_format("%s/%s", wheels, name);
 	if (load(dir, identity, ret))
 		return 0;
@@ -270,13 +277,49 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 	bool locked = lock >= 0;
 	if (load(dir, identity, ret))
 		return 0;
-	if (make(dir, identity, path, python, locked, ret_why) < 0)
+	if (make(dir, source, locked, ret_why) < 0)
 		return -1;
 	collect_wheels(wheels, false);
 	errno = 0;
 	if (load(dir, identity, ret))
 		return 0;
-	*ret_why = text_format("cannot use %s, which was made from %s a moment ago: %s", dir, path,
+	*ret_why = text_format("cannot use %s, which was made from %s a moment ago: %s", dir, source->path,
 		errno ? strerror(errno) : "somebody else changes it");
 	return -1;
+}
+
+int unpacked_get(const char *path, const struct python *python, const struct cache *cache,
+	struct unpacked *ret, char **ret_why)
+{
+	struct stat st;
+	if (stat(path, &st) < 0) {
+		*ret_why = text_format("cannot unpack %s: %s", path, strerror(errno));
+		return -1;
+	}
+	mode_t mask = umask(0);
+	umask(mask);
+	_cleanup_free_ char *file = cache_identity(path, &st);
+	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag, (unsigned)mask);
+	const struct unpacking unpacking = {path, python};
+	const struct unpacked_source source = {path, identity, fill_wheel, &unpacking};
+	return unpacked_make(&source, cache, ret, ret_why);
+}
+
+int unpacked_link(const struct unpacked *unpacked, int dir, enum file_means *means, const char **ret_path)
+{
+	for (size_t i = 0; i < unpacked->count; i++) {
+		const char *path = *ret_path = unpacked->files[i].path;
+		if (interrupt_pending())
+			return -EINTR;
+		if (unpacked->files[i].dir) {
+			if (mkdirat(dir, path, 0777) < 0 && errno != EEXIST)
+				return -errno;
+			continue;
+		}
+		_cleanup_free_ char *from = *means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, path) : NULL;
+		int r = file_link(unpacked->fd, path, from, dir, path, means);
+		if (r < 0)
+			return r;
+	}
+	return 0;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A wheel unpacked and compiled once in the cache, from which environments are seeded.
+// Trees made once in the cache, from which environments are made: wheels that are unpacked and compiled, base interpreters.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "env-builder/cache.h"
+#include "env-builder/file.h"
 #include "env-builder/python.h"
 #include "env-builder/wheel.h"
 
@@ -21,7 +22,7 @@ struct unpacked {
 	size_t count, room;
 	struct wheel_script *scripts;
 	size_t script_count;
-	char *info;   /* "pip-24.2.dist-info" */
+	char *info;   /* "pip-24.2.dist-info"; "" */
 	char *record; /* the lines of RECORD for the tree, sorted */
 };
 
@@ -31,4 +32,18 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 	struct unpacked *ret, char **ret_why);
 /* Links lead to it from now on: it is never collected (collect.h). */
 void unpacked_keep(const struct unpacked *unpacked);
+
+/* What a tree is made of: identity, a text ending in a newline, is what it depends on; path is its name in messages. fill puts
+ * its files, and no links, into the directory tree, which is open as fd, and may add to wheel. */
+struct unpacked_source {
+	const char *path, *identity;
+	int (*fill)(const void *ctx, const char *tree, int fd, struct wheel *wheel, char **ret_why);
+	const void *ctx;
+};
+int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret, char **ret_why);
+
+/* Makes every file of the tree below dir. Each is named to the kernel from there, which keeps the paths that it walks short.
+ * Returns 0, or a negative errno and *ret_path. */
+int unpacked_link(const struct unpacked *unpacked, int dir, enum file_means *means, const char **ret_path);
+
 void unpacked_clear(struct unpacked *unpacked);

@@ -80,6 +80,9 @@ check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter
 	@VENVRUN_LOCK_ALL=1 $(RUN_TESTS) $(O)/tests/e2e/lock
 	@BUILD_DIR=$(abspath $(O)) tests/online/locks
 
+check-standalone: all $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone $(programs)	## environments that move or outlive their base, of every interpreter
+	@VENVRUN_EVERY=1 $(RUN_TESTS) $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone
+
 check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
 	@$(RUN_TESTS) tests/memory
 
@@ -156,4 +159,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/online/online.mk
 -include tests/suites/suites.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-crash check-lock check-valgrind guarantees fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-crash check-lock check-standalone check-valgrind guarantees fuzz lint layers

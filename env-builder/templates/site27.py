@@ -76,7 +76,7 @@ class _Script(object):
 
 _cfg = _settings()
 _system = _cfg.get('include-system-site-packages', 'true').lower() != 'false'
-sys.base_prefix = sys.real_prefix = _cfg['base-prefix']
+sys.base_prefix = sys.real_prefix = _cfg.get('base-prefix', sys.prefix + '/base')
 sys.base_exec_prefix = _cfg.get('base-exec-prefix', sys.base_prefix)
 _standard_library()
 exec _base_code() in globals(), _Definitions()
