@@ -101,39 +101,6 @@ Test(venvbuild, makes_an_environment_of_every_interpreter)
 	}
 }
 
-/* Name, kind and target of all that is in a tree. "python -m venv" names one file otherwise, and adds none. */
-static const char tree_program[] =
-	"import os, sys\n"
-	"def tree(root):\n"
-	"    for at, dirs, files in os.walk(root):\n"
-	"        for n in dirs + files:\n"
-	"            p = os.path.join(at, n); m = os.lstat(p).st_mode\n"
-	"            yield os.path.relpath(p, root), oct(m)\n"
-	"a, b = set(tree(sys.argv[1])), set(tree(sys.argv[2]))\n"
-	"print('only venv', sorted(a - b)); print('only ours', sorted(b - a))\n"
-	"extra = {n for n, m in b - a} - {'CACHEDIR.TAG', '.gitignore', 'bin/Activate.ps1'}\n"
-	"extra -= {'bin/activate' + s for s in ('.nu', '.xsh', '.bat', '_this.py')} | {'bin/deactivate.bat', 'bin/pydoc'}\n"
-	"extra = {n for n in extra if not n.startswith('bin/python3')}\n"
-	"sys.exit(bool(a - b or extra))\n";
-
-Test(venvbuild, lays_out_what_venv_does)
-{
-	static struct interpreter list[INTERPRETERS_MAX];
-	size_t count = interpreters(list, INTERPRETERS_MAX);
-	for (size_t i = 0; i < count; i++) {
-		char *theirs = in(format("theirs%zu", i)), *ours = in(format("ours%zu", i));
-		if (list[i].major < 3) /* it never had a venv; tests/e2e/python27.c */
-			continue;
-		if (code(RUN(list[i].path, "-m", "venv", "--without-pip", theirs)) != 0) {
-			skip(format("comparing trees: %s has no venv", list[i].label));
-			continue;
-		}
-		cr_expect_eq(code(RUN(VENVBUILD, "--without-pip", "-p", list[i].path, ours)), 0);
-		struct spawned s = RUN(BASE, "-c", tree_program, theirs, ours);
-		cr_expect_eq(code(s), 0, "%s: %s", list[i].label, s.out);
-	}
-}
-
 Test(venvbuild, seeds_files_that_are_what_record_says)
 {
 	char *env = in("env");
