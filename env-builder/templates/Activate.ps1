@@ -14,7 +14,10 @@ function global:deactivate([switch] $NonDestructive) {
         Remove-Item -Path Function:global:_OLD_VIRTUAL_PROMPT
     }
     foreach ($name in 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT') {
-        if (Test-Path -Path "Env:$name") {
+        if (Test-Path -Path "Variable:global:_OLD_$name") {
+            Set-Item -Path "Env:$name" -Value (Get-Variable -Name "_OLD_$name" -Scope Global -ValueOnly)
+            Remove-Variable -Name "_OLD_$name" -Scope Global
+        } elseif (Test-Path -Path "Env:$name") {
             Remove-Item -Path "Env:$name"
         }
     }
@@ -23,8 +26,17 @@ function global:deactivate([switch] $NonDestructive) {
     }
 }
 
-# Another environment that is active here is left first.
-deactivate -NonDestructive
+# Another environment that this shell has activated is left first.
+if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
+    deactivate -NonDestructive
+}
+
+# A shell that was started from an activated one goes back to that environment.
+foreach ($name in 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT') {
+    if (Test-Path -Path "Env:$name") {
+        Set-Variable -Name "_OLD_$name" -Value (Get-Item -Path "Env:$name").Value -Scope Global
+    }
+}
 
 $env:VIRTUAL_ENV = @ENV@
 $env:VIRTUAL_ENV_PROMPT = @PROMPT@

@@ -1,6 +1,8 @@
 @rem For cmd. To be called:  call bin\activate.bat
 @rem No block in parentheses: one in a value would end it.
 @if defined _OLD_VIRTUAL_PATH call "%~dp0deactivate.bat"
+@if defined VIRTUAL_ENV set "_OLD_VIRTUAL_ENV=%VIRTUAL_ENV%"
+@if defined VIRTUAL_ENV_PROMPT set "_OLD_VIRTUAL_ENV_PROMPT=%VIRTUAL_ENV_PROMPT%"
 @for %%i in ("%~dp0..") do @set "VIRTUAL_ENV=%%~fi"
 @set "VIRTUAL_ENV_PROMPT=@PROMPT@"
 

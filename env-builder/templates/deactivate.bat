@@ -5,5 +5,8 @@
 @set _OLD_VIRTUAL_PATH=
 @set _OLD_VIRTUAL_PYTHONHOME=
 @set _OLD_VIRTUAL_PROMPT=
-@set VIRTUAL_ENV=
-@set VIRTUAL_ENV_PROMPT=
+@rem Nothing behind "=" unsets: what was not there before is not there again.
+@set "VIRTUAL_ENV=%_OLD_VIRTUAL_ENV%"
+@set "VIRTUAL_ENV_PROMPT=%_OLD_VIRTUAL_ENV_PROMPT%"
+@set _OLD_VIRTUAL_ENV=
+@set _OLD_VIRTUAL_ENV_PROMPT=
