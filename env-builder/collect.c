@@ -42,7 +42,8 @@ static bool collect_one(const char *path, time_t before)
 	file_remove(AT_FDCWD, half);
 	struct stat st;
 	_cleanup_close_ int fd = open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 ? errno != ENOENT : fstat(fd, &st) < 0 || st.st_mtime >= before || !access(linked, F_OK) || flock(fd, LOCK_EX | LOCK_NB) < 0)
+	bool gone = fd < 0 && errno == ENOENT;
+	if (!gone && (fd < 0 || fstat(fd, &st) < 0 || st.st_mtime >= before || !access(linked, F_OK) || flock(fd, LOCK_EX | LOCK_NB) < 0))
 		return true;
 	file_remove(AT_FDCWD, path);
 	unlink(lock);

@@ -52,9 +52,9 @@ static char *read_text(char *path)
 	return text;
 }
 
-static bool there(const char *format, const char *dir)
+static bool there(const char *name, const char *dir)
 {
-	_cleanup_free_ char *path = text_format("%s/%s", dir, format);
+	_cleanup_free_ char *path = text_format("%s/%s", dir, name);
 	return fs_exists(path);
 }
 
@@ -80,7 +80,8 @@ static bool find_prefix(struct place *p)
 	struct interp name;
 	const char *base = path_base(p->program), *digits = base + strcspn(base, "0123456789");
 	size_t bin = path_dir_len(p->program);
-	if (!text_starts(base, "python3.") || !interp_parse(base, &name) || name.minor < 3 || bin < 5 || memcmp(p->program + bin - 5, "/bin/", 5) != 0)
+	if (!text_starts(base, "python3.") || !interp_parse(base, &name) || name.minor < 3 || bin < 5 ||
+		memcmp(p->program + bin - 5, "/bin/", 5) != 0)
 		return false;
 	p->major = name.major;
 	p->minor = name.minor;
@@ -89,8 +90,8 @@ static bool find_prefix(struct place *p)
 	p->prefix = text_copy_n(p->program, bin - 5);
 	p->stdlib = text_format("%s/lib/%s", p->prefix, p->name);
 	_cleanup_free_ char *dir = text_copy_n(p->program, bin - 1), *pth = text_format("%s._pth", base);
-	return there("os.py", p->stdlib) && there("lib-dynload", p->stdlib) && !there("pyvenv.cfg", dir) && !there("pyvenv.cfg", p->prefix) &&
-		!there("pybuilddir.txt", dir) && !there(pth, dir);
+	return there("os.py", p->stdlib) && there("lib-dynload", p->stdlib) && !there("pyvenv.cfg", dir) &&
+		!there("pyvenv.cfg", p->prefix) && !there("pybuilddir.txt", dir) && !there(pth, dir);
 }
 
 /* Is it a program of this machine's? */
@@ -154,7 +155,8 @@ static bool find_micro(struct place *p)
 		return strstr(details, "\"final\"") && read_micro(details, "\"micro\"", &p->micro);
 	static const char *const flags[] = {"", "m", "d", "dm"};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
-		_cleanup_free_ char *header = read_text(text_format("%s/include/%s%s/patchlevel.h", p->prefix, p->name, flags[i]));
+		_cleanup_free_ char *header =
+			read_text(text_format("%s/include/%s%s/patchlevel.h", p->prefix, p->name, flags[i]));
 		const char *level = header;
 		while (level && (level = strstr(level, LEVEL)) && !strchr(" \t", level[strlen(LEVEL)]))
 			level += strlen(LEVEL);
@@ -168,7 +170,8 @@ static bool find_micro(struct place *p)
 static char *find_tag(const struct place *p)
 {
 	_cleanup_free_ char *name = text_format("cpython-%d%s", p->major, strchr(p->name, '.') + 1);
-	_cleanup_free_ char *pyc = text_format("%s/__pycache__/os.%s.pyc", p->stdlib, name), *os = text_format("%s/os.py", p->stdlib);
+	_cleanup_free_ char *pyc = text_format("%s/__pycache__/os.%s.pyc", p->stdlib, name);
+	_cleanup_free_ char *os = text_format("%s/os.py", p->stdlib);
 	unsigned char head[16];
 	struct stat st;
 	_cleanup_close_ int fd = open(pyc, O_RDONLY | O_CLOEXEC);
@@ -177,7 +180,8 @@ static char *find_tag(const struct place *p)
 	/* Before 3.7 there are no flags; with them, 0 says that the time and the size follow. */
 	const unsigned char *time = head + (p->minor < 7 ? 4 : 8);
 	uint32_t mtime = time[0] | (uint32_t)time[1] << 8 | (uint32_t)time[2] << 16 | (uint32_t)time[3] << 24;
-	if ((p->minor >= 7 && (head[4] || head[5] || head[6] || head[7])) || mtime != (uint32_t)st.st_mtime || head[2] != '\r' || head[3] != '\n')
+	bool flags = p->minor >= 7 && (head[4] || head[5] || head[6] || head[7]);
+	if (flags || mtime != (uint32_t)st.st_mtime || head[2] != '\r' || head[3] != '\n')
 		return NULL;
 	return text_format("%s-%02x%02x%02x%02x", name, head[0], head[1], head[2], head[3]);
 }
@@ -186,9 +190,11 @@ char *landmark_facts(const char *path)
 {
 	_cleanup_(clear) struct place p = {0};
 	bool wide = false;
-	if (!find_program(path, &p) || !find_prefix(&p) || !find_class(p.program, &wide) || !find_config(&p) || !find_micro(&p))
+	if (!find_program(path, &p) || !find_prefix(&p) || !find_class(p.program, &wide) || !find_config(&p) ||
+		!find_micro(&p))
 		return NULL;
-	_cleanup_free_ char *tag = find_tag(&p), *soname = config(&p, "INSTSONAME"), *wheels = config(&p, "WHEEL_PKG_DIR");
+	_cleanup_free_ char *tag = find_tag(&p), *soname = config(&p, "INSTSONAME");
+	_cleanup_free_ char *wheels = config(&p, "WHEEL_PKG_DIR");
 	bool shared = is_set(&p, "Py_ENABLE_SHARED"), threads = is_set(&p, "Py_GIL_DISABLED");
 	_cleanup_free_ char *library = shared ? text_format("%s/lib/%s", p.prefix, soname) : text_copy("");
 	if (!tag || threads != text_ends(p.name, "t") || strchr(path, '\n'))
@@ -196,8 +202,8 @@ char *landmark_facts(const char *path)
 	/* A shared one that is elsewhere is found, or not, by means that only the loader knows. */
 	if (shared && !fs_is_file(library) && strcmp(p.prefix, "/usr") != 0)
 		return NULL;
-	return text_format("venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\nversion_info=%d.%d.%d.final.0\n"
-			   "threads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%s\nlibrary=%s\nwheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
+	return text_format("venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\n"
+			   "version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%s\nlibrary=%s\nwheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
 		path, p.major, p.minor, p.micro, p.major, p.minor, p.micro, threads ? "t" : "", p.prefix, p.prefix, p.stdlib,
 		fs_is_file(library) ? library : "", wheels, tag, wide ? "1" : "", is_set(&p, "Py_DEBUG") ? "1" : "");
 }

@@ -11,6 +11,7 @@
 #include "common/tool/text.h"
 #include "env-builder/locked.h"
 #include "env-builder/others.h"
+#include "env-builder/seeds.h"
 #include "env-builder/variables.h"
 
 const char options_help[] =
@@ -67,70 +68,6 @@ const char options_help[] =
 	"\n"
 	"Options of venv, virtualenv and uv venv mean what they mean there, or are refused with the reason.\n"
 	"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n";
-
-static void clear_seeds(struct options *o)
-{
-	for (char **s = o->seeds; s && *s; s++)
-		free(*s);
-	free(o->seeds);
-	o->seeds = NULL;
-}
-
-static size_t find_seed(const struct options *o, const char *seed)
-{
-	size_t i = 0, n = strcspn(seed, "=");
-	while (o->seeds[i] && (strcspn(o->seeds[i], "=") != n || memcmp(o->seeds[i], seed, n) != 0))
-		i++;
-	return i;
-}
-
-static bool seed_ok(const char *seed)
-{
-	static const char *const known[] = {"pip", "setuptools", "wheel"};
-	size_t n = strcspn(seed, "=");
-	const char *version = seed[n] ? seed + n + 1 : NULL;
-	if (version && (*version++ != '=' || !*version || version[strspn(version, "0123456789abcdefghijklmnopqrstuvwxyz.+!")]))
-		return false;
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strlen(known[i]) == n && !memcmp(known[i], seed, n))
-			return true;
-	return false;
-}
-
-/* NAME[==VERSION],... in place of what was said before; with '+' in front, beside it; with '-', without it. virtualenv calls
- * the base's own version "bundle" or "embed". */
-static char *set_seeds(struct options *o, const char *list)
-{
-	char how = *list == '+' || *list == '-' ? *list++ : '=';
-	if (how == '=')
-		clear_seeds(o);
-	else if (!o->seeds)
-		set_seeds(o, "pip");
-	size_t count = 0, room = strlen(list) + 2;
-	while (o->seeds && o->seeds[count])
-		count++;
-	o->seeds = need(reallocarray(o->seeds, count + room, sizeof(*o->seeds)));
-	memset(o->seeds + count, 0, room * sizeof(*o->seeds));
-	if (!*list)
-		return text_copy("--seed needs a name; to install nothing: --without-pip");
-	for (const char *p = list; *p;) {
-		size_t n = strcspn(p, ",");
-		_cleanup_free_ char *seed = text_copy_n(p, n);
-		if (!seed_ok(seed))
-			return text_format("--seed knows pip, setuptools and wheel, and NAME==VERSION, not \"%s\"", seed);
-		if (text_ends(seed, "==bundle") || text_ends(seed, "==embed"))
-			seed[strcspn(seed, "=")] = '\0';
-		size_t i = find_seed(o, seed);
-		free(o->seeds[i]);
-		o->seeds[i] = how == '-' ? NULL : take(&seed);
-		for (; how == '-' && o->seeds[i + 1]; i++) {
-			o->seeds[i] = o->seeds[i + 1];
-			o->seeds[i + 1] = NULL;
-		}
-		p += n + (p[n] == ',');
-	}
-	return NULL;
-}
 
 static void append(const char ***list, const char *value)
 {
@@ -219,6 +156,11 @@ static char *add_wheels(struct options *o, const char *value)
 	return add_word(&o->wheel_dirs, "--extra-search-dir", value);
 }
 
+static char *set_seeds(struct options *o, const char *value)
+{
+	return seeds_set(&o->seeds, value);
+}
+
 static char *set_python(struct options *o, const char *value)
 {
 	append(&o->python, value);
@@ -248,7 +190,7 @@ static char *set_cache_dir(struct options *o, const char *value)
 static char *set_without_pip(struct options *o, const char *value)
 {
 	(void)value;
-	clear_seeds(o);
+	seeds_clear(&o->seeds);
 	o->seeds = need(calloc(1, sizeof(*o->seeds)));
 	return NULL;
 }
@@ -458,7 +400,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 
 void options_clear(struct options *o)
 {
-	clear_seeds(o);
+	seeds_clear(&o->seeds);
 	free(o->python);
 	free(o->requirements);
 	free(o->packages);
