@@ -85,7 +85,7 @@ static void round_trip(const struct interpreter *from, bool uv, const char *lock
 	const char *installer = uv ? "--installer=uv" : "--installer=pip";
 	bool old = from->major < 3 || from->minor < 7, list = !text_ends(lock, ".toml");
 	const char *project = old ? "one" : list || !there("project/.git") ? "./project" : format("git+file://%s/project", dir);
-	struct spawned s = BUILD(installer, "-p", from->path, "--install", "two-parts", "--install", "a b/three-1.0-py2.py3-none-any.whl",
+	struct spawned s = BUILD(installer, "-p", from->path, "--install", "two-parts", "--install", "./a b/three-1.0-py2.py3-none-any.whl",
 		list && !old ? "-e" : "--install", project, "--lock", lock, "first");
 	cr_assert(!code(s) && (old || strstr(s.out, "greeter is locked without a hash")), "%s: %s", from->label, s.out);
 	const char *again = list ? "again.txt" : "pylock.again.toml";
