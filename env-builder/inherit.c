@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -31,7 +32,8 @@ static char *find_spec(const char *path, const char *version, bool *ret_pip)
 		_cleanup_free_ char *lib = text_format("%s/lib/%s%s%s", path, forms[i].lib, number, forms[i].threads);
 		_cleanup_free_ char *site = text_format("%s/site-packages", lib);
 		*ret_pip = seed_present(site, "pip");
-		if (fs_is_dir(lib))
+		struct stat st;
+		if (fs_look(lib, &st) && S_ISDIR(st.st_mode))
 			return text_format("%s%s%s", forms[i].spec, number, forms[i].threads);
 	}
 	return text_format("cpython%s", number);
@@ -43,7 +45,7 @@ static char *version_of_lib(const char *path)
 	_cleanup_free_ char *lib = text_format("%s/lib", path);
 	_cleanup_closedir_ DIR *dir = opendir(lib);
 	struct interp found = {0, -1}, name;
-	int r = 0;
+	int r = dir ? 0 : -errno;
 	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
 		/* conda has a python3.1 that leads to python3.11. */
 		if (entry->d_type == DT_LNK || !interp_parse(entry->d_name, &name) || name.minor < 0)
@@ -52,7 +54,9 @@ static char *version_of_lib(const char *path)
 			return NULL;
 		found = name;
 	}
-	return found.major && !r ? text_format("%d.%d", found.major, found.minor) : NULL;
+	errno = -r;
+	fs_must_tell(lib);
+	return found.major ? text_format("%d.%d", found.major, found.minor) : NULL;
 }
 
 char *inherit_spec(const char *path, const char *version)
@@ -84,13 +88,15 @@ int inherit_read(const char *path, struct inherited *ret, char **ret_why)
 		version = cfg_get(&cfg, "version_info");
 	_cleanup_free_ char *python = text_format("%s/bin/python", path);
 	struct stat st;
-	bool pip = false;
+	bool pip = false, there = !lstat(python, &st);
+	if (!there)
+		fs_must_tell(python);
 	*ret = (struct inherited){.spec = version ? find_spec(path, version, &pip) : NULL,
 		.prompt = prompt ? cfg_unquote(prompt) : NULL,
 		.system_site = !system || strcasecmp(system, "false") != 0,
 		.relocatable = moves && !strcasecmp(moves, "true"),
 		.standalone = cfg_get(&cfg, "standalone") != NULL,
-		.copies = !lstat(python, &st) && S_ISREG(st.st_mode)};
+		.copies = there && S_ISREG(st.st_mode)};
 	ret->pip = pip;
 	return 0;
 }

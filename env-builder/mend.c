@@ -28,17 +28,26 @@ struct mend {
 	struct record_changes changes;
 };
 
+static bool is_there(const char *path)
+{
+	struct stat st;
+	return fs_look(path, &st);
+}
+
 /* What is not known, NULL, is no file. */
 static bool same_file(const char *a, const char *b)
 {
 	struct stat one, two;
-	return a && b && !stat(a, &one) && !stat(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev;
+	return a && b && fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev;
 }
 
-static bool is_link(const char *path)
+/* What a symbolic link says, allocated; NULL where it is none. */
+static char *link_text(const char *path)
 {
-	struct stat st;
-	return !lstat(path, &st) && S_ISLNK(st.st_mode);
+	char *to = fs_readlink(path);
+	if (!to)
+		fs_must_tell(path);
+	return to;
 }
 
 static void write_file(struct mend *m, const char *path, struct text *text)
@@ -59,10 +68,9 @@ static bool leads_on(const struct mend *m, const char *full, const char *to)
 		(!stat(full, &st) || errno != ELOOP);
 }
 
-static void mend_link(struct mend *m, const char *path, const char *full)
+static void mend_link(struct mend *m, const char *path, const char *full, const char *to)
 {
-	_cleanup_free_ char *to = fs_readlink(full);
-	if (to && !leads_on(m, full, to) && !same_file(full, m->python->path))
+	if (!leads_on(m, full, to) && !same_file(full, m->python->path))
 		plan_symlink(m->plan, path, m->python->path, false);
 }
 
@@ -107,8 +115,8 @@ static void mend_library(struct mend *m)
 {
 	const char *library = m->python->library;
 	_cleanup_free_ char *path = text_format("lib/%s", path_base(library));
-	_cleanup_free_ char *full = text_format("%s/%s", m->survey->root, path), *to = fs_readlink(full);
-	bool wanted = to || (!fs_exists(full) && !(m->survey->home && is_home(m->survey->home, m->python)));
+	_cleanup_free_ char *full = text_format("%s/%s", m->survey->root, path), *to = link_text(full);
+	bool wanted = to || (!is_there(full) && !(m->survey->home && is_home(m->survey->home, m->python)));
 	if (*library && wanted && !same_file(full, library))
 		plan_symlink(m->plan, path, library, false);
 }
@@ -124,8 +132,9 @@ static int mend_interpreters(struct mend *m, char **ret_why)
 		_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *place = survey_place(full, s->number);
 		if (!place) /* of another version */
 			continue;
-		if (is_link(full)) {
-			mend_link(m, path, full);
+		_cleanup_free_ char *to = link_text(full);
+		if (to) {
+			mend_link(m, path, full, to);
 			continue;
 		}
 		int r = look_at_copy(full, m->python->path);
@@ -160,7 +169,7 @@ static char *moved(const struct mend *m, const char *path)
 	if (!old || !new || !strcmp(old, new) || strlen(old) < 2 || !path_under(path, old))
 		return NULL;
 	char *there = text_format("%s%s", new, path + strlen(old));
-	if (!fs_exists(there))
+	if (!is_there(there))
 		free(take(&there));
 	return there;
 }
@@ -169,7 +178,7 @@ static void mend_links(struct mend *m)
 {
 	const struct survey *s = m->survey;
 	for (size_t i = 0; i < s->links.count; i++) {
-		_cleanup_free_ char *full = text_format("%s/%s", s->root, s->links.list[i]), *to = fs_readlink(full);
+		_cleanup_free_ char *full = text_format("%s/%s", s->root, s->links.list[i]), *to = link_text(full);
 		_cleanup_free_ char *now = to ? moved(m, to) : NULL;
 		bool seen = false;
 		for (size_t k = 0; k < m->plan->count; k++)
@@ -189,7 +198,7 @@ static char *interpreter_for(const struct mend *m, const char *python)
 	_cleanup_free_ char *path = text_format("bin/%s", path_base(python));
 	if (survey_has(&s->former, place))
 		return text_format("%s/%s", s->root, survey_has(&s->interpreters, path) ? path : "bin/python");
-	return s->prefix && !strcmp(place, s->prefix) && !fs_exists(python) ? moved(m, python) : NULL;
+	return s->prefix && !strcmp(place, s->prefix) && !is_there(python) ? moved(m, python) : NULL;
 }
 
 static int mend_scripts(struct mend *m, char **ret_why)

@@ -114,11 +114,14 @@ char *seed_find(const struct python *p, const char *seed, const char *const *ext
 bool seed_present(const char *site, const char *seed)
 {
 	_cleanup_closedir_ DIR *dir = opendir(site);
-	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+	int r = dir ? 0 : -errno;
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
 		const char *rest = behind(entry->d_name, seed), *info = rest ? strrchr(rest, '.') : NULL;
 		if (info && (!strcmp(info, ".dist-info") || !strcmp(info, ".egg-info")) && (rest == info || *rest == '-' || !strchr(seed, '=')))
 			return true;
 	}
+	errno = -r;
+	fs_must_tell(site);
 	return false;
 }
 

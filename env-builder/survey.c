@@ -81,6 +81,8 @@ static void sort_in(struct survey *s, const char *path, const char *name, bool l
 		add(&s->interpreters, path);
 	} else if (link) {
 		_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *to = fs_readlink(full);
+		if (!to)
+			fs_must_tell(full);
 		if (to && *to == '/')
 			add(&s->links, path);
 	} else if (in_bin) {
@@ -120,7 +122,7 @@ static int walk(struct survey *s, const char *path)
 static bool same_place(const char *a, const char *b)
 {
 	struct stat one, two;
-	return !strcmp(a, b) || (!stat(a, &one) && !stat(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev);
+	return !strcmp(a, b) || (fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev);
 }
 
 static void add_former(struct survey *s, const char *place)
@@ -166,12 +168,13 @@ static const char *see_script(void *ctx, const char *file)
 	_cleanup_free_ char *text = NULL;
 	size_t len;
 	struct script_head head;
+	struct stat st;
 	if (look->why || !survey_has(&s->scripts, file) || survey_file(s->root, file, &text, &len, &look->why) < 0 || !text ||
 		!script_read_head(text, &head))
 		return NULL;
 	_cleanup_free_ char *place = survey_place(head.python, s->number);
 	if (place && (!s->prefix || !same_place(place, s->prefix)) &&
-		(!fs_exists(head.python) || stage_look(place) == TARGET_ENVIRONMENT))
+		(!fs_look(head.python, &st) || stage_look(place) == TARGET_ENVIRONMENT))
 		add_former(s, place);
 	script_head_clear(&head);
 	return NULL;
@@ -203,7 +206,8 @@ static int read_cfg(struct survey *s, char **ret_version, char **ret_why)
 	_cleanup_free_ char *path = text_format("%s/pyvenv.cfg", s->root);
 	size_t len;
 	_cleanup_(cfg_clear) struct cfg cfg = {0};
-	if (!fs_exists(path))
+	struct stat st;
+	if (!fs_look(path, &st))
 		return 0;
 	if (survey_file(s->root, "pyvenv.cfg", &s->cfg, &len, ret_why) < 0)
 		return -1;
@@ -233,7 +237,8 @@ static int read_origin(struct survey *s, char **ret_why)
 		s->number[0], s->number[1]);
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *text = NULL;
 	size_t len;
-	if (!fs_is_file(full))
+	struct stat st;
+	if (!fs_look(full, &st))
 		return 0;
 	if (survey_file(s->root, path, &text, &len, ret_why) < 0)
 		return -1;
@@ -254,7 +259,8 @@ static int read_all(struct survey *s, char **ret_why)
 	}
 	if (read_cfg(s, &version, ret_why) < 0)
 		return -1;
-	s->conda = !s->cfg && fs_is_dir(conda);
+	struct stat st;
+	s->conda = !s->cfg && fs_look(conda, &st);
 	s->spec = inherit_spec(s->root, version);
 	const char *digits = s->spec ? strpbrk(s->spec, "0123456789") : NULL;
 	/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */

@@ -120,7 +120,10 @@ static int copy_entry(int from, int to, const char *name, bool links, char **ret
 	struct stat theirs, ours;
 	if (fstatat(from, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
-	if (!fstatat(to, name, &ours, AT_SYMLINK_NOFOLLOW)) {
+	bool there = !fstatat(to, name, &ours, AT_SYMLINK_NOFOLLOW);
+	if (!there && errno != ENOENT)
+		return -errno;
+	if (there) {
 		if (S_ISDIR(ours.st_mode) && !S_ISDIR(theirs.st_mode))
 			return -ENOTDIR;
 		if (!S_ISDIR(theirs.st_mode))

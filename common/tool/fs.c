@@ -67,15 +67,20 @@ bool fs_is_file(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
+void fs_must_tell(const char *path)
+{
+	if (errno != EIO && errno != ENOMEM && errno != ENOSPC && errno != ESTALE)
+		return;
+	_cleanup_free_ char *quoted = text_quoted(path);
+	die("cannot look at %s: %s", quoted, strerror(errno));
+}
+
 bool fs_look(const char *path, struct stat *ret)
 {
-	if (!stat(path, ret))
-		return true;
-	if (errno == EIO || errno == ENOMEM || errno == ENOSPC || errno == ESTALE) {
-		_cleanup_free_ char *quoted = text_quoted(path);
-		die("cannot look at %s: %s", quoted, strerror(errno));
-	}
-	return false;
+	bool there = !stat(path, ret);
+	if (!there)
+		fs_must_tell(path);
+	return there;
 }
 
 bool fs_is_executable(const char *path)

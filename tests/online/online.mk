@@ -3,4 +3,7 @@
 check-online: all	## run tox, nox, pre-commit and others without and with venvrun; ONLY='tox nox' runs some
 	@BUILD_DIR=$(abspath $(O)) ONLY='$(ONLY)' tests/online/run
 
-.PHONY: check-online
+check-repair: all	## move environments of venv, virtualenv, uv and pipenv, and their bases, and repair them; ONLY='uv venv'
+	@BUILD_DIR=$(abspath $(O)) ONLY='$(ONLY)' tests/online/repair
+
+.PHONY: check-online check-repair
