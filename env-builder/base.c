@@ -8,6 +8,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/bundle.h"
 #include "env-builder/cfg.h"
 
 /* The home of the environment that directory bin belongs to, allocated; NULL where bin is no environment's. */
@@ -23,6 +24,12 @@ static char *home_of(const char *bin)
 		if (cfg_parse(text, len, &cfg))
 			return text_copy("");
 		const char *home = cfg_get(&cfg, "home");
+		/* One that moves with its base in it says no home. */
+		if (!home && cfg_get(&cfg, "standalone")) {
+			char *inside = text_format("%s/../" BUNDLE_DIR "/bin", bin);
+			path_clean(inside, inside);
+			return inside;
+		}
 		return text_copy(home ? home : "");
 	}
 	return NULL;

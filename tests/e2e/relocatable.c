@@ -57,7 +57,8 @@ static void make(const char *env, const char *python)
 	struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", python, "--no-index", "--find-links", in("wheels"), "--install", "one",
 		env);
 	cr_assert(!code(s), "%s: %s", python, s.out);
-	s = RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env)); /* zipfile gave them no mode */
+	/* zipfile gave them no mode */
+	cr_expect_eq(code(RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env))), 0);
 }
 
 static void expect(const char *env, const char *command)
@@ -128,18 +129,18 @@ Test(relocatable, works_where_it_is_renamed_or_copied_to)
 	make(in("here"), "/usr/bin/python3");
 	expect_scripts(in("here"));
 	expect_record(in("here"));
-	struct spawned s = RUN("mv", in("here"), in(THERE));
+	cr_expect_eq(code(RUN("mv", in("here"), in(THERE))), 0);
 	expect_scripts(in(THERE));
 	expect_activation(in(THERE));
-	s = RUN("cp", "-a", in(THERE), in("copy"));
+	cr_expect_eq(code(RUN("cp", "-a", in(THERE), in("copy"))), 0);
 	expect_scripts(in("copy"));
-	s = RUN("ln", "-s", in(THERE), in("by link"));
+	cr_expect_eq(code(RUN("ln", "-s", in(THERE), in("by link"))), 0);
 	expect(in("by link"), "\"$0/bin/one\"");
-	s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*", format("%s/here", dir), in(THERE));
+	struct spawned s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*", format("%s/here", dir), in(THERE));
 	cr_expect(code(s) == 1, "they name its first place: %s", s.out);
 	s = RUN(VENVBUILD, "--upgrade", in("copy"));
 	cr_expect(!code(s), "%s", s.out);
-	s = RUN("mv", in("copy"), in("upgraded"));
+	cr_expect_eq(code(RUN("mv", in("copy"), in("upgraded"))), 0);
 	expect_scripts(in("upgraded"));
 }
 
@@ -153,7 +154,7 @@ Test(relocatable, is_for_every_interpreter)
 		char *here = in(format("here%zu", i)), *there = in(format("there %zu", i));
 		struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", list[i].path, here);
 		cr_expect(!code(s), "%s: %s", list[i].label, s.out);
-		s = RUN("mv", here, there);
+		cr_expect_eq(code(RUN("mv", here, there)), 0);
 		s = RUN(format("%s/bin/pip", there), "--version");
 		cr_expect(!code(s) && strstr(s.out, format("from %s/", there)), "%s: %s", list[i].label, s.out);
 	}
