@@ -100,10 +100,13 @@ Test(shellstate, is_reached_without_a_process, .timeout = 60)
 		return;
 	}
 	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "env").status, 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--env", "A=$B c", "with variables").status, 0);
 	for (size_t i = 0; i < shell_count; i++) {
 		if (!shell_have(&shells[i], "activation starts no process"))
 			continue;
-		char *script = format("%s ./env/bin/activate%s\ndeactivate\n", dialects[shells[i].dialect].source, shells[i].suffix);
+		/* csh needs one for variables. */
+		char *script = format("%s ./%s/bin/activate%s\ndeactivate\n", dialects[shells[i].dialect].source,
+			shells[i].dialect == DIALECT_CSH ? "env" : "with*", shells[i].suffix);
 		/* tcsh starts one before it reads anything. */
 		int started = count_started(&shells[i], script), alone = count_started(&shells[i], "cd .\ncd .\n");
 		cr_expect(started == alone && alone > 0, "%s starts %d, alone %d", shells[i].name, started, alone);
