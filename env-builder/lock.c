@@ -147,7 +147,8 @@ static void report(const struct options *o, const char *path, struct text *out)
 static int lock_there(const struct options *o, const struct cache *cache, const char *path, struct text *out, char **ret_why)
 {
 	if (stage_look(path) != TARGET_ENVIRONMENT) {
-		*ret_why = text_copy("there is no environment; what is to be installed in a new one? -r FILE, --install REQUIREMENT, -e DIR");
+		*ret_why = text_copy("there is no environment; what is to be installed in a new one? "
+				     "-r FILE, --install REQUIREMENT, -e DIR");
 		return -1;
 	}
 	struct python python;

@@ -61,8 +61,8 @@ def fetch_by_pip(lines, sources):
 def fetch_by_uv(lines, sources, uv):
     write("wanted.txt", "".join(line + "\n" for line in lines))
     out = WORK + "/pylock.toml"
-    if subprocess.call([uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python", sys.executable, "--format", "pylock.toml",
-                        "-o", out] + sources + [WORK + "/wanted.txt"]):
+    if subprocess.call([uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python", sys.executable, "--format",
+                        "pylock.toml", "-o", out] + sources + [WORK + "/wanted.txt"]):
         fail("uv cannot find again what is installed, and says why above")
     files = []
     for package in read_toml(out).get("packages", ()):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line each.
-# Behind installed.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path; "1" where everything must have a hash; then,
-# each list ended by "--", where packages are looked for, the files that were read, what else was asked for.
+# Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line
+# each. Behind installed.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path; "1" where everything must
+# have a hash; then, each list ended by "--", where packages are looked for, the files that were read, what else was asked for.
 import platform
 import zipfile
 
@@ -161,7 +161,8 @@ def as_toml(one):
         index = [f.index for f in one.files if f.index]
         out += [("index", quoted(index[0]))] if index else []
         entries = [(f.name, table([("name", quoted(f.name)), place(f.url), hashed(f.digest)])) for f in one.files]
-        out += [("sdist", e) for n, e in sorted(entries, key=lambda e: not e[0].endswith(".gz")) if not n.endswith(".whl")][:1]
+        sources = [e for n, e in sorted(entries, key=lambda e: not e[0].endswith(".gz")) if not n.endswith(".whl")]
+        out += [("sdist", sources[0])] if sources else []
         wheels = ["    %s,\n" % e for n, e in entries if n.endswith(".whl") and is_like_ours(n)]
         out += [("wheels", "[\n%s]" % "".join(wheels))] if wheels else []
     elif "archive_info" in source:
@@ -191,7 +192,8 @@ def as_requirement(one):
         return "%s @ %s+%s@%s%s\n" % (one.name, vcs["vcs"], source["url"], vcs["commit_id"], sub)
     if path:
         place = relative(path)
-        place = place if re.match("[A-Za-z0-9._/@+-]+( [A-Za-z0-9._/@+][A-Za-z0-9._/@+-]*)*$", place) else file_url(os.path.realpath(path))
+        if not re.match("[A-Za-z0-9._/@+-]+( [A-Za-z0-9._/@+][A-Za-z0-9._/@+-]*)*$", place):
+            place = file_url(os.path.realpath(path))
         if "archive_info" in source:
             return "%s%s # %s==%s\n" % (place, hashes([one.digest]), one.name, one.version)
         return "%s%s # %s\n" % ("-e " if source["dir_info"].get("editable") else "", place, one.name)
@@ -247,7 +249,8 @@ if re.match(r"pylock(\.[^.]+)?\.toml$", os.path.basename(LOCK)):
     out = '# What "venvbuild --lock" found installed; "venvbuild ENV -r" of this file installs the same.\n'
     out += 'lock-version = "1.0"\n'
     supported = set(tag[:2] for tag in supported_tags())
-    marker = "sys_platform == '%s' and platform_machine == '%s' and platform_python_implementation == '%s' and python_version == '%s'"
+    marker = "sys_platform == '%s' and platform_machine == '%s' and platform_python_implementation == '%s' " \
+        "and python_version == '%s'"
     out += "environments = [%s]\n" % quoted(marker % (sys.platform, machine, implementation, version))
     out += 'requires-python = "==%s.*"\ncreated-by = "venvbuild"\n' % version
     out += "packages = []\n" if not ones else "".join(as_toml(one) for one in ones)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Reads a lock: writes the requirements files NUMBER.1 (wheels), NUMBER.2 (what is to be built) and NUMBER.3 (what has no hash)
-# of those that have something in them into WORK, and NUMBER.set, what is installed then. Or checks that it is. Behind
-# installed.py. Arguments: WORK; PIP; the lock's path; its number; "1" where everything must have a hash. Or: WORK; PIP;
+# Reads a lock: writes the requirements files NUMBER.1 (wheels), NUMBER.2 (what is to be built) and NUMBER.3 (what has no
+# hash) of those that have something in them into WORK, and NUMBER.set, what is installed then. Or checks that it is.
+# Behind installed.py. Arguments: WORK; PIP; the lock's path; its number; "1" where everything must have a hash. Or: WORK; PIP;
 # "check"; "1" where nothing else may be installed; how many locks there are.
 KINDS = "sha512", "sha384", "sha256"  # which pip can check
 expected = {}
