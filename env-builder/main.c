@@ -119,9 +119,12 @@ int main(int argc, char **argv)
 	struct options options;
 	char *why = NULL;
 	if (options_parse(argv + 1, &options, &why) < 0)
-		die_with(USAGE, "%s\n  for help: venvbuild --help", why);
+		die_with(USAGE, "%s", why);
 	if (options.help || options.version) {
-		print(options.help ? options_help : "venvbuild " VENVRUN_VERSION "\n");
+		_cleanup_text_ struct text out = {0};
+		if (options.help)
+			options_help(&out);
+		print(options.help ? out.data : "venvbuild " VENVRUN_VERSION "\n");
 		options_clear(&options);
 		return 0;
 	}

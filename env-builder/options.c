@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/tool/args.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
@@ -13,61 +14,6 @@
 #include "env-builder/others.h"
 #include "env-builder/seeds.h"
 #include "env-builder/variables.h"
-
-const char options_help[] =
-	"Usage: venvbuild [OPTION...] ENV [ENV...]\n"
-	"Makes Python virtual environments.\n"
-	"\n"
-	"  -p, --python SPEC             3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
-	"                                (default: what .python-version says here or above,\n"
-	"                                else the newest python3 found; repeatable: the first found)\n"
-	"      --seed NAME[,NAME...]     what to install: pip, setuptools, wheel, each with ==VERSION or without\n"
-	"                                (default: pip)\n"
-	"      --extra-search-dir DIR    look for the wheels of these in DIR first (repeatable)\n"
-	"      --without-pip             install nothing\n"
-	"  -r, --requirement FILE        install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
-	"                                project's dependencies are meant (repeatable)\n"
-	"      --install REQUIREMENT     install it: a name, name==1.0, a directory, a wheel, ... (repeatable)\n"
-	"  -e, --editable DIR            install the project in DIR so that changes to it take effect (repeatable)\n"
-	"      --find-links DIR          look for packages in DIR, too, or in a page of links (repeatable)\n"
-	"      --no-index                look for packages nowhere else\n"
-	"      --index-url URL, --extra-index-url URL  the index to look in, and another one (repeatable)\n"
-	"      --require-hashes          install nothing whose hash is not in FILE\n"
-	"      --installer NAME          what installs: pip, the environment's own or else the base's, or uv\n"
-	"                                (default: pip)\n"
-	"      --lock FILE               write what is installed into FILE, with hashes, for -r: a pylock.toml where\n"
-	"                                it is called so, else a list for pip; alone: of the ENV that is there\n"
-	"      --upgrade                 give the environment that is there the newest interpreter of its version, or\n"
-	"                                the one that --python names; what it was made with otherwise stays\n"
-	"      --repair                  mend the environment that is there, which was moved, or whose interpreter was: links,\n"
-	"                                pyvenv.cfg, scripts, activation; all else stays; with --python: of its own version\n"
-	"      --upgrade-deps            upgrade pip, or what --seed says, to the newest from the index\n"
-	"      --system-site-packages    the base's packages can be imported, too\n"
-	"      --prompt TEXT             in front of the shell's prompt; \".\" is the working directory's name\n"
-	"      --copies, --symlinks      copy the interpreter, or link to it (default: --symlinks)\n"
-	"      --relocatable             the environment may be moved: nothing in it names its place\n"
-	"      --standalone              the base interpreter and its library come along: nothing else is needed\n"
-	"      --clear                   replace the environment that is there\n"
-	"      --allow-existing          make it in a directory that has something in it; files of the same\n"
-	"                                name are replaced, all others stay\n"
-	"      --without-scm-ignore-files  no .gitignore\n"
-	"      --env NAME=VALUE          a variable for programs in it, kept in ENV/etc/environment.d (repeatable)\n"
-	"      --link-mode MODE          how files get from the cache into ENV: reflink, hardlink, copy, symlink\n"
-	"                                (default: the first of the first three that works)\n"
-	"      --cache-dir DIR           default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun\n"
-	"      --no-cache                neither read nor write the cache\n"
-	"      --clear-cache             empty the cache first; without ENV, that is all\n"
-	"      --list-pythons            list the interpreters found, the best first\n"
-	"      --dry-run                 print what would be done, and do nothing\n"
-	"      --json                    print the result, the list or the plan as JSON\n"
-	"  -v, --verbose                 say what was made, and show what the installer says\n"
-	"  -q, --quiet                   say nothing but errors (default: this, and the installer's progress\n"
-	"                                where standard error is a terminal)\n"
-	"      --version                 print the version\n"
-	"  -h, --help                    print this\n"
-	"\n"
-	"Options of venv, virtualenv and uv venv mean what they mean there, or are refused with the reason.\n"
-	"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n";
 
 static void append(const char ***list, const char *value)
 {
@@ -195,135 +141,122 @@ static char *set_without_pip(struct options *o, const char *value)
 	return NULL;
 }
 
-/* An option: set returns NULL, or what is wrong with value, allocated; where there is none, it is a flag, which becomes
- * true, and the one that it excludes false. */
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define FLAG(member) offsetof(struct options, member)
-static const struct row {
-	const char *name;
-	char letter;
-	bool argument;
-	char *(*set)(struct options *o, const char *value);
-	size_t flag, excludes;
-} rows[] = {
-	{"python", 'p', true, set_python, 0, 0},
-	{"seed", 0, true, set_seeds, 0, 0},
-	{"without-pip", 0, false, set_without_pip, 0, 0},
-	{"extra-search-dir", 0, true, add_wheels, 0, 0},
-	{"requirement", 'r', true, add_requirement, 0, 0},
-	{"install", 0, true, add_package, 0, 0},
-	{"editable", 'e', true, add_editable, 0, 0},
-	{"find-links", 0, true, add_find_links, 0, 0},
-	{"index-url", 0, true, set_index, 0, 0},
-	{"extra-index-url", 0, true, add_index, 0, 0},
-	{"no-index", 0, false, NULL, FLAG(no_index), 0},
-	{"require-hashes", 0, false, NULL, FLAG(require_hashes), 0},
-	{"installer", 0, true, set_installer, 0, 0},
-	{"lock", 0, true, set_lock, 0, 0},
-	{"upgrade", 0, false, NULL, FLAG(upgrade), 0},
-	{"repair", 0, false, NULL, FLAG(repair), 0},
-	{"upgrade-deps", 0, false, NULL, FLAG(upgrade_deps), 0},
-	{"system-site-packages", 0, false, NULL, FLAG(system_site), 0},
-	{"prompt", 0, true, set_prompt, 0, 0},
-	{"copies", 0, false, NULL, FLAG(copies), FLAG(symlinks)},
-	{"symlinks", 0, false, NULL, FLAG(symlinks), FLAG(copies)},
-	{"relocatable", 0, false, NULL, FLAG(relocatable), 0},
-	{"standalone", 0, false, NULL, FLAG(standalone), 0},
-	{"clear", 0, false, NULL, FLAG(clear), 0},
-	{"allow-existing", 0, false, NULL, FLAG(allow_existing), 0},
-	{"without-scm-ignore-files", 0, false, NULL, FLAG(no_ignore_file), 0},
-	{"env", 0, true, add_variable, 0, 0},
-	{"link-mode", 0, true, set_means, 0, 0},
-	{"cache-dir", 0, true, set_cache_dir, 0, 0},
-	{"no-cache", 0, false, NULL, FLAG(no_cache), 0},
-	{"clear-cache", 0, false, NULL, FLAG(clear_cache), 0},
-	{"list-pythons", 0, false, NULL, FLAG(list_pythons), 0},
-	{"dry-run", 0, false, NULL, FLAG(dry_run), 0},
-	{"json", 0, false, NULL, FLAG(json), 0},
-	{"verbose", 'v', false, NULL, FLAG(verbose), FLAG(quiet)},
-	{"quiet", 'q', false, NULL, FLAG(quiet), FLAG(verbose)},
-	{"version", 0, false, NULL, FLAG(version), 0},
-	{"help", 'h', false, NULL, FLAG(help), 0},
+static const struct args_option table[] = {
+	{"python", 'p', "SPEC",
+		"3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
+		"(default: what .python-version says here or above,\n"
+		"else the newest python3 found; repeatable: the first found)",
+		set_python, 0, 0},
+	{"seed", 0, "NAME[,NAME...]",
+		"what to install: pip, setuptools, wheel, each with ==VERSION or without\n"
+		"(default: pip)",
+		set_seeds, 0, 0},
+	{"without-pip", 0, NULL, "install nothing", set_without_pip, 0, 0},
+	{"extra-search-dir", 0, "DIR", "look for the wheels of these in DIR first (repeatable)", add_wheels, 0, 0},
+	{"requirement", 'r', "FILE",
+		"install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
+		"project's dependencies are meant (repeatable)",
+		add_requirement, 0, 0},
+	{"install", 0, "REQUIREMENT",
+		"install it: a name, name==1.0, a directory, a wheel, ... (repeatable)",
+		add_package, 0, 0},
+	{"editable", 'e', "DIR",
+		"install the project in DIR so that changes to it take effect (repeatable)",
+		add_editable, 0, 0},
+	{"find-links", 0, "DIR",
+		"look for packages in DIR, too, or in a page of links (repeatable)",
+		add_find_links, 0, 0},
+	{"index-url", 0, "URL", "the index to look in", set_index, 0, 0},
+	{"extra-index-url", 0, "URL", "another index to look in (repeatable)", add_index, 0, 0},
+	{"no-index", 0, NULL, "look for packages nowhere else", NULL, FLAG(no_index), 0},
+	{"require-hashes", 0, NULL, "install nothing whose hash is not in FILE", NULL, FLAG(require_hashes), 0},
+	{"installer", 0, "NAME",
+		"what installs: pip, the environment's own or else the base's, or uv\n"
+		"(default: pip)",
+		set_installer, 0, 0},
+	{"lock", 0, "FILE",
+		"write what is installed into FILE, with hashes, for -r: a pylock.toml where\n"
+		"it is called so, else a list for pip; alone: of the ENV that is there",
+		set_lock, 0, 0},
+	{"upgrade", 0, NULL,
+		"give the environment that is there the newest interpreter of its version, or\n"
+		"the one that --python names; what it was made with otherwise stays",
+		NULL, FLAG(upgrade), 0},
+	{"repair", 0, NULL,
+		"mend the environment that is there, which was moved, or whose interpreter\n"
+		"was: links, pyvenv.cfg, scripts, activation; all else stays; with --python:\n"
+		"of its own version",
+		NULL, FLAG(repair), 0},
+	{"upgrade-deps", 0, NULL,
+		"upgrade pip, or what --seed says, to the newest from the index",
+		NULL, FLAG(upgrade_deps), 0},
+	{"system-site-packages", 0, NULL, "the base's packages can be imported, too", NULL, FLAG(system_site), 0},
+	{"prompt", 0, "TEXT",
+		"in front of the shell's prompt; \".\" is the working directory's name",
+		set_prompt, 0, 0},
+	{"copies", 0, NULL, "copy the interpreter", NULL, FLAG(copies), FLAG(symlinks)},
+	{"symlinks", 0, NULL, "link to it (default)", NULL, FLAG(symlinks), FLAG(copies)},
+	{"relocatable", 0, NULL,
+		"the environment may be moved: nothing in it names its place",
+		NULL, FLAG(relocatable), 0},
+	{"standalone", 0, NULL,
+		"the base interpreter and its library come along: nothing else is needed",
+		NULL, FLAG(standalone), 0},
+	{"clear", 0, NULL, "replace the environment that is there", NULL, FLAG(clear), 0},
+	{"allow-existing", 0, NULL,
+		"make it in a directory that has something in it; files of the same\n"
+		"name are replaced, all others stay",
+		NULL, FLAG(allow_existing), 0},
+	{"without-scm-ignore-files", 0, NULL, "no .gitignore", NULL, FLAG(no_ignore_file), 0},
+	{"env", 0, "NAME=VALUE",
+		"a variable for programs in it, kept in ENV/etc/environment.d (repeatable)",
+		add_variable, 0, 0},
+	{"link-mode", 0, "MODE",
+		"how files get from the cache into ENV: reflink, hardlink, copy, symlink\n"
+		"(default: the first of the first three that works)",
+		set_means, 0, 0},
+	{"cache-dir", 0, "DIR", "default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun", set_cache_dir, 0, 0},
+	{"no-cache", 0, NULL, "neither read nor write the cache", NULL, FLAG(no_cache), 0},
+	{"clear-cache", 0, NULL, "empty the cache first; without ENV, that is all", NULL, FLAG(clear_cache), 0},
+	{"list-pythons", 0, NULL, "list the interpreters found, the best first", NULL, FLAG(list_pythons), 0},
+	{"dry-run", 0, NULL, "print what would be done, and do nothing", NULL, FLAG(dry_run), 0},
+	{"json", 0, NULL, "print the result, the list or the plan as JSON", NULL, FLAG(json), 0},
+	{"verbose", 'v', NULL,
+		"say what was made, and show what the installer says",
+		NULL, FLAG(verbose), FLAG(quiet)},
+	{"quiet", 'q', NULL,
+		"say nothing but errors (default: this, and the installer's progress\n"
+		"where standard error is a terminal)",
+		NULL, FLAG(quiet), FLAG(verbose)},
+	{"version", 0, NULL, "print the version", NULL, FLAG(version), 0},
+	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
 };
 
-static char *set(struct options *o, const struct row *row, const char *value)
-{
-	if (row->set)
-		return row->set(o, value);
-	*((bool *)((char *)o + row->flag)) = true;
-	if (row->excludes)
-		*((bool *)((char *)o + row->excludes)) = false;
-	return NULL;
-}
-
-static const struct row *find_long(const char *name, size_t n)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (strlen(rows[i].name) == n && !memcmp(rows[i].name, name, n))
-			return &rows[i];
-	return NULL;
-}
-
-static const struct row *find_short(char letter)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (rows[i].letter == letter)
-			return &rows[i];
-	return NULL;
-}
-
 /* As if venvbuild's own option had been given. */
-static char *parse_other(struct options *o, const struct other *other, const char *value, char ***argv)
+static char *read_other(struct options *o, const struct other *other, const char *value, char ***argv)
 {
+	_cleanup_free_ char *name = text_format("--%s", other->name);
 	if (other->why)
-		return text_format("--%s is not for venvbuild: %s", other->name, other->why);
-	if (value && !other->argument)
-		return text_format("--%s takes no value", other->name);
-	if (!value && other->argument && !(value = *++*argv))
-		return text_format("--%s needs a value", other->name);
-	if (!other->same)
-		return NULL;
-	const struct row *row = find_long(other->same, strlen(other->same));
-	if (!row)
-		return text_format("unknown option \"--%s\"", other->same);
+		return text_format("%s is not for venvbuild: %s", name, other->why);
+	const struct args_option takes = {.value = other->argument ? "VALUE" : NULL};
+	char *wrong = args_value(&takes, name, &value, argv);
+	const struct args_option *option = other->same ? args_find(table, COUNT(table), other->same, strlen(other->same)) : NULL;
+	if (wrong || !option)
+		return wrong;
 	if (!other->value || !value)
-		return set(o, row, value ? value : other->value ? other->value : "");
+		return args_set(option, o, value ? value : other->value);
 	_cleanup_free_ char *both = text_format("%s%s", other->value, value);
-	return set(o, row, both);
+	return args_set(option, o, both);
 }
 
-static char *parse_long(struct options *o, char ***argv)
+static char *read_option(struct options *o, char ***argv)
 {
-	const char *name = **argv + 2;
-	size_t n = strcspn(name, "=");
-	const char *value = name[n] ? name + n + 1 : NULL;
-	const struct row *row = find_long(name, n);
-	const struct other *other = row ? NULL : others_find(name, n);
-	if (other)
-		return parse_other(o, other, value, argv);
-	if (!row)
-		return text_format("unknown option \"--%.*s\"", (int)n, name);
-	if (value && !row->argument)
-		return text_format("--%s takes no value", row->name);
-	if (!value && row->argument && !(value = *++*argv))
-		return text_format("--%s needs a value", row->name);
-	return set(o, row, value ? value : "");
-}
-
-/* -p3.11, -p 3.11, -qv */
-static char *parse_short(struct options *o, char ***argv)
-{
-	for (const char *letter = **argv + 1; *letter; letter++) {
-		const struct row *row = find_short(*letter);
-		if (!row)
-			return text_format("unknown option \"-%c\"", *letter);
-		const char *value = row->argument && letter[1] ? letter + 1 : NULL;
-		if (!value && row->argument && !(value = *++*argv))
-			return text_format("-%c needs a value", *letter);
-		char *wrong = set(o, row, value ? value : "");
-		if (wrong || row->argument)
-			return wrong;
-	}
-	return NULL;
+	const char *word = **argv;
+	size_t n = strcspn(word, "=");
+	const struct other *other = word[1] == '-' ? others_find(word + 2, n - 2) : NULL;
+	return other ? read_other(o, other, word[n] ? word + n + 1 : NULL, argv) : args_read(table, COUNT(table), o, argv);
 }
 
 static char *check(const struct options *o)
@@ -382,7 +315,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 		else if (!strcmp(*arg, "--"))
 			operands = true;
 		else
-			wrong = (*arg)[1] == '-' ? parse_long(&o, &arg) : parse_short(&o, &arg);
+			wrong = read_option(&o, &arg);
 	}
 	if (!wrong)
 		wrong = check(&o);
@@ -411,4 +344,13 @@ void options_clear(struct options *o)
 	free(o->variables);
 	free(o->envs);
 	*o = (struct options){0};
+}
+
+void options_help(struct text *out)
+{
+	text_add(out, "Usage: venvbuild [OPTION...] ENV [ENV...]\n"
+		      "Makes Python virtual environments.\n\n");
+	args_help(table, COUNT(table), 34, out);
+	text_add(out, "\nOptions of venv, virtualenv and uv venv mean what they mean there, or are refused with the reason.\n"
+		      "Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n");
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/tool/text.h"
 #include "env-builder/file.h"
 
 struct options {
@@ -33,4 +34,5 @@ struct options {
 int options_parse(char **argv, struct options *ret, char **ret_why);
 void options_clear(struct options *options);
 
-extern const char options_help[];
+/* Adds what --help prints. */
+void options_help(struct text *out);

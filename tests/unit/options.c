@@ -131,10 +131,14 @@ Test(options, needs_no_environment_to_be_asked)
 
 Test(options, names_every_option_in_its_help)
 {
-	static const char *const names[] = {"--python", "--seed", "--without-pip", "--requirement", "--install", "--editable",
-		"--find-links", "--no-index", "--require-hashes", "--installer", "--upgrade", "--repair", "--upgrade-deps", "--system-site-packages", "--prompt", "--copies",
-		"--symlinks", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env", "--link-mode", "--cache-dir",
-		"--no-cache", "--clear-cache", "--extra-search-dir", "--index-url", "--extra-index-url", "--list-pythons", "--dry-run", "--json", "--verbose", "--quiet", "--version", "--help"};
+	static const char *const names[] = {"-p, --python=", "--seed=", "--without-pip", "-r, --requirement=", "--install=",
+		"-e, --editable=", "--find-links=", "--no-index", "--require-hashes", "--installer=", "--lock=", "--upgrade",
+		"--repair", "--upgrade-deps", "--system-site-packages", "--prompt=", "--copies", "--symlinks", "--relocatable",
+		"--standalone", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env=", "--link-mode=",
+		"--cache-dir=", "--no-cache", "--clear-cache", "--extra-search-dir=", "--index-url=", "--extra-index-url=",
+		"--list-pythons", "--dry-run", "--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
+	struct text help = {0};
+	options_help(&help);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		cr_expect(strstr(options_help, names[i]), "%s", names[i]);
+		cr_expect(strstr(help.data, names[i]), "%s", names[i]);
 }
