@@ -88,7 +88,7 @@ int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **r
 			*ret_why = text_copy("stopped by a signal");
 			return -1;
 		}
-		if (s->kind == STEP_SEED || s->kind == STEP_BUNDLE) {
+		if (seeder && (s->kind == STEP_SEED || s->kind == STEP_BUNDLE)) {
 			int r = s->kind == STEP_SEED
 				? seed_wheel(seeder, s->source, env, s->path, ret_why)
 				: bundle_place(seeder->python, seeder->cache, env, s->path, &seeder->means, ret_why);

@@ -12,10 +12,11 @@
 /* The interpreter as it will be in the environment at env, to be given back with python_clear(). */
 struct python bundle_inside(const struct python *python, const char *env);
 
-/* Puts the interpreter, its libraries, its standard library and its headers into the directory dir of the environment that is
- * open as env. They are copied into the cache once, made to find each other there, and tried: one that would still need its
- * old place is refused. Left out: tests, idlelib, turtledemo, what is installed in site-packages, EXTERNALLY-MANAGED, static
- * libraries, code compiled for others, and every program but the interpreter. Of a prefix that others share (/usr, /usr/local)
- * only libpython is taken, of another all libraries and the scripts of Tcl. Returns 0, or -1 and *ret_why. */
+/* Puts the interpreter, its libraries, its standard library and its headers into the directory dir of the
+ * environment that is open as env. They are copied into the cache once, made to find each other there, and tried:
+ * one that would still need its old place is refused. Left out: tests, idlelib, turtledemo, what is installed in
+ * site-packages, EXTERNALLY-MANAGED, static libraries, code compiled for others, and every program but the
+ * interpreter. Of a prefix that others share (/usr, /usr/local) only libpython is taken, of another all libraries
+ * and the scripts of Tcl. Returns 0, or -1 and *ret_why. */
 int bundle_place(const struct python *python, const struct cache *cache, int env, const char *dir, enum file_means *means,
 	char **ret_why);

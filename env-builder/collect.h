@@ -14,8 +14,8 @@
 /* A file in an entry that must stay: environments have symbolic links to it. */
 #define COLLECT_NOT "linked"
 
-/* Takes the lock of the entry at path; waits for it, or not. Returns an open descriptor, or -1: it is another's, or there are
- * no locks. */
+/* Takes the lock of the entry at path; waits for it, or not. Returns an open descriptor, or -1: it is another's, or
+ * there are no locks. */
 int collect_lock(const char *path, bool wait);
 
 /* Removes from the directory wheels the entries that were not used for COLLECT_DAYS, or all, and what killed builders left.

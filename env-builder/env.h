@@ -72,6 +72,7 @@ struct env_sites {
  *
  * each as it is written and as symbolic links lead. None of them is below env's root: a prefix that is its own base
  * has no other. system is what /usr and /lib lie below: "" but for tests. home and user_base are what HOME and
- * PYTHONUSERBASE say, NULL where they say nothing; a relative path is passed over. To be given back with env_sites_clear(). */
+ * PYTHONUSERBASE say, NULL where they say nothing; a relative path is passed over. To be given back with
+ * env_sites_clear(). */
 struct env_sites env_sites(const struct env *env, const char *system, const char *home, const char *user_base);
 void env_sites_clear(struct env_sites *sites);

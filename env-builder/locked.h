@@ -16,5 +16,6 @@ bool locked_is(const char *file);
  * given, so that it chooses and checks them as those of an index. Returns 0, or -1 and *ret_why. */
 int locked_install(const struct toolbox *toolbox, char **ret_why);
 
-/* Is what they name installed now; and, unless something else was asked for, nothing besides? Returns 0, or -1 and *ret_why. */
+/* Is what they name installed now; and, unless something else was asked for, nothing besides? Returns 0, or -1 and
+ * *ret_why. */
 int locked_check(const struct toolbox *toolbox, char **ret_why);

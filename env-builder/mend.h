@@ -10,8 +10,9 @@
  * the base that it is to have, of its implementation and X.Y; NULL: its interpreter is its own, and stays.
  * - bin/python* and other symbolic links that lead to the old base, or to where the environment was, lead to the new ones;
  *   copies of the interpreter are made again.
- * - pyvenv.cfg (orig-prefix.txt): the base's place and version. What is still true stays as it is written, and so does all else.
- * - Scripts in bin: the lines that start them, where they name the interpreter of the environment's old place, or one of
+ * - pyvenv.cfg (orig-prefix.txt): the base's place and version. What is still true stays as it is written, and so
+ * does all else. - Scripts in bin: the lines that start them, where they name the interpreter of the environment's
+ * old place, or one of
  *   the old base that is gone.
  * - bin/activate and its like: the old place in them; where a shell would have to quote it, they are made anew.
  * - .pth, .egg-link, direct_url.json, modules of editable packages: the old place in them.

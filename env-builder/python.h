@@ -26,9 +26,9 @@ struct python {
 };
 
 /* Finds the base interpreter for spec: a version (env-builder/spec.h), a path, an environment or a prefix, a name that
- * pyenv has given to what it installed, a name to look for on PATH; NULL is the newest python3. An environment's interpreter stands for its base. Of several, CPython
- * comes before PyPy, then the newest X.Y, then the order of the search: PATH, what pyenv, uv, asdf
- * and mise have installed, /usr/local/bin, /usr/bin.
+ * pyenv has given to what it installed, a name to look for on PATH; NULL is the newest python3. An environment's
+ * interpreter stands for its base. Of several, CPython comes before PyPy, then the newest X.Y, then the order of the
+ * search: PATH, what pyenv, uv, asdf and mise have installed, /usr/local/bin, /usr/bin.
  * Returns 0 and *ret, or -1 and *ret_why. */
 int python_find(const char *spec, const struct cache *cache, struct python *ret, char **ret_why);
 

@@ -8,6 +8,6 @@
  * *ret_text, allocated, or -1 and *ret_why. */
 int query_ask(const char *path, char **ret_text, char **ret_why);
 
-/* Learns what the interpreter at path, which is absolute, is (landmark.h, query_ask()), and finds the path that an environment should link to. Returns 0
- * and *ret, or -1 and *ret_why: a sentence. */
+/* Learns what the interpreter at path, which is absolute, is (landmark.h, query_ask()), and finds the path that an
+ * environment should link to. Returns 0 and *ret, or -1 and *ret_why: a sentence. */
 int query_python(const char *path, const struct cache *cache, struct python *ret, char **ret_why);

@@ -8,7 +8,8 @@
 
 /* Reads the text of the RECORD at path, which is relative to the environment: SITE/NAME.dist-info/RECORD. rest is called
  * for each file that a row names with a hash, by its path relative to the environment, and returns what the row is to say
- * from its first comma on, or NULL: what it says. Adds the text with those rows changed to out. Returns whether it differs. */
+ * from its first comma on, or NULL: what it says. Adds the text with those rows changed to out. Returns whether it
+ * differs. */
 bool record_read(const char *path, const char *text, const char *(*rest)(void *ctx, const char *file), void *ctx, struct text *out);
 
 /* The files that were rewritten. Starts as {0}. */

@@ -154,11 +154,11 @@ int runpath_localize(int fd, const char *prefix, const char *up)
 		return -errno;
 	if ((size_t)st.st_size < sizeof(ElfW(Ehdr)))
 		return 0;
-	struct elf elf = {.size = (size_t)st.st_size};
-	elf.data = mmap(NULL, elf.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (elf.data == MAP_FAILED)
+	void *data = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (data == MAP_FAILED)
 		return -errno;
+	struct elf elf = {.data = data, .size = (size_t)st.st_size};
 	int r = edit(&elf, prefix, up);
-	munmap(elf.data, elf.size);
+	munmap(data, elf.size);
 	return r;
 }

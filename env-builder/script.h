@@ -16,7 +16,8 @@ char *script_text(const char *python, const char *module, const char *attr) __at
 bool script_add_head(struct text *out, const char *python, const char *flags, const char *program);
 
 /* What starts a script: "#!PYTHON FLAGS", or the lines with which sh starts it, as distlib, pip, uv and script_add_head
- * write them. Strings are allocated; flags as script_add_head takes them; len bytes of the file are replaced by what that adds. */
+ * write them. Strings are allocated; flags as script_add_head takes them; len bytes of the file are replaced by what
+ * that adds. */
 struct script_head {
 	char *python, *flags;
 	size_t len;

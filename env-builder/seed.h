@@ -8,8 +8,8 @@
 #include "env-builder/file.h"
 #include "env-builder/python.h"
 
-/* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where there is none, the
- * newest that the interpreter's own ensurepip would install, or that its distribution keeps for it
+/* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where there
+ * is none, the newest that the interpreter's own ensurepip would install, or that its distribution keeps for it
  * (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none. */
 char *seed_find(const struct python *python, const char *seed, const char *const *dirs, char **ret_why);
 

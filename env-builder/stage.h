@@ -47,7 +47,8 @@ int stage_hold(struct stage *stage, char **ret_why);
 
 /* Completes the environment in the stage with all that lies at the target, which stays as it is, and is held from then on.
  * With links, files get one more name where the file system can: then none may be written to in the stage, only replaced;
- * else they are copied. The entry without of its top directory is left out ("": none). Returns 0, or -1 and *ret_why. To be committed with COMMIT_ADOPTED. */
+ * else they are copied. The entry without of its top directory is left out ("": none). Returns 0, or -1 and
+ * *ret_why. To be committed with COMMIT_ADOPTED. */
 int stage_adopt(struct stage *stage, bool links, const char *without, char **ret_why);
 
 enum commit {
@@ -61,7 +62,8 @@ enum commit {
  * file system has no RENAME_EXCHANGE) its contents are: for COMMIT_REPLACE with pyvenv.cfg taken away first and put back
  * last, for COMMIT_ADOPTED entry by entry, pyvenv.cfg last. Nothing is synced to disk:
  * what a power cut spoils can be made again, and a sync costs more than all the rest. Returns 0; 1 where
- * COMMIT_NEW found that another builder was first, or what was adopted is not there any more; or -1 and *ret_why, with the old state restored. */
+ * COMMIT_NEW found that another builder was first, or what was adopted is not there any more; or -1 and *ret_why,
+ * with the old state restored. */
 int stage_commit(struct stage *stage, enum commit how, char **ret_why);
 
 /* Takes the stage away with all that is in it, and, unless done, the directories that were made for it. */

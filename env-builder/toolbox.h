@@ -34,7 +34,8 @@ void toolbox_clear(struct toolbox *toolbox);
  * and *ret_why: "cannot WHAT: ..."; what it had to say is then on standard error. */
 int toolbox_run(const struct toolbox *toolbox, const struct words *argv, const char *what, char **ret_why);
 
-/* Runs "pip install" or "uv pip install" with these words. what: NULL: to install in it, with that command. As toolbox_run(). */
+/* Runs "pip install" or "uv pip install" with these words. what: NULL: to install in it, with that command. As
+ * toolbox_run(). */
 int toolbox_install(const struct toolbox *toolbox, const struct words *request, const char *what, char **ret_why);
 
 /* Runs a program of ours, whose parts end in NULL, with the environment's interpreter; its arguments are dir, pip or "", and

@@ -27,14 +27,15 @@ struct unpacked {
 };
 
 /* The wheel at path, unpacked for an interpreter; made if it is not there, or not as it was made. Builders that want
- * the same one wait for the first. It is not collected before unpacked_clear(). A compiled file that cannot be made is left out. Returns 0 and *ret, or -1 and *ret_why. */
+ * the same one wait for the first. It is not collected before unpacked_clear(). A compiled file that cannot be made
+ * is left out. Returns 0 and *ret, or -1 and *ret_why. */
 int unpacked_get(const char *path, const struct python *python, const struct cache *cache,
 	struct unpacked *ret, char **ret_why);
 /* Links lead to it from now on: it is never collected (collect.h). */
 void unpacked_keep(const struct unpacked *unpacked);
 
-/* What a tree is made of: identity, a text ending in a newline, is what it depends on; path is its name in messages. fill puts
- * its files, and no links, into the directory tree, which is open as fd, and may add to wheel. */
+/* What a tree is made of: identity, a text ending in a newline, is what it depends on; path is its name in messages.
+ * fill puts its files, and no links, into the directory tree, which is open as fd, and may add to wheel. */
 struct unpacked_source {
 	const char *path, *identity;
 	int (*fill)(const void *ctx, const char *tree, int fd, struct wheel *wheel, char **ret_why);

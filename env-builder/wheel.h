@@ -27,8 +27,9 @@ struct wheel {
 
 /* Unpacks the archive at path into the directory dir, which is empty. Refused is what could write elsewhere or hide
  * something: absolute names, "..", links, a name twice, names and files that are too long, a size that is not the file's, a
- * file that RECORD does not list, lists otherwise or lists in vain, and a wheel with a .data directory, whose parts belong elsewhere. Modes: as the umask says, x bits kept.
- * Returns 0 and *ret, or -1 and *ret_why; dir may then hold a part of it. */
+ * file that RECORD does not list, lists otherwise or lists in vain, and a wheel with a .data directory, whose parts
+ * belong elsewhere. Modes: as the umask says, x bits kept. Returns 0 and *ret, or -1 and *ret_why; dir may then hold
+ * a part of it. */
 int wheel_unpack(const char *path, int dir, struct wheel *ret, char **ret_why);
 
 /* Adds a row, unsorted; strings are copied. */

@@ -15,8 +15,9 @@
 
 #define TRACED(state) __builtin_expect((state)->policy.trace != NULL, 0)
 
-/* A call of id is about to execute what plan says, or, if as_is, the request's file itself. What is not there, as most of what a
- * search of its own tries, is not told. Returns whether it was told, and with it whether a failure should be. */
+/* A call of id is about to execute what plan says, or, if as_is, the request's file itself. What is not there, as
+ * most of what a search of its own tries, is not told. Returns whether it was told, and with it whether a failure
+ * should be. */
 bool trace_exec_told(const struct state *state, enum hook id, const struct exec_request *request,
 	const struct exec_plan *plan, bool as_is);
 static inline bool trace_exec(const struct state *state, enum hook id, const struct exec_request *request,
@@ -31,7 +32,8 @@ void trace_failed(const struct state *state, enum hook id, const char *file, int
 /* A shell is about to be executed for a command, which may be a null or a bad pointer. */
 void trace_command(const struct state *state, enum hook id, const char *command);
 
-/* The late redirect: this process, a Python of that version, was started as file and is about to execute python; and that failed. */
+/* The late redirect: this process, a Python of that version, was started as file and is about to execute python; and
+ * that failed. */
 void trace_restart(const struct state *state, const struct interp *version, const char *file, const char *python);
 void trace_restart_failed(const struct state *state, const char *python, int error);
 

@@ -12,5 +12,6 @@ char *trace_sink(const char *file, char **ret_why);
  * sentence in *ret_why. */
 int trace_check(const char *sink, char **ret_why);
 
-/* Tells there what is about to be executed, as the library does for all that follows. Where that cannot be written it is lost. */
+/* Tells there what is about to be executed, as the library does for all that follows. Where that cannot be written
+ * it is lost. */
 void trace_launch(const char *sink, const struct launch *l);

@@ -133,11 +133,11 @@ $(O)/lint/%.tidy: %.c $(O)/lint/%.o .clang-tidy tests/.clang-tidy
 
 # cppcheck reads no system headers, so it is told what ElfW, Criterion and the machine are. Left out: resourceLeak, as it
 # does not know __attribute__((cleanup)); invalidFunctionArg, as it takes the -1 of an anonymous mmap(2) for a fault;
-# uselessAssignmentPtrArg, as it overlooks the parameters that a macro's call hands on; readdir and getpwuid, as the programs
+# uselessAssignmentPtrArg, as it overlooks the parameters that a macro's call hands on; readdir and fgetpwent, as the programs
 # have one thread (and readdir_r is no more).
 CPPCHECK_FLAGS := --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	--library=gnu,posix --suppress=resourceLeak --suppress=invalidFunctionArg --suppress=uselessAssignmentPtrArg \
-	--suppress=readdirCalled --suppress=getpwuidCalled \
+	--suppress=readdirCalled --suppress=fgetpwentCalled \
 	-I. -D_GNU_SOURCE -D__GLIBC__=2 -D__x86_64__=1 -D'ElfW(type)=Elf64_\#\#type' -DBUILD_DIR='""' -DSOURCE_DIR='""' \
 	-D'Test(suite,name,...)=void suite\#\#_\#\#name(void)' -D'TestSuite(...)=' \
 	-D'ParameterizedTest(row,suite,name,...)=void suite\#\#_\#\#name(row)' \

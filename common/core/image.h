@@ -34,5 +34,6 @@ bool image_is_loader(const char *path);
 #define IMAGE_ROOM 768 /* the ELF header and twelve program headers */
 
 /* Does the program load a library whose name starts with one of prefixes, a list separated by colons, among the first
- * eight that it names (DT_NEEDED)? Only for programs of ABI_OURS. buf holds IMAGE_ROOM bytes and is aligned for pointers. Async-signal-safe if io is. */
+ * eight that it names (DT_NEEDED)? Only for programs of ABI_OURS. buf holds IMAGE_ROOM bytes and is aligned for
+ * pointers. Async-signal-safe if io is. */
 bool image_needs(const struct exec_io *io, const char *path, const char *prefixes, char *buf);
