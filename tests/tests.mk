@@ -73,8 +73,9 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
-check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild; crowds of 100
-	@VENVRUN_CRASH=whole VENVRUN_CROWD=100 $(RUN_TESTS) $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
+CRASH_STEP ?= 1
+check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild, or every CRASH_STEP-th; crowds of 100
+	@VENVRUN_CRASH=$(CRASH_STEP) VENVRUN_CROWD=100 $(RUN_TESTS) $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
 
 check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter, and with pip and uv from the index
 	@VENVRUN_LOCK_ALL=1 $(RUN_TESTS) $(O)/tests/e2e/lock

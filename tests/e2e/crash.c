@@ -2,7 +2,7 @@
 // venvbuild killed at each of its system calls, and with each of them failing: afterwards there is the environment that
 // was there, the new one, or none, and the next build makes it and leaves nothing else behind.
 //
-// A sample of the calls is harmed; with VENVRUN_CRASH=whole, for "make check-crash", every one.
+// A sample of the calls is harmed; with VENVRUN_CRASH=1, for "make check-crash", every one; with N every Nth.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <errno.h>
@@ -121,7 +121,8 @@ ParameterizedTest(size_t *index, crash, leaves_all_or_nothing, .timeout = 3600)
 {
 	const struct setting *s = &settings[*index % SETTINGS];
 	const struct harm *h = &harms[*index / SETTINGS];
-	long step = getenv("VENVRUN_CRASH") ? s->whole : s->step, n = 1;
+	const char *asked = getenv("VENVRUN_CRASH");
+	long step = asked ? s->whole * strtol(asked, NULL, 10) : s->step, n = 1;
 	dir = fixture_dir();
 	home = format("%s/home", dir);
 	env = format("%s/e", home);
