@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 /* The texts of bin/activate (bash, zsh, dash, ksh, busybox), activate.csh, activate.fish, Activate.ps1, activate.nu
- * (nushell) and activate.xsh (xonsh) for the environment at env, an absolute path without newline or ':'; prompt is what
+ * (nushell) and activate.xsh (xonsh) for the environment at env, an absolute path without ':'; prompt is what
  * stands in parentheses in front of the shell's own, a line. It is text: no shell expands or executes what is in it.
  * Where it moves, each finds out where it lies by then. Allocated. */
 char *activate_sh(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));

@@ -25,16 +25,6 @@
 
 static const char *const none[] = {NULL};
 
-/* What makes a path unusable, or NULL: PATH is split at ':', and pyvenv.cfg and the shells read line by line. */
-static const char *refused(const char *path)
-{
-	if (strchr(path, ':'))
-		return "a path with \":\" cannot stand in PATH";
-	if (strpbrk(path, "\n\r"))
-		return "a path with a newline cannot stand in pyvenv.cfg";
-	return NULL;
-}
-
 static int failed(const char *path, char *why, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(path), *reason = why;
@@ -202,10 +192,10 @@ static void report(const struct options *o, const struct python *python, const c
 static int build(const struct options *o, const struct python *python, const struct cache *cache, const char *path,
 	const char *command, char **wheels, struct text *out, char **ret_why)
 {
-	const char *wrong = refused(path);
-	if (!wrong && !strcmp(path, "/"))
+	const char *wrong = strchr(path, ':') ? "a path with \":\" cannot stand in PATH" : NULL;
+	if (!strcmp(path, "/"))
 		wrong = "it is the root directory";
-	if (!wrong && refused(python->path))
+	if (!wrong && strpbrk(python->path, ":\r\n"))
 		wrong = "its base interpreter's path has a newline or \":\" in it";
 	if (!wrong && !text_is_utf8(python->path, strlen(python->path)))
 		wrong = "its base interpreter's path is not UTF-8, and pyvenv.cfg must be";

@@ -136,21 +136,17 @@ static char *find_upwards(const char *start, char **ret_why)
 	return NULL;
 }
 
-/* What env_read() cannot know: PATH and the policy have to carry the path. */
+/* What env_read() cannot know: PATH has to carry the path. */
 static int check(const struct env *env, char **ret_why)
 {
-	char bad = env->root[strcspn(env->root, ":\n")];
-	if (!bad && strcmp(env->root, "/") != 0)
+	bool splits = strchr(env->root, ':');
+	if (!splits && strcmp(env->root, "/") != 0)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(env->root);
-	if (!bad)
-		*ret_why = text_copy("/ cannot be an environment: every program would be in it");
-	else
-		*ret_why = text_format(
-			"cannot run in %s: there is a %s in its path, %s; move it to another name",
-			quoted, bad == ':' ? "':'" : "newline",
-			bad == ':' ? "and PATH, where its bin has to stand, is split there"
-				   : "and pyvenv.cfg and scripts are read line by line");
+	*ret_why = !splits ? text_copy("/ cannot be an environment: every program would be in it")
+			   : text_format("cannot run in %s: there is a ':' in its path, and PATH, where its bin has to stand, is "
+					 "split there; move it to another name",
+				     quoted);
 	return -1;
 }
 

@@ -19,7 +19,7 @@ const size_t shell_count = sizeof(shells) / sizeof(*shells);
 
 #define FIFTY "0123456789 123456789'123456789\"123456789$(x)456789"
 
-const char *const hostile_names[] = {"plain", "sp ace", " ", "it's", "dq\"x", "d$HOME", "a$(touch PWN)", "b`touch PWN`",
+const char *const hostile_names[] = {"plain", "new\nline", "sp ace", " ", "it's", "dq\"x", "d$HOME", "a$(touch PWN)", "b`touch PWN`",
 	"x'$(touch PWN)'y", "x\\'$(touch PWN)\"\\", "trail\\", "a\\'b", "a\\xb\\N{x}", "bang!x", "!!", "a@ENV@b", "100%d", "tab\tx",
 	"nonutf\xff\xfe", "\xc3\xa9\xce\xbb\xf0\x9f\x9a\x92", "q\xe2\x80\x98\xe2\x80\x99", "semi;touch PWN", "amp&touch PWN", "#h", "{a,b}",
 	"(touch PWN)", "*", "-lead", "^c", "~t", "[x]", "'\";&&e-$ \xc3\xa8", "x'''y", "|touch PWN", ">PWN", "'|touch PWN|'",

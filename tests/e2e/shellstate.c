@@ -125,6 +125,8 @@ Test(shellstate, shows_a_prompt_and_executes_nothing, .timeout = 300)
 		have[i] = shell_have(&shells[i], "hostile prompts");
 	for (size_t k = 0; k < hostile_count; k++) {
 		const char *prompt = hostile_names[k];
+		if (strchr(prompt, '\n')) /* a prompt is one line */
+			continue;
 		struct spawned r = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3", format("--prompt=%s", prompt), "env");
 		cr_assert(!r.status, "%s", r.out);
 		for (size_t i = 0; i < shell_count; i++) {

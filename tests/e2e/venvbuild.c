@@ -323,7 +323,6 @@ Test(venvbuild, refuses_wrong_usage)
 		{"no interpreter", {"-p", "/bin/true", "e"}, 1, "/bin/true"},
 		{"no version", {"-p", "nonsense", "e"}, 1, "nonsense"},
 		{"a colon", {"-p", BASE, "a:b"}, 1, "PATH"},
-		{"a newline", {"-p", BASE, "a\nb"}, 1, "newline"},
 		{"the root", {"-p", BASE, "/"}, 1, "root"},
 	};
 	cr_assert_eq(chdir(dir), 0);
