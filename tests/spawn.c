@@ -50,3 +50,8 @@ struct spawned spawn(const char *file, const char *const *argv, const char *cons
 		abort();
 	return s;
 }
+
+int spawned_code(struct spawned spawned)
+{
+	return !spawned.error && WIFEXITED(spawned.status) ? WEXITSTATUS(spawned.status) : -1;
+}

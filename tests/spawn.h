@@ -15,3 +15,6 @@ struct spawned {
 /* Executes file with execve(2), or with execvpe(3) where search is true: PATH is then looked up in envp, not in the
  * test's own environment. Waits for the end of the program. */
 struct spawned spawn(const char *file, const char *const *argv, const char *const *envp, bool search);
+
+/* Its exit status; -1 where it did not start, or was killed. */
+int spawned_code(struct spawned spawned);

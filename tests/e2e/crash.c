@@ -68,22 +68,17 @@ static struct spawned build(const struct setting *s, const struct harm *h, long 
 	return fixture_run(words, NULL);
 }
 
-static int code(const struct spawned *s)
-{
-	return !s->error && WIFEXITED(s->status) ? WEXITSTATUS(s->status) : -1;
-}
-
 /* What is to be there before each harm. */
 static uint64_t prepare(const struct setting *s)
 {
 	file_remove(AT_FDCWD, env);
 	if (s->old) {
 		struct spawned made = RUN(VENVBUILD, "-p", python, "--prompt", "old", env);
-		cr_assert_eq(code(&made), 0, "%s", made.out);
+		cr_assert_eq(spawned_code(made), 0, "%s", made.out);
 		fixture_write(format("%s/mine", env), 0644, "mine\n");
 		if (s->harm)
 			made = RUN("sh", "-c", format("cd %s && %s", env, s->harm));
-		cr_assert_eq(code(&made), 0, "%s", made.out);
+		cr_assert_eq(spawned_code(made), 0, "%s", made.out);
 	}
 	if (s->cold)
 		file_remove(AT_FDCWD, cache);
@@ -96,13 +91,13 @@ static void expect_outcome(const struct harm *h, const struct spawned *s, const 
 {
 	uint64_t now = sum_tree(env, false);
 	if (!h->error) {
-		cr_expect(code(s) == 128 + SIGKILL && (now == old || now == new), "%s: half of it is there: %s", at, s->out);
+		cr_expect(spawned_code(*s) == 128 + SIGKILL && (now == old || now == new), "%s: half of it is there: %s", at, s->out);
 		return;
 	}
-	cr_expect(code(s) == 0 || code(s) == 1, "%s: exit status %d: %s", at, code(s), s->out);
+	cr_expect(spawned_code(*s) == 0 || spawned_code(*s) == 1, "%s: exit status %d: %s", at, spawned_code(*s), s->out);
 	cr_expect(now == old || now == new, "%s: half of it is there: %s", at, s->out);
-	cr_expect(code(s) != 0 || now == new, "%s: no failure is told, and it is not what it should be", at);
-	cr_expect(code(s) != 1 || (now == old && strstr(s->out, "venvbuild: ") && strstr(s->out, strerror(h->error))),
+	cr_expect(spawned_code(*s) != 0 || now == new, "%s: no failure is told, and it is not what it should be", at);
+	cr_expect(spawned_code(*s) != 1 || (now == old && strstr(s->out, "venvbuild: ") && strstr(s->out, strerror(h->error))),
 		"%s: %s", at, s->out);
 	bool told = strstr(s->out, "cannot remove") || strstr(s->out, "out of memory");
 	uint64_t all = sum_tree(home, true);
@@ -132,25 +127,25 @@ ParameterizedTest(size_t *index, crash, leaves_all_or_nothing, .timeout = 3600)
 	cr_assert_eq(mkdir(home, 0755), 0);
 	cr_assert(!mkdir(format("%s/tmp", dir), 0755) && !setenv("TMPDIR", format("%s/tmp", dir), 1));
 	struct spawned made = RUN("sh", SOURCE_DIR "/tests/data/smallbase.sh", dir, "base");
-	cr_assert_eq(code(&made), 0, "%s", made.out);
+	cr_assert_eq(spawned_code(made), 0, "%s", made.out);
 	prepare(s);
 	made = build(s, NULL, 0);
-	cr_assert_eq(code(&made), 0, "%s", made.out);
+	cr_assert_eq(spawned_code(made), 0, "%s", made.out);
 	uint64_t new = sum_tree(env, false), around = sum_tree(home, true);
 
 	for (;; n += step) {
 		uint64_t old = prepare(s), before = sum_tree(home, true);
 		struct spawned harmed = build(s, h, n);
-		if (code(&harmed) == NEVER)
+		if (spawned_code(harmed) == NEVER)
 			break;
 		const char *at = format("%s, %s", s->name, h->name);
-		if (code(&harmed) == UNABLE) {
+		if (spawned_code(harmed) == UNABLE) {
 			skip(format("crash: %s: %s", at, harmed.out));
 			return;
 		}
 		expect_outcome(h, &harmed, at, old, new, before, around);
 		struct spawned next = build(s, NULL, 0);
-		cr_expect_eq(code(&next), 0, "%s: %sthe next build: %s", at, harmed.out, next.out);
+		cr_expect_eq(spawned_code(next), 0, "%s: %sthe next build: %s", at, harmed.out, next.out);
 		cr_expect_eq(sum_tree(env, false), new, "%s: %sthe next build makes another one", at, harmed.out);
 		cr_expect_eq(sum_tree(home, true), around, "%s: %sa stage is left behind", at, harmed.out);
 		struct spawned left = RUN("find", cache, format("%s/tmp", dir), "-name", "*.new", "-o", "-name", ".*", "-o", "-name", "venvbuild-*");

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/tool/fs.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -53,17 +53,6 @@ static void setup(void)
 
 TestSuite(install, .init = setup, .timeout = 300);
 
-static int code(struct spawned s)
-{
-	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
-}
-
-static bool there(const char *path)
-{
-	struct stat st;
-	return !lstat(path, &st);
-}
-
 /* venvbuild with our wheels and nothing else. */
 #define BUILD(...) RUN(VENVBUILD, "--no-index", "--find-links", in("wheels"), __VA_ARGS__)
 
@@ -93,7 +82,7 @@ static char *snapshot(const char *env)
 		"        h.update(repr((p, st.st_mode, st.st_ino, st.st_mtime_ns)).encode('utf-8', 'surrogateescape'))\n"
 		"        h.update(os.readlink(p).encode() if os.path.islink(p) else open(p, 'rb').read() if os.path.isfile(p) else b'')\n"
 		"print(h.hexdigest())", env);
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	return format("%s", s.out);
 }
 
@@ -116,7 +105,7 @@ static const char record_program[] =
 static void expect_clean(const char *env)
 {
 	struct spawned s = RUN(BASE, "-c", record_program, env);
-	cr_expect(!code(s), "%s: %s", env, s.out);
+	cr_expect(!spawned_code(s), "%s: %s", env, s.out);
 }
 
 Test(install, installs_with_every_interpreter_under_any_name)
@@ -128,14 +117,14 @@ Test(install, installs_with_every_interpreter_under_any_name)
 		char *env = in(format("%zu %s", i, names[name++ % (sizeof names / sizeof *names)]));
 		fixture_write(in("list"), 0644, "# what it takes\none\ntwo>=1.0 ; python_version > '2'\n");
 		struct spawned s = BUILD("-q", "-p", list[i].path, "-r", in("list"), "--install", "three==1.0", env);
-		cr_expect(!code(s) && !s.len, "%s: %s", list[i].label, s.out);
+		cr_expect(!spawned_code(s) && !s.len, "%s: %s", list[i].label, s.out);
 		expect_command(env, "one");
 		expect_command(env, "two");
 		expect_command(env, "three");
 		if (list[i].major > 2 && list[i].minor > 6) /* pip before 20 compiles in a temporary directory of its own */
 			expect_clean(env);
 		s = RUN(format("%s/bin/python", env), "-m", "pip", "uninstall", "-y", "one");
-		cr_expect(!code(s) && !there(format("%s/bin/one", env)), "%s: %s", list[i].label, s.out);
+		cr_expect(!spawned_code(s) && !fs_exists(format("%s/bin/one", env)), "%s: %s", list[i].label, s.out);
 	}
 	expect_tidy();
 }
@@ -143,29 +132,29 @@ Test(install, installs_with_every_interpreter_under_any_name)
 Test(install, leaves_nothing_where_it_fails)
 {
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "--install", "nobody-has-this", in("a/b/env"));
-	cr_expect_eq(code(s), 1);
+	cr_expect_eq(spawned_code(s), 1);
 	cr_expect(strstr(s.out, "No matching distribution found for nobody-has-this") && strstr(s.out, "pip install --no-index"), "%s", s.out);
 	s = BUILD("-p", BASE, "-q", "-r", in("none"), in("a/b/env"));
-	cr_expect(code(s) == 1 && strstr(s.out, "none"), "%s", s.out);
-	cr_expect(!there(in("a")));
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "none"), "%s", s.out);
+	cr_expect(!fs_exists(in("a")));
 	expect_tidy();
 }
 
 Test(install, changes_an_environment_that_is_there_or_leaves_it_as_it_was)
 {
 	char *env = in("env");
-	cr_assert(!code(BUILD("-p", BASE, "--install", "one", env)));
+	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
 	RUN("sh", "-c", "cd \"$1\" && echo own >own && chmod 640 own && touch -t 200001010000 own && ln own again && mkfifo pipe && "
 			"ln -s nowhere bin/dangling && mkdir -m 750 etc && rm lib64 && mkdir lib64 && echo x >lib64/x", "sh", env);
 	char *before = snapshot(env);
 	static const char *const more[] = {"--allow-existing", "--clear", "-v"};
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
 		struct spawned s = BUILD("-p", BASE, more[i], "--install", "two", "--install", "nobody-has-this", env);
-		cr_expect_eq(code(s), 1, "%s", s.out);
+		cr_expect_eq(spawned_code(s), 1, "%s", s.out);
 		cr_expect_str_eq(snapshot(env), before, "%s", more[i]);
 	}
 	struct spawned s = BUILD("-p", BASE, "--install", "two", env);
-	cr_expect(!code(s) && !s.len, "%s", s.out);
+	cr_expect(!spawned_code(s) && !s.len, "%s", s.out);
 	expect_command(env, "one");
 	expect_command(env, "two");
 	expect_clean(env);
@@ -191,8 +180,8 @@ Test(install, asks_for_hashes)
 	} rows[] = {{"wrong", "DO NOT MATCH"}, {"without", "--require-hashes"}, {"right", ""}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		s = BUILD("-p", BASE, "--require-hashes", "-r", in(rows[i].list), in("env"));
-		cr_expect(code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].list, s.out);
-		cr_expect(there(in("env")) == !*rows[i].says, "%s", rows[i].list);
+		cr_expect(spawned_code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].list, s.out);
+		cr_expect(fs_exists(in("env")) == !*rows[i].says, "%s", rows[i].list);
 	}
 }
 
@@ -200,12 +189,12 @@ Test(install, needs_no_pip_in_the_environment)
 {
 	char *env = in("it's \"an\\ env");
 	struct spawned s = BUILD("-p", BASE, "--without-pip", "--install", "one", env);
-	cr_expect(!code(s), "%s", s.out);
+	cr_expect(!spawned_code(s), "%s", s.out);
 	expect_command(env, "one");
 	s = RUN("sh", "-c", "ls \"$1\"/lib/*/site-packages \"$1\"/bin | grep pip", "sh", env);
 	cr_expect(!s.len, "%s", s.out);
 	s = BUILD("-p", BASE, "--without-pip", "--no-cache", "--install", in("project"), env);
-	cr_expect(!code(s), "%s", s.out);
+	cr_expect(!spawned_code(s), "%s", s.out);
 	s = RUN(format("%s/bin/greet", env), "hello");
 	cr_expect_str_eq(s.out, format("%s|%s/bin/python|hello\n", env, env));
 	/* Its backend writes the environment's path into the module. */
@@ -233,17 +222,17 @@ Test(install, reads_what_a_project_needs)
 		fixture_write(in("p/pyproject.toml"), 0644, rows[i].text);
 		char *env = in(format("env%zu", i));
 		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), env);
-		cr_expect(code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].text, s.out);
-		cr_expect(there(env) == !*rows[i].says && !there(in("two")), "%s", rows[i].text);
+		cr_expect(spawned_code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].text, s.out);
+		cr_expect(fs_exists(env) == !*rows[i].says && !fs_exists(in("two")), "%s", rows[i].text);
 	}
 	expect_command(in("env0"), "one");
-	cr_expect(!there(in("env0/bin/two")) && !there(in("env1/bin/one")));
+	cr_expect(!fs_exists(in("env0/bin/two")) && !fs_exists(in("env1/bin/one")));
 }
 
 Test(install, installs_a_project_so_that_it_can_be_edited)
 {
 	struct spawned s = BUILD("-p", BASE, "-e", in("project"), in("env"));
-	cr_expect(!code(s), "%s", s.out);
+	cr_expect(!spawned_code(s), "%s", s.out);
 	fixture_write(in("project/greeter.py"), 0644, "def main():\n    print('edited')\n");
 	cr_expect_str_eq(RUN(in("env/bin/greet")).out, "edited\n");
 }
@@ -272,14 +261,14 @@ Test(install, leaves_what_was_there_when_a_signal_comes)
 	static const char *const signals[] = {"INT", "TERM", "HUP", "KILL"};
 	char *env = in("env");
 	slow_project();
-	cr_assert(!code(BUILD("-p", BASE, "--install", "one", env)));
+	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
 	char *before = snapshot(env);
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		for (int fresh = 0; fresh < 2; fresh++) {
 			struct spawned s = RUN(BASE, "-c", signal_program, signals[i], in("begun"), VENVBUILD, "-p", BASE, "--no-index",
 				"--find-links", in("wheels"), "--install", in("slow"), fresh ? in("fresh") : env);
 			cr_expect_str_eq(s.out, "True\n", "%s: %s", signals[i], s.out);
-			cr_expect(!there(in("fresh")) && !strcmp(snapshot(env), before), "%s", signals[i]);
+			cr_expect(!fs_exists(in("fresh")) && !strcmp(snapshot(env), before), "%s", signals[i]);
 			if (strcmp(signals[i], "KILL") != 0)
 				expect_tidy();
 		}
@@ -287,7 +276,7 @@ Test(install, leaves_what_was_there_when_a_signal_comes)
 	/* What kill -9 left beside it is swept away by the next one. */
 	RUN("rm", "-rf", in("tmp"));
 	mkdir(in("tmp"), 0700);
-	cr_expect(!code(BUILD("-p", BASE, "--install", "two", env)) && !code(BUILD("-p", BASE, "--install", "two", in("fresh"))));
+	cr_expect(!spawned_code(BUILD("-p", BASE, "--install", "two", env)) && !spawned_code(BUILD("-p", BASE, "--install", "two", in("fresh"))));
 	expect_command(env, "two");
 	expect_tidy();
 }
@@ -312,22 +301,22 @@ Test(install, shows_progress_on_a_terminal_only)
 	static const char pty_program[] = "import os, pty, sys\nos.environ['TERM'] = 'xterm'\nsys.exit(pty.spawn(sys.argv[1:]) != 0)";
 	struct spawned s = RUN(BASE, "-c", pty_program, VENVBUILD, "-p", BASE, "--no-index", "--find-links", in("wheels"), "--install",
 		"one", in("shown"));
-	cr_expect(!code(s) && strstr(s.out, "\r\033[KInstalling collected packages: one") && strcmp(s.out + s.len - 4, "\r\033[K") == 0, "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "\r\033[KInstalling collected packages: one") && strcmp(s.out + s.len - 4, "\r\033[K") == 0, "%s", s.out);
 	s = RUN(BASE, "-c", pty_program, VENVBUILD, "-q", "-p", BASE, "--no-index", "--find-links", in("wheels"), "--install", "one", in("quiet"));
-	cr_expect(!code(s) && !s.len, "%s", s.out);
+	cr_expect(!spawned_code(s) && !s.len, "%s", s.out);
 	s = BUILD("-p", BASE, "-v", "--install", "one", in("verbose"));
-	cr_expect(!code(s) && strstr(s.out, "Successfully installed one") && strstr(s.out, "created "), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "Successfully installed one") && strstr(s.out, "created "), "%s", s.out);
 	s = RUN("sh", "-c", "\"$@\" 2>/dev/null | " BASE " -m json.tool", "sh", VENVBUILD, "-v", "--json", "-p", BASE, "--no-index",
 		"--find-links", in("wheels"), "--install", "one", in("json"));
-	cr_expect(!code(s) && strstr(s.out, "\"created\": true"), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "\"created\": true"), "%s", s.out);
 }
 
 Test(install, says_what_it_would_do)
 {
 	struct spawned s = BUILD("--dry-run", "-p", BASE, "--upgrade-deps", "-r", in("none"), "--install", "a b", in("env"));
-	cr_expect(!code(s) && strstr(s.out, "\ninstall pip install --no-index") && strstr(s.out, " --upgrade pip\n") && strstr(s.out, " -- 'a b'\n"),
+	cr_expect(!spawned_code(s) && strstr(s.out, "\ninstall pip install --no-index") && strstr(s.out, " --upgrade pip\n") && strstr(s.out, " -- 'a b'\n"),
 		"%s", s.out);
-	cr_expect(!there(in("env")));
+	cr_expect(!fs_exists(in("env")));
 }
 
 Test(install, refuses_wrong_usage)
@@ -336,23 +325,23 @@ Test(install, refuses_wrong_usage)
 		{"--no-index", "what?"}, {"--require-hashes", "what?"}, {"-r", "needs an argument"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned s = RUN(VENVBUILD, in("env"), rows[i][0]);
-		cr_expect(code(s) == 2 && strstr(s.out, rows[i][1]), "%s: %s", rows[i][0], s.out);
+		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][1]), "%s: %s", rows[i][0], s.out);
 	}
 	struct spawned s = RUN(VENVBUILD, "--without-pip", "--upgrade-deps", in("env"));
-	cr_expect(code(s) == 2 && strstr(s.out, "--upgrade-deps"), "%s", s.out);
-	cr_expect(!there(in("env")));
+	cr_expect(spawned_code(s) == 2 && strstr(s.out, "--upgrade-deps"), "%s", s.out);
+	cr_expect(!fs_exists(in("env")));
 }
 
 Test(install, upgrades_pip)
 {
 	char *env = in("env");
 	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, in("wheels"), "pip");
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	RUN("sh", "-c", "cd \"$1\" && mkdir x && cd x && " BASE " -m zipfile -e ../pip-1.0-py2.py3-none-any.whl . && mv pip-1.0.dist-info pip-999.dist-info && "
 			"sed -i s/1.0/999/ pip-999.dist-info/METADATA && sed -i s/pip-1.0/pip-999/ pip-999.dist-info/RECORD && "
 			BASE " -m zipfile -c ../pip-999-py3-none-any.whl pip.py pip-999.dist-info && cd .. && rm -r x pip-1.0*", "sh", in("wheels"));
 	s = BUILD("-p", BASE, "--upgrade-deps", env);
-	cr_expect(!code(s), "%s", s.out);
+	cr_expect(!spawned_code(s), "%s", s.out);
 	s = RUN("sh", "-c", "ls \"$1\"/lib/*/site-packages", "sh", env);
 	cr_expect(strstr(s.out, "pip-999.dist-info\n") && !strstr(s.out, "\npip\n"), "%s", s.out);
 }
@@ -370,24 +359,24 @@ Test(install, upgrades_the_interpreter_and_keeps_the_rest)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *env = in(format("env%zu", i));
 		struct spawned s = RUN("sh", "-c", format("%s \"$1\" && cd \"$1\"/bin && %s", rows[i].make, rows[i].break_it), "sh", env);
-		cr_assert(!code(s), "%s", s.out);
+		cr_assert(!spawned_code(s), "%s", s.out);
 		s = BUILD("--upgrade", "--install", "one", env);
-		cr_expect(!code(s), "%s: %s", rows[i].make, s.out);
+		cr_expect(!spawned_code(s), "%s: %s", rows[i].make, s.out);
 		expect_command(env, "one");
 		s = RUN("sh", "-c", "cat \"$1\"/pyvenv.cfg; ls \"$1\"/bin \"$1\"/lib; test ! -e \"$1\"/bin/pip && \"$1\"/bin/python3 -c "
 				    "'import site; print(site.getsitepackages())'", "sh", env);
-		cr_expect(!code(s) && strstr(s.out, "prompt = \"it's\"\n") && strstr(s.out, "include-system-site-packages = true") &&
+		cr_expect(!spawned_code(s) && strstr(s.out, "prompt = \"it's\"\n") && strstr(s.out, "include-system-site-packages = true") &&
 			strstr(s.out, "venvrun = "), "%s: %s", rows[i].make, s.out);
 	}
 	struct spawned s = RUN(VENVBUILD, "--upgrade", in("nothing"));
-	cr_expect(code(s) == 1 && strstr(s.out, "no environment to upgrade") && !there(in("nothing")), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment to upgrade") && !fs_exists(in("nothing")), "%s", s.out);
 	s = RUN(VENVBUILD, "--upgrade", in("wheels"));
-	cr_expect(code(s) == 1 && strstr(s.out, "no environment to upgrade"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment to upgrade"), "%s", s.out);
 }
 
 Test(install, installs_with_uv)
 {
-	if (code(RUN("uv", "--version")) != 0) {
+	if (spawned_code(RUN("uv", "--version")) != 0) {
 		skip("--installer=uv: there is no uv");
 		return;
 	}
@@ -395,12 +384,12 @@ Test(install, installs_with_uv)
 	for (int without = 0; without < 2; without++) {
 		struct spawned s = BUILD("--clear", "--installer=uv", without ? "--without-pip" : "--seed=pip", "-p", BASE, "--install", "one", "--install",
 			in("project"), env);
-		cr_expect(!code(s), "%s", s.out);
+		cr_expect(!spawned_code(s), "%s", s.out);
 		expect_command(env, "one");
-		cr_expect_eq(code(RUN(format("%s/bin/greet", env))), 0);
+		cr_expect_eq(spawned_code(RUN(format("%s/bin/greet", env))), 0);
 		expect_clean(env);
 	}
 	struct spawned s = BUILD("--installer=uv", "-p", BASE, "--install", "nobody-has-this", in("none"));
-	cr_expect(code(s) == 1 && !there(in("none")), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && !fs_exists(in("none")), "%s", s.out);
 	expect_tidy();
 }

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/tool/text.h"
+#include "common/tool/fs.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -53,17 +53,6 @@ static void setup(void)
 
 TestSuite(lock, .init = setup, .timeout = 300);
 
-static int code(struct spawned s)
-{
-	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
-}
-
-static bool there(const char *path)
-{
-	struct stat st;
-	return !lstat(path, &st);
-}
-
 /* venvbuild with our wheels and nothing else. */
 #define BUILD(...) RUN(VENVBUILD, "--no-index", "--find-links", "wheels", __VA_ARGS__)
 
@@ -71,7 +60,7 @@ static bool there(const char *path)
 #define EXPECT_QUIET(...)                                                                                              \
 	do {                                                                                                           \
 		struct spawned quiet = RUN("sh", "-c", __VA_ARGS__);                                                   \
-		cr_expect(!code(quiet) && !quiet.len, "%s", quiet.out);                                                \
+		cr_expect(!spawned_code(quiet) && !quiet.len, "%s", quiet.out);                                                \
 	} while (0)
 
 static void expect_tidy(void)
@@ -84,13 +73,13 @@ static void round_trip(const struct interpreter *from, bool uv, const char *lock
 {
 	const char *installer = uv ? "--installer=uv" : "--installer=pip";
 	bool old = from->major < 3 || from->minor < 7, list = !text_ends(lock, ".toml");
-	const char *project = old ? "one" : list || !there("project/.git") ? "./project" : format("git+file://%s/project", dir);
+	const char *project = old ? "one" : list || !fs_exists("project/.git") ? "./project" : format("git+file://%s/project", dir);
 	struct spawned s = BUILD(installer, "-p", from->path, "--install", "two-parts", "--install", "./a b/three-1.0-py2.py3-none-any.whl",
 		list && !old ? "-e" : "--install", project, "--lock", lock, "first");
-	cr_assert(!code(s) && (old || strstr(s.out, "greeter is locked without a hash")), "%s: %s", from->label, s.out);
+	cr_assert(!spawned_code(s) && (old || strstr(s.out, "greeter is locked without a hash")), "%s: %s", from->label, s.out);
 	const char *again = list ? "again.txt" : "pylock.again.toml";
 	s = BUILD(installer, "-p", from->path, "-r", lock, old ? "--seed" : "--lock", old ? "pip" : again, "second");
-	cr_expect(!code(s), "%s, %s: %s", from->label, lock, s.out);
+	cr_expect(!spawned_code(s), "%s, %s: %s", from->label, lock, s.out);
 	if (!old)
 		EXPECT_QUIET(format("cmp %s %s", lock, again));
 	EXPECT_QUIET("for e in first second; do (cd $e/lib/p*/site-packages && ls | grep -v '^__') >$e.list; done; cmp first.list second.list");
@@ -98,7 +87,7 @@ static void round_trip(const struct interpreter *from, bool uv, const char *lock
 	EXPECT_QUIET("! grep -n \"$PWD\" *.t*");
 	if (!old) {
 		s = BUILD("-p", from->path, "--require-hashes", "-r", lock, "hashed");
-		cr_expect(code(s) == 1 && strstr(s.out, "--require-hashes forbids") && !there("hashed"), "%s", s.out);
+		cr_expect(spawned_code(s) == 1 && strstr(s.out, "--require-hashes forbids") && !fs_exists("hashed"), "%s", s.out);
 	}
 	EXPECT_QUIET("rm -rf first second *.t*");
 	expect_tidy();
@@ -110,7 +99,7 @@ Test(lock, makes_the_same_environment_again, .timeout = 1800)
 	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	bool all = getenv("VENVRUN_LOCK_ALL");
-	if (code(RUN("git", "--version")) != 0)
+	if (spawned_code(RUN("git", "--version")) != 0)
 		skip("--lock of a repository: there is no git");
 	else
 		EXPECT_QUIET("cd project && git init -q && git add . && git -c user.name=n -c user.email=n@example.org commit -qm one");
@@ -126,7 +115,7 @@ Test(lock, knows_uv)
 {
 	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
-	if (code(RUN("uv", "--version")) != 0) {
+	if (spawned_code(RUN("uv", "--version")) != 0) {
 		skip("--lock with --installer=uv: there is no uv");
 		return;
 	}
@@ -151,48 +140,48 @@ static const struct {
 Test(lock, makes_nothing_where_it_is_not_the_same)
 {
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", "list", "first");
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	s = BUILD("--lock", "pylock.toml", "first");
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	EXPECT_QUIET("mkdir kept; cp -r wheels list pylock.toml kept");
 	for (size_t i = 0; i < sizeof harms / sizeof *harms; i++) {
 		EXPECT_QUIET(harms[i].harm);
 		s = BUILD("-p", BASE, "-r", harms[i].lock, "second");
-		cr_expect(code(s) == 1 && strstr(s.out, harms[i].says) && !there("second"), "%s: %s", harms[i].harm, s.out);
+		cr_expect(spawned_code(s) == 1 && strstr(s.out, harms[i].says) && !fs_exists("second"), "%s: %s", harms[i].harm, s.out);
 		EXPECT_QUIET("cp -r kept/* .");
 	}
 	/* What is there already counts. */
 	s = BUILD("-p", BASE, "--install", "two-parts", "second");
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "second");
-	cr_expect(code(s) == 1 && strstr(s.out, "not in the lock: two-parts") && !there("second/bin/run-one"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "not in the lock: two-parts") && !fs_exists("second/bin/run-one"), "%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "--install", "two-parts", "more");
-	cr_expect(!code(s) && there("more/bin/run-one"), "%s", s.out);
+	cr_expect(!spawned_code(s) && fs_exists("more/bin/run-one"), "%s", s.out);
 	s = BUILD("-p", BASE, "--clear", "-r", "list", "second");
-	cr_expect(!code(s) && there("second/bin/run-one") && !there("second/bin/run-two.parts"), "%s", s.out);
+	cr_expect(!spawned_code(s) && fs_exists("second/bin/run-one") && !fs_exists("second/bin/run-two.parts"), "%s", s.out);
 	expect_tidy();
 }
 
 Test(lock, changes_nothing_in_an_environment_that_is_there)
 {
 	struct spawned s = BUILD("-p", BASE, "--seed", "pip,setuptools", "--install", "one", "first");
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	EXPECT_QUIET("find first -printf '%p %i %m %s %T@\\n' | sort >before");
 	s = BUILD("--lock", "-", "first");
-	cr_expect(!code(s) && strstr(s.out, "\none==1.0 \\\n    --hash=sha256:") && !strstr(s.out, "setuptools"), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "\none==1.0 \\\n    --hash=sha256:") && !strstr(s.out, "setuptools"), "%s", s.out);
 	s = BUILD("--json", "--lock", "list", "first");
 	cr_expect_str_eq(s.out, format("[{\"env\": \"%s/first\", \"lock\": \"list\"}]\n", dir));
 	s = BUILD("--dry-run", "--lock", "pylock.toml", "first");
-	cr_expect(!code(s) && strstr(s.out, "lock    pylock.toml\n") && !there("pylock.toml"), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "lock    pylock.toml\n") && !fs_exists("pylock.toml"), "%s", s.out);
 	s = BUILD("-v", "--lock", "list", "first");
-	cr_expect(!code(s) && strstr(s.out, "\nlocked ") && !chmod("list", 0640), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "\nlocked ") && !chmod("list", 0640), "%s", s.out);
 	s = RUN(VENVBUILD, "--no-index", "--lock", "list", "first");
-	cr_expect(code(s) == 1 && strstr(s.out, "pip cannot fetch again") && there("list"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "pip cannot fetch again") && fs_exists("list"), "%s", s.out);
 	EXPECT_QUIET("find first -printf '%p %i %m %s %T@\\n' | sort | cmp - before");
 	/* pip and setuptools are locked where they were asked for, or something needs them. */
 	EXPECT_QUIET("cd first/lib/p*/site-packages && echo 'Requires-Dist: setuptools >= 1; python_version > \"2\"' >>one-1.0.dist-info/METADATA");
 	s = BUILD("--lock", "list", "first");
-	cr_expect(code(s) == 1 && strstr(s.out, "setuptools"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "setuptools"), "%s", s.out);
 	expect_tidy();
 }
 
@@ -202,10 +191,10 @@ Test(lock, tells_where_another_file_would_be_installed)
 				      "*.dist-info/RECORD && " BASE " -m zipfile -c ../wheels/one-1.0-py2.py3-none-any.whl * && rm -r ../x";
 	EXPECT_QUIET(format(rewrite, "abc"));
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "first");
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	EXPECT_QUIET(format(rewrite, "abd"));
 	s = BUILD("--lock", "list", "first");
-	cr_expect(!code(s) && strstr(s.out, "one 1.0 is not the one that would be installed now"), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "one 1.0 is not the one that would be installed now"), "%s", s.out);
 }
 
 /* An index below a port of its own: prints its URL, with a password, and serves until its standard input ends. */
@@ -252,13 +241,13 @@ Test(lock, keeps_the_options_by_which_packages_are_found)
 	fixture_write("in", 0644, "-rsub/more\none ; python_version > '2'\n");
 	fixture_write("sub/more", 0644, "--no-index # nowhere\n--find-links=../wheels\n-i http://me:secret@localhost:1/simple/\n");
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, "-r", "in", "--lock", "list", "first");
-	cr_expect(!code(s), "%s", s.out);
+	cr_expect(!spawned_code(s), "%s", s.out);
 	EXPECT_QUIET("sed -n '3,5p' list | tr '\\n' ' ' | grep -qx -e '--no-index --find-links ./wheels -i http://localhost:1/simple/ ' || cat list");
 	s = RUN(VENVBUILD, "-p", BASE, "-r", "list", "second");
-	cr_expect(!code(s) && there("second/bin/run-one"), "%s", s.out);
+	cr_expect(!spawned_code(s) && fs_exists("second/bin/run-one"), "%s", s.out);
 	/* Nobody but pip reads from a pipe. */
 	EXPECT_QUIET("cat list | \"$0\" --no-index --find-links wheels -p " BASE " -r /dev/fd/9 third 9<&0", VENVBUILD);
-	cr_expect(there("third/bin/run-one"));
+	cr_expect(fs_exists("third/bin/run-one"));
 }
 
 /* A pylock.toml behind lock-version and created-by, what is said, and whether it becomes an environment with one. */
@@ -296,8 +285,8 @@ Test(lock, reads_what_others_wrote)
 		EXPECT_QUIET(format("sed -i \"s|%%|$PWD|; s|@|%s|\" pylock.x.toml", hash));
 		s = BUILD("-p", BASE, "--without-pip", "-r", "pylock.x.toml", "env");
 		bool made = others[i].good || !*others[i].says;
-		cr_expect(code(s) == !made && strstr(s.out, others[i].says), "%s: %s", others[i].text, s.out);
-		cr_expect(there("env") == made && there("env/bin/run-one") == others[i].good, "%s: %s", others[i].text, s.out);
+		cr_expect(spawned_code(s) == !made && strstr(s.out, others[i].says), "%s: %s", others[i].text, s.out);
+		cr_expect(fs_exists("env") == made && fs_exists("env/bin/run-one") == others[i].good, "%s: %s", others[i].text, s.out);
 		EXPECT_QUIET("rm -rf env");
 	}
 	static const char *const heads[][2] = {{"lock-version = '2.0'", "only version 1"}, {"lock-version = '1.7'", "version 1.7"},
@@ -305,7 +294,7 @@ Test(lock, reads_what_others_wrote)
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		fixture_write("pylock.x.toml", 0644, format("%s\ncreated-by = 'me'\npackages = []\n", heads[i][0]));
 		s = BUILD("-p", BASE, "--without-pip", "-r", "pylock.x.toml", "env");
-		cr_expect(code(s) == (i != 1) && strstr(s.out, heads[i][1]) && there("env") == (i == 1), "%s: %s", heads[i][0], s.out);
+		cr_expect(spawned_code(s) == (i != 1) && strstr(s.out, heads[i][1]) && fs_exists("env") == (i == 1), "%s: %s", heads[i][0], s.out);
 		EXPECT_QUIET("rm -rf env");
 	}
 }
@@ -316,14 +305,14 @@ Test(lock, refuses_what_cannot_be)
 		{"--lock=l", "env", "other", "one environment"}, {"--lock=-", "--json", "env", "both print"}, {"--lock=l", "--clear", "env", "changes nothing"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned s = RUN(VENVBUILD, rows[i][0], rows[i][1], rows[i][2]);
-		cr_expect(code(s) == 2 && strstr(s.out, rows[i][3]), "%s: %s", rows[i][0], s.out);
+		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][3]), "%s: %s", rows[i][0], s.out);
 	}
 	static const char *const files[][2] = {{"nowhere/list", "nowhere"}, {"/dev/null", "no regular file"}, {"wheels", "no regular file"}};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", files[i][0], "env");
-		cr_expect(code(s) == 1 && strstr(s.out, files[i][1]) && !there("env"), "%s: %s", files[i][0], s.out);
+		cr_expect(spawned_code(s) == 1 && strstr(s.out, files[i][1]) && !fs_exists("env"), "%s: %s", files[i][0], s.out);
 	}
 	struct spawned s = BUILD("--lock", "list", "env");
-	cr_expect(code(s) == 1 && strstr(s.out, "there is no environment") && !there("list"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "there is no environment") && !fs_exists("list"), "%s", s.out);
 	expect_tidy();
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -20,11 +19,6 @@ static char *dir;
 static char *in(const char *name)
 {
 	return format("%s/%s", dir, name);
-}
-
-static int code(struct spawned s)
-{
-	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
 }
 
 /* A wheel with an entry point, a script whose own docstring must stay the first string, and one that names its encoding;
@@ -47,7 +41,7 @@ static void setup(void)
 	unsetenv("VIRTUAL_ENV");
 	mkdir(in("wheels"), 0700);
 	struct spawned s = RUN("/usr/bin/python3", "-c", wheel_program, DATA, in("wheels"));
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 }
 
 TestSuite(relocatable, .init = setup, .timeout = 300);
@@ -56,9 +50,9 @@ static void make(const char *env, const char *python)
 {
 	struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", python, "--no-index", "--find-links", in("wheels"), "--install", "one",
 		env);
-	cr_assert(!code(s), "%s: %s", python, s.out);
+	cr_assert(!spawned_code(s), "%s: %s", python, s.out);
 	/* zipfile gave them no mode */
-	cr_expect_eq(code(RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env))), 0);
+	cr_expect_eq(spawned_code(RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env))), 0);
 }
 
 static void expect(const char *env, const char *command)
@@ -83,7 +77,7 @@ static void expect_scripts(const char *env)
 	struct spawned s = RUN(VENVRUN, env, "--", "/usr/bin/python3", "-c", "import sys; print(sys.prefix)");
 	cr_expect_str_eq(s.out, format("%s\n", env), "venvrun: %s", s.out);
 	s = RUN(format("%s/bin/pip", env), "--version");
-	cr_expect(!code(s) && strstr(s.out, format("from %s/lib/", env)), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/lib/", env)), "%s", s.out);
 }
 
 /* Each file is what RECORD says of it. */
@@ -96,7 +90,7 @@ static void expect_record(const char *env)
 		"        data = open(os.path.join(os.path.dirname(os.path.dirname(record)), path), 'rb').read()\n"
 		"        hashed = 'sha256=' + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip('=')\n"
 		"        assert not digest or (digest, int(size)) == (hashed, len(data)), path\n");
-	cr_expect(!code(s), "%s", s.out);
+	cr_expect(!spawned_code(s), "%s", s.out);
 }
 
 static void expect_activation(const char *env)
@@ -117,7 +111,7 @@ static void expect_activation(const char *env)
 		struct spawned s = RUN("sh", "-c", "cd \"$0\" && exec env -- \"$@\" 2>&1", env, rows[i].shell,
 			strcmp(rows[i].shell, "busybox") ? "-c" : "sh", strcmp(rows[i].shell, "busybox") ? rows[i].program : "-c",
 			strcmp(rows[i].shell, "busybox") ? "x" : rows[i].program);
-		if (code(s) == 127)
+		if (spawned_code(s) == 127)
 			skip(format("relocatable: %s is not installed", rows[i].shell));
 		else
 			cr_expect_str_eq(s.out, format("one in %s\none in %s\n", env, env), "%s: %s", rows[i].name, s.out);
@@ -129,18 +123,18 @@ Test(relocatable, works_where_it_is_renamed_or_copied_to)
 	make(in("here"), "/usr/bin/python3");
 	expect_scripts(in("here"));
 	expect_record(in("here"));
-	cr_expect_eq(code(RUN("mv", in("here"), in(THERE))), 0);
+	cr_expect_eq(spawned_code(RUN("mv", in("here"), in(THERE))), 0);
 	expect_scripts(in(THERE));
 	expect_activation(in(THERE));
-	cr_expect_eq(code(RUN("cp", "-a", in(THERE), in("copy"))), 0);
+	cr_expect_eq(spawned_code(RUN("cp", "-a", in(THERE), in("copy"))), 0);
 	expect_scripts(in("copy"));
-	cr_expect_eq(code(RUN("ln", "-s", in(THERE), in("by link"))), 0);
+	cr_expect_eq(spawned_code(RUN("ln", "-s", in(THERE), in("by link"))), 0);
 	expect(in("by link"), "\"$0/bin/one\"");
 	struct spawned s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*", format("%s/here", dir), in(THERE));
-	cr_expect(code(s) == 1, "they name its first place: %s", s.out);
+	cr_expect(spawned_code(s) == 1, "they name its first place: %s", s.out);
 	s = RUN(VENVBUILD, "--upgrade", in("copy"));
-	cr_expect(!code(s), "%s", s.out);
-	cr_expect_eq(code(RUN("mv", in("copy"), in("upgraded"))), 0);
+	cr_expect(!spawned_code(s), "%s", s.out);
+	cr_expect_eq(spawned_code(RUN("mv", in("copy"), in("upgraded"))), 0);
 	expect_scripts(in("upgraded"));
 }
 
@@ -153,9 +147,9 @@ Test(relocatable, is_for_every_interpreter)
 	for (size_t i = 0; i < count; i++) {
 		char *here = in(format("here%zu", i)), *there = in(format("there %zu", i));
 		struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", list[i].path, here);
-		cr_expect(!code(s), "%s: %s", list[i].label, s.out);
-		cr_expect_eq(code(RUN("mv", here, there)), 0);
+		cr_expect(!spawned_code(s), "%s: %s", list[i].label, s.out);
+		cr_expect_eq(spawned_code(RUN("mv", here, there)), 0);
 		s = RUN(format("%s/bin/pip", there), "--version");
-		cr_expect(!code(s) && strstr(s.out, format("from %s/", there)), "%s: %s", list[i].label, s.out);
+		cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/", there)), "%s: %s", list[i].label, s.out);
 	}
 }

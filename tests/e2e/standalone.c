@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -18,11 +17,6 @@ static char *dir;
 static char *in(const char *name)
 {
 	return format("%s/%s", dir, name);
-}
-
-static int code(struct spawned s)
-{
-	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
 }
 
 static const char wheel_program[] =
@@ -62,7 +56,7 @@ static void setup(void)
 	unsetenv("VIRTUAL_ENV");
 	mkdir(in("wheels"), 0700);
 	struct spawned s = RUN("/usr/bin/python3", "-c", wheel_program, DATA, in("wheels"));
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	hide = (char *)fixture_write(in("hide"), 0700,
 		"#!/bin/sh\n"
 		"exec unshare -m sh -euc 'prefix=$1; shift\n"
@@ -71,7 +65,7 @@ static void setup(void)
 		"	[ ! -d \"$dir\" ] || mount -t tmpfs none \"$dir\"\n"
 		"done\n"
 		"exec \"$@\"' sh \"$@\"\n");
-	if (code(RUN("unshare", "-m", "sh", "-c", "mount -t tmpfs none \"$0\"", in("wheels"))) != 0) {
+	if (spawned_code(RUN("unshare", "-m", "sh", "-c", "mount -t tmpfs none \"$0\"", in("wheels"))) != 0) {
 		skip("standalone: no base interpreter can be hidden, as there is no mount namespace to be had");
 		hide = NULL;
 	}
@@ -93,7 +87,7 @@ static void expect(const char *env, const struct interpreter *base, const char *
 	s = run(env, prefix, "exec \"$0/bin/one\"");
 	cr_expect_str_eq(s.out, format("one in %s\n", env), "%s: %s", base->label, s.out);
 	s = run(env, prefix, "exec \"$0/bin/pip\" --version");
-	cr_expect(!code(s) && strstr(s.out, format("from %s/", env)), "%s: %s", base->label, s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/", env)), "%s: %s", base->label, s.out);
 	if (base->major < 3)
 		return;
 	s = run(env, prefix, format("exec %s \"$0\" -- /usr/bin/python3 -c 'import sys; print(sys.prefix)'", VENVRUN));
@@ -112,20 +106,20 @@ static void try_base(const struct interpreter *base, const char *name, int first
 		char *env = in(format("%s%d", name, moves)), *there = in(format("%s moved", name));
 		s = RUN(VENVBUILD, "--standalone", moves ? "--relocatable" : "--standalone", "-p", base->path, "--no-index",
 			"--find-links", in("wheels"), "--install", "one", env);
-		cr_assert(!code(s), "%s: %s", base->label, s.out);
+		cr_assert(!spawned_code(s), "%s: %s", base->label, s.out);
 		if (moves)
-			cr_expect_eq(code(RUN("mv", env, there)), 0);
+			cr_expect_eq(spawned_code(RUN("mv", env, there)), 0);
 		expect(moves ? there : env, base, prefix);
 		if (first == last && !moves)
 			continue;
 		s = RUN(VENVBUILD, "--repair", moves ? there : env);
-		cr_expect(!code(s), "%s: %s", base->label, s.out);
+		cr_expect(!spawned_code(s), "%s: %s", base->label, s.out);
 		s = RUN("grep", "^home =", format("%s/pyvenv.cfg", moves ? there : env));
 		cr_expect_str_eq(s.out, moves ? "" : format("home = %s/base/bin\n", env), "%s: %s", base->label, s.out);
 		/* The new base is no mixture with the old one. */
-		cr_expect_eq(code(RUN("touch", format("%s/base/old", moves ? there : env))), 0);
+		cr_expect_eq(spawned_code(RUN("touch", format("%s/base/old", moves ? there : env))), 0);
 		s = RUN(VENVBUILD, "--upgrade", moves ? there : env);
-		cr_expect(!code(s), "%s: %s", base->label, s.out);
+		cr_expect(!spawned_code(s), "%s: %s", base->label, s.out);
 		expect(moves ? there : env, base, prefix);
 		struct stat st;
 		cr_expect(lstat(format("%s/base/old", moves ? there : env), &st) < 0 &&
@@ -151,15 +145,15 @@ Test(standalone, refuses_a_base_that_cannot_come_along)
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	while (i < count && (list[i].major < 3 || !strncmp(list[i].path, "/usr/", 5)))
 		i++;
-	if (i == count || code(RUN("sh", "-c", "ldd \"$0\" | grep -q libpython", list[i].path)) != 0) {
+	if (i == count || spawned_code(RUN("sh", "-c", "ldd \"$0\" | grep -q libpython", list[i].path)) != 0) {
 		skip("standalone: no interpreter outside /usr has its libpython in a library");
 		return;
 	}
 	const char *prefix = format("%.*s", (int)(strstr(list[i].path, "/bin/") - list[i].path), list[i].path);
-	if (code(RUN("cp", "-al", prefix, in("base"))) != 0)
-		cr_assert_eq(code(RUN("cp", "-a", prefix, in("base"))), 0);
+	if (spawned_code(RUN("cp", "-al", prefix, in("base"))) != 0)
+		cr_assert_eq(spawned_code(RUN("cp", "-a", prefix, in("base"))), 0);
 	struct spawned s = RUN(VENVBUILD, "--standalone", "-p", format("%s/bin/%s", in("base"), strrchr(list[i].path, '/') + 1), in("e"));
-	cr_expect(code(s) == 1 && strstr(s.out, "a copy of it does not run without it") && strstr(s.out, "it still uses "), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "a copy of it does not run without it") && strstr(s.out, "it still uses "), "%s", s.out);
 	struct stat st;
 	cr_expect(lstat(in("e"), &st) < 0, "nothing is left behind");
 }
@@ -167,7 +161,7 @@ Test(standalone, refuses_a_base_that_cannot_come_along)
 Test(standalone, takes_no_tests_and_links_what_it_has)
 {
 	struct spawned s = RUN(VENVBUILD, "--standalone", "-p", "/usr/bin/python3", "--without-pip", in("a"), in("b"));
-	cr_assert(!code(s), "%s", s.out);
+	cr_assert(!spawned_code(s), "%s", s.out);
 	s = RUN("sh", "-c", "find \"$0/base\" -name test -o -name '*.a' -o -name EXTERNALLY-MANAGED -o -name '*.opt-?.pyc'", in("a"));
 	cr_expect_str_eq(s.out, "", "%s", s.out);
 	s = RUN("sh", "-c", "find \"$0/base\" -type f -links +2 | wc -l; find \"$0/base\" -type f | wc -l", in("b"));
@@ -177,6 +171,6 @@ Test(standalone, takes_no_tests_and_links_what_it_has)
 	static const char *const excluded[] = {"--copies", "--system-site-packages", "--link-mode=symlink"};
 	for (size_t i = 0; i < sizeof excluded / sizeof *excluded; i++) {
 		s = RUN(VENVBUILD, "--standalone", excluded[i], in("c"));
-		cr_expect(code(s) == 2 && strstr(s.out, "--standalone excludes"), "%s: %s", excluded[i], s.out);
+		cr_expect(spawned_code(s) == 2 && strstr(s.out, "--standalone excludes"), "%s: %s", excluded[i], s.out);
 	}
 }

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/tool/fs.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -33,11 +34,6 @@ static char *in(const char *name)
 	return format("%s/%s", dir, name);
 }
 
-static int code(struct spawned s)
-{
-	return !s.error && WIFEXITED(s.status) ? WEXITSTATUS(s.status) : -1;
-}
-
 /* How many entries the directory has, "." and ".." and the cache left out. */
 static int entries(const char *path)
 {
@@ -50,22 +46,16 @@ static int entries(const char *path)
 	return count;
 }
 
-static bool there(const char *path)
-{
-	struct stat st;
-	return !lstat(path, &st);
-}
-
 static void expect_prefix(const char *env, const char *what)
 {
 	struct spawned s = RUN(format("%s/bin/python", env), "-c", "import sys; print(sys.prefix)");
-	cr_expect(!code(s) && !strcmp(s.out, format("%s\n", env)), "%s: %s", what, s.out);
+	cr_expect(!spawned_code(s) && !strcmp(s.out, format("%s\n", env)), "%s: %s", what, s.out);
 }
 
 static void expect_pip(const char *env, const char *what)
 {
 	struct spawned s = RUN(format("%s/bin/pip", env), "--version");
-	cr_expect(!code(s) && strstr(s.out, format("from %s/lib", env)), "%s: %s", what, s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/lib", env)), "%s: %s", what, s.out);
 }
 
 Test(venvbuild, makes_an_environment_of_every_interpreter)
@@ -76,9 +66,9 @@ Test(venvbuild, makes_an_environment_of_every_interpreter)
 		const char *label = list[i].label;
 		char *bare = in(format("bare%zu", i)), *full = in(format("full%zu", i));
 		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", list[i].path, bare);
-		cr_expect(!code(s) && !s.len, "%s: %s", label, s.out);
+		cr_expect(!spawned_code(s) && !s.len, "%s: %s", label, s.out);
 		expect_prefix(bare, label);
-		cr_expect(!there(format("%s/bin/pip", bare)), "%s", label);
+		cr_expect(!fs_exists(format("%s/bin/pip", bare)), "%s", label);
 		/* What a program sees of the environment's other names, of its library and of its base's packages. */
 		s = RUN(format("%s/bin/python%d.%d", bare, list[i].major, list[i].minor), "-c",
 			"import sys, os, json, ctypes, sysconfig\n"
@@ -86,25 +76,25 @@ Test(venvbuild, makes_an_environment_of_every_interpreter)
 			"assert getattr(sys, 'base_prefix') != sys.prefix\n"
 			"assert not [p for p in sys.path if p.endswith('-packages') and not p.startswith(sys.prefix)], sys.path\n"
 			"import site; assert not site.ENABLE_USER_SITE\n");
-		cr_expect_eq(code(s), 0, "%s: %s", label, s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s: %s", label, s.out);
 		s = RUN(format("%s/bin/python%d", bare, list[i].major), "-S", "-c", "import os, json");
-		cr_expect_eq(code(s), 0, "%s -S: %s", label, s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s -S: %s", label, s.out);
 		s = RUN(VENVBUILD, "-p", list[i].path, full);
 		if (strstr(s.out, "no wheel of pip")) {
 			skip(format("pip in an environment: %s has no wheel", label));
 			continue;
 		}
-		cr_expect_eq(code(s), 0, "%s: %s", label, s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s: %s", label, s.out);
 		expect_pip(full, label);
 		s = RUN(format("%s/bin/python", full), "-m", "pip", "check");
-		cr_expect_eq(code(s), 0, "%s: %s", label, s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s: %s", label, s.out);
 	}
 }
 
 Test(venvbuild, seeds_files_that_are_what_record_says)
 {
 	char *env = in("env");
-	cr_assert_eq(code(RUN(VENVBUILD, "-p", BASE, env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
 	struct spawned s = RUN(BASE, "-c",
 		"import csv, glob, hashlib, base64, os, sys\n"
 		"record, = glob.glob(sys.argv[1] + '/lib/*/site-packages/pip-*.dist-info/RECORD')\n"
@@ -119,30 +109,30 @@ Test(venvbuild, seeds_files_that_are_what_record_says)
 		"assert there <= seen, there - seen\n"
 		"assert any(p.endswith('.pyc') for p in seen)\n",
 		env);
-	cr_expect_eq(code(s), 0, "%s", s.out);
+	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 }
 
 Test(venvbuild, mends_a_cache_that_was_tampered_with)
 {
-	cr_assert_eq(code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
 	RUN("sh", "-c", format("for f in %s/cache/venvrun/wheels/*/tree/pip/__init__.py; do echo 'raise SystemExit(9)' >$f; done; "
 			       "for f in %s/cache/venvrun/interpreters/*; do echo x >>$f; done", dir, dir));
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, in("two"));
-	cr_expect_eq(code(s), 0, "%s", s.out);
+	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 	expect_pip(in("two"), "a tampered cache");
-	cr_expect_eq(code(RUN("sh", "-c", format("for d in %s/cache/venvrun/wheels/*/; do rm -r $d/tree/pip; done", dir))), 0);
-	cr_expect_eq(code(RUN(VENVBUILD, "-p", BASE, in("three"))), 0);
+	cr_expect_eq(spawned_code(RUN("sh", "-c", format("for d in %s/cache/venvrun/wheels/*/; do rm -r $d/tree/pip; done", dir))), 0);
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("three"))), 0);
 	expect_pip(in("three"), "a cache with holes");
 }
 
 Test(venvbuild, does_without_a_cache)
 {
-	cr_expect_eq(code(RUN(VENVBUILD, "--no-cache", "-p", BASE, in("env"))), 0);
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--no-cache", "-p", BASE, in("env"))), 0);
 	expect_pip(in("env"), "--no-cache");
-	cr_expect(!there(in("cache")));
+	cr_expect(!fs_exists(in("cache")));
 	fixture_write(in("file"), 0644, "");
 	struct spawned s = RUN(VENVBUILD, "--cache-dir", in("file"), "-p", BASE, in("env2"));
-	cr_expect_eq(code(s), 0, "%s", s.out);
+	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 	expect_pip(in("env2"), "a cache directory that cannot be");
 }
 
@@ -152,15 +142,15 @@ Test(venvbuild, links_files_in_the_way_that_is_asked_for)
 	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
 		char *env = in(modes[i]);
 		struct spawned s = RUN(VENVBUILD, "-p", BASE, "--link-mode", modes[i], env);
-		cr_expect_eq(code(s), 0, "%s: %s", modes[i], s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s: %s", modes[i], s.out);
 		expect_pip(env, modes[i]);
 		s = RUN("sh", "-c", format("stat -c '%%h %%F' %s/lib/*/site-packages/pip/__init__.py", env));
 		const char *expected[] = {"2 regular file\n", "1 regular file\n", "1 symbolic link\n"};
 		cr_expect_str_eq(s.out, expected[i]);
 	}
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, "--link-mode=reflink", in("reflink"));
-	if (code(s))
-		cr_expect(strstr(s.out, "--link-mode=copy") && !there(in("reflink")), "%s", s.out);
+	if (spawned_code(s))
+		cr_expect(strstr(s.out, "--link-mode=copy") && !fs_exists(in("reflink")), "%s", s.out);
 }
 
 Test(venvbuild, keeps_to_the_umask)
@@ -172,7 +162,7 @@ Test(venvbuild, keeps_to_the_umask)
 	for (size_t i = 0; i < 2; i++) {
 		umask(rows[i].mask);
 		char *env = in(format("env%zu", i));
-		cr_expect_eq(code(RUN(VENVBUILD, "-p", BASE, env)), 0);
+		cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
 		struct spawned s = RUN("sh", "-c", format("find %s -type f %s | head -3", env, rows[i].bad));
 		cr_expect_str_eq(s.out, "");
 	}
@@ -180,7 +170,7 @@ Test(venvbuild, keeps_to_the_umask)
 
 Test(venvbuild, copies_the_interpreter)
 {
-	cr_assert_eq(code(RUN(VENVBUILD, "--copies", "--without-pip", "-p", BASE, in("env"))), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--copies", "--without-pip", "-p", BASE, in("env"))), 0);
 	expect_prefix(in("env"), "--copies");
 	struct spawned s = RUN("find", in("env/bin"), "-type", "l");
 	cr_expect_str_eq(s.out, "");
@@ -216,12 +206,12 @@ Test(venvbuild, goes_by_what_is_there)
 		const char *name = rows[i].name;
 		char *at = in(format("row%zu", i));
 		struct spawned s = RUN("sh", "-c", format("mkdir %s; cd %s; %s", at, at, rows[i].before));
-		cr_assert_eq(code(s), 0, "%s: %s", name, s.out);
+		cr_assert_eq(spawned_code(s), 0, "%s: %s", name, s.out);
 		int before = entries(at);
 		s = RUN("sh", "-c", format("cd %s; exec " VENVBUILD " --without-pip -p " BASE " %s e", at, rows[i].options));
-		cr_expect_eq(code(s), rows[i].code, "%s: %s", name, s.out);
+		cr_expect_eq(spawned_code(s), rows[i].code, "%s: %s", name, s.out);
 		cr_expect(strstr(s.out, rows[i].says), "%s: %s", name, s.out);
-		cr_expect_eq(code(RUN("sh", "-c", format("cd %s; %s", at, rows[i].after))), 0, "%s", name);
+		cr_expect_eq(spawned_code(RUN("sh", "-c", format("cd %s; %s", at, rows[i].after))), 0, "%s", name);
 		cr_expect_eq(entries(at), before + (i == 0), "%s leaves something behind", name);
 	}
 }
@@ -231,29 +221,29 @@ Test(venvbuild, stays_in_the_working_directory)
 	char *env = in("env");
 	cr_assert_eq(mkdir(env, 0755), 0);
 	cr_assert_eq(chdir(env), 0);
-	cr_expect_eq(code(RUN(VENVBUILD, "--without-pip", "-p", BASE, ".")), 0);
-	cr_expect(there("pyvenv.cfg"), "the directory is the same one");
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, ".")), 0);
+	cr_expect(fs_exists("pyvenv.cfg"), "the directory is the same one");
 	fixture_write("mine", 0644, "");
-	cr_expect_eq(code(RUN(VENVBUILD, "--clear", "--without-pip", "-p", BASE, ".")), 0);
-	cr_expect(there("pyvenv.cfg") && !there("mine"));
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--clear", "--without-pip", "-p", BASE, ".")), 0);
+	cr_expect(fs_exists("pyvenv.cfg") && !fs_exists("mine"));
 	expect_prefix(env, "the working directory");
 	cr_assert(!mkdir("sub", 0755) && !chdir("sub"));
 	fixture_write("mine", 0644, "");
-	cr_expect_eq(code(RUN(VENVBUILD, "--upgrade", "--prompt", "x", "..")), 0);
-	cr_expect(there("../bin/python") && there(in("env/sub/mine")), "a directory in it is the same one");
-	cr_expect_eq(code(RUN("grep", "-q", "^prompt = 'x'", in("env/pyvenv.cfg"))), 0);
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--upgrade", "--prompt", "x", "..")), 0);
+	cr_expect(fs_exists("../bin/python") && fs_exists(in("env/sub/mine")), "a directory in it is the same one");
+	cr_expect_eq(spawned_code(RUN("grep", "-q", "^prompt = 'x'", in("env/pyvenv.cfg"))), 0);
 }
 
 Test(venvbuild, upgrades_under_a_program_that_runs)
 {
 	char *env = in("env");
-	cr_assert_eq(code(RUN(VENVBUILD, "--without-pip", "--copies", "-p", BASE, env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "--copies", "-p", BASE, env)), 0);
 	struct spawned s = RUN("sh", "-c", format("cd %s/env; mkdir sub; echo 1 >sub/f\n%s/bin/python -c 'import sys, subprocess\n"
 		"with open(\"sub/f\", \"a\") as f:\n"
 		"  subprocess.check_call([\"" VENVBUILD "\", \"--upgrade\", sys.prefix], cwd=\"/\")\n"
 		"  f.write(\"2\")\n"
 		"import json, subprocess; subprocess.check_call([sys.executable, \"-c\", \"\"])'\ncat %s/sub/f", dir, env, env));
-	cr_expect(!code(s) && !strcmp(s.out, "1\n2"), "%s", s.out);
+	cr_expect(!spawned_code(s) && !strcmp(s.out, "1\n2"), "%s", s.out);
 }
 
 Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
@@ -276,12 +266,12 @@ Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
 		" --clear -p " BASE " --prompt x e && test -e e/pyvenv.cfg && ! test -e e/mine && e/bin/pip --version && ls -A e | wc -l && exec ls -A\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char *at = in(format("at%zu", i));
-		if (i < 2 && code(RUN("unshare", "-m", "true"))) {
+		if (i < 2 && spawned_code(RUN("unshare", "-m", "true"))) {
 			skip(format("%s: mount namespaces are not allowed here", rows[i].name));
 			continue;
 		}
 		struct spawned s = RUN("sh", "-c", format("mkdir -p %s/e; cd %s; %s", at, at, rows[i].before));
-		cr_expect_eq(code(s), 0, "%s: %s", rows[i].name, s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s: %s", rows[i].name, s.out);
 		cr_expect(strstr(s.out, "\n7\ne\n"), "%s: %s", rows[i].name, s.out);
 	}
 }
@@ -289,12 +279,12 @@ Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
 Test(venvbuild, takes_directories_away_that_it_made_in_vain)
 {
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, "--seed", "wheel", in("a/b/env"));
-	if (!code(s))
+	if (!spawned_code(s))
 		skip("a seed that is missing: this system has a wheel of wheel");
 	else
-		cr_expect(strstr(s.out, "no wheel of wheel") && !there(in("a")), "%s", s.out);
+		cr_expect(strstr(s.out, "no wheel of wheel") && !fs_exists(in("a")), "%s", s.out);
 	fixture_write(in("a-file"), 0644, "");
-	cr_expect_eq(code(RUN(VENVBUILD, "--without-pip", "-p", BASE, in("a-file/env"))), 1);
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, in("a-file/env"))), 1);
 	cr_expect_eq(entries(dir), 1);
 }
 
@@ -330,7 +320,7 @@ Test(venvbuild, refuses_wrong_usage)
 		const char *words[8] = {VENVBUILD};
 		memcpy(words + 1, rows[i].words, sizeof(rows[i].words));
 		struct spawned s = fixture_run(words, NULL);
-		cr_expect_eq(code(s), rows[i].code, "%s: %s", rows[i].name, s.out);
+		cr_expect_eq(spawned_code(s), rows[i].code, "%s: %s", rows[i].name, s.out);
 		cr_expect(strstr(s.out, rows[i].says) && !strncmp(s.out, "venvbuild: ", 11), "%s: %s", rows[i].name, s.out);
 		cr_expect_eq(entries(dir), 0, "%s leaves something behind", rows[i].name);
 	}
@@ -340,7 +330,7 @@ Test(venvbuild, refuses_wrong_usage)
 static char *base_version(void)
 {
 	struct spawned s = RUN(BASE, "-c", "import sys; sys.stdout.write('%d.%d' % sys.version_info[:2])");
-	cr_assert_eq(code(s), 0);
+	cr_assert_eq(spawned_code(s), 0);
 	return format("%s", s.out);
 }
 
@@ -348,7 +338,7 @@ Test(venvbuild, prints_a_plan_and_does_nothing)
 {
 	const char *version = base_version();
 	struct spawned s = RUN(VENVBUILD, "--dry-run", "-p", BASE, in("env"));
-	cr_expect(!code(s) && strstr(s.out, format("symlink bin/python%s -> /usr/bin/python%s\n", version, version)), "%s",
+	cr_expect(!spawned_code(s) && strstr(s.out, format("symlink bin/python%s -> /usr/bin/python%s\n", version, version)), "%s",
 		s.out);
 	cr_expect_eq(entries(dir), 0);
 	s = RUN("sh", "-c", format(VENVBUILD " --dry-run --json -p " BASE " '%s/\"q\" \\x' | " BASE " -c 'import json, sys; "
@@ -362,34 +352,34 @@ Test(venvbuild, prints_a_plan_and_does_nothing)
 Test(venvbuild, finds_the_base_behind_environments)
 {
 	char *env = in("env"), *nested = in("nested");
-	cr_assert_eq(code(RUN(VENVBUILD, "--without-pip", "-p", BASE, env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, env)), 0);
 	const char *const specs[] = {env, format("%s/bin/python", env), format("%s/bin/python3", env)};
 	for (size_t i = 0; i < 3; i++) {
 		struct spawned s = RUN(VENVBUILD, "--clear", "--without-pip", "-p", specs[i], nested);
-		cr_expect_eq(code(s), 0, "%s: %s", specs[i], s.out);
+		cr_expect_eq(spawned_code(s), 0, "%s: %s", specs[i], s.out);
 		s = RUN("grep", "^home", format("%s/pyvenv.cfg", nested));
 		cr_expect_str_eq(s.out, "home = /usr/bin\n");
 	}
 	const char *words[] = {VENVBUILD, "--clear", "--without-pip", "-p", base_version(), nested, NULL};
 	const char *set[] = {format("PATH=%s/bin:/usr/bin:/bin", env), NULL};
-	cr_expect_eq(code(fixture_run(words, set)), 0);
+	cr_expect_eq(spawned_code(fixture_run(words, set)), 0);
 	cr_expect_str_eq(RUN("grep", "^home", format("%s/pyvenv.cfg", nested)).out, "home = /usr/bin\n");
 }
 
 Test(venvbuild, asks_the_base_even_below_venvrun)
 {
 	char *env = in("env"), *other = in("other");
-	cr_assert_eq(code(RUN(VENVBUILD, "--without-pip", "-p", BASE, env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, env)), 0);
 	RUN("rm", "-rf", in("cache"));
 	struct spawned s = RUN(VENVRUN, env, "--", VENVBUILD, "--without-pip", "-p", BASE, other);
-	cr_expect_eq(code(s), 0, "%s", s.out);
+	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 	cr_expect_str_eq(RUN("grep", "^base-prefix", format("%s/pyvenv.cfg", other)).out, "base-prefix = /usr\n");
 }
 
 Test(venvbuild, keeps_variables)
 {
 	char *env = in("env");
-	cr_assert_eq(code(RUN(VENVBUILD, "--without-pip", "-p", BASE, "--env", "A=x $HOME \"q\"", "--env", "B=2", env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, "--env", "A=x $HOME \"q\"", "--env", "B=2", env)), 0);
 	struct spawned s = RUN("cat", format("%s/etc/environment.d/50-venvbuild.conf", env));
 	cr_expect_str_eq(s.out, "A=\"x $$HOME \\\"q\\\"\"\nB=\"2\"\n");
 }
@@ -427,14 +417,14 @@ Test(venvbuild, makes_one_environment_when_many_ask_for_it)
 Test(venvbuild, killed_at_any_time_leaves_all_or_nothing)
 {
 	char *env = in("home/env");
-	cr_assert_eq(code(RUN(VENVBUILD, "-p", BASE, in("warm"))), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("warm"))), 0);
 	int absent = 0;
 	for (int i = 0; i < 40; i++) {
 		pid_t pid = start(env);
 		usleep(i * 500);
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
-		if (there(env)) {
+		if (fs_exists(env)) {
 			expect_pip(env, "killed");
 			RUN("rm", "-rf", env);
 		} else {
@@ -442,7 +432,7 @@ Test(venvbuild, killed_at_any_time_leaves_all_or_nothing)
 		}
 	}
 	cr_expect_gt(absent, 0, "every one was finished before it was killed");
-	cr_expect_eq(code(RUN(VENVBUILD, "-p", BASE, env)), 0);
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
 	cr_expect_eq(entries(in("home")), 1, "what was killed is not cleared away");
 	expect_pip(env, "after the kills");
 }
@@ -450,7 +440,7 @@ Test(venvbuild, killed_at_any_time_leaves_all_or_nothing)
 Test(venvbuild, killed_while_it_replaces_leaves_the_old_or_the_new)
 {
 	char *env = in("home/env");
-	cr_assert_eq(code(RUN(VENVBUILD, "-p", BASE, env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
 	for (int i = 0; i < 30; i++) {
 		pid_t pid = fork();
 		if (!pid) {
@@ -460,7 +450,7 @@ Test(venvbuild, killed_while_it_replaces_leaves_the_old_or_the_new)
 		usleep(i * 700);
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
-		cr_assert(there(format("%s/pyvenv.cfg", env)), "kill %d", i);
+		cr_assert(fs_exists(format("%s/pyvenv.cfg", env)), "kill %d", i);
 		expect_pip(env, "killed while it replaces");
 	}
 }
@@ -480,6 +470,6 @@ Test(venvbuild, ends_by_the_signal_and_leaves_nothing)
 	}
 	cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM, "status %x", status);
 	cr_expect_eq(entries(in("home")), 0);
-	cr_expect_eq(code(RUN(VENVBUILD, "-p", BASE, env)), 0);
+	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
 	expect_pip(env, "after a signal");
 }
