@@ -140,8 +140,9 @@ static int visit(struct walk *w, const char *path, char **ret_path)
 	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir)
 		return -errno;
-	for (const struct dirent *entry; (entry = readdir(dir));) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || !strcmp(entry->d_name, TEMPORARY))
+	int error = 0;
+	for (const struct dirent *entry; (entry = file_next(dir, &error));) {
+		if (!strcmp(entry->d_name, TEMPORARY))
 			continue;
 		_cleanup_free_ char *name = text_format("%s%s%s", path, *path ? "/" : "", entry->d_name);
 		int r = visit_entry(w, name, ret_path);
@@ -151,7 +152,7 @@ static int visit(struct walk *w, const char *path, char **ret_path)
 			return r;
 		}
 	}
-	return 0;
+	return error;
 }
 
 static int rewrite_record(struct walk *w, const char *path)
