@@ -211,15 +211,17 @@ char *activate_fish(const char *env, const char *prompt, bool moves)
 char *activate_ps1(const char *env, const char *prompt, bool moves)
 {
 	_cleanup_free_ char *e = moves ? text_copy("Split-Path -Parent $PSScriptRoot") : quote_ps1(env), *p = quote_ps1(prompt);
-	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
-	return render(template_activate_ps1, values, 2);
+	_cleanup_free_ char *program = quote_ps1(template_variables_sh);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PROGRAM@", program}};
+	return render(template_activate_ps1, values, 3);
 }
 
 char *activate_nu(const char *env, const char *prompt, bool moves)
 {
 	_cleanup_free_ char *e = moves ? text_copy("($env.FILE_PWD | path dirname)") : quote_nu(env), *p = quote_nu(prompt);
-	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
-	return render(template_activate_nu, values, 2);
+	_cleanup_free_ char *program = quote_nu(template_variables_sh);
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PROGRAM@", program}};
+	return render(template_activate_nu, values, 3);
 }
 
 char *activate_xsh(const char *env, const char *prompt, bool moves)

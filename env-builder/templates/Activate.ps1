@@ -1,6 +1,28 @@
 ﻿# For PowerShell. To be sourced, not run:  . bin/Activate.ps1
 
+# The environment's own scripts in etc/$way, in the order of their names.
+function global:_virtual_scripts([string] $way) {
+    if (Test-Path -LiteralPath "$env:VIRTUAL_ENV/etc/$way" -PathType Container) {
+        $files = [System.IO.Directory]::GetFiles("$env:VIRTUAL_ENV/etc/$way", '*.ps1')
+        [System.Array]::Sort($files, [System.StringComparer]::Ordinal)
+        $files | Where-Object { -not [System.IO.Path]::GetFileName($_).StartsWith('.') }
+    }
+}
+
 function global:deactivate([switch] $NonDestructive) {
+    foreach ($file in _virtual_scripts deactivate.d) {
+        . $file
+    }
+    if (Test-Path -Path Variable:global:_OLD_VIRTUAL_VARIABLES) {
+        foreach ($pair in $global:_OLD_VIRTUAL_VARIABLES) {
+            if ($null -ne $pair[1]) {
+                Set-Item -LiteralPath "Env:$($pair[0])" -Value $pair[1]
+            } elseif (Test-Path -LiteralPath "Env:$($pair[0])") {
+                Remove-Item -LiteralPath "Env:$($pair[0])"
+            }
+        }
+        Remove-Variable -Name _OLD_VIRTUAL_VARIABLES -Scope Global
+    }
     if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
         $env:PATH = $global:_OLD_VIRTUAL_PATH
         Remove-Variable -Name _OLD_VIRTUAL_PATH -Scope Global
@@ -23,6 +45,7 @@ function global:deactivate([switch] $NonDestructive) {
     }
     if (-not $NonDestructive) {
         Remove-Item -Path Function:global:deactivate
+        Remove-Item -Path Function:global:_virtual_scripts
     }
 }
 
@@ -32,9 +55,11 @@ if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
 }
 
 # A shell that was started from an activated one goes back to that environment.
-foreach ($name in 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT') {
-    if (Test-Path -Path "Env:$name") {
-        Set-Variable -Name "_OLD_$name" -Value (Get-Item -Path "Env:$name").Value -Scope Global
+& {
+    foreach ($name in 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT') {
+        if (Test-Path -Path "Env:$name") {
+            Set-Variable -Name "_OLD_$name" -Value (Get-Item -Path "Env:$name").Value -Scope Global
+        }
     }
 }
 
@@ -56,3 +81,20 @@ if (-not $env:VIRTUAL_ENV_DISABLE_PROMPT) {
         _OLD_VIRTUAL_PROMPT
     }
 }
+
+# The environment's own variables, as sh reads them; kept is each name with what was there.
+if (Test-Path -LiteralPath "$env:VIRTUAL_ENV/etc/environment.d" -PathType Container) {
+    $global:_OLD_VIRTUAL_VARIABLES = @()
+    & {
+        $lines = @PROGRAM@ | & '/bin/sh' -s
+        foreach ($line in $lines) {
+            $name, $value = $line -split '=', 2
+            $global:_OLD_VIRTUAL_VARIABLES += , @($name, [System.Environment]::GetEnvironmentVariable($name))
+            Set-Item -LiteralPath "Env:$name" -Value ([System.Uri]::UnescapeDataString($value))
+        }
+    }
+}
+foreach ($_virtual_file in _virtual_scripts activate.d) {
+    . $_virtual_file
+}
+Remove-Variable -Name _virtual_file -ErrorAction Ignore

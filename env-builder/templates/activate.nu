@@ -10,6 +10,13 @@ export-env {
         PATH: ($env.PATH? | default [] | split row (char esep) | prepend $"($virtual_env)/bin")
     }
     hide-env --ignore-errors PYTHONHOME
+    # The environment's own variables, as sh reads them.
+    if ($"($virtual_env)/etc/environment.d" | path exists) {
+        load-env (@PROGRAM@ | ^/bin/sh -s | lines | parse "{name}={value}" | reduce --fold {} {|it, all|
+            let value = ($it.value | str replace --all "%0A" "\n" | str replace --all "%0D" "\r" | str replace --all "%25" "%")
+            $all | upsert $it.name $value
+        })
+    }
     if ($env.VIRTUAL_ENV_DISABLE_PROMPT? | default "" | is-empty) {
         let old = ($env.PROMPT_COMMAND? | default "")
         $env.PROMPT_COMMAND = if ($old | describe) == "closure" {

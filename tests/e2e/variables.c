@@ -46,13 +46,32 @@ static char *random_text(unsigned n)
 	return text;
 }
 
+/* Of Activate.ps1 and activate.nu the program for sh that each has in it as a string, read as its language reads strings, and what
+ * that prints read as it reads that: their shells are on no machine of ours. */
+#define PROGRAM_IN(file, literal, undo) \
+	"import os, re, subprocess, urllib.parse\n" \
+	"text = open(\"it's/bin/" file "\", encoding='utf-8', errors='surrogateescape').read()\n" \
+	"program = re.search(" literal ", text, re.S).group(1)\n" undo \
+	"os.environ['VIRTUAL_ENV'] = os.path.abspath(\"it's\")\n" \
+	"os.environ['PATH'] = os.path.abspath(\"it's\") + '/bin:' + os.environ['PATH']\n" \
+	"said = subprocess.run(['/bin/sh', '-s'], input=program.encode(), stdout=subprocess.PIPE, check=True).stdout\n" \
+	"for line in said.split(b'\\n')[:-1]:\n" \
+	"    name, _, value = line.partition(b'=')\n" \
+	"    os.environb[name] = urllib.parse.unquote_to_bytes(value)\n" \
+	"os.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n"
+
 /* Shells, and the others that have a script of their own. */
 static const struct other {
 	const char *name, *words[5], *script;
+	size_t step; /* every one, or some where it takes half a second to start */
 } others[] = {
 	{"activate_this.py", {"/usr/bin/python3", "-c"},
-		"import os, runpy\nrunpy.run_path(\"it's/bin/activate_this.py\")\nos.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n"},
-	{"xonsh", {"/usr/bin/env", "xonsh", "--no-rc", "-c"}, "source \"it's/bin/activate.xsh\"\nsh -c $DUMP\ndeactivate\nsh -c $DUMP\n"},
+		"import os, runpy\nrunpy.run_path(\"it's/bin/activate_this.py\")\nos.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n", 1},
+	{"Activate.ps1's program", {"/usr/bin/python3", "-c"},
+		PROGRAM_IN("Activate.ps1", "r\"\\$lines = '((?:[^']|'')*)' \\|\"", "program = program.replace(\"''\", \"'\")\n"), 1},
+	{"activate.nu's program", {"/usr/bin/python3", "-c"},
+		PROGRAM_IN("activate.nu", "r'load-env \\(\"((?:[^\"\\\\]|\\\\.)*)\" \\|'", "program = re.sub(r'\\\\(.)', r'\\1', program)\n"), 1},
+	{"xonsh", {"/usr/bin/env", "xonsh", "--no-rc", "-c"}, "source \"it's/bin/activate.xsh\"\nsh -c $DUMP\ndeactivate\nsh -c $DUMP\n", 7},
 };
 
 ParameterizedTestParameters(variables, are_the_same_everywhere)
@@ -107,8 +126,7 @@ ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 30
 	const char *const under[] = {VENVRUN, "it's", "--", "sh", "-c", "eval \"$DUMP\"", NULL};
 	const char *const before[] = {"sh", "-c", "eval \"$DUMP\"", NULL};
 	const char *outside = format("%s", fixture_run(before, set).out);
-	/* xonsh takes half a second to start. */
-	for (size_t i = 0; i < TEXTS + RANDOM_TEXTS; i += *row > shell_count ? 7 : 1) {
+	for (size_t i = 0; i < TEXTS + RANDOM_TEXTS; i += *row < shell_count ? 1 : others[*row - shell_count].step) {
 		const char *text = i < TEXTS ? texts[i] : random_text((unsigned)i);
 		fixture_write(CONF, 0644, text);
 		struct spawned expected = fixture_run(under, set), r = run_there(*row, set);
