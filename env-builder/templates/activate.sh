@@ -25,7 +25,9 @@ _virtual_next () {
 		\unset LC_ALL
 	fi 2> /dev/null
 	_virtual_last=${_virtual_file-}
-	for _virtual_file do
+	# yash keeps the variable of a loop to the function.
+	for _virtual_this do
+		_virtual_file=$_virtual_this
 		if [ -n "$_virtual_last" ]; then
 			if [ "$_virtual_file" = "$_virtual_last" ]; then
 				_virtual_last=
@@ -34,7 +36,7 @@ _virtual_next () {
 			return 0
 		fi
 	done
-	\unset _virtual_file _virtual_last _virtual_flags _virtual_locale
+	\unset _virtual_this _virtual_file _virtual_last _virtual_flags _virtual_locale
 	return 1
 }
 
@@ -191,7 +193,7 @@ _virtual_load () {
 	while _virtual_next environment.d .conf; do
 		_virtual_variables || break
 	done
-	\unset _virtual_file _virtual_last _virtual_flags _virtual_locale _virtual_rest _virtual_cut _virtual_number _virtual_word \
+	\unset _virtual_this _virtual_file _virtual_last _virtual_flags _virtual_locale _virtual_rest _virtual_cut _virtual_number _virtual_word \
 		_virtual_value _virtual_kept _virtual_quote _virtual_why _virtual_at _virtual_key _virtual_letters _virtual_blank _virtual_newline
 }
 

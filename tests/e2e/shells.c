@@ -2,18 +2,23 @@
 // The shells that activate scripts are tried in, and names that no quoting may trip over.
 #include "tests/e2e/shells.h"
 
+#include <string.h>
+
+#include "common/tool/text.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
 const struct shell shells[] = {
-	{"bash", DIALECT_SH, {"bash", "-c"}, {"bash", "--norc", "-i"}, ""},
-	{"zsh", DIALECT_SH, {"zsh", "-fc"}, {"zsh", "-fi"}, ""},
-	{"dash", DIALECT_SH, {"dash", "-c"}, {"dash", "-i"}, ""},
-	{"ksh", DIALECT_SH, {"ksh", "-c"}, {"ksh", "-i"}, ""},
-	{"busybox sh", DIALECT_SH, {"busybox", "sh", "-c"}, {"busybox", "sh", "-i"}, ""},
-	{"tcsh", DIALECT_CSH, {"tcsh", "-fc"}, {"tcsh", "-fi"}, ".csh"},
-	{"bsd-csh", DIALECT_CSH, {"bsd-csh", "-fc"}, {"bsd-csh", "-fi"}, ".csh"},
-	{"fish", DIALECT_FISH, {"fish", "-c"}, {NULL}, ".fish"},
+	{"bash", DIALECT_SH, false, {"bash", "-c"}, {"bash", "--norc", "-i"}, ""},
+	{"zsh", DIALECT_SH, false, {"zsh", "-fc"}, {"zsh", "-fi"}, ""},
+	{"dash", DIALECT_SH, false, {"dash", "-c"}, {"dash", "-i"}, ""},
+	{"ksh", DIALECT_SH, false, {"ksh", "-c"}, {"ksh", "-i"}, ""},
+	{"mksh", DIALECT_SH, false, {"mksh", "-c"}, {"mksh", "-i"}, ""},
+	{"yash", DIALECT_SH, true, {"yash", "-c"}, {"yash", "--norcfile", "-i"}, ""},
+	{"busybox sh", DIALECT_SH, false, {"busybox", "sh", "-c"}, {"busybox", "sh", "-i"}, ""},
+	{"tcsh", DIALECT_CSH, false, {"tcsh", "-fc"}, {"tcsh", "-fi"}, ".csh"},
+	{"bsd-csh", DIALECT_CSH, false, {"bsd-csh", "-fc"}, {"bsd-csh", "-fi"}, ".csh"},
+	{"fish", DIALECT_FISH, false, {"fish", "-c"}, {NULL}, ".fish"},
 };
 const size_t shell_count = sizeof(shells) / sizeof(*shells);
 
@@ -25,6 +30,11 @@ const char *const hostile_names[] = {"plain", "new\nline", "sp ace", " ", "it's"
 	"(touch PWN)", "*", "-lead", "^c", "~t", "[x]", "'\";&&e-$ \xc3\xa8", "x'''y", "|touch PWN", ">PWN", "'|touch PWN|'",
 	FIFTY FIFTY FIFTY FIFTY};
 const size_t hostile_count = sizeof(hostile_names) / sizeof(*hostile_names);
+
+bool shell_holds(const struct shell *shell, const char *text)
+{
+	return !shell->utf8 || text_is_utf8(text, strlen(text));
+}
 
 bool shell_have(const struct shell *shell, const char *what)
 {

@@ -12,6 +12,7 @@ enum dialect { DIALECT_SH, DIALECT_CSH, DIALECT_FISH };
 struct shell {
 	const char *name;
 	enum dialect dialect;
+	bool utf8;	      /* it reads nothing else */
 	const char *words[4]; /* what starts it without its start-up files, up to what asks for a command: "-c" */
 	const char *talks[4]; /* the same for a shell that shows its prompt; none for one that wants a terminal for that */
 	const char *suffix;   /* of its script: ".fish" */
@@ -24,6 +25,9 @@ extern const size_t shell_count;
  * directory. */
 extern const char *const hostile_names[];
 extern const size_t hostile_count;
+
+/* Can it read such a text? */
+bool shell_holds(const struct shell *shell, const char *text);
 
 /* Is it on this machine? If not, says aloud that what is not tested. */
 bool shell_have(const struct shell *shell, const char *what);

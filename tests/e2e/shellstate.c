@@ -131,7 +131,7 @@ Test(shellstate, shows_a_prompt_and_executes_nothing, .timeout = 300)
 		cr_assert(!r.status, "%s", r.out);
 		for (size_t i = 0; i < shell_count; i++) {
 			const struct shell *shell = &shells[i];
-			if (!have[i])
+			if (!have[i] || !shell_holds(shell, prompt))
 				continue;
 			char *script = format("%s ./env/bin/activate%s\n%s\nprintenv VIRTUAL_ENV_PROMPT >got\ntrue\ndeactivate\ntrue\n",
 				dialects[shell->dialect].source, shell->suffix, shell->talks[0] ? "" : "fish_prompt >/dev/null");
