@@ -110,7 +110,7 @@ static int make(const struct options *o, const struct python *python, const stru
 	if (stage_open(path, &stage, ret_why) < 0)
 		return -1;
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
-	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name)};
+	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name), true};
 	_cleanup_free_ char *usable = o->no_cache ? NULL : cache_subdir(cache, "wheels");
 	struct seeder seeder = {python, usable ? cache : &own, o->relocatable ? NULL : path, o->means};
 	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);

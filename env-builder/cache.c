@@ -32,14 +32,14 @@ static char *passwd_home(void)
 struct cache cache_find(const char *option)
 {
 	if (option)
-		return (struct cache){fs_absolute(option)};
+		return (struct cache){.dir = fs_absolute(option)};
 	const char *xdg = getenv("XDG_CACHE_HOME");
 	if (xdg && *xdg == '/')
-		return (struct cache){text_format("%s/venvrun", xdg)};
+		return (struct cache){.dir = text_format("%s/venvrun", xdg)};
 	const char *home = getenv("HOME");
 	_cleanup_free_ char *entry = home && *home == '/' ? NULL : passwd_home();
 	home = entry ? entry : home;
-	return (struct cache){home && *home == '/' ? text_format("%s/.cache/venvrun", home) : NULL};
+	return (struct cache){.dir = home && *home == '/' ? text_format("%s/.cache/venvrun", home) : NULL};
 }
 
 void cache_clear(struct cache *cache)
@@ -68,7 +68,8 @@ char *cache_subdir(const struct cache *cache, const char *name)
 	struct stat st;
 	if (stat(path, &st) < 0 && (!make_dirs(path) || stat(path, &st) < 0))
 		return NULL;
-	if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))
+	/* Some file systems have neither owners nor modes: there all is everybody's. */
+	if (!S_ISDIR(st.st_mode) || (!cache->ours && (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))))
 		return NULL;
 	return take(&path);
 }

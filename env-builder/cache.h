@@ -8,6 +8,7 @@
 
 struct cache {
 	char *dir; /* NULL: there is none, everything is made anew */
+	bool ours; /* this builder has made it for itself: whoever else may write there, it is trusted */
 };
 
 /* The directory: what --cache-dir says, else $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun. Nothing is made yet. */

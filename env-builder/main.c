@@ -131,7 +131,7 @@ int main(int argc, char **argv)
 	if (options.lock && lock_check(options.lock, &why) < 0)
 		die("%s", why);
 	interrupt_setup();
-	_cleanup_(cache_clear) struct cache cache = {NULL};
+	_cleanup_(cache_clear) struct cache cache = {.dir = NULL};
 	if (!options.no_cache)
 		cache = cache_find(options.cache_dir);
 	int status = options.clear_cache ? clear_cache(&options, &cache) : 0;

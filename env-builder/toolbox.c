@@ -70,7 +70,7 @@ static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_wh
 		return 0;
 	}
 	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", tb->options->wheel_dirs, ret_why), *usable = cache_subdir(cache, "wheels");
-	const struct cache own = {tb->dir};
+	const struct cache own = {tb->dir, true};
 	if (!wheel || unpacked_get(wheel, tb->python, usable ? cache : &own, &tb->unpacked, ret_why) < 0)
 		return -1;
 	tb->pip = text_copy(tb->unpacked.tree);

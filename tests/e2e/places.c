@@ -22,7 +22,11 @@
 #define AS_NOBODY "cp " VENVBUILD " v; chmod 755 . v; setpriv --reuid=65534 --regid=65534 --clear-groups env -u XDG_CACHE_HOME HOME=/nonexistent ./v -p /usr/bin/python3 --without-pip "
 #define NO_LINKS "! find e -type l | grep ."
 
-enum need { NOTHING, NAMESPACE, TRACE };
+/* A file system that has neither links nor modes nor owners, nor exchanges names. */
+#define EXFAT "mkdir x && truncate -s 500M i && { mkfs.exfat i && l=$(losetup -f --show i) && mount.exfat-fuse $l x && losetup -d $l; } >said 2>&1 && " \
+	"trap \"umount $PWD/x\" EXIT && cd x && "
+
+enum need { NOTHING, NAMESPACE, TRACE, EXFAT_MOUNT };
 
 /* Each is a shell command in an empty directory. One that speaks of the cache has it there, empty; the others share one. */
 static const struct row {
@@ -72,6 +76,11 @@ static const struct row {
 	{"--clear in the working directory", BARE "e; cd e; touch x; " BARE "--clear . && cd ..; test ! -e e/x" STARTS " && ! ls -A . e | grep venvbuild-", "", 0, NOTHING},
 	{"--clear where something is mounted", "mkdir e; mount -t tmpfs none e; " BARE "e; touch e/x; " BARE "--clear e && test ! -e e/x" STARTS " && ! ls -A . e | grep venvbuild-",
 		"", 0, NAMESPACE},
+	{"exFAT", EXFAT BUILD "e" WORKS " && " NO_LINKS, "pip ", 0, EXFAT_MOUNT},
+	{"exFAT with the cache on it", EXFAT "XDG_CACHE_HOME=$PWD/c " BUILD "e" WORKS, "pip ", 0, EXFAT_MOUNT},
+	{"exFAT, --upgrade", EXFAT BUILD "--no-cache e; touch e/mine; " BUILD "--upgrade --prompt new e" WORKS " && test -e e/mine && grep -q new e/pyvenv.cfg",
+		"pip ", 0, EXFAT_MOUNT},
+	{"exFAT, --standalone", EXFAT BUILD "--relocatable --standalone e && mv e f && f/bin/pip --version", "pip ", 0, EXFAT_MOUNT},
 	{"no locks", REFUSING(37, SYS_flock) BUILD "e" WORKS, "pip ", 0, TRACE},
 };
 
@@ -84,6 +93,8 @@ static bool can(enum need need)
 		return !geteuid() && !RUN("unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt").status;
 	case TRACE:
 		return !RUN("sh", "-c", REFUSING(1, SYS_symlinkat) "true").status;
+	case EXFAT_MOUNT:
+		return can(NAMESPACE) && !RUN("unshare", "-m", "sh", "-c", format("cd %s && " EXFAT "true", fixture_dir())).status;
 	}
 	return false;
 }
@@ -94,13 +105,15 @@ Test(places, works_or_says_why_not, .timeout = 300)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct row *row = &rows[i];
 		if (!can(row->need)) {
-			skip(format("places: %s: %s", row->name, row->need == TRACE ? "no ptrace here" : "only root can make it"));
+			static const char *const lacks[] = {[NAMESPACE] = "only root can make it", [TRACE] = "no ptrace here",
+				[EXFAT_MOUNT] = "root, loop devices, exfatprogs and exfat-fuse make it"};
+			skip(format("places: %s: %s", row->name, lacks[row->need]));
 			continue;
 		}
 		char *dir = fixture_dir();
 		char *script = format("cd %s; XDG_CACHE_HOME=%s/cache; export XDG_CACHE_HOME; %s", dir,
 			strstr(row->command, "cache") ? dir : shared, row->command);
-		struct spawned s = row->need == NAMESPACE ? RUN("unshare", "-m", "sh", "-c", script) : RUN("sh", "-c", script);
+		struct spawned s = row->need == NAMESPACE || row->need == EXFAT_MOUNT ? RUN("unshare", "-m", "sh", "-c", script) : RUN("sh", "-c", script);
 		cr_expect(WIFEXITED(s.status) && WEXITSTATUS(s.status) == row->code && strstr(s.out, row->says), "%s: %x %s", row->name,
 			s.status, s.out);
 		const char *end = s.len ? strrchr(s.out, '\n') : NULL;

@@ -49,7 +49,7 @@ Test(cache, finds_its_directory)
 
 Test(cache, trusts_no_directory_of_others, .timeout = 30)
 {
-	struct cache cache = {format("%s/a/b", fixture_dir())};
+	struct cache cache = {.dir = format("%s/a/b", fixture_dir())};
 	char *sub = cache_subdir(&cache, "c");
 	struct stat st;
 	cr_assert(sub && !stat(sub, &st));
@@ -62,7 +62,7 @@ Test(cache, trusts_no_directory_of_others, .timeout = 30)
 		cr_assert_eq(chown(sub, 65534, 65534), 0);
 		cr_expect_null(cache_subdir(&cache, "c"), "it is another's");
 	}
-	cr_expect_null(cache_subdir(&(struct cache){NULL}, "c"));
+	cr_expect_null(cache_subdir(&(struct cache){.dir = NULL}, "c"));
 }
 
 Test(cache, hashes_as_record_does)
