@@ -57,14 +57,16 @@ char *temporary_make(int *ret_fd, char **ret_why)
 		/* Another may sweep it before we hold it. */
 		_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		struct stat st;
-		if (fd < 0 || (flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) || fstat(fd, &st) < 0 || !st.st_nlink) {
+		bool held = fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB);
+		if (fd < 0 || (!held && errno == EWOULDBLOCK) || fstat(fd, &st) < 0 || !st.st_nlink) {
 			int error = errno;
 			rmdir(path);
 			errno = error;
 			continue;
 		}
 		*ret_fd = take_fd(&fd);
-		sweep(above);
+		if (held) /* else it would be swept, too */
+			sweep(above);
 		return take(&path);
 	}
 	*ret_why = text_format("cannot keep a temporary directory in %s: %s", above, strerror(errno));
