@@ -34,13 +34,6 @@ static bool is_there(const char *path)
 	return fs_look(path, &st);
 }
 
-/* What is not known, NULL, is no file. */
-static bool same_file(const char *a, const char *b)
-{
-	struct stat one, two;
-	return a && b && fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev;
-}
-
 /* What a symbolic link says, allocated; NULL where it is none. */
 static char *link_text(const char *path)
 {
@@ -70,7 +63,7 @@ static bool leads_on(const struct mend *m, const char *full, const char *to)
 
 static void mend_link(struct mend *m, const char *path, const char *full, const char *to)
 {
-	if (!leads_on(m, full, to) && !same_file(full, m->python->path))
+	if (!leads_on(m, full, to) && !fs_same(full, m->python->path))
 		plan_symlink(m->plan, path, m->python->path, false);
 }
 
@@ -107,7 +100,7 @@ static bool is_home(const char *home, const struct python *p)
 {
 	_cleanup_free_ char *versioned = text_format("%s/%s", home, path_base(p->path));
 	_cleanup_free_ char *major = text_format("%s/python%d", home, p->number[0]), *plain = text_format("%s/python", home);
-	return same_file(versioned, p->path) || same_file(major, p->path) || same_file(plain, p->path);
+	return fs_same(versioned, p->path) || fs_same(major, p->path) || fs_same(plain, p->path);
 }
 
 /* Beside a copy, the library is found by $ORIGIN, if it is not where the base was made to find it. */
@@ -117,7 +110,7 @@ static void mend_library(struct mend *m)
 	_cleanup_free_ char *path = text_format("lib/%s", path_base(library));
 	_cleanup_free_ char *full = text_format("%s/%s", m->survey->root, path), *to = link_text(full);
 	bool wanted = to || (!is_there(full) && !(m->survey->home && is_home(m->survey->home, m->python)));
-	if (*library && wanted && !same_file(full, library))
+	if (*library && wanted && !fs_same(full, library))
 		plan_symlink(m->plan, path, library, false);
 }
 
@@ -183,7 +176,7 @@ static void mend_links(struct mend *m)
 		bool seen = false;
 		for (size_t k = 0; k < m->plan->count; k++)
 			seen |= !strcmp(m->plan->steps[k].path, s->links.list[i]);
-		if (now && !seen && !same_file(full, now))
+		if (now && !seen && !fs_same(full, now))
 			plan_symlink(m->plan, s->links.list[i], now, false);
 	}
 }
@@ -355,11 +348,11 @@ static const char *cfg_value(const char *key, const char *value, const struct py
 	if (!strcmp(key, "home"))
 		return is_home(value, p) ? NULL : p->home;
 	if (!strcmp(key, "executable") || !strcmp(key, "base-executable"))
-		return same_file(value, p->path) ? NULL : p->path;
+		return fs_same(value, p->path) ? NULL : p->path;
 	if (!strcmp(key, "base-prefix"))
-		return same_file(value, p->prefix) ? NULL : p->prefix;
+		return fs_same(value, p->prefix) ? NULL : p->prefix;
 	if (!strcmp(key, "base-exec-prefix"))
-		return same_file(value, p->exec_prefix) ? NULL : p->exec_prefix;
+		return fs_same(value, p->exec_prefix) ? NULL : p->exec_prefix;
 	if (!strcmp(key, "version"))
 		return is_version(value, p) ? NULL : p->version;
 	if (!strcmp(key, "version_info")) /* "3.11.2" is uv's */
@@ -411,7 +404,7 @@ int mend_plan(const struct survey *s, const struct python *python, struct plan *
 		r = mend_files(&m, ret_why);
 	if (!r)
 		r = mend_records(&m, ret_why);
-	if (!r && python && s->origin && !same_file(s->prefix, python->prefix))
+	if (!r && python && s->origin && !fs_same(s->prefix, python->prefix))
 		plan_write(plan, s->origin, text_copy(python->prefix));
 	if (!r && python && s->cfg)
 		mend_cfg(&m);

@@ -143,9 +143,7 @@ static char *versioned(const char *path, const struct python *p)
 	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
 	_cleanup_free_ char *named =
 		text_format("%s/%s%d.%d%s", strcmp(dir, "/") ? dir : "", impl, p->number[0], p->number[1], p->threads);
-	struct stat ours, theirs;
-	bool same = fs_look(path, &ours) && fs_look(named, &theirs) && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
-	return same ? take(&named) : text_copy(path);
+	return fs_same(path, named) ? take(&named) : text_copy(path);
 }
 
 static void settle_path(struct python *p, const char *executable)

@@ -121,8 +121,7 @@ static int walk(struct survey *s, const char *path)
 
 static bool same_place(const char *a, const char *b)
 {
-	struct stat one, two;
-	return !strcmp(a, b) || (fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev);
+	return !strcmp(a, b) || fs_same(a, b);
 }
 
 static void add_former(struct survey *s, const char *place)

@@ -83,6 +83,12 @@ bool fs_look(const char *path, struct stat *ret)
 	return there;
 }
 
+bool fs_same(const char *a, const char *b)
+{
+	struct stat one, two;
+	return a && b && fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev;
+}
+
 bool fs_is_executable(const char *path)
 {
 	return fs_is_file(path) && !faccessat(AT_FDCWD, path, X_OK, AT_EACCESS);

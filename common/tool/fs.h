@@ -21,6 +21,8 @@ bool fs_is_file(const char *path);
 bool fs_look(const char *path, struct stat *ret);
 /* The same for any call at path that failed: dies where errno says that nothing can be told. */
 void fs_must_tell(const char *path);
+/* Following symbolic links: are both there, and one file or directory? Asks as fs_look does; NULL is no file. */
+bool fs_same(const char *a, const char *b);
 bool fs_is_executable(const char *path);
 
 /* What a symbolic link says, allocated; or NULL with errno. */

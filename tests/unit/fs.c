@@ -37,6 +37,10 @@ Test(fs, knows_what_a_name_is)
 	cr_expect(fs_exists(dangling) && !fs_is_file(dangling));
 	cr_expect_str_eq(fs_readlink(dangling), "nowhere");
 	cr_expect_null(fs_readlink(file));
+	char *also = format("%s/also", dir);
+	cr_assert_eq(symlink(file, also), 0);
+	cr_expect(fs_same(file, also) && fs_same(dir, format("%s/.", dir)));
+	cr_expect(!fs_same(file, dir) && !fs_same(dangling, dangling) && !fs_same(file, NULL) && !fs_same(NULL, NULL));
 }
 
 Test(fs, makes_paths_absolute)
