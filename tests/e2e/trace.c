@@ -1,172 +1,122 @@
 // SPDX-License-Identifier: MIT
 // venvrun --trace from the outside: what is told of whom, and that nothing else changes by it.
 #include <criterion/criterion.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "common/tool/text.h"
-#include "tests/e2e/script.h"
-#include "tests/fixture.h"
-#include "tests/skip.h"
+#include "tests/e2e/rows.h"
 
-/* Scripts run in an empty directory with $V venvrun, $E an environment, $P the programs of the tests. "events CODE" runs
- * Python code with the objects of ./t as events; a line that is no object fails. */
-struct row {
-	const char *name, *script;
-	const char *words[4]; /* all of them must be in the output */
-};
-
-static const char preamble[] =
-	"IFS='\n'\n"
-	"fail() { echo \"$@\"; exit 99; }\n"
-	"events() { python3 -c \"import json, os, sys\n"
-	"events = [json.loads(line) for line in open('t')]\n"
-	"def has(**members): return any(members.items() <= e.items() for e in events)\n"
-	"$1\" || { cat t; exit 99; }; }\n";
-
-static const char *variables[8];
-
-static void setup(void)
-{
-	const char *home = fixture_dir();
-
-	variables[0] = "V=" BUILD_DIR "/venvrun";
-	variables[1] = "P=" BUILD_DIR "/tests/programs";
-	variables[2] = format("E=%s/env", home);
-	variables[3] = "ASAN_OPTIONS=verify_asan_link_order=0";
-	fixture_env(format("%s/env", home), "/usr/bin/python3");
-}
-
-TestSuite(trace, .init = setup, .timeout = 120);
-
-static void check(const struct row *rows, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct row *row = &rows[i];
-		struct script_result r = script_run(fixture_dir(), variables, preamble, row->script);
-		if (text_starts(r.out, "SKIP ")) {
-			skip(format("trace: %s: %.*s", row->name, (int)strcspn(r.out, "\n") - 5, r.out + 5));
-			continue;
-		}
-		cr_expect(!r.status, "%s: status %d: %s", row->name, r.status, r.out);
-		for (size_t w = 0; w < 4 && row->words[w]; w++)
-			cr_expect(strstr(r.out, row->words[w]), "%s: no \"%s\" in: %s", row->name, row->words[w], r.out);
-	}
-}
-#define CHECK(rows) check(rows, sizeof(rows) / sizeof(*(rows)))
+TestSuite(trace, .init = rows_setup, .timeout = 120);
 
 static const struct row told[] = {
 	{"the command itself", "$V --trace=t $E true; events 'assert len(events) == 1 and has(event=\"exec\", call=\"venvrun\", "
-		"file=\"true\", to=\"/usr/bin/true\", rule=\"none\", parent=os.getppid()), events'", {0}},
+		"file=\"true\", to=\"/usr/bin/true\", rule=\"none\", parent=os.getppid()), events'", 0, {0}},
 	{"a base interpreter", "$V --trace=t $E sh -c '/usr/bin/python3 -c 1; :'; events 'assert has(call=\"execve\", "
-		"file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python\", rule=\"interpreter\"), events'", {0}},
+		"file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python\", rule=\"interpreter\"), events'", 0, {0}},
 	{"a script", "printf '#!/usr/bin/python3\n' >s; chmod +x s; $V --trace=t $E sh -c './s; :'; "
-		"events 'assert has(file=\"./s\", rule=\"shebang\"), events'", {0}},
+		"events 'assert has(file=\"./s\", rule=\"shebang\"), events'", 0, {0}},
 	{"another environment", "python3 -m venv --without-pip other; $V --trace=t $E sh -c 'other/bin/python -c 1; :'; "
 		"events 'assert has(rule=\"foreign\", file=\"other/bin/python\"), events\n"
-		"assert has(event=\"paths\", why=\"it is another environment\\x27s\"), events'", {0}},
+		"assert has(event=\"paths\", why=\"it is another environment\\x27s\"), events'", 0, {0}},
 	{"what is kept", "$V --trace=t --keep=env $E sh -c 'env true; :'; events 'assert has(rule=\"keep\"), events\n"
-		"assert not has(call=\"execvp\"), events'", {0}},
-	{"what is released", "$V --trace=t $E sh -c 'VENVRUN=off env true; :'; events 'assert has(rule=\"off\"), events'", {0}},
+		"assert not has(call=\"execvp\"), events'", 0, {0}},
+	{"what is released", "$V --trace=t $E sh -c 'VENVRUN=off env true; :'; events 'assert has(rule=\"off\"), events'", 0, {0}},
 	{"what cannot be followed", "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }; "
 		"$V --trace=t $E sh -c \"$P/static_raw /usr/bin/python3 -c 1; :\"; "
 		"events 'assert has(rule=\"none\", why=\"it is a static program\"), events\n"
-		"assert has(event=\"restart\", file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python\"), events'", {0}},
+		"assert has(event=\"restart\", file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python\"), events'", 0, {0}},
 	{"what is refused", "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }; "
 		"$V --strict --trace=t $E sh -c \"$P/static_raw /bin/true; :\"; "
 		"events 'assert has(why=\"it is a static program\") and has(event=\"failed\", errno=13), events'",
-		{"refused by --strict"}},
+		0, {"refused by --strict"}},
 	{"what fails", "echo >data; $V --trace=t $E perl -e 'exec {\"./data\"} \"data\"'; "
-		"events 'assert has(event=\"failed\", file=\"./data\", errno=13), events'", {0}},
+		"events 'assert has(event=\"failed\", file=\"./data\", errno=13), events'", 0, {0}},
 	{"an interpreter that is broken", "cp -a $E e; $V --trace=t e sh -c 'rm e/bin/python*; /usr/bin/python3 -c 1; :'; "
-		"events 'assert has(event=\"failed\", errno=2, file=os.getcwd() + \"/e/bin/python\"), events'", {0}},
+		"events 'assert has(event=\"failed\", errno=2, file=os.getcwd() + \"/e/bin/python\"), events'", 0, {0}},
 	{"no directory of a search",
 		"PATH=/nowhere:/none:$PATH $V --trace=t $E /usr/bin/python3 -c 'import subprocess; subprocess.run([\"true\"], check=True)\n"
 		"try: subprocess.run([\"no-such-program\"])\nexcept FileNotFoundError: pass'; "
 		"events 'assert [e[\"file\"] for e in events if e[\"event\"] == \"exec\"] == [\"/usr/bin/python3\", \"/usr/bin/true\"], events\n"
-		"assert not has(event=\"failed\"), events'", {0}},
+		"assert not has(event=\"failed\"), events'", 0, {0}},
 	{"a name that is not UTF-8", "s=$(printf 's\\377'); cp /bin/true \"./$s\"; $V --trace=t $E sh -c \"./$s; :\"; "
-		"events 'assert b\"./s\\xff\" in [os.fsencode(e[\"file\"]) for e in events], events'", {0}},
+		"events 'assert b\"./s\\xff\" in [os.fsencode(e[\"file\"]) for e in events], events'", 0, {0}},
 	{"a shell", "$V --trace=t $E /usr/bin/python3 -c 'import os; os.system(\"true; :\")'; "
-		"events 'assert has(call=\"system\", file=\"true; :\", to=\"/bin/sh\"), events'", {0}},
+		"events 'assert has(call=\"system\", file=\"true; :\", to=\"/bin/sh\"), events'", 0, {0}},
 	{"by a descriptor", "$V --trace=t $E /usr/bin/python3 -c 'import os; os.execve(os.open(\"/bin/true\", 0), [\"x\"], {})'; "
-		"events 'assert has(call=\"fexecve\", to=\"/usr/bin/true\", rule=\"none\"), events'", {0}},
+		"events 'assert has(call=\"fexecve\", to=\"/usr/bin/true\", rule=\"none\"), events'", 0, {0}},
 	{"paths", "$V --trace=t $E /usr/bin/python3 -c 'import os; os.stat(\"/usr/lib/python3/dist-packages\")'; "
 		"events 'site = os.environ[\"E\"] + \"/lib/python3.%d/site-packages\" % sys.version_info[1]\n"
 		"assert has(event=\"paths\", to=site), events\n"
-		"assert has(event=\"path\", file=\"/usr/lib/python3/dist-packages\", to=site), events'", {0}},
+		"assert has(event=\"path\", file=\"/usr/lib/python3/dist-packages\", to=site), events'", 0, {0}},
 	{"an environment with the system's packages", "python3 -m venv --without-pip --system-site-packages e; "
 		"$V --trace=t e /usr/bin/python3 -c 1; "
-		"events 'assert [e for e in events if \"or the system\" in e.get(\"why\", \"\")], events'", {0}},
+		"events 'assert [e for e in events if \"or the system\" in e.get(\"why\", \"\")], events'", 0, {0}},
 };
 
 Test(trace, tells)
 {
-	CHECK(told);
+	ROWS(trace, told);
 }
 
 static const struct row other_version[] = {
 	{"an interpreter", "v=$(python3 -c 'import sys; print(\"%d.%d\" % sys.version_info[:2])')\n"
-		"for p in $HOME_OF_PYENV/versions/3.*/bin/python3; do [ -x $p ] && case $p in */$v.*) ;; *) other=$p;; esac; done\n"
+		"for p in $HOME_OF_PYENV/.pyenv/versions/3.*/bin/python3; do [ -x $p ] && case $p in */$v.*) ;; *) other=$p;; esac; done\n"
 		"[ \"${other-}\" ] || { echo SKIP no other Python; exit; }\n"
 		"$other -m venv --without-pip e\n"
 		"$V --match=minor --trace=t e /usr/bin/python$v -c 1\n"
 		"events 'assert has(event=\"paths\", python=\"%d.%d\" % sys.version_info[:2]), events\n"
 		"assert [e for e in events if e.get(\"why\", \"\").startswith(\"the environment has Python 3.\")], events'\n"
 		"$V --match=minor --trace e /usr/bin/python$v -c 1",
-		{": no path is redirected: the environment has Python 3."}},
+		0, {": no path is redirected: the environment has Python 3."}},
 	{"a program that embeds one", "type gdb >/dev/null || { echo SKIP no gdb; exit; }\n"
 		"v=$(gdb -batch -nx -ex 'python import sys; print(\"%d.%d\" % sys.version_info[:2])')\n"
-		"for p in $HOME_OF_PYENV/versions/3.*/bin/python3; do [ -x $p ] && case $p in */$v.*) ;; *) other=$p;; esac; done\n"
+		"for p in $HOME_OF_PYENV/.pyenv/versions/3.*/bin/python3; do [ -x $p ] && case $p in */$v.*) ;; *) other=$p;; esac; done\n"
 		"[ \"${other-}\" ] || { echo SKIP no other Python; exit; }\n"
 		"$other -m venv --without-pip e\n"
 		"$V --trace=t e gdb -batch -nx -ex 'python 1'\n"
 		"events 'assert [e for e in events if e.get(\"why\", \"\").startswith(\"the environment has Python 3.\")], events'",
-		{0}},
+		0, {0}},
 };
 
 Test(trace, says_why_nothing_is_redirected_below_another_version)
 {
-	const char *home = getenv("HOME");
-
-	variables[4] = format("HOME_OF_PYENV=%s/.pyenv", home ? home : "");
-	CHECK(other_version);
+	ROWS(trace, other_version);
 }
 
 static const struct row sinks[] = {
 	{"a tree on standard error", "$V --trace $E sh -c 'echo out; /usr/bin/python3 -c \"import os; os.system(\\\"exec env true\\\")\"; :' 2>err; "
 		"sed 's/\\[[0-9]*\\]/[N]/' err",
-		{"out\n", "venvrun: [N] venvrun sh -> /usr/bin/sh (none)\nvenvrun: [N]   execve /usr/bin/python3 -> ",
+		0, {"out\n", "venvrun: [N] venvrun sh -> /usr/bin/sh (none)\nvenvrun: [N]   execve /usr/bin/python3 -> ",
 			"\nvenvrun: [N]   system exec env true -> /bin/sh (none)\nvenvrun: [N]     execve /usr/bin/env (none)\n",
 			"\nvenvrun: [N]     execvp true -> /usr/bin/true (none)\n"}},
 	{"no line on standard error for a path", "$V --trace $E /usr/bin/python3 -c 'import os; os.stat(\"/usr/lib/python3/dist-packages\")' 2>err; "
-		"! grep dist-packages err", {0}},
+		"! grep dist-packages err", 0, {0}},
 	{"many at once give whole lines", "seq 300 | $V --trace=t $E xargs -P 8 -n 1 sh -c 'env true; env true' sh; "
-		"events 'assert len([e for e in events if e[\"file\"] == \"env\" or e[\"file\"].endswith(\"/env\")]) == 600, len(events)'", {0}},
+		"events 'assert len([e for e in events if e[\"file\"] == \"env\" or e[\"file\"].endswith(\"/env\")]) == 600, len(events)'",
+		0, {0}},
 	{"and so in a pipe", "seq 300 | $V --trace $E xargs -P 8 -n 1 sh -c 'env true; env true' sh 2>&1 | cat >err; "
 		"grep -vE '^venvrun: \\[[0-9]+\\] [^][]*\\(none\\)$' err && fail mixed\n"
 		/* On a busy machine the reader may be late for some. */
-		"[ $(grep -c 'execve /usr/bin/env (none)$' err) -gt 300 ] || fail $(wc -l err)", {0}},
+		"[ $(grep -c 'execve /usr/bin/env (none)$' err) -gt 300 ] || fail $(wc -l err)", 0, {0}},
 	{"a fifo", "mkfifo t; exec 9<>t; $V --trace=t $E sh -c 'env true; :' 9<&-; timeout 20 head -n 3 <&9 >got; mv got t; "
-		"events 'assert [e[\"call\"] for e in events] == [\"venvrun\", \"execve\", \"execvp\"], events'", {0}},
-	{"standard error closed", "$V --trace $E sh -c 'env true && echo fine' 2>&-", {"fine"}},
+		"events 'assert [e[\"call\"] for e in events] == [\"venvrun\", \"execve\", \"execvp\"], events'", 0, {0}},
+	{"standard error closed", "$V --trace $E sh -c 'env true && echo fine' 2>&-", 0, {"fine"}},
 	{"standard error that nobody reads any more",
-		"{ sleep 0.5; $V --trace $E sh -c 'env true; env true && echo fine >ok'; } 2>&1 | true; cat ok", {"fine"}},
+		"{ sleep 0.5; $V --trace $E sh -c 'env true; env true && echo fine >ok'; } 2>&1 | true; cat ok", 0, {"fine"}},
 	{"a pipe that is full", "python3 -c 'import os, subprocess, sys\n"
 		"r, w = os.pipe()\n"
 		"os.set_blocking(w, False)\n"
 		"try:\n"
 		"    while True: os.write(w, b\"x\" * 4096)\n"
 		"except BlockingIOError: os.set_blocking(w, True)\n"
-		"sys.exit(subprocess.run(sys.argv[1:], stderr=w, timeout=20).returncode)' $V --trace $E sh -c 'env true; env true'", {0}},
-	{"a file that goes away", "$V --trace=t $E sh -c 'rm t; env true && echo fine'; [ ! -e t ]", {"fine"}},
+		"sys.exit(subprocess.run(sys.argv[1:], stderr=w, timeout=20).returncode)' $V --trace $E sh -c 'env true; env true'",
+		0, {0}},
+	{"a file that goes away", "$V --trace=t $E sh -c 'rm t; env true && echo fine'; [ ! -e t ]", 0, {"fine"}},
 	{"a file that cannot be written is found before anything runs",
-		"$V --trace=/nowhere/t $E touch ran; [ $? = 125 ] && [ ! -e ran ]", {"cannot write the trace to /nowhere/t"}},
-	{"no descriptor left", "$V --trace=t $E sh -c 'ulimit -n 4; env true && echo fine'", {"fine"}},
-	{"an errno stays", "$V --trace=t $E perl -e 'exec {\"/etc\"} \"x\"; print $!+0, \"\\n\"'", {"13"}},
+		"$V --trace=/nowhere/t $E touch ran; [ $? = 125 ] && [ ! -e ran ]", 0, {"cannot write the trace to /nowhere/t"}},
+	{"no descriptor left", "$V --trace=t $E sh -c 'ulimit -n 4; env true && echo fine'", 0, {"fine"}},
+	{"an errno stays", "$V --trace=t $E perl -e 'exec {\"/etc\"} \"x\"; print $!+0, \"\\n\"'", 0, {"13"}},
 };
 
 Test(trace, goes_where_it_is_told)
 {
-	CHECK(sinks);
+	ROWS(trace, sinks);
 }

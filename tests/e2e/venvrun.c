@@ -2,72 +2,10 @@
 // venvrun from the outside: what it refuses and how, what it changes for a command, and what it
 // leaves alone.
 #include <criterion/criterion.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "common/tool/text.h"
-#include "tests/e2e/script.h"
-#include "tests/fixture.h"
-#include "tests/skip.h"
+#include "tests/e2e/rows.h"
 
-#define SECONDS 300
-
-/* One script and what it must end in. Scripts know $V venvrun, $L the library, $E an environment of
- * /usr/bin/python3 that they must not change; they run in an empty directory. Words are split at
- * newlines only: $V needs no quotes. */
-struct row {
-	const char *name;
-	const char *script;
-	int status;
-	const char *words[3]; /* all of them must be in the output */
-};
-
-static const char preamble[] =
-	"IFS='\n'\n"
-	"json() { /usr/bin/python3 -c \"import json, os, sys; x = json.load(sys.stdin); $1\"; }\n"
-	"fail() { echo \"$@\"; exit 99; }\n"
-	"same() { [ \"$1\" = \"$2\" ] || fail \"expected: $2\" \"got: $1\"; }\n"
-	"damaged() { cp -a \"$E\" bad; rm bad/pyvenv.cfg; }\n";
-
-static const char *variables[8];
-
-static void setup(void)
-{
-	const char *home = fixture_dir();
-	variables[0] = "V=" BUILD_DIR "/venvrun";
-	variables[1] = "L=" BUILD_DIR "/libvenvrun.so";
-	variables[2] = text_format("E=%s/env", home);
-	/* For a build with SAN=address: its runtime does not come first where something is
-	 * preloaded. */
-	variables[3] = "ASAN_OPTIONS=verify_asan_link_order=0";
-	struct script_result r = script_run(
-		home, variables, preamble, "exec /usr/bin/python3 -m venv --without-pip \"$E\"");
-	cr_assert_eq(r.status, 0, "python3 -m venv: %s", r.out);
-}
-
-TestSuite(venvrun, .init = setup, .timeout = SECONDS);
-
-static void check(const struct row *rows, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct row *row = &rows[i];
-		struct script_result r = script_run(fixture_dir(), variables, preamble, row->script);
-		if (!r.status && text_starts(r.out, "SKIP ")) {
-			char *line = text_format("venvrun: %s: %.*s", row->name,
-				(int)strcspn(r.out, "\n") - 5, r.out + 5);
-			skip(line);
-			free(line);
-			continue;
-		}
-		cr_expect(r.status == row->status, "%s: status %d, expected %d; it said: %s",
-			row->name, r.status, row->status, r.out);
-		for (size_t w = 0; w < 3 && row->words[w]; w++)
-			cr_expect(strstr(r.out, row->words[w]), "%s: no \"%s\" in: %s", row->name,
-				row->words[w], r.out);
-		cr_expect(!strstr(r.out, "Sanitizer"), "%s: %s", row->name, r.out);
-	}
-}
-#define CHECK(rows) check(rows, sizeof(rows) / sizeof(*(rows)))
+TestSuite(venvrun, .init = rows_setup, .timeout = 300);
 
 static const struct row wrong_usage[] = {
 	{"nothing at all", "$V", 125, {"nothing to run", "venvrun ENV -- CMD"}},
@@ -107,7 +45,7 @@ static const struct row wrong_usage[] = {
 
 Test(venvrun, refuses_wrong_usage)
 {
-	CHECK(wrong_usage);
+	ROWS(venvrun, wrong_usage);
 }
 
 static const struct row bad_environments[] = {
@@ -170,7 +108,7 @@ static const struct row bad_environments[] = {
 
 Test(venvrun, refuses_what_is_no_environment)
 {
-	CHECK(bad_environments);
+	ROWS(venvrun, bad_environments);
 }
 
 static const struct row commands[] = {
@@ -256,12 +194,12 @@ static const struct row released[] = {
 
 Test(venvrun, releases_and_refuses_what_it_is_told_to)
 {
-	CHECK(released);
+	ROWS(venvrun, released);
 }
 
 Test(venvrun, ends_as_the_command_ends)
 {
-	CHECK(commands);
+	ROWS(venvrun, commands);
 }
 
 static const struct row transparent[] = {
@@ -295,7 +233,7 @@ static const struct row transparent[] = {
 
 Test(venvrun, stays_in_no_ones_way)
 {
-	CHECK(transparent);
+	ROWS(venvrun, transparent);
 }
 
 static const struct row variable_rows[] = {
@@ -382,7 +320,7 @@ static const struct row variable_rows[] = {
 
 Test(venvrun, sets_what_activation_sets)
 {
-	CHECK(variable_rows);
+	ROWS(venvrun, variable_rows);
 }
 
 /* The fields of the policy that say what a path means, sorted, on one line; V.V is 3.11 or what the system has. */
@@ -418,7 +356,7 @@ static const struct row meanings[] = {
 
 Test(venvrun, says_what_paths_mean)
 {
-	CHECK(meanings);
+	ROWS(venvrun, meanings);
 }
 
 static const struct row preload[] = {
@@ -495,7 +433,7 @@ static const struct row preload[] = {
 
 Test(venvrun, takes_the_library_along)
 {
-	CHECK(preload);
+	ROWS(venvrun, preload);
 }
 
 #define PREFIX "-c 'import os, sys; os.write(1, os.fsencode(sys.prefix))'"
@@ -548,7 +486,7 @@ static const struct row names[] = {
 
 Test(venvrun, finds_the_environment)
 {
-	CHECK(names);
+	ROWS(venvrun, names);
 }
 
 static const struct row answers[] = {
@@ -636,5 +574,5 @@ static const struct row answers[] = {
 
 Test(venvrun, answers_questions)
 {
-	CHECK(answers);
+	ROWS(venvrun, answers);
 }
