@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of runner/options.c and runner/policy.c; what the options do is in tests/e2e/venvrun.c.
+// Tests of runner/options.c and runner/policy.c; from the outside: tests/e2e/venvrun.c, refusals.c, along.c and answers.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
