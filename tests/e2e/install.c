@@ -8,19 +8,13 @@
 #include <unistd.h>
 
 #include "common/tool/fs.h"
+#include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
 #define BASE "/usr/bin/python3"
 #define DATA SOURCE_DIR "/tests/data"
-
-static char *dir;
-
-static char *in(const char *name)
-{
-	return format("%s/%s", dir, name);
-}
 
 /* Wheels without a network: argv is the directory of tinybackend.py, where they go, and their names. */
 static const char wheels_program[] =
@@ -30,19 +24,10 @@ static const char wheels_program[] =
 	"        'import sys\\ndef main():\\n    print(\"%s in \" + sys.prefix)\\n' % name},\n"
 	"        '[console_scripts]\\n%s = %s:main\\n' % (name, name))\n";
 
-/* An index of our own, no configuration, and a cache that outlives no test. */
 static void setup(void)
 {
-	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
-	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
-		unsetenv(theirs[i]);
-	dir = fixture_dir();
-	setenv("XDG_CACHE_HOME", in("cache"), 1);
-	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
-	setenv("TMPDIR", in("tmp"), 1);
-	umask(022);
-	mkdir(in("wheels"), 0700);
-	mkdir(in("tmp"), 0700);
+	home_setup();
+	home_index();
 	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, in("wheels"), "one", "two", "three", "four");
 	cr_assert(!s.error && !s.status, "%s", s.out);
 	s = RUN(BASE, "-B", DATA "/tinybackend.py", in("wheels"));
@@ -65,7 +50,7 @@ static void expect_command(const char *env, const char *name)
 
 static void expect_tidy(void)
 {
-	struct spawned s = RUN("sh", "-c", "ls -A \"$1\" \"$1/tmp\" | grep venvbuild", "sh", dir);
+	struct spawned s = RUN("sh", "-c", "ls -A \"$1\" \"$1/tmp\" | grep venvbuild", "sh", home);
 	cr_expect(!s.len, "left behind: %s", s.out);
 }
 

@@ -8,6 +8,7 @@
 
 #include "common/tool/text.h"
 #include "common/tool/fs.h"
+#include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -15,33 +16,19 @@
 #define BASE "/usr/bin/python3"
 #define DATA SOURCE_DIR "/tests/data"
 
-static char *dir;
-
-static char *in(const char *name)
-{
-	return format("%s/%s", dir, name);
-}
-
 /* Wheels without a network: argv is the directory of tinybackend.py, where they go, and their names. */
 static const char wheels_program[] =
 	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
 	"for name in sys.argv[3:]:\n"
 	"    tinybackend.write_wheel(sys.argv[2], name, {name + '.py': 'x = 1\\n', name + '-1.0.data/scripts/run-' + name: '#!python\\n'})\n";
 
-/* In a directory of our own, with an index of our own and no configuration. The cache stays, as this is not about unpacking. */
+/* The cache stays, as this is not about unpacking. */
 static void setup(void)
 {
-	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
-	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
-		unsetenv(theirs[i]);
-	dir = fixture_dir();
+	home_setup();
+	home_index();
 	setenv("XDG_CACHE_HOME", BUILD_DIR "/tests/cache", 1);
-	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
-	setenv("TMPDIR", in("tmp"), 1);
-	umask(022);
-	cr_assert(!chdir(dir));
-	mkdir("tmp", 0700);
-	mkdir("wheels", 0700);
+	cr_assert(!chdir(home));
 	mkdir("a b", 0700);
 	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, "wheels", "one", "Two.Parts");
 	cr_assert(!s.error && !s.status, "%s", s.out);
@@ -73,7 +60,7 @@ static void round_trip(const struct interpreter *from, bool uv, const char *lock
 {
 	const char *installer = uv ? "--installer=uv" : "--installer=pip";
 	bool old = from->major < 3 || from->minor < 7, list = !text_ends(lock, ".toml");
-	const char *project = old ? "one" : list || !fs_exists("project/.git") ? "./project" : format("git+file://%s/project", dir);
+	const char *project = old ? "one" : list || !fs_exists("project/.git") ? "./project" : format("git+file://%s/project", home);
 	struct spawned s = BUILD(installer, "-p", from->path, "--install", "two-parts", "--install", "./a b/three-1.0-py2.py3-none-any.whl",
 		list && !old ? "-e" : "--install", project, "--lock", lock, "first");
 	cr_assert(!spawned_code(s) && (old || strstr(s.out, "greeter is locked without a hash")), "%s: %s", from->label, s.out);
@@ -170,7 +157,7 @@ Test(lock, changes_nothing_in_an_environment_that_is_there)
 	s = BUILD("--lock", "-", "first");
 	cr_expect(!spawned_code(s) && strstr(s.out, "\none==1.0 \\\n    --hash=sha256:") && !strstr(s.out, "setuptools"), "%s", s.out);
 	s = BUILD("--json", "--lock", "list", "first");
-	cr_expect_str_eq(s.out, format("[{\"env\": \"%s/first\", \"lock\": \"list\"}]\n", dir));
+	cr_expect_str_eq(s.out, format("[{\"env\": \"%s/first\", \"lock\": \"list\"}]\n", home));
 	s = BUILD("--dry-run", "--lock", "pylock.toml", "first");
 	cr_expect(!spawned_code(s) && strstr(s.out, "lock    pylock.toml\n") && !fs_exists("pylock.toml"), "%s", s.out);
 	s = BUILD("-v", "--lock", "list", "first");

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -13,13 +14,6 @@
 
 /* Names that no first line could hold. */
 #define THERE "it's \"moved\" $HOME `x`\t!"
-
-static char *dir;
-
-static char *in(const char *name)
-{
-	return format("%s/%s", dir, name);
-}
 
 /* A wheel with an entry point, a script whose own docstring must stay the first string, and one that names its encoding;
  * and one with a directory for sys.path that lies in the environment. */
@@ -35,11 +29,9 @@ static const char wheel_program[] =
 
 static void setup(void)
 {
-	dir = fixture_dir();
-	setenv("XDG_CACHE_HOME", in("cache"), 1);
-	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
+	home_setup();
+	home_index();
 	unsetenv("VIRTUAL_ENV");
-	mkdir(in("wheels"), 0700);
 	struct spawned s = RUN("/usr/bin/python3", "-c", wheel_program, DATA, in("wheels"));
 	cr_assert(!spawned_code(s), "%s", s.out);
 }
@@ -130,7 +122,7 @@ Test(relocatable, works_where_it_is_renamed_or_copied_to)
 	expect_scripts(in("copy"));
 	cr_expect_eq(spawned_code(RUN("ln", "-s", in(THERE), in("by link"))), 0);
 	expect(in("by link"), "\"$0/bin/one\"");
-	struct spawned s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*", format("%s/here", dir), in(THERE));
+	struct spawned s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*", format("%s/here", home), in(THERE));
 	cr_expect(spawned_code(s) == 1, "they name its first place: %s", s.out);
 	s = RUN(VENVBUILD, "--upgrade", in("copy"));
 	cr_expect(!spawned_code(s), "%s", s.out);

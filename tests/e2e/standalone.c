@@ -6,18 +6,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
 #define DATA SOURCE_DIR "/tests/data"
-
-static char *dir;
-
-static char *in(const char *name)
-{
-	return format("%s/%s", dir, name);
-}
 
 static const char wheel_program[] =
 	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
@@ -50,11 +44,9 @@ static char *hide; /* a program that runs a command with the base hidden: hide P
 
 static void setup(void)
 {
-	dir = fixture_dir();
-	setenv("XDG_CACHE_HOME", in("cache"), 1);
-	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
+	home_setup();
+	home_index();
 	unsetenv("VIRTUAL_ENV");
-	mkdir(in("wheels"), 0700);
 	struct spawned s = RUN("/usr/bin/python3", "-c", wheel_program, DATA, in("wheels"));
 	cr_assert(!spawned_code(s), "%s", s.out);
 	hide = (char *)fixture_write(in("hide"), 0700,

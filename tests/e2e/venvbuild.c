@@ -11,28 +11,14 @@
 #include <unistd.h>
 
 #include "common/tool/fs.h"
+#include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
 #define BASE "/usr/bin/python3"
 
-static char *dir;
-
-/* The cache is the test's own, but outlives it not. */
-static void setup(void)
-{
-	dir = fixture_dir();
-	setenv("XDG_CACHE_HOME", format("%s/cache", dir), 1);
-	umask(022);
-}
-
-TestSuite(venvbuild, .init = setup, .timeout = 300);
-
-static char *in(const char *name)
-{
-	return format("%s/%s", dir, name);
-}
+TestSuite(venvbuild, .init = home_setup, .timeout = 300);
 
 /* How many entries the directory has, "." and ".." and the cache left out. */
 static int entries(const char *path)
@@ -116,11 +102,11 @@ Test(venvbuild, mends_a_cache_that_was_tampered_with)
 {
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
 	RUN("sh", "-c", format("for f in %s/cache/venvrun/wheels/*/tree/pip/__init__.py; do echo 'raise SystemExit(9)' >$f; done; "
-			       "for f in %s/cache/venvrun/interpreters/*; do echo x >>$f; done", dir, dir));
+			       "for f in %s/cache/venvrun/interpreters/*; do echo x >>$f; done", home, home));
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, in("two"));
 	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 	expect_pip(in("two"), "a tampered cache");
-	cr_expect_eq(spawned_code(RUN("sh", "-c", format("for d in %s/cache/venvrun/wheels/*/; do rm -r $d/tree/pip; done", dir))), 0);
+	cr_expect_eq(spawned_code(RUN("sh", "-c", format("for d in %s/cache/venvrun/wheels/*/; do rm -r $d/tree/pip; done", home))), 0);
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("three"))), 0);
 	expect_pip(in("three"), "a cache with holes");
 }
@@ -242,7 +228,7 @@ Test(venvbuild, upgrades_under_a_program_that_runs)
 		"with open(\"sub/f\", \"a\") as f:\n"
 		"  subprocess.check_call([\"" VENVBUILD "\", \"--upgrade\", sys.prefix], cwd=\"/\")\n"
 		"  f.write(\"2\")\n"
-		"import json, subprocess; subprocess.check_call([sys.executable, \"-c\", \"\"])'\ncat %s/sub/f", dir, env, env));
+		"import json, subprocess; subprocess.check_call([sys.executable, \"-c\", \"\"])'\ncat %s/sub/f", home, env, env));
 	cr_expect(!spawned_code(s) && !strcmp(s.out, "1\n2"), "%s", s.out);
 }
 
@@ -260,7 +246,7 @@ Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
 		skip("directories that cannot be renamed: only root can make them");
 		return;
 	}
-	cr_assert_eq(chmod(dir, 0755), 0);
+	cr_assert_eq(chmod(home, 0755), 0);
 	fixture_write(in("build"), 0644,
 		"unset XDG_CACHE_HOME; HOME=/dev/null; export HOME\n" VENVBUILD " -p " BASE " e && test -e e/pyvenv.cfg && touch e/mine && " VENVBUILD
 		" --clear -p " BASE " --prompt x e && test -e e/pyvenv.cfg && ! test -e e/mine && e/bin/pip --version && ls -A e | wc -l && exec ls -A\n");
@@ -285,7 +271,7 @@ Test(venvbuild, takes_directories_away_that_it_made_in_vain)
 		cr_expect(strstr(s.out, "no wheel of wheel") && !fs_exists(in("a")), "%s", s.out);
 	fixture_write(in("a-file"), 0644, "");
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, in("a-file/env"))), 1);
-	cr_expect_eq(entries(dir), 1);
+	cr_expect_eq(entries(home), 1);
 }
 
 Test(venvbuild, refuses_wrong_usage)
@@ -315,14 +301,14 @@ Test(venvbuild, refuses_wrong_usage)
 		{"a colon", {"-p", BASE, "a:b"}, 1, "PATH"},
 		{"the root", {"-p", BASE, "/"}, 1, "root"},
 	};
-	cr_assert_eq(chdir(dir), 0);
+	cr_assert_eq(chdir(home), 0);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const char *words[8] = {VENVBUILD};
 		memcpy(words + 1, rows[i].words, sizeof(rows[i].words));
 		struct spawned s = fixture_run(words, NULL);
 		cr_expect_eq(spawned_code(s), rows[i].code, "%s: %s", rows[i].name, s.out);
 		cr_expect(strstr(s.out, rows[i].says) && !strncmp(s.out, "venvbuild: ", 11), "%s: %s", rows[i].name, s.out);
-		cr_expect_eq(entries(dir), 0, "%s leaves something behind", rows[i].name);
+		cr_expect_eq(entries(home), 0, "%s leaves something behind", rows[i].name);
 	}
 }
 
@@ -340,9 +326,9 @@ Test(venvbuild, prints_a_plan_and_does_nothing)
 	struct spawned s = RUN(VENVBUILD, "--dry-run", "-p", BASE, in("env"));
 	cr_expect(!spawned_code(s) && strstr(s.out, format("symlink bin/python%s -> /usr/bin/python%s\n", version, version)), "%s",
 		s.out);
-	cr_expect_eq(entries(dir), 0);
+	cr_expect_eq(entries(home), 0);
 	s = RUN("sh", "-c", format(VENVBUILD " --dry-run --json -p " BASE " '%s/\"q\" \\x' | " BASE " -c 'import json, sys; "
-				   "print([s[\"step\"] for s in json.load(sys.stdin)[0][\"steps\"]][-1])'", dir));
+				   "print([s[\"step\"] for s in json.load(sys.stdin)[0][\"steps\"]][-1])'", home));
 	cr_expect_str_eq(s.out, "write\n");
 	s = RUN("sh", "-c", VENVBUILD " --list-pythons --json | " BASE " -c 'import json, os, sys; "
 			    "print(os.path.realpath(\"" BASE "\") in [p[\"python\"] for p in json.load(sys.stdin)])'");

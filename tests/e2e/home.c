@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// A directory of a test's own for environments, and installers that know nothing but what is in it.
+#include "tests/e2e/home.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "tests/fixture.h"
+
+char *home;
+
+char *in(const char *name)
+{
+	return format("%s/%s", home, name);
+}
+
+void home_setup(void)
+{
+	home = fixture_dir();
+	setenv("XDG_CACHE_HOME", in("cache"), 1);
+	umask(022);
+}
+
+void home_index(void)
+{
+	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+		unsetenv(theirs[i]);
+	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
+	setenv("TMPDIR", in("tmp"), 1);
+	mkdir(in("tmp"), 0700);
+	mkdir(in("wheels"), 0700);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// A directory of a test's own for environments, and installers that know nothing but what is in it.
+#pragma once
+
+/* What home_setup made, as fixture_dir() does. */
+extern char *home;
+
+/* For .init of a suite: makes it, with the cache of venvbuild in it (home/cache, which does not exist yet), and umask 022. */
+void home_setup(void);
+
+/* No index and no configuration of the user's is known any more to pip and uv; temporary files are in home/tmp;
+ * home/wheels is an empty directory for --find-links. */
+void home_index(void);
+
+/* The path of name in it, allocated. */
+char *in(const char *name);
