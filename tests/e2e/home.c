@@ -2,8 +2,10 @@
 // A directory of a test's own for environments, and installers that know nothing but what is in it.
 #include "tests/e2e/home.h"
 
+#include <dirent.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "tests/fixture.h"
@@ -24,11 +26,23 @@ void home_setup(void)
 
 void home_index(void)
 {
-	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
+	static const char *const theirs[] = {
+		"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
 	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
 		unsetenv(theirs[i]);
 	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
 	setenv("TMPDIR", in("tmp"), 1);
 	mkdir(in("tmp"), 0700);
 	mkdir(in("wheels"), 0700);
+}
+
+int home_entries(const char *path)
+{
+	DIR *d = opendir(path);
+	int count = 0;
+	for (const struct dirent *entry; d && (entry = readdir(d));)
+		count += entry->d_name[0] != '.' ? strcmp(entry->d_name, "cache") != 0 : strlen(entry->d_name) > 2;
+	if (d)
+		closedir(d);
+	return count;
 }

@@ -14,3 +14,6 @@ void home_index(void);
 
 /* The path of name in it, allocated. */
 char *in(const char *name);
+
+/* How many entries a directory has, "." and ".." and the cache left out. */
+int home_entries(const char *path);

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
-// venvbuild as its users see it: every interpreter, what is there already, bad input, races and kills.
+// venvbuild as its users see it: every interpreter, seeds and cache, bad input, plans.
 #include <criterion/criterion.h>
-#include <dirent.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/tool/fs.h"
+#include "tests/e2e/expect.h"
 #include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -19,30 +16,6 @@
 #define BASE "/usr/bin/python3"
 
 TestSuite(venvbuild, .init = home_setup, .timeout = 300);
-
-/* How many entries the directory has, "." and ".." and the cache left out. */
-static int entries(const char *path)
-{
-	DIR *d = opendir(path);
-	int count = 0;
-	for (const struct dirent *entry; d && (entry = readdir(d));)
-		count += entry->d_name[0] != '.' ? strcmp(entry->d_name, "cache") != 0 : strlen(entry->d_name) > 2;
-	if (d)
-		closedir(d);
-	return count;
-}
-
-static void expect_prefix(const char *env, const char *what)
-{
-	struct spawned s = RUN(format("%s/bin/python", env), "-c", "import sys; print(sys.prefix)");
-	cr_expect(!spawned_code(s) && !strcmp(s.out, format("%s\n", env)), "%s: %s", what, s.out);
-}
-
-static void expect_pip(const char *env, const char *what)
-{
-	struct spawned s = RUN(format("%s/bin/pip", env), "--version");
-	cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/lib", env)), "%s: %s", what, s.out);
-}
 
 Test(venvbuild, makes_an_environment_of_every_interpreter)
 {
@@ -162,106 +135,6 @@ Test(venvbuild, copies_the_interpreter)
 	cr_expect_str_eq(s.out, "");
 }
 
-Test(venvbuild, goes_by_what_is_there)
-{
-	static const struct {
-		const char *name, *before, *options;
-		int code;
-		const char *says, *after; /* after: a shell test in the directory */
-	} rows[] = {
-		{"nothing", ":", "", 0, "", "test -e e/pyvenv.cfg"},
-		{"an empty directory", "mkdir e", "", 0, "", "test -e e/pyvenv.cfg"},
-		{"a link to an empty directory", "mkdir r; ln -s r e", "", 0, "", "test -L e && test -e r/pyvenv.cfg"},
-		{"the same again", VENVBUILD " --without-pip -p " BASE " e", "", 0, "", "test -e e/pyvenv.cfg"},
-		{"another environment", VENVBUILD " --without-pip --prompt x -p " BASE " e", "", 1, "--clear", "grep -q \"prompt = 'x'\" e/pyvenv.cfg"},
-		{"--clear", VENVBUILD " --without-pip -p " BASE " e; touch e/mine", "--clear", 0, "", "test -e e/pyvenv.cfg && ! test -e e/mine"},
-		{"--clear of a link", "mkdir r; touch r/pyvenv.cfg r/mine; ln -s r e", "--clear", 0, "", "test -L e && ! test -e r/mine"},
-		{"--allow-existing", VENVBUILD " --without-pip -p " BASE " e; touch e/mine", "--allow-existing --prompt y", 0, "", "test -e e/mine && grep -q \"prompt = 'y'\" e/pyvenv.cfg"},
-		{"--allow-existing beside other files", "mkdir e; touch e/mine", "--allow-existing", 0, "", "test -e e/mine && test -e e/pyvenv.cfg"},
-		{"--allow-existing of files with other names", "mkdir -p e/d; touch e/d/mine; ln e/d/mine .other", "--allow-existing", 0, "", "test e/d/mine -ef .other"},
-		{"--allow-existing beside a fifo and a link", "mkdir e; mkfifo e/f; ln -s none e/l", "--allow-existing", 0, "", "test -p e/f && test -h e/l"},
-		{"--allow-existing keeps modes", "mkdir -p -m 2750 e e/bin; touch -d 2001-01-01 e/bin", "--allow-existing", 0, "", "test \"$(stat -c %a:%Y e/bin)\" = 2750:978307200 && test $(stat -c %a e) = 2750"},
-		{"other files", "mkdir e; touch e/mine", "", 1, "not empty", "test \"$(ls -A e)\" = mine"},
-		{"--clear of other files", "mkdir e; touch e/mine", "--clear", 1, "no environment", "test \"$(ls -A e)\" = mine"},
-		{"a file", "touch e", "", 1, "no directory", "test -f e"},
-		{"a dangling link", "ln -s none e", "", 1, "no directory", "test -L e && ! test -e none"},
-		{"a file for a directory", "mkdir e; touch e/bin e/pyvenv.cfg", "--allow-existing", 1, "e/bin", "test -f e/bin && ! test -e e/lib"},
-		{"a link for a directory", "mkdir e r; ln -s ../r e/lib; touch e/pyvenv.cfg", "--allow-existing", 1, "e/lib", "test \"$(ls -A r)\" = ''"},
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const char *name = rows[i].name;
-		char *at = in(format("row%zu", i));
-		struct spawned s = RUN("sh", "-c", format("mkdir %s; cd %s; %s", at, at, rows[i].before));
-		cr_assert_eq(spawned_code(s), 0, "%s: %s", name, s.out);
-		int before = entries(at);
-		s = RUN("sh", "-c", format("cd %s; exec " VENVBUILD " --without-pip -p " BASE " %s e", at, rows[i].options));
-		cr_expect_eq(spawned_code(s), rows[i].code, "%s: %s", name, s.out);
-		cr_expect(strstr(s.out, rows[i].says), "%s: %s", name, s.out);
-		cr_expect_eq(spawned_code(RUN("sh", "-c", format("cd %s; %s", at, rows[i].after))), 0, "%s", name);
-		cr_expect_eq(entries(at), before + (i == 0), "%s leaves something behind", name);
-	}
-}
-
-Test(venvbuild, stays_in_the_working_directory)
-{
-	char *env = in("env");
-	cr_assert_eq(mkdir(env, 0755), 0);
-	cr_assert_eq(chdir(env), 0);
-	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, ".")), 0);
-	cr_expect(fs_exists("pyvenv.cfg"), "the directory is the same one");
-	fixture_write("mine", 0644, "");
-	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--clear", "--without-pip", "-p", BASE, ".")), 0);
-	cr_expect(fs_exists("pyvenv.cfg") && !fs_exists("mine"));
-	expect_prefix(env, "the working directory");
-	cr_assert(!mkdir("sub", 0755) && !chdir("sub"));
-	fixture_write("mine", 0644, "");
-	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--upgrade", "--prompt", "x", "..")), 0);
-	cr_expect(fs_exists("../bin/python") && fs_exists(in("env/sub/mine")), "a directory in it is the same one");
-	cr_expect_eq(spawned_code(RUN("grep", "-q", "^prompt = 'x'", in("env/pyvenv.cfg"))), 0);
-}
-
-Test(venvbuild, upgrades_under_a_program_that_runs)
-{
-	char *env = in("env");
-	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "--copies", "-p", BASE, env)), 0);
-	struct spawned s = RUN("sh", "-c", format("cd %s/env; mkdir sub; echo 1 >sub/f\n%s/bin/python -c 'import sys, subprocess\n"
-		"with open(\"sub/f\", \"a\") as f:\n"
-		"  subprocess.check_call([\"" VENVBUILD "\", \"--upgrade\", sys.prefix], cwd=\"/\")\n"
-		"  f.write(\"2\")\n"
-		"import json, subprocess; subprocess.check_call([sys.executable, \"-c\", \"\"])'\ncat %s/sub/f", home, env, env));
-	cr_expect(!spawned_code(s) && !strcmp(s.out, "1\n2"), "%s", s.out);
-}
-
-Test(venvbuild, fills_a_directory_that_cannot_be_renamed)
-{
-	/* A mount point; a bind mount, which has its parent's device; a directory in one that denies us. */
-	static const struct {
-		const char *name, *before;
-	} rows[] = {
-		{"a mount point", "unshare -m sh -c 'mount -t tmpfs none e && exec sh ../build'"},
-		{"a bind mount", "unshare -m sh -c 'mount --bind e e && exec sh ../build'"},
-		{"a parent that denies us", "chown 65534 e; exec setpriv --reuid=65534 --clear-groups sh ../build"},
-	};
-	if (geteuid()) {
-		skip("directories that cannot be renamed: only root can make them");
-		return;
-	}
-	cr_assert_eq(chmod(home, 0755), 0);
-	fixture_write(in("build"), 0644,
-		"unset XDG_CACHE_HOME; HOME=/dev/null; export HOME\n" VENVBUILD " -p " BASE " e && test -e e/pyvenv.cfg && touch e/mine && " VENVBUILD
-		" --clear -p " BASE " --prompt x e && test -e e/pyvenv.cfg && ! test -e e/mine && e/bin/pip --version && ls -A e | wc -l && exec ls -A\n");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		char *at = in(format("at%zu", i));
-		if (i < 2 && spawned_code(RUN("unshare", "-m", "true"))) {
-			skip(format("%s: mount namespaces are not allowed here", rows[i].name));
-			continue;
-		}
-		struct spawned s = RUN("sh", "-c", format("mkdir -p %s/e; cd %s; %s", at, at, rows[i].before));
-		cr_expect_eq(spawned_code(s), 0, "%s: %s", rows[i].name, s.out);
-		cr_expect(strstr(s.out, "\n7\ne\n"), "%s: %s", rows[i].name, s.out);
-	}
-}
-
 Test(venvbuild, takes_directories_away_that_it_made_in_vain)
 {
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, "--seed", "wheel", in("a/b/env"));
@@ -271,7 +144,7 @@ Test(venvbuild, takes_directories_away_that_it_made_in_vain)
 		cr_expect(strstr(s.out, "no wheel of wheel") && !fs_exists(in("a")), "%s", s.out);
 	fixture_write(in("a-file"), 0644, "");
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, in("a-file/env"))), 1);
-	cr_expect_eq(entries(home), 1);
+	cr_expect_eq(home_entries(home), 1);
 }
 
 Test(venvbuild, refuses_wrong_usage)
@@ -308,7 +181,7 @@ Test(venvbuild, refuses_wrong_usage)
 		struct spawned s = fixture_run(words, NULL);
 		cr_expect_eq(spawned_code(s), rows[i].code, "%s: %s", rows[i].name, s.out);
 		cr_expect(strstr(s.out, rows[i].says) && !strncmp(s.out, "venvbuild: ", 11), "%s: %s", rows[i].name, s.out);
-		cr_expect_eq(entries(home), 0, "%s leaves something behind", rows[i].name);
+		cr_expect_eq(home_entries(home), 0, "%s leaves something behind", rows[i].name);
 	}
 }
 
@@ -326,7 +199,7 @@ Test(venvbuild, prints_a_plan_and_does_nothing)
 	struct spawned s = RUN(VENVBUILD, "--dry-run", "-p", BASE, in("env"));
 	cr_expect(!spawned_code(s) && strstr(s.out, format("symlink bin/python%s -> /usr/bin/python%s\n", version, version)), "%s",
 		s.out);
-	cr_expect_eq(entries(home), 0);
+	cr_expect_eq(home_entries(home), 0);
 	s = RUN("sh", "-c", format(VENVBUILD " --dry-run --json -p " BASE " '%s/\"q\" \\x' | " BASE " -c 'import json, sys; "
 				   "print([s[\"step\"] for s in json.load(sys.stdin)[0][\"steps\"]][-1])'", home));
 	cr_expect_str_eq(s.out, "write\n");
@@ -368,94 +241,4 @@ Test(venvbuild, keeps_variables)
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, "--env", "A=x $HOME \"q\"", "--env", "B=2", env)), 0);
 	struct spawned s = RUN("cat", format("%s/etc/environment.d/50-venvbuild.conf", env));
 	cr_expect_str_eq(s.out, "A=\"x $$HOME \\\"q\\\"\"\nB=\"2\"\n");
-}
-
-/* Starts one without waiting for it. */
-static pid_t start(const char *path)
-{
-	pid_t pid = fork();
-	if (!pid) {
-		int null = open("/dev/null", O_WRONLY);
-		dup2(null, 2);
-		execl(VENVBUILD, "venvbuild", "-p", BASE, path, (char *)NULL);
-		_exit(99);
-	}
-	return pid;
-}
-
-Test(venvbuild, makes_one_environment_when_many_ask_for_it)
-{
-	pid_t pids[6];
-	for (int round = 0; round < 3; round++) {
-		char *env = in(format("deep/er/env%d", round));
-		for (size_t i = 0; i < 6; i++)
-			pids[i] = start(env);
-		for (size_t i = 0; i < 6; i++) {
-			int status = -1;
-			waitpid(pids[i], &status, 0);
-			cr_expect_eq(status, 0, "builder %zu", i);
-		}
-		expect_pip(env, "a race");
-		cr_expect_eq(entries(in("deep/er")), round + 1, "a stage is left behind");
-	}
-}
-
-Test(venvbuild, killed_at_any_time_leaves_all_or_nothing)
-{
-	char *env = in("home/env");
-	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("warm"))), 0);
-	int absent = 0;
-	for (int i = 0; i < 40; i++) {
-		pid_t pid = start(env);
-		usleep(i * 500);
-		kill(pid, SIGKILL);
-		waitpid(pid, NULL, 0);
-		if (fs_exists(env)) {
-			expect_pip(env, "killed");
-			RUN("rm", "-rf", env);
-		} else {
-			absent++;
-		}
-	}
-	cr_expect_gt(absent, 0, "every one was finished before it was killed");
-	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
-	cr_expect_eq(entries(in("home")), 1, "what was killed is not cleared away");
-	expect_pip(env, "after the kills");
-}
-
-Test(venvbuild, killed_while_it_replaces_leaves_the_old_or_the_new)
-{
-	char *env = in("home/env");
-	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
-	for (int i = 0; i < 30; i++) {
-		pid_t pid = fork();
-		if (!pid) {
-			execl(VENVBUILD, "venvbuild", "--clear", "-p", BASE, env, (char *)NULL);
-			_exit(99);
-		}
-		usleep(i * 700);
-		kill(pid, SIGKILL);
-		waitpid(pid, NULL, 0);
-		cr_assert(fs_exists(format("%s/pyvenv.cfg", env)), "kill %d", i);
-		expect_pip(env, "killed while it replaces");
-	}
-}
-
-Test(venvbuild, ends_by_the_signal_and_leaves_nothing)
-{
-	char *env = in("home/env");
-	cr_assert_eq(mkdir(in("home"), 0755), 0);
-	pid_t pid = start(env); /* a cold cache: pip is being compiled for a second */
-	usleep(400 * 1000);
-	kill(pid, SIGTERM);
-	int status = 0;
-	waitpid(pid, &status, 0);
-	if (WIFEXITED(status) && !WEXITSTATUS(status)) {
-		skip("a signal in the middle: it was done before");
-		return;
-	}
-	cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM, "status %x", status);
-	cr_expect_eq(entries(in("home")), 0);
-	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, env)), 0);
-	expect_pip(env, "after a signal");
 }
