@@ -98,13 +98,18 @@ FUZZ_SECONDS ?= 20
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 fuzzers := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
+# These read what the builder reads.
+fuzz_builder := $(addprefix $(O)/fuzz/,cfg variables wheel)
+$(fuzz_builder): FUZZ_LIBS = $(BUILDER_LIBS)
+$(fuzz_builder): $(tool) $(addprefix env-builder/,cfg.c file.c hash.c script.c unpack.c variables.c wheel.c) | $(O)/builder.libs
+
 $(O)/fuzz/%: tests/fuzz/%.c $(core)
 	@mkdir -p $(@D)
 	@echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p && n > 1 ? 0 : 0; }' | \
 		$(FUZZ_CC) $(FUZZ_FLAGS) -xc - -o $@.try || { echo "make fuzz needs clang with its fuzzer runtime:" \
 		"on Debian 12 the packages clang and libclang-rt-14-dev, or FUZZ_CC=another clang" >&2; exit 1; }
 	@rm -f $@.try
-	$(FUZZ_CC) $(OURS) -MT $@ -MF $@.d -O1 -g $(FUZZ_FLAGS) -o $@ tests/fuzz/$*.c $(core)
+	$(FUZZ_CC) $(OURS) -MT $@ -MF $@.d -O1 -g $(FUZZ_FLAGS) -o $@ $(filter %.c,$^) $(FUZZ_LIBS)
 
 fuzz: $(addprefix $(O)/fuzz/,$(fuzzers))	## run each fuzz target for FUZZ_SECONDS (20)
 	@for f in $(fuzzers); do \

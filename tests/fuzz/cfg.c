@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes cfg_parse: any bytes may stand in pyvenv.cfg; keys and values are trimmed, and a value survives its quotes.
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "env-builder/cfg.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static bool is_trimmed(const char *s)
+{
+	size_t n = strlen(s);
+	return !strchr(s, '\n') && (!n || (!strchr(" \t\r", s[0]) && !strchr(" \t\r", s[n - 1])));
+}
+
+/* What is not printed is escaped in a way that is not read back. */
+static bool is_printed(const char *s)
+{
+	while (*s && !iscntrl((unsigned char)*s))
+		s++;
+	return !*s;
+}
+
+static void check_value(const char *value)
+{
+	_cleanup_free_ char *plain = cfg_unquote(value), *repr = cfg_repr(value), *again = cfg_unquote(repr);
+	check(strlen(plain) <= strlen(value) && is_printed(repr));
+	check(!is_printed(value) || !strcmp(again, value));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct cfg cfg;
+	bool wrong = cfg_parse(text_copy_n((const char *)data, size), size, &cfg);
+
+	if (wrong)
+		return 0;
+	check(cfg.count > 0);
+	for (size_t i = 0; i < cfg.count; i++) {
+		const struct cfg_line *line = &cfg.lines[i];
+		check(*line->key && is_trimmed(line->key) && is_trimmed(line->value) && !strchr(line->key, '='));
+		for (const char *c = line->key; *c; c++)
+			check(!isupper((unsigned char)*c));
+		const char *first = cfg_get(&cfg, line->key);
+		check(first && (first == line->value || first < line->value));
+		check_value(line->value);
+	}
+	cfg_clear(&cfg);
+	return 0;
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes wheel_unpack: nothing is written beside its directory; what is accepted has every file of RECORD, and no other.
+//
+// An input that begins with "PK" is an archive as it is. Few of those agree with their checksums, so that any other is made into
+// one that does: members, with a '|' between them, each a line with its name and then its contents. In front of the name, '*' makes
+// it executable, and '+' leaves it out of RECORD. The contents of a RECORD stand in front of the rows that are made.
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <minizip/zip.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "env-builder/file.h"
+#include "env-builder/hash.h"
+#include "env-builder/script.h"
+#include "env-builder/wheel.h"
+
+#define ARCHIVE "d-1-py3-none-any.whl"
+/* Deep enough for names that climb a little. */
+#define DEEP "up/up/up/up/"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char *dir;
+
+static void check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static void add_member(zipFile zip, const char *name, const char *contents, bool program)
+{
+	const zip_fileinfo info = {.external_fa = (S_IFREG | (program ? 0755UL : 0644UL)) << 16};
+	zipOpenNewFileInZip4_64(zip, name, &info, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 3 << 8, 0, 0);
+	zipWriteInFileInZip(zip, contents, (unsigned)strlen(contents));
+	zipCloseFileInZip(zip);
+}
+
+static void make_archive(const char *path, char *members)
+{
+	zipFile zip = zipOpen64(path, APPEND_STATUS_CREATE);
+	_cleanup_text_ struct text rows = {0}, own = {0};
+	_cleanup_free_ char *record = text_copy("d-1.dist-info/RECORD");
+	check(zip != NULL);
+	for (char *member = members, *next; member; member = next) {
+		if ((next = strchr(member, '|')))
+			*next++ = '\0';
+		bool program = *member == '*', listed = *member != '+';
+		char *name = member + (program || !listed), *contents = name + strcspn(name, "\n");
+		if (*contents)
+			*contents++ = '\0';
+		if (text_ends(name, "/RECORD")) {
+			free(record);
+			record = text_copy(name);
+			text_add(&own, contents);
+			continue;
+		}
+		add_member(zip, name, contents, program);
+		char hash[HASH_RECORD];
+		hash_record(contents, strlen(contents), hash);
+		if (listed && !text_ends(name, "/")) {
+			wheel_add_csv(&rows, name);
+			text_add_format(&rows, ",sha256=%s,%zu\n", hash, strlen(contents));
+		}
+	}
+	text_add(&own, rows.data ? rows.data : "");
+	add_member(zip, record, own.data ? own.data : "", false);
+	zipClose(zip, NULL);
+}
+
+/* How many files are in path; directories are looked into, and there is nothing else. */
+static size_t count_files(int at, const char *path)
+{
+	DIR *d = fdopendir(openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+	size_t count = 0;
+	int error = 0;
+	struct stat st;
+	if (!d)
+		abort();
+	for (const struct dirent *entry; (entry = file_next(d, &error));) {
+		check(!fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)));
+		count += S_ISDIR(st.st_mode) ? count_files(dirfd(d), entry->d_name) : 1;
+	}
+	closedir(d);
+	return count;
+}
+
+static void check_rows(const struct wheel *wheel, const char *out)
+{
+	for (size_t i = 0; i < wheel->count; i++) {
+		check(wheel_path_ok(wheel->rows[i].path));
+		_cleanup_free_ char *path = text_format("%s/%s", out, wheel->rows[i].path), *contents = NULL;
+		size_t len;
+		char hash[HASH_RECORD];
+		check(!fs_read(path, 1 << 26, &contents, &len));
+		hash_record(contents, len, hash);
+		_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, len);
+		check(!strcmp(wheel->rows[i].rest, rest));
+	}
+	for (size_t i = 0; i < wheel->script_count; i++)
+		check(script_name_ok(wheel->scripts[i].name) && script_target_ok(wheel->scripts[i].module, wheel->scripts[i].attr));
+}
+
+static void clean_up(void)
+{
+	file_remove(AT_FDCWD, dir);
+	free(dir);
+}
+
+static void set_up(void)
+{
+	const char *temporary = getenv("TMPDIR");
+	dir = text_format("%s/fuzz-wheel-XXXXXX", temporary ? temporary : "/tmp");
+	check(mkdtemp(dir) && !atexit(clean_up));
+	_cleanup_close_ int top = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	check(!file_make_dirs(top, DEEP));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static int free_fd;
+	if (!free_fd)
+		set_up();
+	_cleanup_free_ char *archive = text_format("%s/" ARCHIVE, dir), *out = text_format("%s/" DEEP "out", dir), *why = NULL;
+	unlink(archive);
+	if (size >= 2 && !memcmp(data, "PK", 2)) {
+		check(!file_write(AT_FDCWD, archive, data, size, 0600));
+	} else {
+		_cleanup_free_ char *members = text_copy_n((const char *)data, strnlen((const char *)data, size));
+		make_archive(archive, members);
+	}
+	check(!mkdir(out, 0700));
+	int fd = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	check(!free_fd || fd == free_fd); /* none stays open */
+	free_fd = fd;
+	struct wheel wheel;
+	int r = wheel_unpack(archive, fd, &wheel, &why);
+	size_t files = count_files(fd, ".");
+	check(count_files(AT_FDCWD, dir) == files + 1);
+	check((r < 0) == (why != NULL));
+	if (!r) {
+		check(files == wheel.count);
+		check_rows(&wheel, out);
+		wheel_clear(&wheel);
+	}
+	close(fd);
+	check(!file_remove(AT_FDCWD, out));
+	return 0;
+}
