@@ -145,10 +145,15 @@ char *script_text(const char *python, const char *module, const char *attr)
 	return text_take(&out);
 }
 
-bool script_name_ok(const char *name)
+bool script_name_taken(const char *name)
 {
 	struct interp interp;
-	if (!*name || strlen(name) > 200 || interp_parse(name, &interp) || !strncasecmp(name, "activate", 8))
+	return interp_parse(name, &interp) || !strncasecmp(name, "activate", 8);
+}
+
+bool script_name_ok(const char *name)
+{
+	if (!*name || strlen(name) > 200 || script_name_taken(name))
 		return false;
 	for (const char *s = name; *s; s++)
 		if (!isalnum((unsigned char)*s) && !strchr("_.-+", *s))

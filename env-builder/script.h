@@ -31,7 +31,9 @@ void script_head_clear(struct script_head *head);
  * what it is: there is an expansion in it, or its quotes have no end. */
 char *script_word(const char **p);
 
-/* Is it a name for a file in bin that replaces no interpreter and no activate script? */
+/* Is it, as a name for a file in bin, that of an interpreter or an activate script? */
+bool script_name_taken(const char *name);
+/* Is it a name for a file in bin that is neither, and that no shell could misread? */
 bool script_name_ok(const char *name);
 /* Are they dotted Python identifiers, which can stand in a program as they are? */
 bool script_target_ok(const char *module, const char *attr);

@@ -130,15 +130,26 @@ static const char *read_own_texts(struct wheel *wheel, const char *name, const c
 	return NULL;
 }
 
+static bool is_file(int dir, const char *path)
+{
+	struct stat st;
+	return !fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode);
+}
+
 static const char *unpack_member(unzFile zip, const struct member *m, struct wheel *wheel, bool *seen, int dir)
 {
 	if (is_record(wheel, m->name))
 		return NULL;
 	if (!wheel_path_ok(m->name))
 		return "a name in it would lead outside";
-	_cleanup_free_ char *top = text_copy_n(m->name, strcspn(m->name, "/"));
-	if (text_ends(top, ".data"))
-		return "it has a .data directory";
+	enum wheel_scheme scheme;
+	const char *path;
+	const char *wrong = wheel_place(wheel->info, m->name, &scheme, &path);
+	if (wrong)
+		return wrong;
+	path = scheme == WHEEL_SITE ? path : m->name;
+	if (is_record(wheel, path))
+		return "a file in its .data directory would take the place of its RECORD";
 	size_t low = 0, high = wheel->count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -157,12 +168,14 @@ static const char *unpack_member(unzFile zip, const struct member *m, struct whe
 		return "a file in it is damaged";
 	if (!hash_agrees(&wheel->rows[low], data, m->size))
 		return "a file in it is not what its RECORD says";
-	const char *wrong = read_own_texts(wheel, m->name, data);
+	wrong = read_own_texts(wheel, m->name, data);
 	if (wrong)
 		return wrong;
-	int r = file_make_dirs(dir, m->name);
+	int r = file_make_dirs(dir, path);
 	if (!r)
-		r = file_write(dir, m->name, data, m->size, S_ISREG(m->mode) && m->mode & 0111 ? 0777 : 0666);
+		r = file_write(dir, path, data, m->size, S_ISREG(m->mode) && m->mode & 0111 ? 0777 : 0666);
+	if (r == -EEXIST && is_file(dir, path))
+		return "two files in it belong in one place";
 	if (r == -EEXIST || r == -ENOTDIR)
 		return "a name in it is a file and a directory";
 	return r < 0 ? strerror(-r) : NULL;
@@ -182,11 +195,16 @@ static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
 		if (wrong)
 			return wrong;
 	}
-	/* What stays in the list is what is there. */
+	/* What stays in the list is what is there, as it lies there. */
 	size_t kept = 0;
+	enum wheel_scheme scheme;
 	for (size_t i = 0; i < wheel->count; i++) {
 		if (seen[i]) {
-			wheel->rows[kept++] = wheel->rows[i];
+			struct wheel_row row = wheel->rows[i];
+			const char *path = row.path;
+			if (!wheel_place(wheel->info, row.path, &scheme, &path) && scheme == WHEEL_SITE)
+				memmove(row.path, path, strlen(path) + 1);
+			wheel->rows[kept++] = row;
 			continue;
 		}
 		bool own = is_record(wheel, wheel->rows[i].path);
@@ -196,6 +214,7 @@ static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
 		free(wheel->rows[i].rest);
 	}
 	wheel->count = kept;
+	wheel_sort_rows(wheel);
 	return wrong || wheel->described ? wrong : "it has no WHEEL";
 }
 

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,10 +38,15 @@ void unpacked_clear(struct unpacked *unpacked)
 		free(unpacked->scripts[i].module);
 		free(unpacked->scripts[i].attr);
 	}
+	for (size_t i = 0; i < unpacked->part_count; i++) {
+		free(unpacked->parts[i].path);
+		free(unpacked->parts[i].rest);
+	}
 	if (unpacked->tree && unpacked->fd >= 0)
 		close(unpacked->fd);
 	free(unpacked->files);
 	free(unpacked->scripts);
+	free(unpacked->parts);
 	free(unpacked->tree);
 	free(unpacked->info);
 	free(unpacked->record);
@@ -83,6 +89,16 @@ static void add_script(struct unpacked *unpacked, char *line)
 	unpacked->scripts[unpacked->script_count++] = (struct wheel_script){text_copy(name), text_copy(module), text_copy(attr)};
 }
 
+/* "REST PATH": there is no blank in what stands in RECORD behind a path. */
+static void add_part(struct unpacked *unpacked, const char *line)
+{
+	size_t n = strcspn(line, " ");
+	if (!line[n])
+		return;
+	unpacked->parts = need(reallocarray(unpacked->parts, unpacked->part_count + 1, sizeof(*unpacked->parts)));
+	unpacked->parts[unpacked->part_count++] = (struct wheel_row){text_copy(line + n + 1), text_copy_n(line, n)};
+}
+
 /* Reads the manifest, and compares the tree with it. */
 static bool check_tree(struct unpacked *unpacked, char *manifest)
 {
@@ -92,6 +108,8 @@ static bool check_tree(struct unpacked *unpacked, char *manifest)
 			unpacked->info = text_copy(line + 5);
 		} else if (text_starts(line, "script ")) {
 			add_script(unpacked, line + 7);
+		} else if (text_starts(line, "part ")) {
+			add_part(unpacked, line + 5);
 		} else if (text_starts(line, "dir ")) {
 			add_file(unpacked, line + 4, true);
 		} else if (text_starts(line, "file ")) {
@@ -174,9 +192,9 @@ static int add_own(int tree, struct wheel *wheel, const char *name, const char *
 /* What was not compiled because there was no process or no memory for it would be missing for as long as the cache lives. */
 static int compile(const char *tree, const struct python *python, char **ret_why)
 {
-	/* Each file's errors are its own: a wheel may hold code for another major version. */
+	/* Each file's errors are its own: a wheel may hold code for another major version. Nobody imports a script. */
 	char *argv[] = {python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-m", (char *)"compileall",
-		(char *)"-q", (char *)"-d", (char *)"", (char *)".", NULL};
+		(char *)"-q", (char *)"-d", (char *)"", (char *)"-x", (char *)"^\\./[^/]*\\.data/scripts/", (char *)".", NULL};
 	struct spawn_result result;
 	int r = spawn_run(argv, tree, COMPILE_SECONDS, &result) < 0 && result.exit_status < 0 ? -1 : 0;
 	if (r < 0)
@@ -209,6 +227,19 @@ static int fill_wheel(const void *ctx, const char *tree, int fd, struct wheel *w
 	return r < 0 ? -1 : 0;
 }
 
+/* Compiled code that the wheel brings has two rows, of which the one with the hash holds unless it was compiled anew. */
+static bool is_as_it_came(const char *tree, const struct wheel_row *row)
+{
+	_cleanup_free_ char *path = text_format("%s/%s", tree, row->path), *data = NULL;
+	size_t len;
+	char hash[HASH_RECORD];
+	if (fs_read(path, SIZE_MAX, &data, &len) < 0)
+		return false;
+	hash_record(data, len, hash);
+	_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, len);
+	return !strcmp(rest, row->rest);
+}
+
 static int fill(const char *dir, const struct unpacked_source *source, char **ret_why)
 {
 	_cleanup_free_ char *tree = text_format("%s/tree", dir);
@@ -232,8 +263,17 @@ static int fill(const char *dir, const struct unpacked_source *source, char **re
 			wheel.scripts[i].attr);
 	wheel_sort_rows(&wheel);
 	for (size_t i = 0; i < wheel.count; i++) {
-		wheel_add_csv(&record, wheel.rows[i].path);
-		text_add_format(&record, "%s\n", wheel.rows[i].rest);
+		const struct wheel_row *row = &wheel.rows[i];
+		if (i + 1 < wheel.count && !strcmp(row->path, row[1].path) && is_as_it_came(tree, &row[1]))
+			continue;
+		if (i && !strcmp(row->path, row[-1].path) && !is_as_it_came(tree, row))
+			continue;
+		if (wheel.info && wheel_is_part(wheel.info, row->path)) {
+			text_add_format(&manifest, "part %s %s\n", row->rest, row->path);
+			continue;
+		}
+		wheel_add_csv(&record, row->path);
+		text_add_format(&record, "%s\n", row->rest);
 	}
 	r = cache_store(dir, "record", source->identity, record.data ? record.data : "");
 	if (!r)
@@ -311,6 +351,8 @@ int unpacked_link(const struct unpacked *unpacked, int dir, enum file_means *mea
 		const char *path = *ret_path = unpacked->files[i].path;
 		if (interrupt_pending())
 			return -EINTR;
+		if (wheel_is_part(unpacked->info, path))
+			continue;
 		if (unpacked->files[i].dir) {
 			if (mkdirat(dir, path, 0777) < 0 && errno != EEXIST)
 				return -errno;

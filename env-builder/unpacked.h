@@ -16,14 +16,16 @@ struct unpacked_file {
 };
 
 struct unpacked {
-	char *tree; /* the directory with what belongs in site-packages, RECORD left out */
+	char *tree; /* the directory with the files, RECORD left out; in NAME-VERSION.data what does not belong in site-packages */
 	int fd;	    /* the same, open */
 	struct unpacked_file *files;
 	size_t count, room;
 	struct wheel_script *scripts;
 	size_t script_count;
 	char *info;   /* "pip-24.2.dist-info"; "" */
-	char *record; /* the lines of RECORD for the tree, sorted */
+	char *record; /* the lines of RECORD for what belongs in site-packages, sorted */
+	struct wheel_row *parts; /* the rest; its rows */
+	size_t part_count;
 };
 
 /* The wheel at path, unpacked for an interpreter; made if it is not there, or not as it was made. Builders that want
@@ -43,7 +45,7 @@ struct unpacked_source {
 };
 int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret, char **ret_why);
 
-/* Makes every file of the tree below dir. Each is named to the kernel from there, which keeps the paths that it walks short.
+/* Makes every file of the tree that belongs in site-packages below dir. Each is named to the kernel from there, which keeps the paths that it walks short.
  * Returns 0, or a negative errno and *ret_path. */
 int unpacked_link(const struct unpacked *unpacked, int dir, enum file_means *means, const char **ret_path);
 

@@ -111,6 +111,48 @@ Test(wheel, unpacks_what_record_lists, .timeout = 60)
 	cr_expect(stat(format("%s/d-1.dist-info/RECORD", dir), &st) < 0, "RECORD is written later");
 }
 
+Test(wheel, tells_where_files_belong)
+{
+	static const struct {
+		const char *name, *path;
+		enum wheel_scheme scheme;
+	} rows[] = {
+		{"d/m.py", "d/m.py", WHEEL_SITE},
+		{"d-1.datas/x", "d-1.datas/x", WHEEL_SITE},
+		{"d/d-1.data/x", "d/d-1.data/x", WHEEL_SITE},
+		{"d-1.data/purelib/d/m.py", "d/m.py", WHEEL_SITE},
+		{"d-1.data/platlib/m", "m", WHEEL_SITE},
+		{"d-1.data/scripts/m", "m", WHEEL_SCRIPTS},
+		{"d-1.data/scripts/python3-config", "python3-config", WHEEL_SCRIPTS},
+		{"d-1.data/headers/a/m.h", "a/m.h", WHEEL_HEADERS},
+		{"d-1.data/headers/pyvenv.cfg", "pyvenv.cfg", WHEEL_HEADERS},
+		{"d-1.data/data/share/x", "share/x", WHEEL_DATA},
+		{"d-1.data/data/share/bin/python", "share/bin/python", WHEEL_DATA},
+		{"d-1.data/data/d-1.data/x", "d-1.data/x", WHEEL_DATA},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		enum wheel_scheme scheme;
+		const char *path, *wrong = wheel_place("d-1.dist-info", rows[i].name, &scheme, &path);
+		cr_assert(!wrong, "%s: %s", rows[i].name, wrong);
+		cr_expect_str_eq(path, rows[i].path, "%s: %s", rows[i].name, path);
+		cr_expect_eq(scheme, rows[i].scheme, "%s", rows[i].name);
+	}
+	cr_expect(wheel_is_part("d-1.dist-info", "d-1.data") && wheel_is_part("d-1.dist-info", "d-1.data/x"));
+	cr_expect(!wheel_is_part("d-1.dist-info", "d-1.data2") && !wheel_is_part("", ".data/x") && !wheel_is_part("d-1", "d-1.data"));
+}
+
+Test(wheel, unpacks_what_belongs_in_site_packages_as_it_is_to_lie_there, .timeout = 60)
+{
+	char *why = NULL, *dir;
+	cr_assert_eq(unpack("files.update({'d-1.data/purelib/d/p.py': b'', 'd-1.data/platlib/q': b'', 'd-1.data/scripts/s': b'', 'd-1.data/data/x': b''})",
+			     "", NULL, &why, &dir),
+		0, "%s", why);
+	static const char *const files[] = {"d/m.py", "d/p.py", "q", "d-1.data/scripts/s", "d-1.data/data/x"};
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		cr_expect(!access(format("%s/%s", dir, files[i]), F_OK), "%s", files[i]);
+	cr_expect(access(format("%s/d-1.data/purelib", dir), F_OK) < 0);
+}
+
 static const struct {
 	const char *name, *before, *after, *why, *raw;
 } bad_wheels[] = {
@@ -121,7 +163,27 @@ static const struct {
 	{"a hash that is another", "", "record = record.replace('sha256=', 'sha256=A', 1)", "not what its RECORD says", NULL},
 	{"a name twice", "twice = [('d/m.py', b'x = 1\\n')]", "", "name twice", NULL},
 	{"a link", "mode = 0o120777", "", "link", NULL},
-	{"a .data directory", "files['d-1.data/scripts/x'] = b''", "", ".data", NULL},
+	{"another .data directory", "files['e-1.data/scripts/x'] = b''", "", "another name", NULL},
+	{"a file called .data", "files['x.data'] = b''", "", "another name", NULL},
+	{"a file called as its .data directory", "files['d-1.data'] = b''", "", "in none of purelib", NULL},
+	{"an unknown part of .data", "files['d-1.data/stdlib/x'] = b''", "", "in none of purelib", NULL},
+	{"a file in no part of .data", "files['d-1.data/data'] = b''", "", "in none of purelib", NULL},
+	{".data in .data", "files['d-1.data/purelib/d-1.data/scripts/x'] = b''", "", ".data directory in", NULL},
+	{"a name that climbs out of .data", "more = {'d-1.data/data/../../evil': b'x'}", "", "lead outside", NULL},
+	{"a file of .data that is not listed", "more = {'d-1.data/data/x': b'x'}", "", "not listed", NULL},
+	{"two files in one place", "files['d-1.data/purelib/d/m.py'] = b''", "", "one place", NULL},
+	{"two files of .data in one place", "files['d-1.data/purelib/x'] = files['d-1.data/platlib/x'] = b''", "", "one place", NULL},
+	{"a file of .data in a file", "files['d-1.data/purelib/d/m.py/x'] = b''", "", "a file and a directory", NULL},
+	{"RECORD in .data", "files['d-1.data/purelib/d-1.dist-info/RECORD'] = b''", "", "place of its RECORD", NULL},
+	{"WHEEL in .data alone", "files['d-1.data/purelib/d-1.dist-info/WHEEL'] = files.pop('d-1.dist-info/WHEEL')", "", "no WHEEL", NULL},
+	{"a script in a directory", "files['d-1.data/scripts/a/b'] = b''", "", "script in a directory", NULL},
+	{"a script called python3", "files['d-1.data/scripts/python3'] = b''", "", "environment's own", NULL},
+	{"a script called activate.fish", "files['d-1.data/scripts/activate.fish'] = b''", "", "environment's own", NULL},
+	{"an interpreter", "files['d-1.data/data/bin/pypy3.9'] = b''", "", "environment's own", NULL},
+	{"Activate.ps1", "files['d-1.data/data/bin/Activate.ps1'] = b''", "", "environment's own", NULL},
+	{"pyvenv.cfg", "files['d-1.data/data/pyvenv.cfg'] = b''", "", "environment's own", NULL},
+	{"pyvenv.cfg in bin", "files['d-1.data/scripts/pyvenv.cfg'] = b''", "", "environment's own", NULL},
+	{"a directory pyvenv.cfg", "files['d-1.data/data/pyvenv.cfg/x'] = b''", "", "environment's own", NULL},
 	{"Wheel-Version 2", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 2.0\\n'", "", "Wheel-Version", NULL},
 	{"a RECORD that is damaged", "", "record = 'nonsense'", "RECORD is damaged", NULL},
 	{"no RECORD", "", "record = ''", "no RECORD", "b[:] = b.replace(b'/RECORD', b'/RECORX')"},
