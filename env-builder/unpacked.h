@@ -45,8 +45,8 @@ struct unpacked_source {
 };
 int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret, char **ret_why);
 
-/* Makes every file of the tree that belongs in site-packages below dir. Each is named to the kernel from there, which keeps the paths that it walks short.
- * Returns 0, or a negative errno and *ret_path. */
+/* Makes every file of the tree that belongs in site-packages below dir. Each is named to the kernel from there, which keeps
+ * the paths that it walks short. Returns 0, or a negative errno and *ret_path. */
 int unpacked_link(const struct unpacked *unpacked, int dir, enum file_means *means, const char **ret_path);
 
 void unpacked_clear(struct unpacked *unpacked);
