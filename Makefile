@@ -39,8 +39,10 @@ LIBLINK += $(shell $(CC) -shared -nostdlib -T preload/layout.ld -xc /dev/null -o
 
 core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
-# The wrappers last: few processes come to them (preload/layout.ld).
-preload := $(filter-out preload/paths.c,$(wildcard preload/*.c)) preload/paths.c
+# What runs when a process starts comes first, in as few pages as it fits in, and the wrappers last: few processes come to
+# them (preload/layout.ld).
+first := $(patsubst %,preload/%.c,start state mem next object heal python loads redirect) $(patsubst %,common/core/%.c,policy path interp)
+library := $(first) $(filter-out $(first) preload/paths.c,$(core) $(wildcard preload/*.c)) preload/paths.c
 builder := $(filter-out env-builder/main.c,$(wildcard env-builder/*.c))
 runner := $(wildcard runner/*.c)
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -59,10 +61,10 @@ LIB32 := $(shell printf '\043include <string.h>\n\043ifndef __LP64__\nint x;\n\0
 
 all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(LIB32)	## build the library and the two programs
 
-$(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(core) $(preload)) preload/layout.ld
+$(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(library)) preload/layout.ld
 	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
-$(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(core) $(preload)) preload/layout.ld
+$(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(library)) preload/layout.ld
 	@mkdir -p $(@D)
 	$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) -lgcc
 

@@ -6,14 +6,15 @@
 
 /* Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
 
+struct __attribute__((packed, may_alias)) unaligned {
+	word word;
+};
+
 void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
-	struct __attribute__((packed, may_alias)) unaligned {
-		size_t word;
-	};
 	char *t = to;
 	const char *f = from;
-	for (; n >= sizeof(size_t); n -= sizeof(size_t), t += sizeof(size_t), f += sizeof(size_t))
+	for (; n >= sizeof(word); n -= sizeof(word), t += sizeof(word), f += sizeof(word))
 		((struct unaligned *)t)->word = ((const struct unaligned *)f)->word;
 	while (n--)
 		*t++ = *f++;
@@ -37,6 +38,8 @@ void *memmove(void *to, const void *from, size_t n)
 void *memset(void *to, int value, size_t n)
 {
 	char *t = to;
+	for (; n >= sizeof(word); n -= sizeof(word), t += sizeof(word))
+		((struct unaligned *)t)->word = word_of((unsigned char)value);
 	while (n--)
 		*t++ = (char)value;
 	return to;

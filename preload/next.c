@@ -27,7 +27,7 @@ static const uint16_t offsets[HOOK_COUNT] = {
 #undef HOOK
 };
 
-/* The family that is found when the process starts; the others are one by one on the first call. */
+/* The families that are found when the process starts; the others are one by one on the first call. */
 enum {
 	EARLY_exec = 1,
 	EARLY_list = 0,
@@ -41,11 +41,16 @@ enum {
 	EARLY_listing = 0,
 };
 
-static const bool early[HOOK_COUNT] = {
-#define HOOK(family, ret, name, ...) EARLY_##family,
+/* So many, and these rows come first: to look at all of them for each object would take as long as the search. */
+enum {
+	EARLY = 0
+#define HOOK(family, ret, name, ...) +EARLY_##family
 #include "preload/hooks.def"
 #undef HOOK
 };
+#define HOOK(family, ret, name, ...) _Static_assert(EARLY_##family == ((int)HOOK_##name < (int)EARLY), "early rows come first");
+#include "preload/hooks.def"
+#undef HOOK
 
 const char *next_name(enum hook id)
 {
@@ -53,7 +58,14 @@ const char *next_name(enum hook id)
 }
 
 void *next_slots[HOOK_COUNT];
-static bool resolved; /* the early ones */
+
+/* The objects behind this library, up to libc: those that the process was started with, which stay. While they are few, the
+ * early functions are found in them one by one, too, but without the loader: nine look-ups are a third of what the library
+ * does in a process that starts, and most never execute anything. */
+enum { FEW = 4 };
+static struct object_place behind[FEW];
+static unsigned char phase; /* what is known: nothing; that they are few; all early ones */
+enum { PHASE_UNKNOWN, PHASE_FEW, PHASE_RESOLVED };
 
 static bool holds(const struct dl_phdr_info *info, const void *address)
 {
@@ -67,7 +79,7 @@ static bool holds(const struct dl_phdr_info *info, const void *address)
 }
 
 struct lookup {
-	enum hook from, to; /* those that are looked for: this one, up to that */
+	unsigned from, to; /* those that are looked for: this one, up to that */
 	bool is_behind; /* the objects that are visited lie behind this library */
 };
 
@@ -86,7 +98,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *ctx)
 		return 0;
 	bool missing = false;
 	for (unsigned id = lookup->from; id < lookup->to; id++) {
-		if (next_slots[id] || (lookup->to - lookup->from > 1 && !early[id]))
+		if (next_slots[id])
 			continue;
 		void *found = object_find(&object, next_name(id));
 		/* Threads that meet here store the same value. */
@@ -96,22 +108,77 @@ static int visit(struct dl_phdr_info *info, size_t size, void *ctx)
 	return !missing;
 }
 
+struct keeping {
+	unsigned count;
+	bool is_behind, is_done;
+};
+
+/* Keeps each object behind this library up to the one that defines execve, libc as a rule: what a constructor before ours
+ * has loaded, and may unload, lies behind that. */
+static int keep(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	struct object object;
+	struct keeping *keeping = ctx;
+
+	(void)size;
+	if (!keeping->is_behind) {
+		keeping->is_behind = holds(info, &names);
+		return 0;
+	}
+	struct object_place place = object_place(info);
+	if (!object_open_at(place, &object))
+		return 0;
+	if (keeping->count == FEW)
+		return 1;
+	/* Threads that meet here store the same. */
+	behind[keeping->count++] = place;
+	void *found = object_find(&object, next_name(HOOK_execve));
+	keeping->is_done = found;
+	__atomic_store_n(&next_slots[HOOK_execve], found, __ATOMIC_RELAXED);
+	return keeping->is_done;
+}
+
 void next_resolve(void)
 {
-	struct lookup lookup = {.from = 0, .to = HOOK_COUNT};
+	struct keeping keeping = {.count = 0};
+	struct lookup lookup = {.from = 0, .to = EARLY};
 
-	objects_visit(visit, &lookup);
-	__atomic_store_n(&resolved, true, __ATOMIC_RELEASE);
+	objects_visit(keep, &keeping);
+	if (!keeping.is_done)
+		objects_visit(visit, &lookup);
+	__atomic_store_n(&phase, keeping.is_done ? PHASE_FEW : PHASE_RESOLVED, __ATOMIC_RELEASE);
+}
+
+static void *find_in_few(enum hook id)
+{
+	void *found = NULL;
+
+	for (size_t i = 0; i < FEW && behind[i].dynamic && !found; i++) {
+		struct object object;
+		if (object_open_at(behind[i], &object))
+			found = object_find(&object, next_name(id));
+	}
+	if (found)
+		__atomic_store_n(&next_slots[id], found, __ATOMIC_RELAXED);
+	return found;
 }
 
 void *next_look_up(enum hook id)
 {
 	struct lookup lookup = {.from = id, .to = id + 1};
 
-	if (!early[id])
+	if ((int)id >= (int)EARLY) {
 		objects_visit(visit, &lookup);
-	else if (!__atomic_load_n(&resolved, __ATOMIC_ACQUIRE))
-		next_resolve();
+	} else {
+		int known = __atomic_load_n(&phase, __ATOMIC_ACQUIRE);
+		if (known == PHASE_UNKNOWN) {
+			next_resolve();
+			known = __atomic_load_n(&phase, __ATOMIC_ACQUIRE);
+		}
+		/* Some libcs have not all of them; what is behind those is asked for as for any other function. */
+		if (known == PHASE_FEW && !find_in_few(id))
+			objects_visit(visit, &lookup);
+	}
 	return __atomic_load_n(&next_slots[id], __ATOMIC_RELAXED);
 }
 

@@ -10,15 +10,27 @@ static const void *absolute(const struct object *object, ElfW(Addr) address)
 	return (const void *)(address < object->base ? address + object->base : address);
 }
 
-bool object_open(const struct dl_phdr_info *info, struct object *ret)
+struct object_place object_place(const struct dl_phdr_info *info)
 {
-	const ElfW(Dyn) *dynamic = NULL;
+	struct object_place ret = {.base = info->dlpi_addr};
 
-	memset(ret, 0, sizeof *ret);
-	ret->base = info->dlpi_addr;
 	for (int i = 0; i < info->dlpi_phnum; i++)
 		if (info->dlpi_phdr[i].p_type == PT_DYNAMIC)
-			dynamic = (const ElfW(Dyn) *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+			ret.dynamic = (const ElfW(Dyn) *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+	return ret;
+}
+
+bool object_open(const struct dl_phdr_info *info, struct object *ret)
+{
+	return object_open_at(object_place(info), ret);
+}
+
+bool object_open_at(struct object_place place, struct object *ret)
+{
+	const ElfW(Dyn) *dynamic = place.dynamic;
+
+	memset(ret, 0, sizeof *ret);
+	ret->base = place.base;
 	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++) {
 		const void *at = absolute(ret, dynamic->d_un.d_ptr);
 		switch (dynamic->d_tag) {
@@ -82,7 +94,7 @@ static void *find_gnu(const struct object *object, const char *name)
 
 	for (const char *p = name; *p; p++)
 		hash = hash * 33 + (unsigned char)*p;
-	ElfW(Addr) word = bloom[hash / bits % words];
+	ElfW(Addr) word = bloom[hash / bits & (words - 1)]; /* a power of two */
 	if (!(word >> hash % bits & word >> (hash >> shift) % bits & 1))
 		return NULL;
 	for (uint32_t i = bucket[hash % buckets]; i >= first; i++) {

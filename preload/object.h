@@ -21,10 +21,19 @@ struct object {
  * other than 0: dl_iterate_phdr(3), which takes the loader's lock. Nothing happens where there is none. */
 void objects_visit(int (*visit)(struct dl_phdr_info *info, size_t size, void *ctx), void *ctx);
 
-/* Reads an object. False, *ret undefined, if it has no symbols. */
-bool object_open(const struct dl_phdr_info *info, struct object *ret);
+/* Where an object has its dynamic section, NULL if it has none: all that has to be kept of it to read it later. */
+struct object_place {
+	ElfW(Addr) base;
+	const ElfW(Dyn) *dynamic;
+};
+struct object_place object_place(const struct dl_phdr_info *info);
 
-/* The default definition of a function or a variable, or NULL: what dlsym(3) would find in this object. */
+/* Reads an object. False, *ret undefined, if it has no symbols. The second is async-signal-safe. */
+bool object_open(const struct dl_phdr_info *info, struct object *ret);
+bool object_open_at(struct object_place place, struct object *ret);
+
+/* The default definition of a function or a variable, or NULL: what dlsym(3) would find in this object.
+ * Async-signal-safe. */
 void *object_find(const struct object *object, const char *name);
 
 /* The names of the symbols that the object wants from others: calls each until it returns false. */

@@ -19,7 +19,7 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 static struct {
 	int phase;
 	struct state state;
-	char memory[1648];
+	char memory[1584];
 } process;
 
 extern char **environ __attribute__((weak));

@@ -27,12 +27,13 @@ static bool equal(const char *a, const char *b)
 	return strlen(b) == n && !memcmp(a, b, n);
 }
 
-/* [A-Za-z0-9/._,+@-], a bit for each: every process reads a policy when it starts. */
+/* [A-Za-z0-9/._,+@-], as they follow each other in ASCII. A byte for each and not a bit, as every process reads a policy
+ * when it starts. */
 static bool is_plain(char c)
 {
-	static const uint32_t plain[8] = {0, 0x03fff800, 0x87ffffff, 0x07fffffe};
-	unsigned char byte = (unsigned char)c;
-	return plain[byte / 32] >> byte % 32 & 1;
+	static const bool plain[UCHAR_MAX + 1] = {
+		['+'... '9'] = true, ['@'... 'Z'] = true, ['_'] = true, ['a'... 'z'] = true};
+	return plain[(unsigned char)c];
 }
 
 static int hex(char c)
@@ -47,10 +48,8 @@ static size_t value_length(const char *text, size_t *ret_decoded)
 	size_t escapes = 0;
 
 	for (;;) {
-		if (is_plain(*p)) {
+		while (is_plain(*p))
 			p++;
-			continue;
-		}
 		if (*p != '%')
 			break;
 		int high = hex(p[1]), low = high < 0 ? -1 : hex(p[2]);
@@ -124,7 +123,10 @@ static bool is_path(const char *value, size_t n)
 /* LD_PRELOAD has no way to quote what the loader takes for a separator or a variable. */
 static bool is_preloadable(const char *value, size_t n)
 {
-	return is_path(value, n) && !memchr(value, ' ', n) && !memchr(value, ':', n) && !memchr(value, '$', n);
+	for (size_t i = 0; i < n; i++)
+		if (value[i] == ' ' || value[i] == ':' || value[i] == '$')
+			return false;
+	return is_path(value, n);
 }
 
 enum field {
