@@ -227,9 +227,11 @@ static void check_program(const char *name, const char *const *asks, const char 
 	fixture_env(wrong, other->path);
 	const char *const roots[] = {NULL, env, wrong}, *const expected[] = {BASE, ENVIRONMENT, BASE};
 	for (size_t i = 0; i < 3; i++) {
-		/* Without ENV in PATH, where Python would take it for its own. */
-		const char *line[24] = {VENVRUN, roots[i], "--", "env", "PATH=/usr/bin:/bin"};
-		size_t n = roots[i] ? 5 : 0;
+		/* Without ENV in PATH, or another Python of its version: it would take that for its own. */
+		const char *line[24] = {VENVRUN, roots[i], "--"};
+		size_t n = roots[i] ? 3 : 0;
+		line[n++] = "env";
+		line[n++] = "PATH=/usr/bin:/bin";
 		for (const char *const *word = runs; *word; word++)
 			line[n++] = *word;
 		line[n] = NULL;
