@@ -260,6 +260,11 @@ char *activate_leave_bat(void)
 	return with_crlf(template_deactivate_bat);
 }
 
+char *activate_cmd_sh(void)
+{
+	return text_copy(template_activate_cmd_sh);
+}
+
 char *activate_this(const char *site, const int number[2], const char *prompt)
 {
 	_cleanup_free_ char *p = quote_python(prompt), *s = text_format("\"%s\"", site);

@@ -16,9 +16,10 @@ char *activate_ps1(const char *env, const char *prompt, bool moves) __attribute_
 char *activate_nu(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
 char *activate_xsh(const char *env, const char *prompt, bool moves) __attribute__((returns_nonnull));
 
-/* activate.bat and deactivate.bat, for cmd, which find themselves. */
+/* activate.bat and deactivate.bat, for cmd, and activate_cmd.sh, the program for sh that both ask; they find themselves. */
 char *activate_bat(const char *prompt) __attribute__((returns_nonnull));
 char *activate_leave_bat(void) __attribute__((returns_nonnull));
+char *activate_cmd_sh(void) __attribute__((returns_nonnull));
 
 /* activate_this.py, which finds itself; site is its site-packages below ENV, number the version of its Python. */
 char *activate_this(const char *site, const int number[2], const char *prompt) __attribute__((returns_nonnull));

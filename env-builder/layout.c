@@ -197,6 +197,7 @@ static void plan_activate(const struct request *request, const char *site, struc
 	plan_write(plan, "bin/activate.xsh", activate_xsh(request->env, prompt, request->relocatable));
 	plan_write(plan, "bin/activate.bat", activate_bat(prompt));
 	plan_write(plan, "bin/deactivate.bat", activate_leave_bat());
+	plan_program(plan, "bin/activate_cmd.sh", activate_cmd_sh());
 	plan_write(plan, "bin/activate_this.py", activate_this(site, request->python->number, prompt));
 }
 

@@ -84,6 +84,9 @@ check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter
 check-standalone: all $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone $(programs)	## environments that move or outlive their base, of every interpreter
 	@VENVRUN_EVERY=1 $(RUN_TESTS) $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone
 
+check-cmd: all	## activate and leave environments in the cmd of wine (Debian's wine64)
+	@BUILD_DIR=$(abspath $(O)) tests/cmd
+
 check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook under valgrind
 	@$(RUN_TESTS) tests/memory
 
@@ -165,4 +168,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/online/online.mk
 -include tests/suites/suites.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-crash check-lock check-standalone check-valgrind guarantees fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-crash check-lock check-standalone check-cmd check-valgrind guarantees fuzz lint layers

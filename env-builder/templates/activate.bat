@@ -1,6 +1,9 @@
 @rem For cmd. To be called:  call bin\activate.bat
-@rem No block in parentheses: one in a value would end it.
-@if defined _OLD_VIRTUAL_PATH call "%~dp0deactivate.bat"
+@rem No block in parentheses: one in a value would end it. A path is not called as it is: call reads '%' in it once more.
+@if "%~1"=="_undo" goto ask
+@pushd "%~dp0"
+@if defined _OLD_VIRTUAL_PATH call deactivate.bat
+@popd
 @if defined VIRTUAL_ENV set "_OLD_VIRTUAL_ENV=%VIRTUAL_ENV%"
 @if defined VIRTUAL_ENV_PROMPT set "_OLD_VIRTUAL_ENV_PROMPT=%VIRTUAL_ENV_PROMPT%"
 @for %%i in ("%~dp0..") do @set "VIRTUAL_ENV=%%~fi"
@@ -12,7 +15,24 @@
 @if defined PYTHONHOME set "_OLD_VIRTUAL_PYTHONHOME=%PYTHONHOME%"
 @set PYTHONHOME=
 
-@if defined VIRTUAL_ENV_DISABLE_PROMPT goto :eof
+@if defined VIRTUAL_ENV_DISABLE_PROMPT goto ask
 @if not defined PROMPT set PROMPT=$P$G
 @set "_OLD_VIRTUAL_PROMPT=%PROMPT%"
 @set "PROMPT=(@PROMPT_SHOWN@) %PROMPT%"
+
+@rem The environment's own variables and scripts: cmd cannot read etc/environment.d, but wine can start sh, and does not wait for it.
+:ask
+@if not defined WINEHOMEDIR goto :eof
+@if not exist "%~dp0..\etc" goto :eof
+@set "_VIRTUAL_SCRIPT=venvrun-%RANDOM%-%RANDOM%.bat"
+@set _VIRTUAL_TURNS=0
+@pushd "%TEMP%"
+@"%~dp0activate_cmd.sh" %_VIRTUAL_SCRIPT% %1
+:wait
+@set /a _VIRTUAL_TURNS+=1 > nul
+@if not exist %_VIRTUAL_SCRIPT% if %_VIRTUAL_TURNS% lss 5000 goto wait
+@popd
+@if exist "%TEMP%\%_VIRTUAL_SCRIPT%" call "%TEMP%\%_VIRTUAL_SCRIPT%"
+@if exist "%TEMP%\%_VIRTUAL_SCRIPT%" del "%TEMP%\%_VIRTUAL_SCRIPT%"
+@set _VIRTUAL_SCRIPT=
+@set _VIRTUAL_TURNS=

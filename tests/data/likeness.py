@@ -12,7 +12,7 @@ import sys
 
 # What venv does not make, or not in all versions.
 MORE = {"CACHEDIR.TAG", ".gitignore", "bin/Activate.ps1", "bin/activate.nu", "bin/activate.xsh", "bin/activate.bat",
-    "bin/deactivate.bat", "bin/activate_this.py", "bin/pydoc"}
+    "bin/deactivate.bat", "bin/activate_cmd.sh", "bin/activate_this.py", "bin/pydoc"}
 # venv gives these the modes of its templates, and a copy of the interpreter 0755; ours go by the umask.
 TEMPLATES = {"bin/activate", "bin/activate.csh", "bin/activate.fish", "bin/Activate.ps1"}
 

@@ -83,7 +83,7 @@ Test(activate_text, leaves_no_placeholder)
 {
 	char *texts[] = {activate_sh("/e", "p", false), activate_csh("/e", "p", false), activate_fish("/e", "p", false), activate_ps1("/e", "p", false),
 		activate_nu("/e", "p", false), activate_xsh("/e", "p", false), activate_this("s", (const int[]){3, 11}, "p"), activate_bat("p"),
-		activate_leave_bat()};
+		activate_leave_bat(), activate_cmd_sh()};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		cr_expect(!strstr(texts[i], "@ENV@") && !strstr(texts[i], "@PROMPT") && !strstr(texts[i], "@PS1"), "%s", texts[i]);
 	cr_expect(!strncmp(texts[3], "\xef\xbb\xbf", 3), "PowerShell 5 takes a file without a mark for Latin-1");
