@@ -14,6 +14,7 @@
 #include "env-builder/apply.h"
 #include "env-builder/bundle.h"
 #include "env-builder/cfg.h"
+#include "env-builder/choose.h"
 #include "env-builder/env.h"
 #include "env-builder/inherit.h"
 #include "env-builder/install.h"
@@ -132,15 +133,15 @@ static int find_wheels(const struct options *o, const struct python *python, con
 {
 	_cleanup_free_ char *site = layout_site(python), *full = text_format("%s/%s", path, site);
 	for (size_t i = 0; o->seeds[i]; i++) {
-		if (o->allow_existing && seed_present(full, o->seeds[i]))
+		if (o->allow_existing && choose_present(full, o->seeds[i]))
 			continue;
 		_cleanup_free_ char *name = text_copy_n(o->seeds[i], strcspn(o->seeds[i], "="));
-		if (o->allow_existing && seed_present(full, name)) {
+		if (o->allow_existing && choose_present(full, name)) {
 			*ret_why = text_format("another version of %s is installed in it, which stays; to change it: --install %s", name,
 				o->seeds[i]);
 			return -1;
 		}
-		if (!(wheels[i] = seed_find(python, o->seeds[i], (const char *const *)o->wheel_dirs, ret_why)))
+		if (!(wheels[i] = choose_wheel(python, o->seeds[i], (const char *const *)o->wheel_dirs, ret_why)))
 			return -1;
 	}
 	return 0;

@@ -15,8 +15,8 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/cfg.h"
+#include "env-builder/choose.h"
 #include "env-builder/file.h"
-#include "env-builder/seed.h"
 
 /* By the directory that its packages are in: one of another implementation or build could not use them. */
 static char *find_spec(const char *path, const char *version, bool *ret_pip)
@@ -31,7 +31,7 @@ static char *find_spec(const char *path, const char *version, bool *ret_pip)
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		_cleanup_free_ char *lib = text_format("%s/lib/%s%s%s", path, forms[i].lib, number, forms[i].threads);
 		_cleanup_free_ char *site = text_format("%s/site-packages", lib);
-		*ret_pip = seed_present(site, "pip");
+		*ret_pip = choose_present(site, "pip");
 		struct stat st;
 		if (fs_look(lib, &st) && S_ISDIR(st.st_mode))
 			return text_format("%s%s%s", forms[i].spec, number, forms[i].threads);

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Puts pip and its like into an environment, from wheels that the base brings along.
+// Puts pip and its like into an environment, each from its wheel.
 #pragma once
-
-#include <stdbool.h>
 
 #include "env-builder/cache.h"
 #include "env-builder/file.h"
 #include "env-builder/python.h"
-
-/* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where there
- * is none, the newest that the interpreter's own ensurepip would install, or that its distribution keeps for it
- * (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none. */
-char *seed_find(const struct python *python, const char *seed, const char *const *dirs, char **ret_why);
-
-/* Is a distribution of that name installed in the directory site, in the version that seed names, if any? */
-bool seed_present(const char *site, const char *seed);
 
 struct seeder {
 	const struct python *python;

@@ -13,11 +13,11 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
+#include "env-builder/choose.h"
 #include "env-builder/file.h"
 #include "env-builder/interrupt.h"
 #include "env-builder/layout.h"
 #include "env-builder/locked.h"
-#include "env-builder/seed.h"
 #include "env-builder/spawn.h"
 #include "env-builder/temporary.h"
 #include "env-builder/watch.h"
@@ -65,11 +65,11 @@ static char *find_on_path(const char *name)
 
 static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_why)
 {
-	if (seed_present(tb->site, "pip")) {
+	if (choose_present(tb->site, "pip")) {
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}
-	_cleanup_free_ char *wheel = seed_find(tb->python, "pip", tb->options->wheel_dirs, ret_why), *usable = cache_subdir(cache, "wheels");
+	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs, ret_why), *usable = cache_subdir(cache, "wheels");
 	const struct cache own = {tb->dir, true};
 	if (!wheel || unpacked_get(wheel, tb->python, usable ? cache : &own, &tb->unpacked, ret_why) < 0)
 		return -1;

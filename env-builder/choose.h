@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Which wheel of pip and its like seeds an environment, of those that are on the machine.
+#pragma once
+
+#include <stdbool.h>
+
+#include "env-builder/python.h"
+
+/* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where there
+ * is none, the newest that the interpreter's own ensurepip would install, or that its distribution keeps for it
+ * (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none. */
+char *choose_wheel(const struct python *python, const char *seed, const char *const *dirs, char **ret_why);
+
+/* Is a distribution of that name installed in the directory site, in the version that seed names, if any? */
+bool choose_present(const char *site, const char *seed);
