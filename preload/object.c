@@ -31,6 +31,7 @@ bool object_open_at(struct object_place place, struct object *ret)
 
 	memset(ret, 0, sizeof *ret);
 	ret->base = place.base;
+	ret->dynamic = dynamic;
 	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++) {
 		const void *at = absolute(ret, dynamic->d_un.d_ptr);
 		switch (dynamic->d_tag) {
@@ -128,11 +129,62 @@ void *object_find(const struct object *object, const char *name)
 	return object->gnu_hash ? find_gnu(object, name) : find_sysv(object, name);
 }
 
+/* The number behind the last symbol that a relocation names. */
+static uint32_t count_relocated(const struct object *object)
+{
+	struct {
+		const char *at;
+		size_t size, entry;
+	} tables[] = {{NULL, 0, 0}, {NULL, 0, 0}};
+	uint32_t count = 0;
+
+	for (const ElfW(Dyn) *d = object->dynamic; d->d_tag != DT_NULL; d++)
+		switch (d->d_tag) {
+		case DT_REL:
+		case DT_RELA:
+			tables[0].at = absolute(object, d->d_un.d_ptr);
+			break;
+		case DT_RELSZ:
+		case DT_RELASZ:
+			tables[0].size = d->d_un.d_val;
+			break;
+		case DT_RELENT:
+		case DT_RELAENT:
+			tables[0].entry = d->d_un.d_val;
+			break;
+		case DT_JMPREL:
+			tables[1].at = absolute(object, d->d_un.d_ptr);
+			break;
+		case DT_PLTRELSZ:
+			tables[1].size = d->d_un.d_val;
+			break;
+		case DT_PLTREL:
+			tables[1].entry = d->d_un.d_val == DT_RELA ? sizeof(ElfW(Rela)) : sizeof(ElfW(Rel));
+			break;
+		}
+	for (int i = 0; i < 2; i++)
+		for (size_t at = 0; tables[i].at && tables[i].entry && at < tables[i].size; at += tables[i].entry) {
+			/* Both kinds start alike. */
+			const ElfW(Rel) *relocation = (const ElfW(Rel) *)(tables[i].at + at);
+			uint32_t symbol = (uint32_t)(sizeof(ElfW(Addr)) == 8 ? (uint64_t)relocation->r_info >> 32 : relocation->r_info >> 8);
+			if (symbol >= count)
+				count = symbol + 1;
+		}
+	return count;
+}
+
 void object_wants(const struct object *object, bool (*each)(const char *name, void *ctx), void *ctx)
 {
-	/* GNU's table begins behind the symbols that it does not cover: those wanted, and some of no interest. */
-	uint32_t count = object->gnu_hash ? object->gnu_hash[1] : object->hash[1];
+	uint32_t count;
 
+	if (object->gnu_hash && object->gnu_hash[1] > 1)
+		/* The table begins behind the symbols that it does not cover: those wanted, and some of no interest. */
+		count = object->gnu_hash[1];
+	else if (object->hash)
+		count = object->hash[1];
+	else
+		/* For a program that defines nothing GNU ld writes an empty table, which counts nothing (its elflink.c). */
+		count = count_relocated(object);
 	for (uint32_t i = 1; i < count; i++)
 		if (object->symbols[i].st_shndx == SHN_UNDEF &&
 			!each(object->strings + object->symbols[i].st_name, ctx))

@@ -11,6 +11,7 @@
 /* The dynamic section of one loaded object, its addresses made absolute. */
 struct object {
 	ElfW(Addr) base;
+	const ElfW(Dyn) *dynamic;
 	const ElfW(Sym) *symbols;
 	const char *strings;
 	const ElfW(Half) *versions; /* NULL: none are versioned */

@@ -5,6 +5,7 @@
 #include <criterion/parameterized.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -18,6 +19,7 @@
 	"    except ImportError: return False\n"                                        \
 	"    return True\n"                                                             \
 	"os.write(1, ('%%s %%s\\n' %% (has('only_here'), has('%s'))).encode())\n"
+#define STATIC_RAW BUILD_DIR "/tests/programs/static_raw"
 #define ENVIRONMENT "True False\n"
 #define BASE "False True\n"
 
@@ -198,6 +200,39 @@ Test(embedded, a_program_finds_the_environment_by_path, .timeout = 120)
 	fixture_env(env, first.path);
 	struct spawned s = RUN(VENVRUN, env, "--", host.program, "late", host.library, host.code);
 	cr_expect_str_eq(s.out, ENVIRONMENT, "%s: %s", first.label, s.out);
+}
+
+/* A program that only hands its arguments to libpython is an interpreter, also where only the loader saw it start; linkers leave
+ * different tables in it. */
+Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
+{
+	static const char *const flags[] = {"-pie -fPIE", "-no-pie -fno-pie", "-no-pie -fno-pie -Wl,-z,now", "-no-pie -fno-pie -Wl,--hash-style=sysv",
+		"-no-pie -fno-pie -Wl,--hash-style=both"};
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *source = format("%s/launcher.c", dir);
+	struct interpreter first;
+
+	cr_assert(interpreters(&first, 1));
+	char *library = libpython(&first);
+	if (!library)
+		return;
+	if (first.major < 3 || first.minor < 8) {
+		skip(format("embedded: %s has no Py_BytesMain", first.label));
+		return;
+	}
+	if (access(STATIC_RAW, X_OK) < 0) {
+		skip("embedded: no static libc");
+		return;
+	}
+	fixture_env(env, first.path);
+	fixture_write(source, 0644, "int Py_BytesMain(int, char **);\nint main(int n, char **words) { return Py_BytesMain(n, words); }\n");
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+		char *launcher = format("%s/python%d.%d", dir, first.major, first.minor);
+		struct spawned s = RUN("sh", "-c", format("${CC:-cc} %s -o %s %s %s -Wl,-rpath,%.*s", flags[i], launcher, source, library,
+			(int)(strrchr(library, '/') - library), library));
+		cr_assert_eq(s.status, 0, "%s", s.out);
+		s = RUN(VENVRUN, env, "--", STATIC_RAW, launcher, "-c", "import sys; print(sys.prefix)");
+		cr_expect_str_eq(s.out, format("%s\n", env), "%s, %s: %s", first.label, flags[i], s.out);
+	}
 }
 
 /* A Python command for a program that has Python in it: what it says of itself, "3 11", and what $CODE is. */
