@@ -189,14 +189,16 @@ static char *place(char *env, const char *locate)
 
 char *activate_sh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL), *p = quote_sh(prompt), *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
+	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL), *p = quote_sh(prompt);
+	_cleanup_free_ char *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh}, {"@CR@", "\r"}};
 	return render(template_activate_sh, values, 5);
 }
 
 char *activate_csh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_csh(env), moves ? template_locate_csh : NULL), *p = quote_csh(prompt), *ps1 = ps1_csh(prompt);
+	_cleanup_free_ char *e = place(quote_csh(env), moves ? template_locate_csh : NULL), *p = quote_csh(prompt);
+	_cleanup_free_ char *ps1 = ps1_csh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}};
 	return render(template_activate_csh, values, 3);
 }
@@ -226,7 +228,8 @@ char *activate_nu(const char *env, const char *prompt, bool moves)
 
 char *activate_xsh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = moves ? text_copy("os.path.dirname(os.path.dirname(os.path.abspath(__file__)))") : quote_python(env), *p = quote_python(prompt);
+	static const char here[] = "os.path.dirname(os.path.dirname(os.path.abspath(__file__)))";
+	_cleanup_free_ char *e = moves ? text_copy(here) : quote_python(env), *p = quote_python(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@VARIABLES@", template_variables_py}};
 	return render(template_activate_xsh, values, 3);
 }

@@ -203,7 +203,8 @@ char *landmark_facts(const char *path)
 	if (shared && !fs_is_file(library) && strcmp(p.prefix, "/usr") != 0)
 		return NULL;
 	return text_format("venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\n"
-			   "version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%s\nlibrary=%s\nwheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
+			   "version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%s\nlibrary=%s\n"
+			   "wheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
 		path, p.major, p.minor, p.micro, p.major, p.minor, p.micro, threads ? "t" : "", p.prefix, p.prefix, p.stdlib,
 		fs_is_file(library) ? library : "", wheels, tag, wide ? "1" : "", is_set(&p, "Py_DEBUG") ? "1" : "");
 }
