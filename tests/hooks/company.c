@@ -133,6 +133,24 @@ Test(company, allocators, .timeout = 120)
 	}
 }
 
+/* More objects between ours and libc than next.c keeps: the exec family is found when the process starts. */
+Test(company, many_libraries, .timeout = 120)
+{
+	struct place place = place_make();
+	char *flags = format("-L%s -Wl,--no-as-needed -Wl,-rpath,%s", place.dir, place.dir);
+
+	for (int i = 0; i < 6; i++) {
+		struct spawned s = RUN("sh", "-c", format("echo 'int many_%d;' | ${CC:-cc} -shared -fPIC -x c - -o %s/libmany%d.so", i, place.dir, i));
+		cr_assert_eq(s.status, 0, "%s", s.out);
+		flags = format("%s -lmany%d", flags, i);
+	}
+	char *linked = compile(&place, CC, flags, "tests/programs/hardship.c", "many-libraries");
+	cr_assert(linked);
+	check_forms(&place, "many libraries", linked, "handler");
+	check_forms(&place, "many libraries", linked, "stack=4096");
+	check_forms(&place, "many libraries", linked, "forked");
+}
+
 Test(company, sanitizers, .timeout = 240)
 {
 	static const struct {
