@@ -1,8 +1,9 @@
 @rem For cmd: leaves the environment that activate.bat has entered.
+@if not defined _OLD_VIRTUAL_PATH goto :eof
 @pushd "%~dp0"
 @call activate.bat _undo
 @popd
-@if defined _OLD_VIRTUAL_PATH set "PATH=%_OLD_VIRTUAL_PATH%"
+@set "PATH=%_OLD_VIRTUAL_PATH%"
 @if defined _OLD_VIRTUAL_PYTHONHOME set "PYTHONHOME=%_OLD_VIRTUAL_PYTHONHOME%"
 @if defined _OLD_VIRTUAL_PROMPT set "PROMPT=%_OLD_VIRTUAL_PROMPT%"
 @set _OLD_VIRTUAL_PATH=
