@@ -64,7 +64,7 @@ $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
 	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports $(O)/tests/fuzz-paths/driver)
 
-check-unit: $(unit) $(programs)	## run the tests of the pure functions
+check-unit: all $(unit) $(programs)	## run the tests of the pure functions
 	@$(RUN_TESTS) $(unit)
 
 check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
