@@ -21,18 +21,18 @@
 @set "PROMPT=(@PROMPT_SHOWN@) %PROMPT%"
 
 @rem The environment's own variables and scripts: cmd cannot read etc/environment.d, but wine can start sh, and does not wait for it.
+@rem wine shows a label that is come upon, not one that is gone to.
+@goto ask
 :ask
 @if not defined WINEHOMEDIR goto :eof
 @if not exist "%~dp0..\etc" goto :eof
 @set "_VIRTUAL_SCRIPT=venvrun-%RANDOM%-%RANDOM%.bat"
-@set _VIRTUAL_TURNS=0
 @pushd "%TEMP%"
 @"%~dp0activate_cmd.sh" %_VIRTUAL_SCRIPT% %1
-:wait
-@set /a _VIRTUAL_TURNS+=1 > nul
-@if not exist %_VIRTUAL_SCRIPT% if %_VIRTUAL_TURNS% lss 5000 goto wait
+@rem As a rule sh takes milliseconds; else it has ten seconds more.
+@for /l %%i in (1,1,100) do @if not exist %_VIRTUAL_SCRIPT% cd .
+@for /l %%i in (1,1,10) do @if not exist %_VIRTUAL_SCRIPT% ping -n 2 127.0.0.1 > nul
 @popd
 @if exist "%TEMP%\%_VIRTUAL_SCRIPT%" call "%TEMP%\%_VIRTUAL_SCRIPT%"
 @if exist "%TEMP%\%_VIRTUAL_SCRIPT%" del "%TEMP%\%_VIRTUAL_SCRIPT%"
 @set _VIRTUAL_SCRIPT=
-@set _VIRTUAL_TURNS=
