@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "common/core/exec.h"
-#include "common/core/inquiry.h"
+#include "common/core/introspection.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
@@ -88,7 +88,7 @@ static bool is_left_alone(const struct state *state, const struct start *start, 
 		why = "it is another environment's";
 	else if (!interp_agrees(name, policy->match, policy->major, policy->minor))
 		why = name->minor < 0 ? "--match does not take its name" : TRACE_VERSION;
-	else if (inquiry_is(start->argv))
+	else if (introspection_is(start->argv))
 		why = "a maker of environments asks it what it is";
 	else if (policy_keeps(policy, started) || (start->execfn && policy_keeps(policy, start->execfn)))
 		why = "--keep names it";

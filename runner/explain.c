@@ -135,7 +135,9 @@ static const char *rule_text(const struct launch *l)
 	case RULE_FOREIGN:
 		return "another environment's interpreter: it is left alone";
 	case RULE_KEEP:
-		return "--keep, or a maker of environments asks it what it is: it and what it starts are left alone";
+		return "--keep names it: it and what it starts are left alone";
+	case RULE_INTROSPECTION:
+		return "an interpreter that is asked what it is: it answers for itself";
 	case RULE_OFF:
 		return "the variables say VENVRUN=off: it and what it starts are left alone";
 	}

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "common/core/inquiry.h"
+#include "common/core/introspection.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
@@ -42,6 +42,8 @@ const char *exec_rule_name(enum exec_rule rule)
 		return "foreign";
 	case RULE_KEEP:
 		return "keep";
+	case RULE_INTROSPECTION:
+		return "introspection";
 	case RULE_OFF:
 		return "off";
 	}
@@ -141,8 +143,8 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	}
 	if (!agrees(d, name))
 		return RULE_NONE;
-	if (inquiry_is(d->request->argv))
-		return RULE_KEEP;
+	if (introspection_is(d->request->argv))
+		return RULE_INTROSPECTION;
 	if (d->io->executable(path) != 0 &&
 		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
 		return RULE_NONE;
@@ -361,7 +363,7 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 
 	struct envp_wish wish = exec_wish(policy, io, policy_entry, ret->image.abi);
 	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
-	wish.is_released = ret->rule == RULE_KEEP;
+	wish.is_released = ret->rule == RULE_KEEP || ret->rule == RULE_INTROSPECTION;
 	wish.is_asan = d.is_asan;
 	ret->env_changes = envp_measure(request->envp, &wish, &ret->env);
 	if (ret->argv_changes)

@@ -21,12 +21,13 @@ enum exec_rule {
 	RULE_SHEBANG,	  /* a script for a base interpreter: ENV's in its place */
 	RULE_ENVIRONMENT, /* ENV's own interpreter, or a script for it: argv[0] must say so */
 	RULE_FOREIGN,	  /* another environment's interpreter, or a script for it: run it as it is */
-	RULE_KEEP,	  /* left alone with what it starts: by the policy, or because it is asked what it is */
+	RULE_KEEP,	  /* left alone with what it starts, by the policy */
+	RULE_INTROSPECTION, /* a base interpreter that is asked what it is: left alone with what it starts */
 	RULE_OFF,	  /* the environment says VENVRUN=off */
 };
 
 /* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "keep",
- * "none", "off". */
+ * "introspection", "none", "off". */
 const char *exec_rule_name(enum exec_rule rule);
 
 /* Why what is about to run cannot be followed; with a strict policy that is a refusal. */

@@ -277,8 +277,8 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 		const char *file;
 		enum exec_rule rule;
 	} rows[] = {
-		{"/usr/bin/python3", RULE_KEEP},
-		{"/usr/bin/python3.6", RULE_KEEP}, /* there is none, and it must not be told otherwise */
+		{"/usr/bin/python3", RULE_INTROSPECTION},
+		{"/usr/bin/python3.6", RULE_INTROSPECTION}, /* there is none, and it must not be told otherwise */
 		{"/e/bin/python", RULE_ENVIRONMENT},
 		{"/venv/bin/python", RULE_FOREIGN},
 		{"/usr/bin/python2", RULE_NONE},
@@ -292,7 +292,7 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 		ask(&request, &a);
 		cr_expect(a.rule == rows[i].rule, "%s: %s", rows[i].file, exec_rule_name(a.rule));
 		cr_expect(a.call.file == request.file && a.call.argv == request.argv, "%s: changed", rows[i].file);
-		cr_expect(has(a.call.envp, "VENVRUN=off") == (rows[i].rule == RULE_KEEP), "%s", rows[i].file);
+		cr_expect(has(a.call.envp, "VENVRUN=off") == (rows[i].rule == RULE_INTROSPECTION), "%s", rows[i].file);
 		forget(&a);
 	}
 }
@@ -471,6 +471,7 @@ Test(exec, every_rule_has_its_word)
 		[RULE_ENVIRONMENT] = "environment",
 		[RULE_FOREIGN] = "foreign",
 		[RULE_KEEP] = "keep",
+		[RULE_INTROSPECTION] = "introspection",
 		[RULE_OFF] = "off",
 	};
 	for (size_t i = 0; i < COUNT(words); i++)

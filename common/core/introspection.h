@@ -7,4 +7,4 @@
 /* Is this the command line with which virtualenv (and with it tox and pre-commit) or uv asks an interpreter for its
  * prefix, version and paths? From a base interpreter they want the base's: of an environment's they would make an
  * environment whose base is an environment. argv may be NULL. Async-signal-safe. */
-bool inquiry_is(char *const *argv);
+bool introspection_is(char *const *argv);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/inquiry.c.
+// Tests of common/core/introspection.c.
 #include <criterion/criterion.h>
 
-#include "common/core/inquiry.h"
+#include "common/core/introspection.h"
 
 #define NEW "/e/lib/python3.11/site-packages/python_discovery/_py_info_collect.py"
 #define OLD "/usr/lib/python3/dist-packages/virtualenv/discovery/py_info.py"
 #define UV "import sys; sys.path = [\"/c\"] + sys.path; from python.get_interpreter_info import main; main()"
 
-Test(inquiry, knows_who_asks)
+Test(introspection, knows_who_asks)
 {
 	static const struct {
 		const char *name;
@@ -36,6 +36,6 @@ Test(inquiry, knows_who_asks)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		cr_expect(inquiry_is((char *const *)rows[i].argv) == rows[i].asks, "%s", rows[i].name);
-	cr_expect(!inquiry_is(NULL), "no argv");
+		cr_expect(introspection_is((char *const *)rows[i].argv) == rows[i].asks, "%s", rows[i].name);
+	cr_expect(!introspection_is(NULL), "no argv");
 }

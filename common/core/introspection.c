@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The makers of environments, when they ask an interpreter what it is.
-#include "common/core/inquiry.h"
+#include "common/core/introspection.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static bool is_script(const char *path)
 	return false;
 }
 
-bool inquiry_is(char *const *argv)
+bool introspection_is(char *const *argv)
 {
 	if (!argv || !argv[0])
 		return false;
