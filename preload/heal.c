@@ -14,10 +14,14 @@
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
+#include "common/core/reachable.h"
 #include "preload/python.h"
+#include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
 #include "preload/trace.h"
+
+#define STATUS_REFUSED 126 /* as a shell has it for what cannot be executed */
 
 /* What the kernel put on the stack of this process (fs/binfmt_elf.c, create_elf_tables()). */
 struct start {
@@ -97,6 +101,22 @@ static bool is_left_alone(const struct state *state, const struct start *start, 
 	return why != NULL;
 }
 
+/* Can the environment's interpreter be executed from here? With a strict policy this one, which no call of ours has started,
+ * ends before it has done anything. */
+static bool is_reachable(const struct state *state, const struct interp *name, const char *started)
+{
+	struct exec_io io = state_io();
+
+	if (!reachable(&io, state->policy.python))
+		return true;
+	trace_unredirected(state, name, exec_escape_name(ESCAPE_UNREACHABLE));
+	if (state->policy.strict) {
+		refuse_file(started, ESCAPE_UNREACHABLE);
+		sys_call(SYS_exit_group, STATUS_REFUSED, 0, 0, 0, 0, 0);
+	}
+	return false;
+}
+
 enum redirect_host heal(int argc, char **argv, char **envp)
 {
 	const struct state *state = state_get();
@@ -123,6 +143,8 @@ enum redirect_host heal(int argc, char **argv, char **envp)
 	else if (owner == OWNER_OURS)
 		return HOST_ENVIRONMENT;
 	else if (is_left_alone(state, &start, started, &name, owner))
+		return HOST_OTHER;
+	if (owner == OWNER_BASE && !is_reachable(state, &name, started))
 		return HOST_OTHER;
 
 	size_t count = 0;

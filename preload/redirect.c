@@ -45,6 +45,17 @@ static bool is_foreign(const struct state *state, size_t room)
 	return owner_of(&state->policy, &io, exe, probe) == OWNER_FOREIGN;
 }
 
+/* In another root, or for another user, the environment may not be there: then paths mean what they say, and a program has the
+ * packages of where it is. */
+static bool is_reachable(const struct state *state)
+{
+	const char *site = state->policy.site;
+	int error = site ? sys_exists(site) : 0;
+
+	/* Without a directory for packages it is still an environment. */
+	return error != -EACCES && ((error != -ENOENT && error != -ENOTDIR) || !sys_exists(state->policy.env));
+}
+
 /* Where a relative path starts from: its length; room, if that does not suffice; or 0. */
 static size_t start_of(int dirfd, char *out, size_t room)
 {
@@ -132,10 +143,14 @@ static void look(const struct state *state)
 
 	if (loaded && version.major == state->policy.major && version.minor == state->policy.minor) {
 		settled = true;
-		bool foreign = is_foreign(state, SHORT);
-		if (foreign)
-			trace_unredirected(state, &version, "the program is another environment's");
-		turn(state, !foreign);
+		const char *why = NULL;
+		if (is_foreign(state, SHORT))
+			why = "the program is another environment's";
+		else if (!is_reachable(state))
+			why = "the environment cannot be reached from here";
+		if (why)
+			trace_unredirected(state, &version, why);
+		turn(state, !why);
 		return;
 	}
 	if (loaded && !told) {

@@ -14,12 +14,17 @@ static struct iovec text(const char *s)
 	return (struct iovec){(char *)s, strlen(s)};
 }
 
-int refuse(const struct exec_plan *plan)
+int refuse_file(const char *file, enum exec_escape escape)
 {
 	/* One call, so that lines of several processes do not mix. */
-	const struct iovec line[] = {text("venvrun: refused by --strict: "), text(plan->file), text(": "),
-		text(exec_escape_name(plan->escape)), text("\n")};
+	const struct iovec line[] = {text("venvrun: refused by --strict: "), text(file), text(": "),
+		text(exec_escape_name(escape)), text("\n")};
 
 	sys_call(SYS_writev, STDERR_FILENO, (long)line, sizeof line / sizeof *line, 0, 0, 0);
 	return -EACCES;
+}
+
+int refuse(const struct exec_plan *plan)
+{
+	return refuse_file(plan->file, plan->escape);
 }

@@ -6,3 +6,4 @@
 
 /* Says on standard error, in one line, which program is refused and why. Returns -EACCES. Async-signal-safe. */
 int refuse(const struct exec_plan *plan);
+int refuse_file(const char *file, enum exec_escape escape);

@@ -2,8 +2,10 @@
 // The hooks that start a program beside the one that runs: posix_spawn(3) and its kin.
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "common/core/exec.h"
 #include "common/core/search.h"
@@ -18,6 +20,17 @@
 /* Has an action of this process ever been to change the directory? Actions are not to be looked into, but these, which
  * are rare, are told by the functions that add them. */
 static bool changes_directory;
+
+/* Is the child to be the real user's? The flags are what a posix_spawnattr_t begins with: glibc has a short there, musl an
+ * int. */
+static bool resets_ids(const void *attr)
+{
+	short flags = 0;
+
+	if (attr && reach_bytes(attr, sizeof flags))
+		memcpy(&flags, attr, sizeof flags);
+	return flags & POSIX_SPAWN_RESETIDS;
+}
 
 /* The four functions have one type. */
 static int pass(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
@@ -65,6 +78,8 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	};
 	struct exec_io io = state_io();
 	struct exec_plan plan;
+	if (resets_ids(attr))
+		io.executable = sys_executable_by_real_user;
 	char scratch[exec_room(&request)];
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
 	bool told = trace_exec(state, id, &request, &plan, false);

@@ -57,6 +57,13 @@ int sys_executable(const char *path)
 	return ret == -ENOSYS ? (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, X_OK, 0, 0, 0) : ret;
 }
 
+int sys_executable_by_real_user(const char *path)
+{
+	int ret = regular(path);
+
+	return ret < 0 ? ret : (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, X_OK, 0, 0, 0);
+}
+
 int sys_exists(const char *path)
 {
 #ifdef SYS_access

@@ -56,6 +56,9 @@ int sys_exists(const char *path);
 long sys_read(const char *path, size_t offset, char *buf, size_t n);
 int sys_set_id(const char *path);
 
+/* May the real user execute it? What the effective one becomes before a program starts with POSIX_SPAWN_RESETIDS. */
+int sys_executable_by_real_user(const char *path);
+
 /* The size of a file in bytes, or a negative errno. */
 long sys_size(const char *path);
 

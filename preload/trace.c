@@ -112,6 +112,7 @@ bool trace_exec_told(const struct state *state, enum hook id, const struct exec_
 		.to = changes ? plan->file : plan->found,
 		.rule = exec_rule_name(plan->argv_changes && as_is ? RULE_NONE : plan->rule),
 		.why = plan->escape ? exec_escape_name(plan->escape) : NULL,
+		.error = -plan->unreachable,
 	};
 	int error = event.to ? sys_exists(event.to) : -ENOENT;
 

@@ -140,6 +140,8 @@ static const char *rule_text(const struct launch *l)
 		return "an interpreter that is asked what it is: it answers for itself";
 	case RULE_OFF:
 		return "the variables say VENVRUN=off: it and what it starts are left alone";
+	case RULE_UNREACHABLE:
+		return "the environment's interpreter cannot be executed from here: it runs as it is";
 	}
 	return "";
 }

@@ -60,6 +60,7 @@ void trace_launch(const char *sink, const struct launch *l)
 		.to = l->plan.argv_changes ? l->plan.file : l->plan.found,
 		.rule = exec_rule_name(l->plan.rule),
 		.why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
+		.error = -l->plan.unreachable,
 	};
 	char text[TRACE_MAX];
 

@@ -9,6 +9,7 @@
 #include "common/core/interp.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
+#include "common/core/reachable.h"
 #include "common/core/search.h"
 
 #define DEPTH_MAX 5		/* scripts behind one another, as in the kernel's exec_binprm() */
@@ -46,6 +47,8 @@ const char *exec_rule_name(enum exec_rule rule)
 		return "introspection";
 	case RULE_OFF:
 		return "off";
+	case RULE_UNREACHABLE:
+		return "unreachable";
 	}
 	return "none";
 }
@@ -61,6 +64,8 @@ const char *exec_escape_name(enum exec_escape escape)
 		return "it is a set-user-id or set-group-id program, or has capabilities";
 	case ESCAPE_FOREIGN:
 		return "it is a program for another machine, or there is no library for its ABI";
+	case ESCAPE_UNREACHABLE:
+		return "the environment's interpreter cannot be executed from here";
 	}
 	return "it can be followed";
 }
@@ -299,6 +304,23 @@ static enum exec_rule decide(struct decision *d)
 	return rule;
 }
 
+/* In another root, or as another user, the interpreter that is to take a place may not be there. Then nothing is changed: the
+ * root's own Python runs, as it would below a program that was started there. */
+static void check_reachable(struct decision *d)
+{
+	struct exec_plan *plan = d->plan;
+
+	plan->unreachable = reachable(d->io, d->policy->python);
+	if (!plan->unreachable)
+		return;
+	plan->rule = RULE_UNREACHABLE;
+	plan->escape = ESCAPE_UNREACHABLE;
+	plan->refused = d->policy->strict;
+	plan->argv_changes = false;
+	plan->file = d->request->file;
+	plan->count = 0;
+}
+
 static size_t found_room(const struct exec_request *request)
 {
 	size_t room = request->search ? search_room(request->search, request->file) : 0;
@@ -321,8 +343,8 @@ struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io
 	const char *lib = policy_lib(policy, abi);
 	int error = lib ? io->exists(lib) : 0;
 
-	/* In another root there may be none, and the loader would say so in the program's output. */
-	if (error == -ENOENT || error == -ENOTDIR)
+	/* In another root, or for another user, there may be none, and the loader would say so in the program's output. */
+	if (error == -ENOENT || error == -ENOTDIR || error == -EACCES)
 		lib = NULL;
 	return (struct envp_wish){
 		.policy = policy_entry,
@@ -350,6 +372,7 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	ret->count = ret->args = 0;
 	ret->argv_changes = ret->env_changes = false;
 	ret->escape = ESCAPE_NONE;
+	ret->unreachable = 0;
 	ret->refused = false;
 	ret->found = request->file;
 	ret->image = (struct image){.abi = policy_abi(policy)};
@@ -360,6 +383,8 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	while (request->argv && request->argv[ret->args])
 		ret->args++;
 	ret->rule = decide(&d);
+	if (ret->rule == RULE_INTERPRETER || ret->rule == RULE_SHEBANG)
+		check_reachable(&d);
 
 	struct envp_wish wish = exec_wish(policy, io, policy_entry, ret->image.abi);
 	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;

@@ -24,10 +24,11 @@ enum exec_rule {
 	RULE_KEEP,	  /* left alone with what it starts, by the policy */
 	RULE_INTROSPECTION, /* a base interpreter that is asked what it is: left alone with what it starts */
 	RULE_OFF,	  /* the environment says VENVRUN=off */
+	RULE_UNREACHABLE, /* it would be ENV's interpreter, which cannot be executed from here: run it as it is */
 };
 
 /* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "keep",
- * "introspection", "none", "off". */
+ * "introspection", "none", "off", "unreachable". */
 const char *exec_rule_name(enum exec_rule rule);
 
 /* Why what is about to run cannot be followed; with a strict policy that is a refusal. */
@@ -36,6 +37,7 @@ enum exec_escape {
 	ESCAPE_STATIC,	/* no loader: nothing is preloaded */
 	ESCAPE_SET_ID,	/* the loader ignores LD_PRELOAD (ld.so(8), secure-execution mode) */
 	ESCAPE_FOREIGN, /* another machine's program, or an ABI for which there is no library */
+	ESCAPE_UNREACHABLE, /* ENV's interpreter would take its place, and cannot be executed from here */
 };
 
 /* It in words, for a message: "it is a static program", ... */
@@ -54,7 +56,8 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
-	enum exec_escape escape; /* looked at only for a strict policy, or one with a trace */
+	enum exec_escape escape; /* all but the last looked at only for a strict policy, or one with a trace */
+	int unreachable;	 /* why that is so: a negative errno, else 0 */
 	bool refused;		 /* there is an escape and the policy is strict: nothing is to be executed */
 	struct image image;	 /* what runs in the end, as far as it was looked at; else like the runner */
 	const char *found;	 /* the request's file as it was searched and found, itself where there is no search; NULL: it was not */

@@ -38,39 +38,82 @@ static enum abi abi_of(const Elf32_Ehdr *header)
 	return ABI_FOREIGN;
 }
 
-/* Is there a PT_INTERP among the program headers, as far as they lie in the first n bytes? p_type is the first field
- * in both classes. */
-static bool has_loader(const char *head, size_t n, size_t offset, size_t size, size_t count)
-{
-	for (size_t i = 0; i < count && offset <= n && size <= n - offset; i++, offset += size) {
-		Elf32_Word type;
-		memcpy(&type, head + offset, sizeof type);
-		if (type == PT_INTERP)
-			return true;
-	}
-	return false;
-}
+/* Where the program headers lie. */
+struct headers {
+	size_t offset, size, count;
+};
 
-bool image_parse(const char *head, size_t n, struct image *ret)
+static struct headers headers_of(const char *head, bool is_wide)
 {
 	Elf32_Ehdr narrow;
 	Elf64_Ehdr wide;
 
-	/* Both headers agree up to e_version. */
-	if (n < sizeof narrow || memcmp(head, ELFMAG, SELFMAG) != 0)
-		return false;
-	memcpy(&narrow, head, sizeof narrow);
-	ret->abi = abi_of(&narrow);
-	ret->is_static = false;
-	if (ret->abi == ABI_32) {
-		ret->is_static =
-			!has_loader(head, n, narrow.e_phoff, sizeof(Elf32_Phdr), narrow.e_phnum);
-	} else if (ret->abi == ABI_64 && n >= sizeof wide) {
+	if (is_wide) {
 		memcpy(&wide, head, sizeof wide);
-		ret->is_static = wide.e_phoff <= n &&
-			!has_loader(head, n, (size_t)wide.e_phoff, sizeof(Elf64_Phdr), wide.e_phnum);
+		return (struct headers){(size_t)wide.e_phoff, sizeof(Elf64_Phdr), wide.e_phnum};
+	}
+	memcpy(&narrow, head, sizeof narrow);
+	return (struct headers){narrow.e_phoff, sizeof(Elf32_Phdr), narrow.e_phnum};
+}
+
+/* The program header that names the loader, as far as they lie in the first n bytes; NULL. p_type is the first field in both
+ * classes. */
+static const char *find_loader(const char *head, size_t n, struct headers at)
+{
+	for (size_t i = 0; i < at.count && at.offset <= n && at.size <= n - at.offset; i++, at.offset += at.size) {
+		Elf32_Word type;
+		memcpy(&type, head + at.offset, sizeof type);
+		if (type == PT_INTERP)
+			return head + at.offset;
+	}
+	return NULL;
+}
+
+static bool is_whole(size_t n, enum abi abi)
+{
+	return abi == ABI_32 || (abi == ABI_64 && n >= sizeof(Elf64_Ehdr));
+}
+
+bool image_parse(const char *head, size_t n, struct image *ret)
+{
+	Elf32_Ehdr header;
+
+	/* Both headers agree up to e_version. */
+	if (n < sizeof header || memcmp(head, ELFMAG, SELFMAG) != 0)
+		return false;
+	memcpy(&header, head, sizeof header);
+	ret->abi = abi_of(&header);
+	ret->is_static = false;
+	if (is_whole(n, ret->abi)) {
+		struct headers at = headers_of(head, ret->abi == ABI_64);
+		ret->is_static = at.offset <= n && !find_loader(head, n, at);
 	}
 	return true;
+}
+
+bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t size)
+{
+	struct image image;
+	long n = io->read(path, 0, buf, size);
+
+	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || !is_whole((size_t)n, image.abi))
+		return false;
+	const char *header = find_loader(buf, (size_t)n, headers_of(buf, image.abi == ABI_64));
+	if (!header)
+		return false;
+	Elf32_Phdr narrow;
+	Elf64_Phdr wide;
+	size_t offset, length;
+	if (image.abi == ABI_64) {
+		memcpy(&wide, header, sizeof wide);
+		offset = (size_t)wide.p_offset;
+		length = (size_t)wide.p_filesz;
+	} else {
+		memcpy(&narrow, header, sizeof narrow);
+		offset = narrow.p_offset;
+		length = narrow.p_filesz;
+	}
+	return length && length <= size && io->read(path, offset, buf, length) == (long)length && !buf[length - 1];
 }
 
 bool image_is_loader(const char *path)

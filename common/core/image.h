@@ -31,6 +31,10 @@ bool image_parse(const char *head, size_t n, struct image *ret);
  * ld-linux.so.2, ld-musl-x86_64.so.1, ld.so. */
 bool image_is_loader(const char *path);
 
+/* Writes the path of the loader that the program at path names (PT_INTERP) to buf, which holds size bytes, 256 at least. False
+ * where there is none, it does not fit, or the program is for another machine. Async-signal-safe if io is. */
+bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t size);
+
 #define IMAGE_ROOM 768 /* the ELF header and twelve program headers */
 
 /* Does the program load a library whose name starts with one of prefixes, a list separated by colons, among the first

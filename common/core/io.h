@@ -8,7 +8,7 @@
 struct exec_io {
 	/* May the effective user execute this regular file? access(2), X_OK with AT_EACCESS. */
 	int (*executable)(const char *path);
-	/* Is there a file of that name? */
+	/* Is there a file of that name? access(2), F_OK: without capabilities, for a user that is not root. */
 	int (*exists)(const char *path);
 	/* Reads n bytes of a regular file from an offset on; fewer at its end. */
 	long (*read)(const char *path, size_t offset, char *buf, size_t n);

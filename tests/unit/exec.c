@@ -137,6 +137,41 @@ Test(exec, a_base_interpreter_becomes_the_environments)
 	try_rows(rows, COUNT(rows));
 }
 
+/* As below another root, or as another user. */
+Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
+{
+	static const struct row rows[] = {
+		{"an interpreter", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_UNREACHABLE, NULL},
+		{"by PATH", "python3", "/nowhere:/usr/bin", {"python3"}, RULE_UNREACHABLE, NULL},
+		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"}, RULE_UNREACHABLE, NULL},
+		{"a script", "/s/plain", NULL, {"plain", "a"}, RULE_UNREACHABLE, NULL},
+		{"a script by env", "/s/env-split", NULL, {"x", "a"}, RULE_UNREACHABLE, NULL},
+		{"a program", "/usr/bin/true", NULL, {"true"}, RULE_NONE, NULL},
+		{"another environment's", "/venv/bin/python3", NULL, {"p"}, RULE_FOREIGN, NULL},
+		{"of another major version", "/usr/bin/python2", NULL, {"p"}, RULE_NONE, NULL},
+	};
+	static const struct {
+		const char *python;
+		int error;
+	} places[] = {{"/gone/bin/python", -ENOENT}, {"/opt/plain/python3", -EACCES}, {"/loop/bin/python", -ELOOP}};
+
+	for (size_t i = 0; i < COUNT(places); i++) {
+		struct exec_request request = {.file = "/usr/bin/python3", .argv = (char *const *)rows[0].argv};
+		struct answer a;
+		policy.python = places[i].python;
+		try_rows(rows, COUNT(rows));
+		ask(&request, &a);
+		cr_expect(a.plan.unreachable == places[i].error && a.plan.escape == ESCAPE_UNREACHABLE && !a.plan.refused, "%s: %d",
+			places[i].python, a.plan.unreachable);
+		forget(&a);
+		policy.strict = true;
+		ask(&request, &a);
+		cr_expect(a.plan.refused, "%s", places[i].python);
+		forget(&a);
+		policy.strict = false;
+	}
+}
+
 Test(exec, what_is_no_base_interpreter_is_left_alone)
 {
 	static const struct row rows[] = {

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// Can the environment's interpreter be executed from where this process is: below another root, as another user?
+#pragma once
+
+#include "common/core/io.h"
+
+/* 0, or the negative errno with which execve(2) would fail for path, or the new program for its files: because of the file, or
+ * of the loader that it names. A library that it needs beside that is not looked for. Async-signal-safe if io is. */
+int reachable(const struct exec_io *io, const char *path);
