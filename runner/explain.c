@@ -142,6 +142,8 @@ static const char *rule_text(const struct launch *l)
 		return "the variables say VENVRUN=off: it and what it starts are left alone";
 	case RULE_UNREACHABLE:
 		return "the environment's interpreter cannot be executed from here: it runs as it is";
+	case RULE_SYSTEM:
+		return "it came with the system's packages: it runs as without venvrun (--system=env takes the environment's)";
 	}
 	return "";
 }

@@ -40,6 +40,20 @@ static char *add_keep(struct options *o, const char *value)
 	return *value ? NULL : text_copy("--keep takes a pattern, not ''");
 }
 
+static char *add_keep_only(struct options *o, const char *value)
+{
+	append(o->keep_only, value);
+	return *value ? NULL : text_copy("--keep-only takes a pattern, not ''");
+}
+
+static char *set_system(struct options *o, const char *value)
+{
+	o->system_follows = !strcmp(value, "env");
+	return o->system_follows || !strcmp(value, "keep")
+		       ? NULL
+		       : text_format("--system takes keep or env, not '%s'", value);
+}
+
 static char *add_variable(struct options *o, const char *value)
 {
 	append(o->variables, value);
@@ -67,6 +81,9 @@ static char *set_trace(struct options *o, const char *value)
 static const struct args_option table[] = {
 	{"match", 0, "RULE", "ENV's names: major (default), minor, exact, any", set_match, 0, 0},
 	{"keep", 0, "GLOB", "leave this program or script, and what it starts,\nalone; may be repeated", add_keep, 0, 0},
+	{"keep-only", 0, "GLOB", "leave this one alone, follow what it starts; may be\nrepeated", add_keep_only, 0, 0},
+	{"system", 0, "keep|env", "scripts of the system's packages, and its package\nmanagers: the system's "
+		"(keep, default) or ENV's", set_system, 0, 0},
 	{"strict", 0, NULL, "refuse what cannot be followed", NULL, FLAG(strict), 0},
 	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL, FLAG(isolated), 0},
 	{"env", 0, "NAME=VALUE", "set a variable for CMD; may be repeated", add_variable, 0, 0},
@@ -109,6 +126,7 @@ int options_parse(char **argv, struct options *ret, char **ret_why)
 	ret->variables = need(calloc(n, sizeof(*ret->variables)));
 	ret->files = need(calloc(n, sizeof(*ret->files)));
 	ret->keep = need(calloc(n, sizeof(*ret->keep)));
+	ret->keep_only = need(calloc(n, sizeof(*ret->keep_only)));
 
 	char **at = argv[0] ? argv + 1 : argv;
 	while (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
@@ -139,7 +157,8 @@ void options_clear(struct options *o)
 	free(o->variables);
 	free(o->files);
 	free(o->keep);
-	o->variables = o->files = o->keep = NULL;
+	free(o->keep_only);
+	o->variables = o->files = o->keep = o->keep_only = NULL;
 }
 
 void options_help(struct text *out)

@@ -16,8 +16,10 @@ struct options {
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */
 	const char **files;     /* --env-file, likewise */
 	const char **keep;      /* --keep, patterns, likewise */
+	const char **keep_only; /* --keep-only, likewise */
 	const char *trace;      /* --trace's FILE, "" where it has none; NULL: no trace */
 	bool strict, isolated;
+	bool system_follows;    /* --system=env */
 	bool explain, info, json, help, version;
 	bool verbose, quiet;
 };

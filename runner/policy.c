@@ -39,6 +39,18 @@ void policy_set_sites(struct policy *policy, const struct env *env, const struct
 		add_sites(policy->hide, &policy->hides, POLICY_HIDES, &sites->base, policy->bases);
 }
 
+/* Adds the patterns of --keep or --keep-only, as far as there is room: false where there is none. */
+static bool add_keeps(struct policy *policy, const char **patterns, bool only)
+{
+	for (; *patterns; patterns++) {
+		if (policy->keeps == POLICY_KEEPS)
+			return false;
+		policy->only |= (unsigned)only << policy->keeps;
+		policy->keep[policy->keeps++] = *patterns;
+	}
+	return true;
+}
+
 int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret_entry, char **ret_why)
 {
 	const struct env *env = parts->env;
@@ -54,6 +66,7 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 		.minor = env->minor,
 		.match = options->match,
 		.strict = options->strict,
+		.system_follows = options->system_follows,
 		.trace = parts->trace,
 		.root = parts->trace && !strcmp(parts->trace, TRACE_STDERR) ? getpid() : 0,
 	};
@@ -64,12 +77,9 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 			env->python);
 		return -1;
 	}
-	for (; options->keep[policy.keeps]; policy.keeps++) {
-		if (policy.keeps == POLICY_KEEPS) {
-			*ret_why = text_format("there are more than %d --keep patterns; join some with '*'", POLICY_KEEPS);
-			return -1;
-		}
-		policy.keep[policy.keeps] = options->keep[policy.keeps];
+	if (!add_keeps(&policy, options->keep, false) || !add_keeps(&policy, options->keep_only, true)) {
+		*ret_why = text_format("there are more than %d --keep patterns; join some with '*'", POLICY_KEEPS);
+		return -1;
 	}
 	policy_set_sites(&policy, env, parts->sites, options->isolated);
 	size_t size = policy_format(NULL, 0, &policy);

@@ -49,6 +49,8 @@ const char *exec_rule_name(enum exec_rule rule)
 		return "off";
 	case RULE_UNREACHABLE:
 		return "unreachable";
+	case RULE_SYSTEM:
+		return "system";
 	}
 	return "none";
 }

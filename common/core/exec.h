@@ -25,10 +25,11 @@ enum exec_rule {
 	RULE_INTROSPECTION, /* a base interpreter that is asked what it is: left alone with what it starts */
 	RULE_OFF,	  /* the environment says VENVRUN=off */
 	RULE_UNREACHABLE, /* it would be ENV's interpreter, which cannot be executed from here: run it as it is */
+	RULE_SYSTEM,	  /* a script or a tool of the system's packages: run it as without venvrun */
 };
 
 /* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "keep",
- * "introspection", "none", "off", "unreachable". */
+ * "introspection", "none", "off", "unreachable", "system". */
 const char *exec_rule_name(enum exec_rule rule);
 
 /* Why what is about to run cannot be followed; with a strict policy that is a refusal. */

@@ -12,6 +12,7 @@
 
 #define VERSION "1;"
 #define STRICT_VALUE "yes"
+#define SYSTEM_VALUE "env"
 
 static const char match_names[][6] = {
 	[MATCH_MAJOR] = "major",
@@ -138,6 +139,8 @@ enum field {
 	FIELD_LIB32,
 	FIELD_STRICT,
 	FIELD_KEEP,
+	FIELD_ONLY,
+	FIELD_SYSTEM,
 	FIELD_SITE,
 	FIELD_BASE,
 	FIELD_HIDE,
@@ -149,10 +152,10 @@ static const char field_names[FIELDS][8] = {
 	[FIELD_ENV] = "env=", [FIELD_PYTHON] = "python=", [FIELD_LIB] = "lib=", [FIELD_PY] = "py=",
 	[FIELD_MATCH] = "match=", [FIELD_LIB32] = "lib32=", [FIELD_STRICT] = "strict=", [FIELD_KEEP] = "keep=",
 	[FIELD_SITE] = "site=", [FIELD_BASE] = "base=", [FIELD_HIDE] = "hide=", [FIELD_TRACE] = "trace=",
-	[FIELD_ROOT] = "root=",
+	[FIELD_ROOT] = "root=", [FIELD_ONLY] = "only=", [FIELD_SYSTEM] = "system=",
 };
 #define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
-#define REPEATED (1u << FIELD_KEEP | 1u << FIELD_BASE | 1u << FIELD_HIDE)
+#define REPEATED (1u << FIELD_KEEP | 1u << FIELD_ONLY | 1u << FIELD_BASE | 1u << FIELD_HIDE)
 
 /* A site directory, as redirect.c looks for it. */
 static bool is_packages(const char *value, size_t n)
@@ -192,8 +195,15 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 	case FIELD_STRICT:
 		policy->strict = true;
 		return equal(value, STRICT_VALUE);
+	case FIELD_ONLY:
+		/* The next one: where there is no room for it, there is no policy. */
+		policy->only |= policy->keeps < POLICY_KEEPS ? 1u << policy->keeps : 0;
+		return append(policy->keep, &policy->keeps, POLICY_KEEPS, value);
 	case FIELD_KEEP:
 		return append(policy->keep, &policy->keeps, POLICY_KEEPS, value);
+	case FIELD_SYSTEM:
+		policy->system_follows = true;
+		return equal(value, SYSTEM_VALUE);
 	case FIELD_SITE:
 		policy->site = value;
 		return is_path(value, n);
@@ -348,8 +358,10 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 		put_field(&w, FIELD_LIB32, policy->lib32);
 	if (policy->strict)
 		put_field(&w, FIELD_STRICT, STRICT_VALUE);
+	if (policy->system_follows)
+		put_field(&w, FIELD_SYSTEM, SYSTEM_VALUE);
 	for (size_t i = 0; i < policy->keeps; i++)
-		put_field(&w, FIELD_KEEP, policy->keep[i]);
+		put_field(&w, policy_keeps_only(policy, i) ? FIELD_ONLY : FIELD_KEEP, policy->keep[i]);
 	if (policy->site)
 		put_field(&w, FIELD_SITE, policy->site);
 	for (size_t i = 0; i < policy->bases; i++)

@@ -24,8 +24,10 @@ struct policy {
 	int major, minor;   /* the version of python */
 	enum interp_match match;
 	bool strict;	    /* what cannot be followed is refused */
+	bool system_follows; /* the system's tools and scripts get no Python of their own (system.h) */
 	const char *keep[POLICY_KEEPS]; /* patterns of programs and scripts that are left alone (glob.h) */
 	size_t keeps;
+	unsigned only;	    /* a bit for each of them: what such a program starts is followed */
 	const char *site;   /* the environment's site-packages; NULL: no path is redirected (redirect.h) */
 	const char *base[POLICY_BASES]; /* the directories that mean it; the last component ends in "-packages" */
 	size_t bases;
@@ -41,7 +43,7 @@ struct policy {
  *	1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major
  *
  * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
- * text needs no quoting in a shell. lib32=PATH, strict=yes, any number of keep=PATTERN, site=PATH, any number of
+ * text needs no quoting in a shell. lib32=PATH, strict=yes, system=env, any number of keep=PATTERN and only=PATTERN, site=PATH, any number of
  * base=PATH and hide=PATH, trace=PATH or trace=stderr, and root=NUMBER may follow. 1 is the version: text of another
  * version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no part of it is used. */
 
@@ -65,3 +67,9 @@ const char *policy_lib(const struct policy *policy, enum abi abi);
 
 /* Does the policy say to leave this program or script alone? path is what it is started by. */
 bool policy_keeps(const struct policy *policy, const char *path);
+
+/* Is what a program starts followed, though pattern number i leaves it alone? */
+static inline bool policy_keeps_only(const struct policy *policy, size_t i)
+{
+	return policy->only >> i & 1;
+}

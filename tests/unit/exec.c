@@ -508,6 +508,8 @@ Test(exec, every_rule_has_its_word)
 		[RULE_KEEP] = "keep",
 		[RULE_INTROSPECTION] = "introspection",
 		[RULE_OFF] = "off",
+		[RULE_UNREACHABLE] = "unreachable",
+		[RULE_SYSTEM] = "system",
 	};
 	for (size_t i = 0; i < COUNT(words); i++)
 		cr_expect(!strcmp(exec_rule_name((enum exec_rule)i), words[i]), "%s", words[i]);

@@ -84,6 +84,32 @@ Test(policy, comes_back_for_every_version_and_match)
 		}
 }
 
+Test(policy, carries_what_is_left_alone)
+{
+	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;system=env;keep=/a%20b;only=%2A.py;keep=c;match=major";
+	char *memory, out[sizeof text];
+	struct policy p;
+	cr_assert(parses(text, &p, &memory));
+	cr_expect(p.system_follows && p.keeps == 3 && p.only == 2, "%zu %u", p.keeps, p.only);
+	cr_expect_str_eq(p.keep[0], "/a b");
+	cr_expect_str_eq(p.keep[1], "*.py");
+	cr_expect(policy_format(out, sizeof out, &p) == sizeof text && !strcmp(out, text), "%s", out);
+	free(memory);
+}
+
+Test(policy, holds_a_fixed_number_of_patterns)
+{
+	char text[1024] = "1;" REST;
+	for (size_t i = 0; i <= POLICY_KEEPS; i++) {
+		char *memory;
+		struct policy p;
+		cr_expect(parses(text, &p, &memory) && p.keeps == i, "%zu", i);
+		free(memory);
+		strcat(text, i % 2 ? ";keep=a" : ";only=b");
+	}
+	cr_expect(!policy_parse(text, &(struct policy){0}));
+}
+
 Test(policy, carries_what_paths_mean)
 {
 	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
@@ -231,6 +257,9 @@ Test(policy, what_is_no_policy_is_refused_and_nothing_is_written)
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=majo",
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=majors",
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=0",
+		"1;" REST ";system=keep",
+		"1;" REST ";system=env;system=env",
+		"1;" REST ";only=",
 		"1;" REST ";site=relative",
 		"1;" REST ";site=/s;site=/t",
 		"1;" REST ";base=site-packages",

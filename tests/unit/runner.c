@@ -53,7 +53,7 @@ Test(runner, refuses_an_argument_that_is_empty_or_not_taken)
 
 Test(runner, names_every_option_in_its_help)
 {
-	static const char *const names[] = {"--match=RULE", "--keep=GLOB", "--strict", "--isolated", "--env=NAME=VALUE", "--env-file=FILE",
+	static const char *const names[] = {"--match=RULE", "--keep=GLOB", "--keep-only=GLOB", "--system=keep|env", "--strict", "--isolated", "--env=NAME=VALUE", "--env-file=FILE",
 		"-C, --chdir=DIR", "--trace[=FILE]", "--explain", "--info", "--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
 	options_help(&help);
