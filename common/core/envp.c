@@ -80,13 +80,52 @@ static bool is_stray(const struct envp_wish *wish, const char *at, size_t n)
 		(wish->is_released && is_of_our_name(at, n));
 }
 
-/* Goes through a list: is the wished library in it, is one that must go? */
-static void look(const char *list, const struct envp_wish *wish, bool nested, bool *ret_has, bool *ret_stray)
+/* Does a component's file name begin with one of a list of names, each with a NUL behind and one more at the end? */
+static bool is_named(const char *at, size_t n, const char *names)
 {
+	size_t start = n;
+
+	while (start && at[start - 1] != '/')
+		start--;
+	for (; *names; names += strlen(names) + 1)
+		if (strlen(names) <= n - start && !memcmp(at + start, names, strlen(names)))
+			return true;
+	return false;
+}
+
+/* The runtime of a sanitizer, which ends the program where another library is loaded before it (AddressSanitizer says
+ * "runtime does not come first"), or was not there when that one started. */
+static bool comes_first(const char *at, size_t n)
+{
+	return is_named(at, n, "libasan.so\0libtsan.so\0liblsan.so\0libubsan.so\0libhwasan.so\0libclang_rt.\0");
+}
+
+/* A library that calls libc's functions past those behind it (torsocks looks up execve in libc.so.6 itself). */
+static bool passes_over(const char *at, size_t n)
+{
+	return is_named(at, n, "libtorsocks.so\0");
+}
+
+/* Goes through a list: is the wished library in it, and where it has effect; is there one that must go? */
+static void look(const char *list, struct envp_plan *plan, bool nested, bool *ret_stray)
+{
+	bool others = false, hidden = false;
+
 	for (;; list++) {
 		size_t n = component(list);
-		*ret_has |= is_component(list, n, wish->lib) || (nested && is_of_our_name(list, n));
-		*ret_stray |= is_stray(wish, list, n);
+		bool is_ours = is_component(list, n, plan->wish.lib) || (nested && is_of_our_name(list, n));
+		bool goes = is_stray(&plan->wish, list, n);
+		*ret_stray |= goes;
+		if (is_ours) {
+			plan->moves |= hidden;
+			plan->lib = list;
+			plan->lib_size = n;
+		} else if (n && !goes && !others && comes_first(list, n)) {
+			plan->moves |= plan->lib != NULL;
+		} else if (n && !goes) {
+			others = true;
+			hidden |= passes_over(list, n);
+		}
 		list += n;
 		if (!*list)
 			return;
@@ -100,27 +139,40 @@ static size_t put(char *out, const char *text, size_t n)
 	return n;
 }
 
-/* The new value of LD_PRELOAD: ours in front, then the others in their order. Returns its length; out may be NULL. */
+/* One more component of a list of so many bytes. */
+static size_t append(char *out, size_t used, char separator, const char *at, size_t n)
+{
+	if (used)
+		used += put(out ? out + used : NULL, &separator, 1);
+	return used + put(out ? out + used : NULL, at, n);
+}
+
+/* The new value of LD_PRELOAD: ours, where it is not to stay in its place, in front of all but those that come first; then
+ * the others in their order. Returns its length; out may be NULL. */
 static size_t put_preload(char *out, const struct envp_plan *plan)
 {
 	const char *list = plan->preload ? plan->preload + strlen(PRELOAD_VARIABLE "=") : "";
-	const char *separator = ":"; /* the others' own are kept */
-	size_t used = 0;
+	const char *lib = plan->lib ? plan->lib : plan->wish.lib;
+	size_t used = 0, size = plan->lib ? plan->lib_size : lib ? strlen(lib) : 0;
+	bool puts = size && (!plan->lib || plan->moves);
+	char separator = ':'; /* the others' own are kept */
 
-	if (plan->wish.lib && !plan->has_lib)
-		used += put(out, plan->wish.lib, strlen(plan->wish.lib));
 	for (;; list++) {
 		size_t n = component(list);
-		if (n && !is_stray(&plan->wish, list, n)) {
-			if (used)
-				used += put(out ? out + used : NULL, separator, 1);
-			used += put(out ? out + used : NULL, list, n);
+		if (n && !is_stray(&plan->wish, list, n) &&
+			!(plan->moves && n == size && !memcmp(list, lib, n))) {
+			if (puts && !comes_first(list, n)) {
+				used = append(out, used, separator, lib, size);
+				separator = ':';
+				puts = false;
+			}
+			used = append(out, used, separator, list, n);
 		}
 		list += n;
 		if (!*list)
-			return used;
+			return puts ? append(out, used, ':', lib, size) : used;
 		if (n)
-			separator = list;
+			separator = *list;
 	}
 }
 
@@ -181,8 +233,8 @@ bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_p
 	/* A nested venvrun may use a library of its own: under its policy, any of our name will do. */
 	bool nested = theirs && ours && !equal(theirs, ours);
 	if (plan.preload)
-		look(plan.preload + strlen(PRELOAD_VARIABLE "="), wish, nested, &plan.has_lib, &stray);
-	if (stray || (wish->lib && !plan.has_lib)) {
+		look(plan.preload + strlen(PRELOAD_VARIABLE "="), &plan, nested, &stray);
+	if (stray || plan.moves || (wish->lib && !plan.lib)) {
 		size_t n = put_preload(NULL, &plan);
 		plan.preload_size = n ? sizeof PRELOAD_VARIABLE "=" + n : 0;
 		plan.count = plan.count + (n > 0) - (plan.preload != NULL);

@@ -29,7 +29,9 @@ struct envp_plan {
 	char *const *envp;   /* what came in; may be NULL */
 	const char *preload; /* the LD_PRELOAD entry that is rewritten; NULL: none */
 	const char *asan;    /* the same for ASAN_OPTIONS */
-	bool has_lib;	     /* wish.lib stands in preload already */
+	const char *lib;     /* where ours stands in preload already, lib_size bytes of it; NULL: it does not */
+	size_t lib_size;
+	bool moves;	     /* it would have no effect there, or end the program */
 	size_t preload_size; /* bytes of the new LD_PRELOAD entry, its NUL included; 0: there is none */
 	size_t asan_size;    /* the same for ASAN_OPTIONS */
 	bool add_policy;
@@ -44,5 +46,13 @@ struct envp_plan {
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 
 /* Writes the array, plan->count + 1 pointers, to out and its new text, plan->text bytes, to text. The array that came
- * in is not changed; other people's libraries keep their order behind ours. Async-signal-safe. */
+ * in is not changed; other people's libraries keep their order behind ours, but for the runtimes of sanitizers, which lead
+ * the list:
+ *
+ *	/x/libasan.so.8 /y/other.so	-> /x/libasan.so.8 OURS /y/other.so
+ *	OURS:/x/libasan.so.8		-> /x/libasan.so.8:OURS
+ *	/y/other.so:/x/libasan.so.8	-> OURS:/y/other.so:/x/libasan.so.8
+ *	/z/libtorsocks.so:OURS		-> OURS:/z/libtorsocks.so
+ *
+ * Async-signal-safe. */
 void envp_fill(const struct envp_plan *plan, char **out, char *text);
