@@ -1,50 +1,146 @@
 // SPDX-License-Identifier: MIT
-// The makers of environments, when they ask an interpreter what it is.
+// The finders of interpreters and the makers of environments, when they ask an interpreter what it is.
 #include "common/core/introspection.h"
 
 #include <stddef.h>
 #include <string.h>
 
-/* The last components of the script's path. */
-static const char scripts[][40] = {
-	"/virtualenv/discovery/py_info.py",	/* virtualenv 20.0 to 20.36 */
-	"/python_discovery/_py_info.py",	/* python-discovery 1.0 and later, which virtualenv and tox use */
-	"/_py_info_collect.py",			/* its next name; in a directory of its own where the package is zipped */
+#include "common/core/interp.h"
+#include "common/core/path.h"
+
+/* How a way of asking is given on Python's command line. */
+enum form {
+	FORM_SCRIPT, /* the path of a script */
+	FORM_CODE,   /* -c CODE */
+	FORM_JOINED, /* the same behind other options in one word, "-Ic" or "-EsSc": code that alone would be too common */
+	FORM_MODULE, /* -m NAME, of an interpreter that is named, not searched: it is its environment that is made */
 };
 
-/* What stands behind -c: of uv, after the directory in which its module is. */
-static const char command[] = "from python.get_interpreter_info import main; main()";
+/* The ways, as far as they stay the same in the versions of a tool; '*' is any text. Common code is not in here: who runs
+ * "import sys; print(sys.executable)" or "--version" is as often somebody who goes on to use that Python. */
+static const struct {
+	char form, text[96];
+} ways[] = {
+	/* virtualenv 20 and later, python-discovery; with them tox, nox, hatch, pre-commit, poetry and pdm */
+	{FORM_SCRIPT, "*/virtualenv/discovery/py_info.py"},
+	{FORM_SCRIPT, "*/python_discovery/_py_info.py"},
+	{FORM_SCRIPT, "*/_py_info_collect.py"}, /* in a directory of its own where the package is zipped */
+	{FORM_SCRIPT, "*/virtualenv.py"}, /* before 20: starts anew with the interpreter that is asked for */
+	{FORM_SCRIPT, "*/tox/helper/get_version.py"}, /* tox 3 */
+	/* uv: after the directory in which its module is; before 0.1.12 as a whole */
+	{FORM_CODE, "*from python.get_interpreter_info import main; main()"},
+	{FORM_CODE, "*\nQueries information about the current Python interpreter and prints it as JSON.\n*"},
+	/* pex 2, and every file that it makes: what an interpreter answers stays in its cache */
+	{FORM_CODE, "*from pex.interpreter import PythonIdentity\n*PythonIdentity.get(*"},
+	/* findpython, and with it pdm and poetry 2 */
+	{FORM_JOINED, "import platform; print(platform.*"},
+	{FORM_JOINED, "import sys; print(sys.executable)"},
+	{FORM_JOINED, "import sysconfig;print(sysconfig.get_config_var(\"Py_GIL_DISABLED\") or 0)"},
+	{FORM_SCRIPT, "*/pdm/models/in_process/*.py"},
+	/* poetry; pythonfinder, and with it pipenv; pre-commit's look at an environment's base */
+	{FORM_CODE, "import sys; print('.'.join([str(s) for s in sys.version_info[:3]]))"},
+	{FORM_CODE, "import sys; print('.'.join([str(i) for i in sys.version_info[:3]]))"},
+	{FORM_CODE, "import sys;print(\".\".join(str(p) for p in sys.version_info))"},
+	/* rye; python-environment-tools of Visual Studio Code; runez */
+	{FORM_CODE, "*\"python_debug\": bool(sysconfig.get_config_var('Py_DEBUG'))*"},
+	{FORM_CODE, "import json, sys; print('093385e9-59f7-4a16-a604-14bf206256fe')*"},
+	{FORM_SCRIPT, "*/runez/_inspect.py"},
+	/* pdm, pipx, nox and pex for the interpreter that they chose */
+	{FORM_MODULE, "venv"},
+};
 
-static bool ends_with(const char *s, const char *end)
+/* Is it text as a whole? */
+static bool matches(const char *pattern, const char *text)
 {
-	size_t n = strlen(s), m = strlen(end);
-	return n >= m && !memcmp(s + n - m, end, m);
+	const char *star = NULL, *resume = NULL;
+
+	while (*text) {
+		if (*pattern == '*') {
+			star = pattern++;
+			resume = text;
+		} else if (*pattern == *text) {
+			pattern++;
+			text++;
+		} else if (star) {
+			pattern = star + 1;
+			text = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return !*pattern;
 }
 
-static bool is_script(const char *path)
+/* What a command line of Python runs. */
+struct command {
+	const char *script, *code, *module; /* one of them is not NULL */
+	bool is_joined;
+};
+
+static bool command_parse(char *const *argv, struct command *ret)
 {
-	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
-		if (ends_with(path, scripts[i]))
-			return true;
+	while (*++argv) {
+		const char *at = *argv;
+		if (at[0] != '-' || matches("--", at)) {
+			ret->script = at[0] == '-' ? argv[1] : at;
+			return ret->script;
+		}
+		if (!at[1])
+			return false; /* from standard input */
+		if (at[1] == '-') {
+			if (matches("--check-hash-based-pycs", at) && argv[1])
+				argv++;
+			continue;
+		}
+		while (*++at) {
+			const char *value = at[1] ? at + 1 : argv[1];
+			if (*at == 'c' || *at == 'm') {
+				*(*at == 'c' ? &ret->code : &ret->module) = value;
+				ret->is_joined = at > *argv + 1;
+				return value;
+			}
+			if (*at == 'W' || *at == 'X' || *at == 'Q') {
+				argv += !at[1] && argv[1];
+				break;
+			}
+		}
+	}
 	return false;
+}
+
+/* Is it one interpreter that is meant, by a path or by "python3.11", and not the first "python3" that is found? */
+static bool is_named(const char *arg0)
+{
+	struct interp name;
+	return path_dir_len(arg0) || (interp_parse(path_base(arg0), &name) && name.minor >= 0);
 }
 
 bool introspection_is(char *const *argv)
 {
-	if (!argv || !argv[0])
+	struct command command = {0};
+
+	if (!argv || !argv[0] || !command_parse(argv, &command))
 		return false;
-	for (argv++; *argv; argv++) {
-		const char *word = *argv;
-		if (word[0] != '-')
-			return is_script(word);
-		if (!word[1] || word[2])
-			continue; /* "-", "-IB", "--check-hash-based-pycs" */
-		if (word[1] == 'c')
-			return argv[1] && ends_with(argv[1], command);
-		if (word[1] == 'm')
-			return false;
-		if ((word[1] == 'W' || word[1] == 'X') && argv[1])
-			argv++;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		const char *given = NULL;
+		switch ((enum form)ways[i].form) {
+		case FORM_SCRIPT:
+			given = command.script;
+			break;
+		case FORM_JOINED:
+			given = command.is_joined ? command.code : NULL;
+			break;
+		case FORM_CODE:
+			given = command.code;
+			break;
+		case FORM_MODULE:
+			given = is_named(argv[0]) ? command.module : NULL;
+			break;
+		}
+		if (given && matches(ways[i].text, given))
+			return true;
 	}
 	return false;
 }

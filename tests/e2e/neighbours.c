@@ -85,6 +85,78 @@ Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .ti
 	}
 }
 
+/* Another interpreter than BASE that can make environments; false, aloud, if there is none. */
+static bool find_other(struct interpreter *ret)
+{
+	struct interpreter list[INTERPRETERS_MAX];
+	size_t n = interpreters(list, INTERPRETERS_MAX);
+
+	for (size_t i = 0; i < n; i++) {
+		if (list[i].major == 3 && RUN(BASE, "-c", format("import sys; sys.exit(sys.version_info[1] != %d)", list[i].minor)).status &&
+			!RUN(list[i].path, "-c", "import venv").status) {
+			*ret = list[i];
+			return true;
+		}
+	}
+	skip("no interpreter of another version than " BASE " has the venv module");
+	return false;
+}
+
+/* Finders of interpreters ask by the path that they found, and what is made of one is of its version. */
+Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir);
+	struct interpreter other;
+	static const char *const codes[][2] = {
+		{"-Ic", "import platform; print(platform.python_version())"},
+		{"-Ic", "import sys; print(sys.executable)"},
+		{"-c", "import sys; print('.'.join([str(s) for s in sys.version_info[:3]]))"},
+		{"-c", "import sys;print(\".\".join(str(p) for p in sys.version_info))"},
+	};
+
+	if (!find_other(&other))
+		return;
+	fixture_env(env, BASE);
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		const char *expected = RUN(other.path, codes[i][0], codes[i][1]).out;
+		struct spawned s = RUN(VENVRUN, env, "--", other.path, codes[i][0], codes[i][1]);
+		cr_expect_str_eq(s.out, expected, "%s: %s", codes[i][1], s.out);
+		s = RUN(VENVRUN, env, "--", BUILD_DIR "/tests/programs/static_raw", other.path, codes[i][0], codes[i][1]);
+		cr_expect_str_eq(s.out, expected, "%s, from a static program: %s", codes[i][1], s.out);
+	}
+}
+
+Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_named, .timeout = 120)
+{
+	char *dir = fixture_dir(), *env = format("%s/env", dir), *made = format("%s/made", dir);
+	struct interpreter other;
+
+	if (!find_other(&other))
+		return;
+	char *name = strrchr(other.path, '/') + 1, *at = format("PATH=%.*s:/usr/bin:/bin", (int)(name - other.path - 1), other.path);
+	const struct {
+		const char *words[9];
+		bool is_own;
+	} rows[] = {
+		{{other.path, "-m", "venv", "--without-pip", made}, true},
+		{{name, "-Im", "venv", "--without-pip", made}, true},
+		{{BUILD_DIR "/tests/programs/static_raw", other.path, "-m", "venv", "--without-pip", made}, true},
+		{{"sh", "-c", format("%s -m venv --without-pip %s; true", other.path, made)}, true},
+		{{"python3", "-m", "venv", "--without-pip", made}, false},
+	};
+	fixture_env(env, BASE);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *words[13] = {VENVRUN, env, "--", "env", at};
+		memcpy(words + 5, rows[i].words, sizeof rows[i].words[0] * 8);
+		struct spawned s = fixture_run(words, NULL);
+		cr_expect(!s.status, "row %zu: %s", i, s.out);
+		s = RUN(format("%s/bin/python", made), "-c", "import sys; print('%d %d' % sys.version_info[:2])");
+		bool is_own = !strcmp(s.out, format("%d %d\n", other.major, other.minor));
+		cr_expect_eq(is_own, rows[i].is_own, "row %zu: Python %s", i, s.out);
+		RUN("rm", "-rf", made);
+	}
+}
+
 /* An environment at path, made in env by its own "python -m venv"; by venvbuild for Python 2, which has no such thing. */
 static struct spawned make(const struct interpreter *from, const char *env, const char *path, bool under_venvrun)
 {
