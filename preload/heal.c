@@ -29,6 +29,7 @@ struct start {
 	char **envp;
 	const char *execfn; /* the file that execve(2) was given: for a script, the script */
 	bool secure;
+	bool by_loader; /* the loader was executed, and told by its arguments what to load */
 };
 
 /* argv lies right before envp, with its count in front: ends[0] is argc. */
@@ -63,6 +64,9 @@ static bool start_find(int argc, char **argv, char **envp, struct start *ret)
 			start.execfn = (const char *)aux->a_un.a_val;
 		if (aux->a_type == AT_SECURE)
 			start.secure = aux->a_un.a_val;
+		/* Where the kernel has put the loader that a program names: it has named none. */
+		if (aux->a_type == AT_BASE)
+			start.by_loader = !aux->a_un.a_val;
 	}
 	*ret = start;
 	return true;
@@ -130,7 +134,7 @@ enum redirect_host heal(int argc, char **argv, char **envp)
 	}
 
 	struct interp name;
-	if (!python_is_running(state, started_as(&start, &name), &name))
+	if (!python_is_running(state, started_as(&start, &name), start.by_loader, &name))
 		return HOST_PROGRAM;
 	const char *started = started_as(&start, &name);
 	struct exec_io io = state_io();

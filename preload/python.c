@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "common/core/image.h"
 #include "common/core/path.h"
 #include "preload/object.h"
 #include "preload/sys.h"
@@ -98,7 +97,7 @@ static bool is_same_program(const char *a, const char *b)
 		!memcmp(one, other, sizeof one);
 }
 
-bool python_is_running(const struct state *state, const char *started, struct interp *ret)
+bool python_is_running(const struct state *state, const char *started, bool by_loader, struct interp *ret)
 {
 	static const char self[] = "/proc/self/exe";
 	struct findings found = {.is_main = true, .version = {.minor = -1}};
@@ -109,8 +108,8 @@ bool python_is_running(const struct state *state, const char *started, struct in
 		return false;
 	long n = sys_readlink(self, exe, sizeof exe - 1);
 	exe[n > 0 ? n : 0] = '\0';
-	/* Without /proc, and through the loader ("ld.so /usr/bin/python3"), what it was started as has to do. */
-	bool known = n > 0 && !image_is_loader(exe);
+	/* Without /proc, and through the loader, what it was started as has to do. */
+	bool known = n > 0 && !by_loader;
 	if (interp_parse(path_base(known ? exe : started), ret))
 		return true;
 	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or

@@ -8,6 +8,7 @@
 #include "common/core/introspection.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
+#include "common/core/linked.h"
 #include "common/core/path.h"
 #include "common/core/reachable.h"
 #include "common/core/search.h"
@@ -62,6 +63,8 @@ const char *exec_escape_name(enum exec_escape escape)
 		break;
 	case ESCAPE_STATIC:
 		return "it is a static program";
+	case ESCAPE_GO:
+		return "it is a Go program, which makes system calls past libc";
 	case ESCAPE_SET_ID:
 		return "it is a set-user-id or set-group-id program, or has capabilities";
 	case ESCAPE_FOREIGN:
@@ -209,6 +212,17 @@ static bool is_system_program(const char *path)
 	return path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin");
 }
 
+/* Does what a program is linked to let it get away? In memory of its own, as a script's words may lie in the plan's. */
+static __attribute__((noinline)) enum exec_escape linked_escape(const struct decision *d, const char *path)
+{
+	_Alignas(void *) char buf[LINKED_ROOM];
+
+	/* The loader itself has no loader, and does what LD_PRELOAD says. */
+	if (d->plan->image.is_static)
+		return linked_is_loader(d->io, path, buf) ? ESCAPE_NONE : ESCAPE_STATIC;
+	return linked_is_go(d->io, path, buf) ? ESCAPE_GO : ESCAPE_NONE;
+}
+
 /* The program that runs in the end is no Python: what kind of file is it? */
 static enum exec_rule decide_program(struct decision *d, const char *path, const char *head, size_t n)
 {
@@ -225,9 +239,8 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 		plan->escape = ESCAPE_SET_ID;
 	else if (!policy_lib(d->policy, plan->image.abi))
 		plan->escape = ESCAPE_FOREIGN;
-	/* The loader itself has no loader, and does what LD_PRELOAD says. */
-	else if (plan->image.is_static && !image_is_loader(path))
-		plan->escape = ESCAPE_STATIC;
+	else
+		plan->escape = linked_escape(d, path);
 	plan->refused = plan->escape && d->policy->strict;
 	return RULE_NONE;
 }

@@ -36,6 +36,7 @@ const char *exec_rule_name(enum exec_rule rule);
 enum exec_escape {
 	ESCAPE_NONE,
 	ESCAPE_STATIC,	/* no loader: nothing is preloaded */
+	ESCAPE_GO,	/* loaded as others are, but its system calls are its own */
 	ESCAPE_SET_ID,	/* the loader ignores LD_PRELOAD (ld.so(8), secure-execution mode) */
 	ESCAPE_FOREIGN, /* another machine's program, or an ABI for which there is no library */
 	ESCAPE_UNREACHABLE, /* ENV's interpreter would take its place, and cannot be executed from here */

@@ -6,7 +6,7 @@
 #include <link.h>
 #include <string.h>
 
-#include "common/core/path.h"
+#include "common/core/segment.h"
 
 #if defined(__x86_64__) || defined(__i386__)
 #define MACHINE_64 EM_X86_64
@@ -38,56 +38,26 @@ static enum abi abi_of(const Elf32_Ehdr *header)
 	return ABI_FOREIGN;
 }
 
-/* Where the program headers lie. */
-struct headers {
-	size_t offset, size, count;
-};
-
-static struct headers headers_of(const char *head, bool is_wide)
+/* The program header that names the loader, as far as they lie in the first n bytes. */
+static bool find_loader(const char *head, size_t n, struct segment *ret)
 {
-	Elf32_Ehdr narrow;
-	Elf64_Ehdr wide;
-
-	if (is_wide) {
-		memcpy(&wide, head, sizeof wide);
-		return (struct headers){(size_t)wide.e_phoff, sizeof(Elf64_Phdr), wide.e_phnum};
-	}
-	memcpy(&narrow, head, sizeof narrow);
-	return (struct headers){narrow.e_phoff, sizeof(Elf32_Phdr), narrow.e_phnum};
-}
-
-/* The program header that names the loader, as far as they lie in the first n bytes; NULL. p_type is the first field in both
- * classes. */
-static const char *find_loader(const char *head, size_t n, struct headers at)
-{
-	for (size_t i = 0; i < at.count && at.offset <= n && at.size <= n - at.offset; i++, at.offset += at.size) {
-		Elf32_Word type;
-		memcpy(&type, head + at.offset, sizeof type);
-		if (type == PT_INTERP)
-			return head + at.offset;
-	}
-	return NULL;
-}
-
-static bool is_whole(size_t n, enum abi abi)
-{
-	return abi == ABI_32 || (abi == ABI_64 && n >= sizeof(Elf64_Ehdr));
+	for (size_t i = 0; segment_get(head, n, i, ret); i++)
+		if (ret->type == PT_INTERP)
+			return true;
+	return false;
 }
 
 bool image_parse(const char *head, size_t n, struct image *ret)
 {
 	Elf32_Ehdr header;
+	struct segment loader;
 
 	/* Both headers agree up to e_version. */
 	if (n < sizeof header || memcmp(head, ELFMAG, SELFMAG) != 0)
 		return false;
 	memcpy(&header, head, sizeof header);
 	ret->abi = abi_of(&header);
-	ret->is_static = false;
-	if (is_whole(n, ret->abi)) {
-		struct headers at = headers_of(head, ret->abi == ABI_64);
-		ret->is_static = at.offset <= n && !find_loader(head, n, at);
-	}
+	ret->is_static = ret->abi != ABI_FOREIGN && segments_begin(head, n) && !find_loader(head, n, &loader);
 	return true;
 }
 
@@ -96,35 +66,12 @@ bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t 
 	struct image image;
 	long n = io->read(path, 0, buf, size);
 
-	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || !is_whole((size_t)n, image.abi))
-		return false;
-	const char *header = find_loader(buf, (size_t)n, headers_of(buf, image.abi == ABI_64));
-	if (!header)
-		return false;
-	Elf32_Phdr narrow;
-	Elf64_Phdr wide;
-	size_t offset, length;
-	if (image.abi == ABI_64) {
-		memcpy(&wide, header, sizeof wide);
-		offset = (size_t)wide.p_offset;
-		length = (size_t)wide.p_filesz;
-	} else {
-		memcpy(&narrow, header, sizeof narrow);
-		offset = narrow.p_offset;
-		length = narrow.p_filesz;
-	}
-	return length && length <= size && io->read(path, offset, buf, length) == (long)length && !buf[length - 1];
-}
+	struct segment loader;
 
-bool image_is_loader(const char *path)
-{
-	static const char names[][8] = {"ld-li", "ld-mu", "ld.so"};
-	const char *base = path_base(path);
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strlen(base) >= strlen(names[i]) && !memcmp(base, names[i], strlen(names[i])))
-			return true;
-	return false;
+	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || image.abi == ABI_FOREIGN || !find_loader(buf, (size_t)n, &loader))
+		return false;
+	return loader.size && loader.size <= size && io->read(path, loader.offset, buf, loader.size) == (long)loader.size &&
+		!buf[loader.size - 1];
 }
 
 /* Where in the file the dynamic section lies, and how its addresses become offsets. */
@@ -136,25 +83,18 @@ struct layout {
 
 static bool find_layout(const char *head, size_t n, struct layout *ret)
 {
-	ElfW(Ehdr) header;
+	struct segment segment;
 	bool loads = false;
 
 	memset(ret, 0, sizeof *ret);
-	if (n < sizeof header)
-		return false;
-	memcpy(&header, head, sizeof header);
-	for (size_t i = 0, at = header.e_phoff; i < header.e_phnum; i++, at += sizeof(ElfW(Phdr))) {
-		ElfW(Phdr) segment;
-		if (at > n || n - at < sizeof segment)
-			break;
-		memcpy(&segment, head + at, sizeof segment);
-		if (segment.p_type == PT_DYNAMIC) {
-			ret->dynamic = segment.p_offset;
-			ret->dynamic_size = segment.p_filesz;
-		} else if (segment.p_type == PT_LOAD && !loads) {
-			ret->address = segment.p_vaddr;
-			ret->offset = segment.p_offset;
-			ret->size = segment.p_filesz;
+	for (size_t i = 0; segment_get(head, n, i, &segment); i++) {
+		if (segment.type == PT_DYNAMIC) {
+			ret->dynamic = segment.offset;
+			ret->dynamic_size = segment.size;
+		} else if (segment.type == PT_LOAD && !loads) {
+			ret->address = segment.address;
+			ret->offset = segment.offset;
+			ret->size = segment.size;
 			loads = true;
 		}
 	}

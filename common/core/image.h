@@ -27,10 +27,6 @@ struct image {
  * file. Async-signal-safe. */
 bool image_parse(const char *head, size_t n, struct image *ret);
 
-/* Is it the loader itself, by its name? It is static, and runs the program that its arguments name: ld-linux-x86-64.so.2,
- * ld-linux.so.2, ld-musl-x86_64.so.1, ld.so. */
-bool image_is_loader(const char *path);
-
 /* Writes the path of the loader that the program at path names (PT_INTERP) to buf, which holds size bytes, 256 at least. False
  * where there is none, it does not fit, or the program is for another machine. Async-signal-safe if io is. */
 bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t size);
