@@ -46,8 +46,11 @@ void managers_list(void (*visit)(void *ctx, const char *dir), void *ctx)
 		_cleanup_free_ char *versions = root(&managers[i]);
 		struct dirent **entries;
 		int count = versions ? scandir(versions, &entries, NULL, versionsort) : -1;
-		if (count < 0)
+		if (count < 0) {
+			if (versions)
+				fs_must_tell(versions);
 			continue;
+		}
 		while (count--) { /* 3.11.9 before 3.11.7 */
 			if (entries[count]->d_name[0] != '.') {
 				_cleanup_free_ char *dir = text_format("%s/%s", versions, entries[count]->d_name);

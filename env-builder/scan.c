@@ -2,7 +2,7 @@
 // The files on this machine that may be Python interpreters.
 #include "env-builder/scan.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/base.h"
 #include "env-builder/managers.h"
@@ -21,13 +22,22 @@
 
 struct dir {
 	char *path;
-	int fd;
+	int fd; /* -1: there are too few descriptors, and it goes by its path */
 };
 
 struct dirs {
 	struct dir *list;
 	size_t count, room;
+	bool by_path;
 };
+
+static void go_by_path(struct dirs *dirs)
+{
+	for (size_t i = 0; i < dirs->count; i++)
+		if (dirs->list[i].fd >= 0)
+			close(take_fd(&dirs->list[i].fd));
+	dirs->by_path = true;
+}
 
 static void add_dir(struct dirs *dirs, const char *dir)
 {
@@ -46,9 +56,11 @@ static void add_dir(struct dirs *dirs, const char *dir)
 	for (size_t i = 0; i < dirs->count; i++)
 		if (!strcmp(dirs->list[i].path, at))
 			return;
-	int fd = open(at, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
+	int fd = dirs->by_path ? -1 : open(at, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && !dirs->by_path && errno != EMFILE)
 		return;
+	if (fd < 0)
+		go_by_path(dirs);
 	if (dirs->count == dirs->room) {
 		dirs->room = dirs->room * 2 + 16;
 		dirs->list = need(reallocarray(dirs->list, dirs->room, sizeof(*dirs->list)));
@@ -83,7 +95,8 @@ static void clear_dirs(struct dirs *dirs)
 {
 	for (size_t i = 0; i < dirs->count; i++) {
 		free(dirs->list[i].path);
-		close(dirs->list[i].fd);
+		if (dirs->list[i].fd >= 0)
+			close(dirs->list[i].fd);
 	}
 	free(dirs->list);
 }
@@ -93,6 +106,8 @@ static bool is_binary(int dir, const char *name)
 {
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char head[2];
+	if (fd < 0)
+		fs_must_tell(name);
 	return fd >= 0 && read(fd, head, 2) == 2 && memcmp(head, "#!", 2) != 0;
 }
 
@@ -100,8 +115,10 @@ static bool is_candidate(const struct dir *dir, const char *name)
 {
 	/* Nearly every name is a miss, and a stat is the cheapest way to see one: AT_EACCESS costs ten times as much. */
 	struct stat st;
-	return !fstatat(dir->fd, name, &st, 0) && S_ISREG(st.st_mode) && !faccessat(dir->fd, name, X_OK, AT_EACCESS) &&
-		is_binary(dir->fd, name);
+	int at = dir->fd < 0 ? AT_FDCWD : dir->fd;
+	_cleanup_free_ char *path = dir->fd < 0 ? text_format("%s/%s", dir->path, name) : NULL;
+	const char *file = path ? path : name;
+	return !fstatat(at, file, &st, 0) && S_ISREG(st.st_mode) && !faccessat(at, file, X_OK, AT_EACCESS) && is_binary(at, file);
 }
 
 static bool visit_name(const struct dirs *dirs, const char *name, scan_function *visit, void *ctx)

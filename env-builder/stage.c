@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,14 +16,16 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/file.h"
+#include "env-builder/mark.h"
 
-#define STAGES 1000
 #define NAME_KEPT 200 /* of the target's name: a file name has 255 bytes */
 
 static bool is_empty(const char *path)
 {
 	_cleanup_closedir_ DIR *dir = opendir(path);
 	int r = 0;
+	if (!dir)
+		fs_must_tell(path);
 	return dir && !file_next(dir, &r) && !r;
 }
 
@@ -67,44 +68,11 @@ static int make_parents(const char *dir, char ***ret_made)
 	return 0;
 }
 
-/* Locks the directory name below parent if it is still the one that fd is open on. Returns 1 where it is another's. */
-static int lock(int parent, const char *name, int fd)
-{
-	struct stat held, named;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
-		return errno == EWOULDBLOCK ? 1 : 0; /* no locks on this file system: nobody takes ours away either */
-	if (fstat(fd, &held) < 0 || fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) < 0)
-		return 1;
-	return held.st_ino != named.st_ino || held.st_dev != named.st_dev;
-}
-
-/* Takes a stage away that nobody holds. */
-static void sweep(int parent, const char *name)
-{
-	_cleanup_close_ int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	struct stat st;
-	if (fd < 0 || fstat(fd, &st) < 0 || st.st_uid != geteuid())
-		return;
-	if (!flock(fd, LOCK_EX | LOCK_NB) && !lock(parent, name, fd))
-		file_remove(parent, name);
-}
-
-/* ".NAME.venvbuild-N" or ".venvbuild-N"? */
+/* ".NAME.venvbuild-xxxxxxxx" or ".venvbuild-xxxxxxxx"? */
 static bool is_stage(const char *name)
 {
 	const char *mark = strrchr(name, '.');
-	return name[0] == '.' && text_starts(mark, STAGE_MARK) && mark[sizeof(STAGE_MARK) - 1] &&
-		!mark[sizeof(STAGE_MARK) - 1 + strspn(mark + sizeof(STAGE_MARK) - 1, "0123456789")];
-}
-
-/* Whoever builds in a directory takes away all that was left behind there, for whichever environment. */
-static void sweep_all(int parent, const char *except)
-{
-	int fd = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
-	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));)
-		if (is_stage(entry->d_name) && strcmp(entry->d_name, except) != 0)
-			sweep(parent, entry->d_name);
+	return name[0] == '.' && mark_is_name(mark, STAGE_MARK);
 }
 
 void stage_sweep(const char *path)
@@ -114,39 +82,22 @@ void stage_sweep(const char *path)
 	_cleanup_close_ int inside = target ? open(target, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	_cleanup_close_ int beside = above ? open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	if (inside >= 0)
-		sweep_all(inside, "");
+		mark_sweep(inside, is_stage, "");
 	if (beside >= 0)
-		sweep_all(beside, "");
+		mark_sweep(beside, is_stage, "");
 }
 
 static int make_stage(struct stage *stage, const char *base)
 {
-	for (int i = 0; i < STAGES; i++) {
-		char *name = stage->inside ? text_format(STAGE_MARK "%d", i)
-					   : text_format(".%.*s" STAGE_MARK "%d", NAME_KEPT, base, i);
-		free(stage->name);
-		stage->name = name;
-		int made = mkdirat(stage->parent, name, 0700);
-		if (made < 0 && errno == EEXIST) {
-			sweep(stage->parent, name);
-			made = mkdirat(stage->parent, name, 0700);
-			if (made < 0 && errno == EEXIST)
-				continue;
-		}
-		if (made < 0)
-			return -errno;
-		stage->fd = openat(stage->parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (stage->fd >= 0 && !lock(stage->parent, name, stage->fd)) {
-			if (mkdirat(stage->fd, "env", 0777) < 0)
-				return -errno;
-			stage->env = openat(stage->fd, "env", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-			return stage->env < 0 ? -errno : 0;
-		}
-		/* Swept by another before we had our lock. */
-		if (stage->fd >= 0)
-			close(take_fd(&stage->fd));
-	}
-	return -EEXIST;
+	_cleanup_free_ char *prefix = stage->inside ? text_copy(STAGE_MARK) : text_format(".%.*s" STAGE_MARK, NAME_KEPT, base);
+	int fd = mark_make(stage->parent, prefix, &stage->name);
+	if (fd < 0)
+		return fd;
+	stage->fd = fd;
+	if (mkdirat(stage->fd, "env", 0777) < 0)
+		return -errno;
+	stage->env = openat(stage->fd, "env", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return stage->env < 0 ? -errno : 0;
 }
 
 static int open_parent(struct stage *stage)
@@ -208,7 +159,7 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 		stage_close(&stage, false);
 		return -1;
 	}
-	sweep_all(stage.parent, stage.name);
+	mark_sweep(stage.parent, is_stage, stage.name);
 	*ret = stage;
 	if (!current)
 		atexit(abandon);
@@ -222,14 +173,15 @@ void stage_close(struct stage *stage, bool done)
 		current = &none;
 	if (stage->env >= 0)
 		close(stage->env);
-	if (stage->parent >= 0 && stage->fd >= 0 && file_remove(stage->parent, stage->name) < 0)
-		warn("cannot remove all of %s/%s: %s", stage->dir, stage->name, strerror(errno));
-	if (stage->fd >= 0)
-		close(stage->fd);
-	if (stage->parent >= 0)
-		close(stage->parent);
 	if (stage->held >= 0)
 		close(stage->held);
+	int r = stage->fd >= 0 ? mark_remove_open(stage->parent, stage->name, stage->fd) : 0;
+	if (r) {
+		_cleanup_free_ char *left = text_format("%s/%s", stage->dir, stage->name), *quoted = text_quoted(left);
+		warn("cannot remove all of %s: %s", quoted, r < 0 ? strerror(-r) : "somebody has taken its mark away");
+	}
+	if (stage->parent >= 0)
+		close(stage->parent);
 	size_t count = 0;
 	while (stage->made && stage->made[count])
 		count++;

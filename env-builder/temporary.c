@@ -3,24 +3,22 @@
 #include "env-builder/temporary.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/file.h"
+#include "env-builder/mark.h"
 
 #define LENGTH_MAX 60
 #define NAME "venvbuild-"
-#define TRIES 100
 
 static bool is_plain(const char *path)
 {
@@ -28,47 +26,59 @@ static bool is_plain(const char *path)
 	for (const char *s = path; *s; s++)
 		if (!isalnum((unsigned char)*s) && !strchr("_./+-", *s))
 			return false;
-	return *path == '/' && n <= LENGTH_MAX && fs_is_dir(path);
+	return *path == '/' && n <= LENGTH_MAX;
 }
 
-static void sweep(const char *above)
+/* Opens it; -1 where it is no directory, or where anybody may rename what others have in it: what is run from there would be
+ * another's. */
+static int open_above(const char *path)
 {
-	_cleanup_closedir_ DIR *dir = opendir(above);
-	int r = 0;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
-		if (!text_starts(entry->d_name, NAME) || strlen(entry->d_name) != strlen(NAME) + 6)
-			continue;
-		_cleanup_close_ int fd = openat(dirfd(dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		struct stat st;
-		if (fd >= 0 && !fstat(fd, &st) && st.st_uid == geteuid() && !flock(fd, LOCK_EX | LOCK_NB))
-			file_remove(dirfd(dir), entry->d_name);
+	struct stat st;
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		fs_must_tell(path);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -1;
+	if (st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX)) {
+		errno = EPERM;
+		return -1;
 	}
+	return take_fd(&fd);
+}
+
+static bool is_temporary(const char *name)
+{
+	return mark_is_name(name, NAME);
 }
 
 char *temporary_make(int *ret_fd, char **ret_why)
 {
 	const char *own = getenv("TMPDIR"), *above = own && is_plain(own) ? own : "/tmp";
-	for (int i = 0; i < TRIES; i++) {
-		_cleanup_free_ char *path = text_format("%s/" NAME "XXXXXX", above);
-		if (!mkdtemp(path)) {
-			*ret_why = text_format("cannot make a temporary directory in %s: %s", above, strerror(errno));
-			return NULL;
-		}
-		/* Another may sweep it before we hold it. */
-		_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		struct stat st;
-		bool held = fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB);
-		if (fd < 0 || (!held && errno == EWOULDBLOCK) || fstat(fd, &st) < 0 || !st.st_nlink) {
-			int error = errno;
-			rmdir(path);
-			errno = error;
-			continue;
-		}
-		*ret_fd = take_fd(&fd);
-		if (held) /* else it would be swept, too */
-			sweep(above);
-		return take(&path);
+	_cleanup_close_ int dir = open_above(above);
+	if (dir < 0 && strcmp(above, "/tmp") != 0)
+		dir = open_above(above = "/tmp");
+	if (dir < 0 && errno == EPERM) {
+		*ret_why = text_format("cannot make a temporary directory in %s: everybody may rename what is in it; to forbid it: "
+				       "chmod +t %s; to have another one: TMPDIR", above, above);
+		return NULL;
 	}
-	*ret_why = text_format("cannot keep a temporary directory in %s: %s", above, strerror(errno));
-	return NULL;
+	_cleanup_free_ char *name = NULL;
+	int fd = dir < 0 ? -errno : mark_make(dir, NAME, &name);
+	if (fd < 0) {
+		*ret_why = text_format("cannot make a temporary directory in %s: %s", above, strerror(-fd));
+		return NULL;
+	}
+	mark_sweep(dir, is_temporary, name);
+	*ret_fd = fd;
+	return text_format("%s/%s", above, name);
+}
+
+void temporary_remove(const char *path, int fd)
+{
+	_cleanup_free_ char *above = text_copy_n(path, path_dir_len(path));
+	_cleanup_close_ int dir = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		close(fd);
+	else
+		mark_remove_open(dir, path_base(path), fd);
 }

@@ -27,9 +27,7 @@
 void toolbox_clear(struct toolbox *tb)
 {
 	if (tb->dir)
-		file_remove(AT_FDCWD, tb->dir);
-	if (tb->held >= 0)
-		close(tb->held);
+		temporary_remove(tb->dir, tb->held);
 	free(tb->dir);
 	free(tb->env);
 	free(tb->interpreter);

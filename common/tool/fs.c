@@ -69,7 +69,7 @@ bool fs_is_file(const char *path)
 
 void fs_must_tell(const char *path)
 {
-	if (errno != EIO && errno != ENOMEM && errno != ENOSPC && errno != ESTALE)
+	if (errno != EIO && errno != ENOMEM && errno != ENOSPC && errno != ESTALE && errno != EMFILE && errno != ENFILE)
 		return;
 	_cleanup_free_ char *quoted = text_quoted(path);
 	die("cannot look at %s: %s", quoted, strerror(errno));

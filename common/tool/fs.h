@@ -17,7 +17,7 @@ bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 
 /* As stat(2), for a question that decides what is made: "no" is that there is nothing or that we may not look. Dies where
- * it cannot be told (the disk fails, there is no memory): false is not an answer then. */
+ * it cannot be told (the disk fails, there is no memory, no descriptor): false is not an answer then. */
 bool fs_look(const char *path, struct stat *ret);
 /* The same for any call at path that failed: dies where errno says that nothing can be told. */
 void fs_must_tell(const char *path);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// What venvbuild makes for a time: others cannot have its name first, it goes whatever happens, and what is only called
+// so is somebody's and stays.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/e2e/home.h"
+#include "tests/fixture.h"
+#include "tests/skip.h"
+
+/* In an empty directory, with a cache of its own: B builds without pip, from a base that is known by then. */
+static const char prelude[] =
+	"cd \"$1\" && export XDG_CACHE_HOME=$PWD/cache TMPDIR=$PWD/tmp && mkdir tmp here && cd here\n"
+	"B='" VENVBUILD " --without-pip -p /usr/bin/python3'\n"
+	"deep() { /usr/bin/python3 -c 'import os, sys\n"
+	"os.chdir(sys.argv[1])\n"
+	"for i in range(int(sys.argv[2])): os.mkdir(\"d\"); os.chdir(\"d\")\n"
+	"' $1 $2; }\n";
+
+struct row {
+	const char *name, *command, *out;
+};
+
+static void run_rows(const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct spawned s = RUN("bash", "-c", format("%s%s", prelude, rows[i].command), "bash", fixture_dir());
+		cr_expect_str_eq(s.out, rows[i].out, "%s: %s", rows[i].name, s.out);
+	}
+}
+
+TestSuite(leftovers, .timeout = 300);
+
+static const struct row names[] = {
+	{"a name beside the environment", "mkdir .notes.venvbuild-2024; touch .notes.venvbuild-2024/mine; $B e; find . -name mine", "./.notes.venvbuild-2024/mine\n"},
+	{"a number, as older builders had them", "mkdir .e.venvbuild-0; touch .e.venvbuild-0/mine; $B e; find . -name mine", "./.e.venvbuild-0/mine\n"},
+	{"the very name", "mkdir .e.venvbuild-abcdefgh; touch .e.venvbuild-abcdefgh/mine; $B e; find . -name mine", "./.e.venvbuild-abcdefgh/mine\n"},
+	{"the very name, empty", "mkdir .e.venvbuild-abcdefgh; $B e; ls -A", ".e.venvbuild-abcdefgh\ne\n"},
+	{"a name in the environment", "$B e; mkdir e/.venvbuild-abcdefgh; touch e/.venvbuild-abcdefgh/mine; $B e; find . -name mine", "./e/.venvbuild-abcdefgh/mine\n"},
+	{"a link to what is marked", "mkdir m; touch m/made-by-venvbuild m/mine; ln -s m .e.venvbuild-abcdefgh; $B e; find m -name mine", "m/mine\n"},
+	{"names for temporary files", "mkdir ../tmp/venvbuild-master ../tmp/venvbuild-abcdefgh; touch ../tmp/venvbuild-master/mine ../tmp/venvbuild-abcdefgh/mine; " VENVBUILD " -q -p /usr/bin/python3 --install ./nowhere e 2>/dev/null; ls ../tmp/*",
+		"../tmp/venvbuild-abcdefgh:\nmine\n\n../tmp/venvbuild-master:\nmine\n"},
+	{"what is marked goes", "mkdir -p .x.venvbuild-abcdefgh/a; touch .x.venvbuild-abcdefgh/made-by-venvbuild; $B e; ls -A", "e\n"},
+	{"what is marked and held stays", "mkdir .x.venvbuild-abcdefgh; touch .x.venvbuild-abcdefgh/made-by-venvbuild; flock .x.venvbuild-abcdefgh $B e; ls -A", ".x.venvbuild-abcdefgh\ne\n"},
+	{"what was about to be marked goes", "mkdir -m 1700 .x.venvbuild-abcdefgh; $B e; ls -A", "e\n"},
+};
+
+Test(leftovers, deletes_nothing_by_its_name)
+{
+	run_rows(names, sizeof names / sizeof *names);
+}
+
+static const struct row descriptors[] = {
+	{"too few for anything", "for n in 3 4 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec $B e$n) | grep -v 'Too many open files'; test -e e$n || ls -A | grep venvbuild; done", ""},
+	{"with pip and a warm cache",
+		VENVBUILD " -p /usr/bin/python3 w; for n in 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec " VENVBUILD
+		" -p /usr/bin/python3 e$n) | grep -v 'Too many open files'; test -e e$n || ls -A | grep venvbuild; done",
+		""},
+	{"a tree that is deeper", "$B e; deep e 300; (ulimit -n 40; $B --clear e); ls -A; test -e e/d", "e\n"},
+	{"a tree that is much deeper", "$B e; deep e 1500; (ulimit -n 9; $B --clear e); ls -A; test -e e/d", "e\n"},
+	{"what cannot be entered", "$B e; mkdir -p e/a/b/c; chmod 0 e/a/b/c e/a/b e/a; $B --clear e; ls -A; test -e e/a", "e\n"},
+};
+
+Test(leftovers, leaves_nothing_where_descriptors_run_out)
+{
+	run_rows(descriptors, sizeof descriptors / sizeof *descriptors);
+}
+
+/* Another user makes a thousand directories of the names that a builder was about to take. */
+static const struct row guessed[] = {
+	{"another's directories", "for i in $(seq 0 1100); do echo .e.venvbuild-$i; done | xargs mkdir; chown 65534 .e.*; $B e && ls; ls -A | grep -c venvbuild-", "e\n1101\n"},
+};
+
+Test(leftovers, has_names_that_cannot_be_taken_first)
+{
+	if (geteuid()) {
+		skip("leftovers: directories of another user: only root can make them");
+		return;
+	}
+	run_rows(guessed, 1);
+}
