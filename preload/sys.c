@@ -7,9 +7,14 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <unistd.h>
+
+#include "common/core/secure.h"
 
 /* Where there is more than one system call for a thing, it is the one that libc makes: seccomp filters that kill for
  * what they do not know know that. And struct stat is small, unlike statx(2)'s. */
@@ -89,12 +94,49 @@ long sys_read(const char *path, size_t offset, char *buf, size_t n)
 	return got;
 }
 
+/* On i386 and arm the ids of old kernels had 16 bits. */
+#ifdef SYS_getuid32
+#define SYS_ID(name) SYS_get##name##32
+#else
+#define SYS_ID(name) SYS_get##name
+#endif
+
+static bool is_nosuid(const char *path)
+{
+	struct statfs fs;
+#ifdef SYS_statfs64
+	struct statfs64 wide;
+	if (sys_call(SYS_statfs64, (long)path, sizeof wide, (long)&wide, 0, 0, 0) < 0)
+		return false;
+	fs.f_flags = wide.f_flags;
+#else
+	if (sys_call(SYS_statfs, (long)path, (long)&fs, 0, 0, 0, 0) < 0)
+		return false;
+#endif
+	return fs.f_flags & ST_NOSUID;
+}
+
 int sys_set_id(const char *path)
 {
-	int ret = mode(path);
-	if (ret > 0 && (ret & (S_ISUID | S_ISGID)))
-		return 1;
-	return sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0, 0, 0, 0) > 0;
+	STATUS st;
+
+	if (status(path, &st) < 0)
+		return 0;
+	const struct secure_ids ids = {
+		.uid = (unsigned)sys_call(SYS_ID(uid), 0, 0, 0, 0, 0, 0),
+		.euid = (unsigned)sys_call(SYS_ID(euid), 0, 0, 0, 0, 0, 0),
+		.gid = (unsigned)sys_call(SYS_ID(gid), 0, 0, 0, 0, 0, 0),
+		.egid = (unsigned)sys_call(SYS_ID(egid), 0, 0, 0, 0, 0, 0),
+		.no_new_privileges = sys_call(SYS_prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0, 0) == 1,
+	};
+	const struct secure_file file = {
+		.mode = st.st_mode,
+		.uid = st.st_uid,
+		.gid = st.st_gid,
+		.nosuid = is_nosuid(path),
+		.has_capabilities = sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0, 0, 0, 0) > 0,
+	};
+	return secure_is(&ids, &file);
 }
 
 long sys_size(const char *path)

@@ -8,10 +8,14 @@
 #include <sys/stat.h>
 
 #include "common/core/path.h"
+#include "common/core/reachable.h"
+#include "common/core/search.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "runner/chain.h"
 #include "runner/hint.h"
+#include "runner/launch.h"
 
 /* Where named environments are kept: the working directory first, then virtualenvwrapper's two. */
 struct places {
@@ -147,6 +151,19 @@ static int check(const struct env *env, char **ret_why)
 			   : text_format("cannot run in %s: there is a ':' in its path, and PATH, where its bin has to stand, is "
 					 "split there; move it to another name",
 				     quoted);
+	return -1;
+}
+
+int discover_usable(const struct env *env, char **ret_why)
+{
+	int error = reachable(&launch_io, env->python);
+	if (!error)
+		return 0;
+	_cleanup_free_ char *root = text_quoted(env->root), *python = text_quoted(env->python);
+	_cleanup_(chain_end_clear) struct chain_end end = chain_follow(env->python, SEARCH_DEFAULT, NULL);
+	bool loader = end.part == CHAIN_LOADER;
+	*ret_why = text_format("cannot use %s: its interpreter %s cannot be executed: %s%s%s", root, python,
+		loader ? "its loader " : "", loader ? end.name : strerror(-error), loader ? " is missing" : "");
 	return -1;
 }
 

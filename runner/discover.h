@@ -13,6 +13,10 @@
  * -1 and an allocated sentence in *ret_why. */
 int discover(const struct options *options, struct env *ret, char **ret_why);
 
+/* Can this user execute its interpreter? Returns 0, or -1 and an allocated sentence in *ret_why: what is started in it would
+ * be the base's then. */
+int discover_usable(const struct env *env, char **ret_why);
+
 /* Might the directory be an environment, a damaged one too? A project's own directory of that name
  * is none. */
 bool discover_might_be(const char *path);

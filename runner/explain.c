@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: MIT
 // --explain: how the command would be resolved, step by step.
 //
-// What is decided is common/core/exec.c's answer; here it is only told how it came about.
+// What is decided is common/core/exec.c's answer, and where it fails failure.c's; here it is only told how it came about.
 #include "runner/explain.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/core/envp.h"
-#include "common/core/path.h"
-#include "common/core/search.h"
-#include "common/core/shebang.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/json.h"
+#include "runner/failure.h"
 
-#define STEPS_MAX 16  /* two a script, five scripts at most, and the ends */
-#define SCRIPTS_MAX 5 /* as the kernel has it */
-#define WORDS_MAX 8
+#define STEPS_MAX 32 /* as many as chain.h tells of, two for each, and the ends */
 
 struct steps {
 	char *list[STEPS_MAX + 1];
@@ -73,51 +67,14 @@ static char *sentence(const char *before, const char *word, const char *between,
 	return text_take(&line);
 }
 
-/* Where env(1), as a script's interpreter, would find name; allocated, NULL if nowhere. */
-static char *find_for_env(const struct launch *l, const char *name)
+static void add_script(void *steps, const char *path, const char *line)
 {
-	const char *path = envp_get(l->request.envp, "PATH");
-	_cleanup_free_ char *candidate = NULL;
-
-	if (path_dir_len(name))
-		return text_copy(name);
-	path = path ? path : SEARCH_DEFAULT;
-	candidate = need(malloc(search_room(path, name)));
-	while (search_next(&path, name, candidate))
-		if (!launch_io.executable(candidate))
-			return take(&candidate);
-	return NULL;
+	add(steps, sentence("", path, " is a script for ", line));
 }
 
-/* Tells the chain of shebangs from file on. */
-static void add_scripts(struct steps *s, const struct launch *l, const char *file)
+static void add_command(void *steps, const char *name, const char *found)
 {
-	_cleanup_free_ char *path = text_copy(file);
-
-	for (int depth = 0; depth < SCRIPTS_MAX; depth++) {
-		char head[SHEBANG_MAX];
-		struct shebang line;
-		long n = launch_io.read(path, 0, head, sizeof(head));
-		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
-			return;
-		_cleanup_free_ char *words = text_format(
-			"%s%s%s", line.interp, line.arg ? " " : "", line.arg ? line.arg : "");
-		add(s, sentence("", path, " is a script for ", words));
-
-		char *next = NULL;
-		const char *command[WORDS_MAX];
-		if (strcmp(path_base(line.interp), "env") != 0) {
-			next = text_copy(line.interp);
-		} else if (line.arg && shebang_env(line.arg, command, WORDS_MAX)) {
-			next = find_for_env(l, command[0]);
-			add(s, next ? sentence("env finds ", command[0], " as ", next)
-				    : sentence("env does not find ", command[0], "", NULL));
-		}
-		if (!next)
-			return;
-		free(path);
-		path = next;
-	}
+	add(steps, found ? sentence("env finds ", name, " as ", found) : sentence("env does not find ", name, "", NULL));
 }
 
 static const char *rule_text(const struct launch *l)
@@ -148,8 +105,35 @@ static const char *rule_text(const struct launch *l)
 	return "";
 }
 
-static void write_json(
-	struct text *out, const struct launch *l, const char *file, const struct steps *s)
+/* What is decided, the same that -v and --trace tell. */
+static void add_rule(struct steps *s, const struct launch *l)
+{
+	const struct exec_plan *plan = &l->plan;
+
+	if (plan->rule == RULE_NONE && plan->escape)
+		add(s, text_format("no Python that can be seen from here, and what it starts cannot be followed: %s",
+			       exec_escape_name(plan->escape)));
+	else
+		add(s, text_copy(rule_text(l)));
+	if (plan->refused)
+		add(s, text_copy("--strict refuses it"));
+}
+
+/* The command line, as words for a shell. */
+static char *command_line(const struct launch *l, const char *file)
+{
+	struct text line = {0};
+
+	add_word(&line, file);
+	for (char *const *word = l->call.argv + 1; word[-1] && *word; word++) {
+		text_add(&line, " ");
+		add_word(&line, *word);
+	}
+	return text_take(&line);
+}
+
+static void write_json(struct text *out, const struct launch *l, const char *file, const struct steps *s, int status,
+	const char *why)
 {
 	text_add(out, "{");
 	json_add_member(out, "file", file);
@@ -158,40 +142,41 @@ static void write_json(
 	json_add_member(out, "rule", exec_rule_name(l->plan.rule));
 	json_add_key(out, "steps");
 	json_add_strings(out, (const char *const *)s->list);
+	if (status) {
+		json_add_key(out, "status");
+		text_add_format(out, "%d", status);
+		json_add_member(out, "why", why);
+	}
 	text_add(out, "}\n");
 }
 
 int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 {
 	_cleanup_(steps_clear) struct steps s = {0};
+	_cleanup_(chain_end_clear) struct chain_end end = {CHAIN_WHOLE, NULL, NULL, 0};
+	const struct chain_steps steps = {add_script, add_command, &s};
 	const char *name = l->request.file;
-	_cleanup_free_ char *found = launch_found(l);
 	bool replaced = l->call.file != name;
+	int error;
+	_cleanup_free_ char *found = launch_found(l, &error);
 
-	/* An interpreter that is not there may still be ENV's to stand in for. */
-	if (!found && !replaced)
-		return launch_failed(l, errno, ret_why);
 	if (found && strcmp(found, name) != 0)
 		add(&s, sentence("", name, " is found as ", found));
 	if (found)
-		add_scripts(&s, l, found);
-	add(&s, text_copy(rule_text(l)));
-	if (l->plan.refused)
-		add(&s, text_format("--strict refuses it: %s", exec_escape_name(l->plan.escape)));
-
-	const char *file = replaced ? l->call.file : found;
-	struct text line = {0};
-	add_word(&line, file);
-	for (char *const *word = l->call.argv + 1; word[-1] && *word; word++) {
-		text_add(&line, " ");
-		add_word(&line, *word);
-	}
-	add(&s, text_take(&line));
+		end = failure_chain(l, found, &steps);
+	else if (!replaced) /* an interpreter that is not there may still be ENV's to stand in for */
+		end = failure_not_found(l, error);
+	int status = failure_foresee(l, &end, ret_why);
+	if (!status || l->plan.refused)
+		add_rule(&s, l);
+	const char *file = replaced ? l->call.file : found ? found : name;
+	if (!status)
+		add(&s, command_line(l, file));
 
 	if (json)
-		write_json(out, l, file, &s);
+		write_json(out, l, file, &s, status, status ? *ret_why : NULL);
 	else
 		for (size_t i = 0; i < s.count; i++)
 			text_add_format(out, "%s\n", s.list[i]);
-	return 0;
+	return status;
 }

@@ -6,18 +6,20 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "common/core/contract.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
-#include "common/core/shebang.h"
+#include "common/core/secure.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
-#include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "runner/chain.h"
+#include "runner/failure.h"
 
 static int io_executable(const char *path)
 {
@@ -47,10 +49,25 @@ static long io_read(const char *path, size_t offset, char *buf, size_t n)
 
 static int io_set_id(const char *path)
 {
+	struct statvfs fs;
 	struct stat st;
-	if (!stat(path, &st) && (st.st_mode & (S_ISUID | S_ISGID)))
-		return 1;
-	return getxattr(path, "security.capability", NULL, 0) > 0;
+	if (stat(path, &st))
+		return 0;
+	const struct secure_ids ids = {
+		.uid = getuid(),
+		.euid = geteuid(),
+		.gid = getgid(),
+		.egid = getegid(),
+		.no_new_privileges = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1,
+	};
+	const struct secure_file file = {
+		.mode = st.st_mode,
+		.uid = st.st_uid,
+		.gid = st.st_gid,
+		.nosuid = !statvfs(path, &fs) && (fs.f_flag & ST_NOSUID),
+		.has_capabilities = getxattr(path, "security.capability", NULL, 0) > 0,
+	};
+	return secure_is(&ids, &file);
 }
 
 const struct exec_io launch_io = {
@@ -70,6 +87,7 @@ void launch_resolve(struct launch *ret, const struct policy *policy, const char 
 		.search = path ? path : SEARCH_DEFAULT,
 		.argv = command,
 		.envp = v->list,
+		.thorough = true,
 	};
 	ret->scratch = need(malloc(exec_room(&ret->request)));
 	size_t size = exec_measure(
@@ -87,82 +105,9 @@ void launch_clear(struct launch *l)
 	l->scratch = l->memory = NULL;
 }
 
-char *launch_found(const struct launch *l)
+char *launch_found(const struct launch *l, int *ret_error)
 {
-	const char *name = l->request.file, *path = l->request.search;
-	int error = ENOENT;
-
-	if (path_dir_len(name) || !*name) {
-		int r = *name ? io_executable(name) : -ENOENT;
-		errno = -r;
-		return r ? NULL : text_copy(name);
-	}
-	_cleanup_free_ char *candidate = need(malloc(search_room(path, name)));
-	while (search_next(&path, name, candidate)) {
-		int r = io_executable(candidate);
-		if (!r)
-			return take(&candidate);
-		if (r == -EACCES)
-			error = EACCES;
-	}
-	errno = error;
-	return NULL;
-}
-
-/* The file that execve(2) was last given in earnest, as far as it can be told afterwards. */
-static char *culprit(const struct launch *l)
-{
-	const char *name = l->call.file, *path = l->request.search;
-
-	if (path_dir_len(name) || !*name)
-		return text_copy(name);
-	_cleanup_free_ char *candidate = need(malloc(search_room(path, name)));
-	while (search_next(&path, name, candidate))
-		if (fs_exists(candidate))
-			return take(&candidate);
-	return text_copy(name);
-}
-
-/* What the error number alone does not say, allocated; NULL if there is nothing to add. */
-static char *explanation(const struct launch *l, const char *file, int error)
-{
-	char head[SHEBANG_MAX];
-	struct shebang line;
-
-	if (!*file)
-		return text_copy("its name is empty");
-	if (error == E2BIG)
-		return text_copy("the arguments and the variables together are longer than the "
-				 "kernel takes, or one of them is");
-	if (error == EACCES && fs_is_dir(file))
-		return text_copy("it is a directory");
-	if (error == EACCES && fs_is_file(file) && !fs_is_executable(file))
-		return text_copy("it is not executable; make it so with chmod +x");
-	if (error == ENOENT && fs_is_file(file)) {
-		long n = io_read(file, 0, head, sizeof(head));
-		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
-			return text_copy("its loader is missing");
-		bool returned = text_ends(line.arg ? line.arg : line.interp, "\r");
-		return text_format("its interpreter %.*s is missing%s",
-			(int)strcspn(line.interp, "\r"), line.interp,
-			returned ? " under that name with a carriage return: it has DOS line ends" : "");
-	}
-	if (error == ENOENT && file[0] == '-')
-		return text_copy("options of venvrun stand before ENV");
-	if (error == ENOENT && !path_dir_len(l->request.file))
-		return text_copy("it is not in PATH");
-	return NULL;
-}
-
-int launch_failed(const struct launch *l, int error, char **ret_why)
-{
-	_cleanup_free_ char *file = culprit(l), *more = explanation(l, file, error);
-	/* The name as it was given, but ENV's interpreter where that is what failed. */
-	const char *shown = l->plan.argv_changes ? l->call.file : l->request.file;
-
-	*ret_why = text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "",
-		more ? more : "");
-	return error == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN;
+	return chain_find(l->request.file, l->request.search, ret_error);
 }
 
 /* As execvp(3) does: a file that the kernel does not know is a script for the shell. Returns an errno. */
@@ -208,20 +153,22 @@ static int search_and_execute(const struct launch *l)
 	return error;
 }
 
-int launch_exec(const struct launch *l, char **ret_why)
+int launch_exec(const struct launch *l, int *ret_error, char **ret_why)
 {
 	const char *file = l->call.file;
 	bool replaced = file != l->request.file;
 
 	if (l->plan.refused) {
-		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be followed",
-			file, exec_escape_name(l->plan.escape));
-		return EXIT_CANNOT_RUN;
+		*ret_error = EACCES;
+		return failure_foresee(l, NULL, ret_why);
 	}
-	if (!replaced && *file && !path_dir_len(file))
-		return launch_failed(l, search_and_execute(l), ret_why);
-	if (!replaced)
-		return launch_failed(l, execute(file, l->call.argv, l->call.envp), ret_why);
-	execve(file, l->call.argv, l->call.envp);
-	return launch_failed(l, errno, ret_why);
+	if (replaced) {
+		execve(file, l->call.argv, l->call.envp);
+		*ret_error = errno;
+	} else if (*file && !path_dir_len(file)) {
+		*ret_error = search_and_execute(l);
+	} else {
+		*ret_error = execute(file, l->call.argv, l->call.envp);
+	}
+	return failure_of(l, *ret_error, ret_why);
 }

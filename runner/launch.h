@@ -27,11 +27,8 @@ void launch_clear(struct launch *l);
 
 /* Where the first word of the command was found, allocated: itself if it is a path. NULL with the
  * errno of execvp(3) if it is not to be found or not to be run. */
-char *launch_found(const struct launch *l);
+char *launch_found(const struct launch *l, int *ret_error);
 
-/* Executes it: returns only if that fails, with the exit status for it and an allocated sentence in
+/* Executes it: returns only if that fails, with the exit status for it, the errno and an allocated sentence in
  * *ret_why. */
-int launch_exec(const struct launch *l, char **ret_why);
-
-/* The exit status and the sentence for a command that cannot be run because of error, an errno. */
-int launch_failed(const struct launch *l, int error, char **ret_why);
+int launch_exec(const struct launch *l, int *ret_error, char **ret_why);

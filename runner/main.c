@@ -65,7 +65,8 @@ static void narrate(const struct env *env, const char *lib, const struct launch 
 		text_add(&line, " ");
 		text_add_quoted(&line, word[1]);
 	}
-	warn("executing %s (rule: %s)", line.data, exec_rule_name(l->plan.rule));
+	warn("%s %s (rule: %s%s%s)", l->plan.refused ? "not executing" : "executing", line.data, exec_rule_name(l->plan.rule),
+		l->plan.escape ? "; cannot be followed: " : "", l->plan.escape ? exec_escape_name(l->plan.escape) : "");
 }
 
 static int print_info(const struct options *options, const struct env *env, char **ret_why)
@@ -85,6 +86,8 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	_cleanup_text_ struct text out = {0};
 	if (options->info)
 		return print_info(options, env, ret_why);
+	if (discover_usable(env, ret_why))
+		return EXIT_OURS;
 
 	_cleanup_free_ char *lib = library_find(ret_why);
 	if (!lib)
@@ -113,8 +116,12 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	launch_resolve(&launch, &policy, policy_entry,
 		options->command ? options->command : shell(), &vars);
 	if (options->explain) {
+		_cleanup_free_ char *why = NULL;
 		int status = explain(&launch, options->json, &out, ret_why);
-		return status ? status : print(&out, ret_why);
+		int printed = print(&out, &why);
+		if (printed && !status)
+			*ret_why = take(&why);
+		return status ? status : printed;
 	}
 	if (trace && trace_check(trace, ret_why))
 		return EXIT_OURS;
@@ -122,7 +129,10 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		narrate(env, lib, &launch);
 	if (trace)
 		trace_launch(trace, &launch);
-	return launch_exec(&launch, ret_why);
+	int error, status = launch_exec(&launch, &error, ret_why);
+	if (trace)
+		trace_failed(trace, &launch, error);
+	return status;
 }
 
 static int venvrun(const struct options *options, char **ret_why)

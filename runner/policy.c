@@ -2,14 +2,11 @@
 // The policy of one run, made from the environment and the options.
 #include "runner/policy.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/core/contract.h"
-#include "common/core/reachable.h"
-#include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "runner/launch.h"
@@ -20,21 +17,6 @@ static bool is_script(const char *path)
 	char head[2];
 
 	return launch_io.read(path, 0, head, sizeof(head)) == sizeof(head) && !memcmp(head, "#!", 2);
-}
-
-/* Why its interpreter cannot be executed by this user, allocated, or NULL. That of another user's environment may be in a
- * directory of theirs. */
-static char *unusable(const struct env *env)
-{
-	int error = reachable(&launch_io, env->python);
-	if (!error)
-		return NULL;
-	_cleanup_free_ char *root = text_quoted(env->root), *target = realpath(env->python, NULL);
-	bool is_link = target && strcmp(target, env->python) != 0;
-	return text_format("cannot use %s: its interpreter %s%s%s cannot be executed: %s; %s", root, env->python,
-		is_link ? " -> " : "", is_link ? target : "", strerror(-error),
-		error == -EACCES ? "let this user read and enter its directories, or make an environment of your own: venvbuild"
-				 : "let the environment have another: venvbuild --upgrade");
 }
 
 /* Adds what list has from its entry number first on, as far as there is room. */
@@ -89,8 +71,6 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 		.root = parts->trace && !strcmp(parts->trace, TRACE_STDERR) ? getpid() : 0,
 	};
 
-	if ((*ret_why = unusable(env)))
-		return -1;
 	if (is_script(env->python)) {
 		*ret_why = text_format("%s is a script, not an interpreter, and cannot stand in for others: make the "
 				       "environment from the interpreter itself, which 'venvbuild --list-pythons' shows",

@@ -16,7 +16,7 @@ struct policy_parts {
 
 /* The policy, and its text as the entry "VENVRUN_POLICY=...", allocated. The policy's strings are those of its parts: all
  * must live as long. Returns 0, or -1 and an allocated sentence in *ret_why where the library would not take the text, or
- * ENV's interpreter cannot be executed, or is a script: that would start a base interpreter, which the library would send back to it for ever. */
+ * ENV's interpreter is a script: that would start a base interpreter, which the library would send back to it for ever. */
 int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret_entry, char **ret_why);
 
 /* Sets which paths mean ENV's site-packages, and for --isolated which are hidden. Nothing means it where ENV has none, or

@@ -48,24 +48,14 @@ int trace_check(const char *sink, char **ret_why)
 	return fd < 0 ? refused(sink, errno, ret_why) : 0;
 }
 
-void trace_launch(const char *sink, const struct launch *l)
+static void tell(const char *sink, struct trace_event event)
 {
 	bool line = !strcmp(sink, TRACE_STDERR);
-	struct trace_event event = {
-		.kind = TRACE_EXEC,
-		.pid = getpid(),
-		.parent = getppid(),
-		.call = "venvrun",
-		.file = l->request.file,
-		.to = l->plan.argv_changes ? l->plan.file : l->plan.found,
-		.rule = exec_rule_name(l->plan.rule),
-		.why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
-		.error = -l->plan.unreachable,
-	};
 	char text[TRACE_MAX];
 
-	if (!event.to)
-		return; /* what is not found is told otherwise */
+	event.pid = getpid();
+	event.parent = getppid();
+	event.call = "venvrun";
 	size_t size = trace_format(text, sizeof(text), &event, !line);
 	/* A fifo that nobody reads must not hold us up. */
 	_cleanup_close_ int fd = line ? dup(STDERR_FILENO) : open(sink, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -73,4 +63,25 @@ void trace_launch(const char *sink, const struct launch *l)
 	/* Nor must one whose reader has gone end us. */
 	if (fd < 0 || poll(&ready, 1, 100) != 1 || ready.revents != POLLOUT || write(fd, text, size - 1) < 0)
 		return;
+}
+
+void trace_launch(const char *sink, const struct launch *l)
+{
+	const char *to = l->plan.argv_changes ? l->plan.file : l->plan.found;
+
+	/* What is not found is told otherwise. */
+	if (to)
+		tell(sink, (struct trace_event){
+				   .kind = TRACE_EXEC,
+				   .file = l->request.file,
+				   .to = to,
+				   .rule = exec_rule_name(l->plan.rule),
+				   .why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
+				   .error = -l->plan.unreachable,
+			   });
+}
+
+void trace_failed(const char *sink, const struct launch *l, int error)
+{
+	tell(sink, (struct trace_event){.kind = TRACE_FAILED, .file = l->call.file, .error = error});
 }

@@ -15,3 +15,6 @@ int trace_check(const char *sink, char **ret_why);
 /* Tells there what is about to be executed, as the library does for all that follows. Where that cannot be written
  * it is lost. */
 void trace_launch(const char *sink, const struct launch *l);
+
+/* And that this failed with error, an errno. */
+void trace_failed(const char *sink, const struct launch *l, int error);

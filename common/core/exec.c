@@ -233,7 +233,7 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	/* head lies in plan->text, which is free for another look as long as no script's words are in it. */
 	if (!plan->image.is_static && !plan->count && !is_system_program(path))
 		d->is_asan = image_needs(d->io, path, "libasan.so:libclang_rt.asan", plan->text);
-	if (!d->policy->strict && !d->policy->trace)
+	if (!d->policy->strict && !d->policy->trace && !d->request->thorough)
 		return RULE_NONE;
 	if (d->io->set_id(path) > 0)
 		plan->escape = ESCAPE_SET_ID;

@@ -51,6 +51,7 @@ struct exec_request {
 	char *const *argv;	/* may be NULL: Linux then runs the program with no arguments */
 	char *const *envp;	/* may be NULL */
 	bool elsewhere;		/* relative paths will not mean what they mean here (spawn with file actions) */
+	bool thorough;		/* tell the escape whatever the policy says */
 };
 
 #define EXEC_TEXT 512	/* of shebang lines; a chain that needs more is left to the late redirect */
@@ -58,7 +59,7 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
-	enum exec_escape escape; /* all but the last looked at only for a strict policy, or one with a trace */
+	enum exec_escape escape; /* all but the last looked at only for a strict policy, one with a trace, or a thorough request */
 	int unreachable;	 /* why that is so: a negative errno, else 0 */
 	bool refused;		 /* there is an escape and the policy is strict: nothing is to be executed */
 	struct image image;	 /* what runs in the end, as far as it was looked at; else like the runner */

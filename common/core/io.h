@@ -12,6 +12,6 @@ struct exec_io {
 	int (*exists)(const char *path);
 	/* Reads n bytes of a regular file from an offset on; fewer at its end. */
 	long (*read)(const char *path, size_t offset, char *buf, size_t n);
-	/* Does it have the set-user-id or set-group-id bit, or file capabilities (capabilities(7))? 1 or 0. */
+	/* Would this process start it in secure-execution mode (secure.h)? 1 or 0. */
 	int (*set_id)(const char *path);
 };

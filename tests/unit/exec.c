@@ -91,7 +91,7 @@ static void try_rows(const struct row *rows, size_t count)
 	static const char *const envp[] = {"PATH=/usr/bin:/bin", "A=1", NULL};
 	for (size_t i = 0; i < count; i++) {
 		const struct row *row = &rows[i];
-		struct exec_request request = {row->file, row->search, (char *const *)row->argv, (char *const *)envp, false};
+		struct exec_request request = {row->file, row->search, (char *const *)row->argv, (char *const *)envp, false, false};
 		struct answer a;
 		char out[1024] = "", line[1024];
 		ask(&request, &a);
@@ -337,7 +337,7 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 static void expect_env(const char *name, const char *file, const char *const *envp, enum exec_rule rule, const char *out)
 {
 	static const char *const argv[] = {"x", NULL};
-	struct exec_request request = {file, NULL, (char *const *)argv, (char *const *)envp, false};
+	struct exec_request request = {file, NULL, (char *const *)argv, (char *const *)envp, false, false};
 	struct answer a;
 	char line[1024];
 	ask(&request, &a);
@@ -404,7 +404,7 @@ Test(exec, argv_may_be_null)
 		{"/usr/bin/true", NULL},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct exec_request request = {rows[i].file, NULL, NULL, (char *const *)envp, false};
+		struct exec_request request = {rows[i].file, NULL, NULL, (char *const *)envp, false, false};
 		struct answer a;
 		char line[256];
 		ask(&request, &a);
@@ -429,7 +429,7 @@ Test(exec, elsewhere_a_relative_path_decides_nothing)
 		{"python3", "/usr/bin", RULE_INTERPRETER},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, true};
+		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, true, false};
 		struct answer a;
 		ask(&request, &a);
 		cr_expect(a.rule == rows[i].rule, "%s: rule %s", rows[i].file, exec_rule_name(a.rule));
@@ -457,7 +457,7 @@ Test(exec, match_decides_which_names_are_ours)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		for (int match = MATCH_MAJOR; match <= MATCH_ANY; match++) {
-			struct exec_request request = {rows[i].file, NULL, (char *const *)argv, (char *const *)envp, false};
+			struct exec_request request = {rows[i].file, NULL, (char *const *)argv, (char *const *)envp, false, false};
 			struct answer a;
 			policy.match = (enum interp_match)match;
 			ask(&request, &a);
@@ -481,11 +481,11 @@ Test(exec, the_memory_fits_paths_of_any_length)
 		strcat(variable, ":/s");
 		const char *const envp[] = {variable, NULL};
 		struct exec_request requests[] = {
-			{path, NULL, (char *const *)argv, (char *const *)envp, false},
-			{"python3", variable + 5, (char *const *)argv, (char *const *)envp, false},
-			{"env", variable + 5, (char *const *)argv, (char *const *)envp, false},
-			{"/s/by-env", NULL, (char *const *)argv, (char *const *)envp, false},
-			{"/usr/bin/python3", NULL, (char *const[]){path, NULL}, (char *const *)envp, false},
+			{path, NULL, (char *const *)argv, (char *const *)envp, false, false},
+			{"python3", variable + 5, (char *const *)argv, (char *const *)envp, false, false},
+			{"env", variable + 5, (char *const *)argv, (char *const *)envp, false, false},
+			{"/s/by-env", NULL, (char *const *)argv, (char *const *)envp, false, false},
+			{"/usr/bin/python3", NULL, (char *const[]){path, NULL}, (char *const *)envp, false, false},
 		};
 		for (size_t i = 0; i < COUNT(requests); i++) {
 			struct answer a;
@@ -529,7 +529,7 @@ Test(exec, says_as_what_the_file_was_found)
 	static const char *const argv[] = {"x", NULL}, *const envp[] = {"PATH=/usr/bin", NULL};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, false};
+		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, false, false};
 		struct answer a;
 		ask(&request, &a);
 		const char *found = a.plan.found ? a.plan.found : "nowhere";

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Why a command cannot be run, said in a sentence: before it is tried, for --explain, and afterwards.
+#include "runner/failure.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/contract.h"
+#include "common/core/path.h"
+#include "common/core/search.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+
+static const char *environment_path(const struct launch *l)
+{
+	const char *path = envp_get(l->call.envp, "PATH");
+	return path ? path : SEARCH_DEFAULT;
+}
+
+struct chain_end failure_chain(const struct launch *l, const char *found, const struct chain_steps *steps)
+{
+	return chain_follow(found, environment_path(l), steps);
+}
+
+/* The first file of that name in PATH, which could not be executed; the name itself where there is none. */
+static char *culprit(const struct launch *l)
+{
+	const char *name = l->request.file, *path = l->request.search;
+
+	if (path_dir_len(name) || !*name)
+		return text_copy(name);
+	_cleanup_free_ char *candidate = need(malloc(search_room(path, name)));
+	while (search_next(&path, name, candidate))
+		if (fs_exists(candidate))
+			return take(&candidate);
+	return text_copy(name);
+}
+
+/* A name that is not to be found: what may be meant, allocated. */
+static char *not_found(const char *name)
+{
+	if (name[0] == '-')
+		return text_copy("options of venvrun stand before ENV");
+	if (path_dir_len(name))
+		return NULL;
+	if (!fs_is_file(name))
+		return text_copy("it is not in PATH");
+	_cleanup_free_ char *quoted = text_quoted(name);
+	return text_format("it is not in PATH; here it is ./%s", quoted);
+}
+
+/* A carriage return stands at the end of each line that DOS wrote, and so at the end of an interpreter's name. */
+static char *missing(const char *what, const char *name, const char *rest)
+{
+	size_t n = strcspn(name, "\r");
+	return text_format("%s %.*s%s%s", what, (int)n, name, rest,
+		name[n] ? " under that name with a carriage return: it has DOS line ends" : "");
+}
+
+/* What the error number alone does not say, allocated; NULL if there is nothing to add. */
+static char *explanation(const struct launch *l, const struct chain_end *end, int error)
+{
+	const char *what = end->part == CHAIN_LOADER ? "the loader" : "the interpreter";
+	_cleanup_free_ char *owner = NULL;
+
+	if (!*l->request.file)
+		return text_copy("its name is empty");
+	if (error == E2BIG)
+		return text_copy("the arguments and the variables together are longer than the "
+				 "kernel takes, or one of them is");
+	switch (end->part) {
+	case CHAIN_WHOLE:
+		return NULL;
+	case CHAIN_FILE:
+		if (end->error == ENOENT)
+			return not_found(l->request.file);
+		if (end->error == EACCES && fs_is_dir(end->name))
+			return text_copy("it is a directory");
+		if (end->error == EACCES && fs_is_file(end->name) && !fs_is_executable(end->name))
+			return text_copy("it is not executable; make it so with chmod +x");
+		return NULL;
+	case CHAIN_COMMAND:
+		return missing("its first line asks env for", end->name, 
+			end->error == ENOENT ? ", which is not in PATH" : ", which cannot be executed");
+	case CHAIN_INTERPRETER:
+	case CHAIN_LOADER:
+		break;
+	}
+	if (end->error == ELOOP)
+		return text_copy("its interpreter is a script, and so on: more than the kernel follows");
+	if (strcmp(path_base(end->owner), path_base(l->request.file)) != 0)
+		owner = text_format("%s of %s,", what, end->owner);
+	else
+		owner = text_format("its %s", what + strlen("the "));
+	return missing(owner, end->name, end->error == ENOENT ? " is missing" : " cannot be executed");
+}
+
+static char *cannot_run(const struct launch *l, const struct chain_end *end, int error)
+{
+	/* The name as it was given, but ENV's interpreter where that is what failed. */
+	const char *shown = l->plan.argv_changes ? l->call.file : l->request.file;
+	_cleanup_free_ char *more = explanation(l, end, error);
+
+	return text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "", more ? more : "");
+}
+
+static int status_of(int error)
+{
+	return error == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN;
+}
+
+struct chain_end failure_not_found(const struct launch *l, int error)
+{
+	return (struct chain_end){CHAIN_FILE, culprit(l), text_copy(l->request.file), error};
+}
+
+/* Where what is executed breaks: to be given back with chain_end_clear(). */
+static struct chain_end find_end(const struct launch *l)
+{
+	int error = 0;
+	bool changes = l->plan.argv_changes;
+	_cleanup_free_ char *found = changes ? text_copy(l->call.file) : launch_found(l, &error);
+
+	if (found)
+		return failure_chain(l, found, NULL);
+	return failure_not_found(l, error);
+}
+
+int failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
+{
+	if (l->plan.refused) {
+		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be followed",
+			l->request.file, exec_escape_name(l->plan.escape));
+		return EXIT_CANNOT_RUN;
+	}
+	if (l->plan.argv_changes || end->part == CHAIN_WHOLE)
+		return 0;
+	*ret_why = cannot_run(l, end, end->error);
+	return status_of(end->error);
+}
+
+int failure_of(const struct launch *l, int error, char **ret_why)
+{
+	_cleanup_(chain_end_clear) struct chain_end end = find_end(l);
+
+	*ret_why = cannot_run(l, &end, error);
+	return status_of(error);
+}
