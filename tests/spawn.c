@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,11 @@
 static _Noreturn void child(const char *file, const char *const *argv, const char *const *envp,
 	bool search, int out, int error)
 {
+	/* nohup and a shell's background job ignore these, and so would everything below them. */
+	static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT};
+
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		signal(ignored[i], SIG_DFL);
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
 	if (search) {
