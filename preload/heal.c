@@ -15,6 +15,8 @@
 #include "common/core/owner.h"
 #include "common/core/path.h"
 #include "common/core/reachable.h"
+#include "preload/emulator.h"
+#include "preload/origin.h"
 #include "preload/python.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
@@ -105,8 +107,17 @@ static bool is_left_alone(const struct state *state, const struct start *start, 
 	return why != NULL;
 }
 
-/* Can the environment's interpreter be executed from here? With a strict policy this one, which no call of ours has started,
- * ends before it has done anything. */
+/* This process is a Python that is not to take the environment's in its place, as that cannot be. With a strict policy it ends
+ * before it has done anything, as no call of ours has started it. */
+static void give_up(const struct state *state, const char *started, enum exec_escape escape)
+{
+	if (!state->policy.strict)
+		return;
+	refuse_file(started, escape);
+	sys_call(SYS_exit_group, STATUS_REFUSED, 0, 0, 0, 0, 0);
+}
+
+/* Can the environment's interpreter be executed from here? */
 static bool is_reachable(const struct state *state, const struct interp *name, const char *started)
 {
 	struct exec_io io = state_io();
@@ -114,17 +125,82 @@ static bool is_reachable(const struct state *state, const struct interp *name, c
 	if (!reachable(&io, state->policy.python))
 		return true;
 	trace_unredirected(state, name, exec_escape_name(ESCAPE_UNREACHABLE));
-	if (state->policy.strict) {
-		refuse_file(started, ESCAPE_UNREACHABLE);
-		sys_call(SYS_exit_group, STATUS_REFUSED, 0, 0, 0, 0, 0);
-	}
+	give_up(state, started, ESCAPE_UNREACHABLE);
 	return false;
+}
+
+static enum owner owner_at(const struct state *state, const char *path)
+{
+	struct exec_io io = state_io();
+	char probe[strlen(path) + OWNER_ROOM];
+
+	return owner_of(&state->policy, &io, path, probe);
+}
+
+/* Will the environment's own Python know where it is? It goes by argv[0] if that is a path, else by PATH. */
+static bool knows_itself(const struct state *state, const struct start *start)
+{
+	char room[PATH_MAX];
+	const char *found = start->argv[0] ? origin_find(start->argv[0], true, start->envp, room) : NULL;
+
+	return found && owner_at(state, found) == OWNER_OURS;
+}
+
+/* Executes python with the arguments of this process; comes back only where that fails. */
+static void restart(const struct state *state, const struct start *start, const struct interp *name, const char *started,
+	const char *python)
+{
+	size_t count = 0;
+	while (start->argv[count])
+		count++;
+	char *args[count + 2];
+	args[0] = (char *)python;
+	args[1] = NULL;
+	for (size_t i = 1; i <= count; i++)
+		args[i] = start->argv[i];
+	struct exec_io io = state_io();
+	struct envp_plan plan = {.count = 0};
+	struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
+	wish.is_python = python == state->policy.python;
+	bool changes = envp_measure(start->envp, &wish, &plan);
+	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
+	if (changes)
+		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+	trace_restart(state, name, started, python);
+	int error = sys_execve(python, args, changes ? memory : start->envp);
+	trace_restart_failed(state, python, -error);
+}
+
+/* Of a Python of that version. Not a part of heal(): what it needs of the stack would be a page more for every process. */
+static __attribute__((noinline)) enum redirect_host heal_python(
+	const struct state *state, const struct start *start, struct interp name)
+{
+	char room[PATH_MAX];
+	const char *given = started_as(start, &name);
+	/* Valgrind tells the name that it was given, and not what it has found by that. */
+	const char *started = origin_find(given, !path_dir_len(given) && emulator_runs(), start->envp, room);
+	started = started ? started : given;
+	enum owner owner = owner_at(state, started);
+	bool ours = owner == OWNER_OURS;
+
+	if (ours && knows_itself(state, start))
+		return HOST_ENVIRONMENT;
+	if (!ours && (is_left_alone(state, start, started, &name, owner) || !is_reachable(state, &name, started)))
+		return HOST_OTHER;
+	if (emulator_follows()) {
+		restart(state, start, &name, started, ours ? started : state->policy.python);
+	} else {
+		trace_stays(state, &name, started, ESCAPE_EMULATED);
+		give_up(state, started, ESCAPE_EMULATED);
+	}
+	return ours ? HOST_ENVIRONMENT : HOST_PROGRAM;
 }
 
 enum redirect_host heal(int argc, char **argv, char **envp)
 {
 	const struct state *state = state_get();
 	struct start start;
+	struct interp name;
 
 	if (!state || !start_find(argc, argv, envp, &start))
 		return HOST_PROGRAM;
@@ -132,42 +208,7 @@ enum redirect_host heal(int argc, char **argv, char **envp)
 		state_disable();
 		return HOST_OTHER;
 	}
-
-	struct interp name;
 	if (!python_is_running(state, started_as(&start, &name), start.by_loader, &name))
 		return HOST_PROGRAM;
-	const char *started = started_as(&start, &name);
-	struct exec_io io = state_io();
-	char probe[strlen(started) + OWNER_ROOM];
-	enum owner owner = owner_of(&state->policy, &io, started, probe);
-	bool bare = !start.argv[0] || !path_dir_len(start.argv[0]);
-	const char *python = state->policy.python;
-	if (owner == OWNER_OURS && bare)
-		python = started; /* right, but it would not know where it is */
-	else if (owner == OWNER_OURS)
-		return HOST_ENVIRONMENT;
-	else if (is_left_alone(state, &start, started, &name, owner))
-		return HOST_OTHER;
-	if (owner == OWNER_BASE && !is_reachable(state, &name, started))
-		return HOST_OTHER;
-
-	size_t count = 0;
-	while (start.argv[count])
-		count++;
-	char *args[count + 2];
-	args[0] = (char *)python;
-	args[1] = NULL;
-	for (size_t i = 1; i <= count; i++)
-		args[i] = start.argv[i];
-	struct envp_plan plan = {.count = 0};
-	struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
-	wish.is_python = owner == OWNER_BASE;
-	bool changes = envp_measure(start.envp, &wish, &plan);
-	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
-	if (changes)
-		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
-	trace_restart(state, &name, started, python);
-	int error = sys_execve(python, args, changes ? memory : start.envp);
-	trace_restart_failed(state, python, -error);
-	return owner == OWNER_OURS ? HOST_ENVIRONMENT : HOST_PROGRAM;
+	return heal_python(state, &start, name);
 }

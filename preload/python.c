@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/core/path.h"
+#include "preload/emulator.h"
 #include "preload/object.h"
 #include "preload/sys.h"
 
@@ -111,6 +112,9 @@ bool python_is_running(const struct state *state, const char *started, bool by_l
 	/* Without /proc, and through the loader, what it was started as has to do. */
 	bool known = n > 0 && !by_loader;
 	if (interp_parse(path_base(known ? exe : started), ret))
+		return true;
+	/* Valgrind takes a script for the file that runs. */
+	if (interp_parse(path_base(started), ret) && emulator_runs())
 		return true;
 	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
 	 * a copy of the environment's interpreter. All others embed Python. */

@@ -159,6 +159,13 @@ void trace_restart(const struct state *state, const struct interp *version, cons
 				    .minor = version->minor});
 }
 
+void trace_stays(const struct state *state, const struct interp *version, const char *file, enum exec_escape escape)
+{
+	if (TRACED(state))
+		tell(state, (struct trace_event){.kind = TRACE_RESTART, .file = file, .why = exec_escape_name(escape),
+				    .major = version->major, .minor = version->minor});
+}
+
 void trace_restart_failed(const struct state *state, const char *python, int error)
 {
 	if (TRACED(state))

@@ -35,6 +35,8 @@ void trace_command(const struct state *state, enum hook id, const char *command)
 /* The late redirect: this process, a Python of that version, was started as file and is about to execute python; and
  * that failed. */
 void trace_restart(const struct state *state, const struct interp *version, const char *file, const char *python);
+/* And that it goes on as file, because of escape. */
+void trace_stays(const struct state *state, const struct interp *version, const char *file, enum exec_escape escape);
 void trace_restart_failed(const struct state *state, const char *python, int error);
 
 /* This process has a Python, and its paths are redirected from now on; or are not, because of why. */

@@ -69,6 +69,8 @@ const char *exec_escape_name(enum exec_escape escape)
 		return "it is a set-user-id or set-group-id program, or has capabilities";
 	case ESCAPE_FOREIGN:
 		return "it is a program for another machine, or there is no library for its ABI";
+	case ESCAPE_EMULATED:
+		return "the environment's interpreter would leave the emulator that runs it";
 	case ESCAPE_UNREACHABLE:
 		return "the environment's interpreter cannot be executed from here";
 	}

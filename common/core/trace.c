@@ -164,6 +164,7 @@ static void put_line(struct writer *w, const struct trace_event *event)
 	case TRACE_RESTART:
 		put_word(w, "started as ", event->file);
 		put_word(w, " -> ", event->to);
+		put_word(w, ", and goes on: ", event->why);
 		break;
 	case TRACE_PATHS:
 		writer_text(w, event->major ? "Python " : "Python");

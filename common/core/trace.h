@@ -9,7 +9,7 @@
 enum trace_kind {
 	TRACE_EXEC,    /* a program is about to be executed: call, file, to, rule, why (it cannot be followed) */
 	TRACE_FAILED,  /* that call came back: call, file, error */
-	TRACE_RESTART, /* the late redirect: file (what runs), to (what is executed), python */
+	TRACE_RESTART, /* the late redirect: file (what runs), to (what is executed) or why (it goes on), python */
 	TRACE_PATHS,   /* what paths mean from now on in this process, which has a Python: python, to (site-packages), why (not) */
 	TRACE_PATH,    /* a path that means another: file, to; without to it is hidden */
 };

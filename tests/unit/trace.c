@@ -41,6 +41,10 @@ static const struct row {
 		"venvrun: [7] started as /usr/bin/python3 -> /e/bin/python\n",
 		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/usr/bin/python3\", \"to\": \"/e/bin/python\", "
 		"\"python\": \"3\"}\n"},
+	{{TRACE_RESTART, 7, 6, 0, NULL, "/usr/bin/python3", NULL, NULL, "so", 3, 11, 0},
+		"venvrun: [7] started as /usr/bin/python3, and goes on: so\n",
+		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/usr/bin/python3\", \"why\": \"so\", "
+		"\"python\": \"3.11\"}\n"},
 	{{TRACE_PATHS, 7, 6, 0, NULL, NULL, "/e/lib", NULL, NULL, 3, 11, 0},
 		"venvrun: [7] Python 3.11: the base's packages are those in /e/lib\n",
 		"{\"event\": \"paths\", \"pid\": 7, \"parent\": 6, \"to\": \"/e/lib\", \"python\": \"3.11\"}\n"},
