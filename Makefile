@@ -16,26 +16,37 @@ OURS := -std=c11 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) -MMD -MP
 # SAN=address,undefined: the programs and the tests. An ASan library cannot be preloaded (its runtime
 # would not come first), so the library takes only UBSan, in the trap mode that needs no runtime.
 SAN ?=
+# Questions to the compiler: each is asked once, when its answer is needed. What it builds from is a file below $(O): a
+# compiler that removes its output before it writes would, as root, take /dev/null from the machine.
+# builds FLAGS[,PROGRAM]: does it build the PROGRAM (a format of printf)? "make -n" leaves nothing behind.
+builds = $(shell mkdir -p $(O); file=$(O)/try.$$$$; printf '$(or $(2),int main(void) { return 0; })\n' | \
+	$(CC) -xc - -o $$file $(1) >/dev/null 2>&1 && echo yes; rm -f $$file; $(if $(dry),rmdir $(O) 2>/dev/null))
+dry := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+once = $(eval $(1) := $(2))$(2)
+
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma := ,
 # The runtime inside the program: as a library it refuses to start where the caller has preloaded one, as users do.
-SANLINK := $(if $(filter address,$(subst $(comma), ,$(SAN))),$(shell echo 'int main(void) { return 0; }' | \
-	$(CC) -Werror -fsanitize=address -static-libasan -xc - -o /dev/null 2>/dev/null && echo -static-libasan))
+SANLINK = $(call once,SANLINK,$(if $(filter address,$(subst $(comma), ,$(SAN))),$(if \
+	$(call builds,-Werror -fsanitize=address -static-libasan),-static-libasan)))
 LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
 # The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
-LIBFLAGS := -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
-	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections
-# gcc would make calls of memcpy from the loops that define memcpy; clang does not, and has no such flag.
-LIBFLAGS += $(shell $(CC) -Werror -fno-tree-loop-distribute-patterns -fsyntax-only -xc /dev/null 2>/dev/null && \
-	echo -fno-tree-loop-distribute-patterns)
+LIBFLAGS = -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
+	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections $(LIBFLAGS_IF_KNOWN)
+# gcc would make calls of memcpy from the loops that define memcpy, and on arm64 calls of libgcc from atomic operations.
+LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns -mno-outline-atomics,$(if \
+	$(call builds,-Werror $(flag) -c),$(flag))))
 # The loader goes by who calls dlopen: its hook must jump on, whatever CFLAGS say.
 $(O)/pic/preload/load.o $(O)/pic32/preload/load.o: LIBFLAGS += -O2 -foptimize-sibling-calls
 # Two segments and no relro, whose mprotect and mapping cost every process 12 us: it would guard five words, beside a
 # table of function pointers that has to be writable.
-LIBLINK := -shared -nostdlib -nostartfiles -Wl,-z,now,-z,norelro,-z,defs,-z,noseparate-code,--hash-style=gnu,-O1,--gc-sections \
-	-Wl,-soname,libvenvrun.so
+LIBLINK = -shared -nostdlib -nostartfiles -Wl,-z,now,-z,norelro,-z,defs,--hash-style=gnu,-O1,--gc-sections \
+	-Wl,-soname,libvenvrun.so $(LIBLINK_IF_KNOWN)
 # A linker that cannot insert into its own layout keeps it.
-LIBLINK += $(shell $(CC) -shared -nostdlib -T preload/layout.ld -xc /dev/null -o /dev/null 2>/dev/null && echo -T preload/layout.ld)
+LIBLINK_IF_KNOWN = $(call once,LIBLINK_IF_KNOWN,$(foreach flag,-Wl$(comma)-z$(comma)noseparate-code -Tpreload/layout.ld,$(if \
+	$(call builds,-shared -fPIC -nostdlib $(flag)),$(flag))))
+# 32-bit machines divide with it.
+LIBGCC = $(call once,LIBGCC,$(if $(call builds,-shared -fPIC -nostdlib -lgcc),-lgcc))
 
 core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
@@ -49,20 +60,19 @@ objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 # The two programs are done in a millisecond, of which loading shared libraries would be a good part: static where the
 # system has the archives (a sanitizer has none). make STATIC= links them dynamically.
-links = $(shell echo 'int main(void) { return 0; }' | $(CC) -xc - -o /dev/null $(1) 2>/dev/null && echo -static)
-STATIC ?= $(if $(SAN),,$(call links,-static))
+STATIC ?= $(call once,STATIC,$(if $(SAN),,$(if $(call builds,-static),-static)))
 BUILDER_LIBS = $(shell $(PKG_CONFIG) --exists zlib 2>/dev/null && $(PKG_CONFIG) --libs minizip libmd zlib 2>/dev/null)
-BUILDER_STATIC = $(if $(STATIC),$(call links,-static $(BUILDER_LIBS)))
+BUILDER_STATIC = $(call once,BUILDER_STATIC,$(if $(STATIC),$(if $(call builds,-static $(BUILDER_LIBS)),-static)))
 
 # A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
-LIB32 := $(shell printf '\043include <string.h>\n\043ifndef __LP64__\nint x;\n\043endif\n' | \
-	$(CC) -m32 -shared -nostdlib -fPIC -xc - -o /dev/null 2>/dev/null && $(CC) -dM -E -xc /dev/null | \
-	grep -q __LP64__ && echo $(O)/lib32/libvenvrun.so)
+LIB32 = $(call once,LIB32,$(if $(call builds,-c,\043ifndef __LP64__\n\043error\n\043endif),$(if $(call \
+	builds,-m32 -shared -nostdlib -fPIC -lgcc,\043include <string.h>\n\043include <sys/syscall.h>),$(O)/lib32/libvenvrun.so)))
+asks_compiler := $(filter-out clean help uninstall layers docs,$(or $(MAKECMDGOALS),all))
 
-all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(LIB32)	## build the library and the two programs
+all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(if $(asks_compiler),$(LIB32))	## build the library and the two programs
 
 $(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(library)) preload/layout.ld
-	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^)
+	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBGCC)
 
 $(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(library)) preload/layout.ld
 	@mkdir -p $(@D)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "preload/errno.h"
 #include "preload/hook.h"
@@ -17,6 +18,14 @@ static bool is_hidden(void *stream, const char *name)
 	int (*descriptor)(void *) = (int (*)(void *))next_find_other("dirfd");
 	return descriptor && redirect_hides(descriptor(stream), name);
 }
+
+/* The entry of the 64-bit names, which is the kernel's. musl since 1.2.4 has the names without a type for them. */
+struct wide {
+	uint64_t ino, off;
+	unsigned short reclen;
+	unsigned char type;
+	char d_name[];
+};
 
 /* entry is the struct dirent of the function's own width. */
 #define READ(name, entry)                                                          \
@@ -45,6 +54,6 @@ static bool is_hidden(void *stream, const char *name)
 		return error;                                                      \
 	}
 READ(readdir, struct dirent)
-READ(readdir64, struct dirent64)
+READ(readdir64, struct wide)
 READ_INTO(readdir_r, struct dirent)
-READ_INTO(readdir64_r, struct dirent64)
+READ_INTO(readdir64_r, struct wide)

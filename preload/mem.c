@@ -4,13 +4,13 @@
 
 #include "common/core/word.h"
 
-/* Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
+/* In brackets, as a libc may have any of them as a macro, too. Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
 
 struct __attribute__((packed, may_alias)) unaligned {
 	word word;
 };
 
-void *memcpy(void *restrict to, const void *restrict from, size_t n)
+void *(memcpy)(void *restrict to, const void *restrict from, size_t n)
 {
 	char *t = to;
 	const char *f = from;
@@ -21,7 +21,7 @@ void *memcpy(void *restrict to, const void *restrict from, size_t n)
 	return to;
 }
 
-void *memmove(void *to, const void *from, size_t n)
+void *(memmove)(void *to, const void *from, size_t n)
 {
 	char *t = to;
 	const char *f = from;
@@ -35,7 +35,7 @@ void *memmove(void *to, const void *from, size_t n)
 	return to;
 }
 
-void *memset(void *to, int value, size_t n)
+void *(memset)(void *to, int value, size_t n)
 {
 	char *t = to;
 	for (; n >= sizeof(word); n -= sizeof(word), t += sizeof(word))
@@ -45,7 +45,7 @@ void *memset(void *to, int value, size_t n)
 	return to;
 }
 
-int memcmp(const void *a, const void *b, size_t n)
+int (memcmp)(const void *a, const void *b, size_t n)
 {
 	const unsigned char *x = a, *y = b;
 	for (; n--; x++, y++)
@@ -54,7 +54,7 @@ int memcmp(const void *a, const void *b, size_t n)
 	return 0;
 }
 
-void *memchr(const void *from, int value, size_t n)
+void *(memchr)(const void *from, int value, size_t n)
 {
 	const unsigned char *f = from;
 	for (; n--; f++)
@@ -63,7 +63,22 @@ void *memchr(const void *from, int value, size_t n)
 	return NULL;
 }
 
-size_t strlen(const char *s)
+#ifdef __arm__
+/* libgcc's division calls these where something is divided by zero; its own ones would need libc. */
+int __aeabi_idiv0(int quotient);
+int __aeabi_idiv0(int quotient)
+{
+	return quotient;
+}
+
+long long __aeabi_ldiv0(long long quotient);
+long long __aeabi_ldiv0(long long quotient)
+{
+	return quotient;
+}
+#endif
+
+size_t (strlen)(const char *s)
 {
 	const char *end = s;
 	for (word w = word_first(end); !word_has_zero(w); w = *(const word *)end)

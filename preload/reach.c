@@ -3,7 +3,6 @@
 #include "preload/reach.h"
 
 #include <errno.h>
-#include <linux/futex.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -14,6 +13,9 @@
 #include "preload/sys.h"
 
 #define PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
+
+/* The call's number for FUTEX_WAIT_PRIVATE: not every libc comes with the kernel's headers. */
+enum { WAIT_PRIVATE = 128 };
 
 /* The page of an address, unless it is the one that was looked at last.
  *
@@ -27,7 +29,7 @@ static bool reach_page(uintptr_t *known, const void *at)
 
 	if (page == *known)
 		return true;
-	if (sys_call(SYS_futex, (long)futex, FUTEX_WAIT_PRIVATE, never, (long)&now, 0, 0) == -EFAULT)
+	if (sys_call(SYS_futex, (long)futex, WAIT_PRIVATE, never, (long)&now, 0, 0) == -EFAULT)
 		return false;
 	*known = page;
 	return true;

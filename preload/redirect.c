@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "common/core/owner.h"
@@ -191,12 +192,13 @@ void redirect_start(enum redirect_host host)
 
 void redirect_reconsider(void)
 {
-	static unsigned short loads;
+	static unsigned loads; /* of which the low half counts: all machines add to a whole word at once */
 
 	if (settled || !redirects(state_get()))
 		return;
 	loads_begin();
-	__atomic_store_n(&redirect_phase, PHASE_UNSURE + __atomic_add_fetch(&loads, 1, __ATOMIC_RELAXED), __ATOMIC_RELEASE);
+	unsigned count = __atomic_add_fetch(&loads, 1, __ATOMIC_RELAXED) & UINT16_MAX;
+	__atomic_store_n(&redirect_phase, PHASE_UNSURE + (int)count, __ATOMIC_RELEASE);
 }
 
 struct meant redirect_measure(int dirfd, const char *path)

@@ -22,7 +22,16 @@
 #define STATUS struct stat
 #define SYS_STATUS SYS_newfstatat
 #else
-#define STATUS struct stat64
+/* What 32-bit kernels fill. Not every libc has a type for it. */
+struct kernel_stat {
+	uint64_t dev;
+	uint32_t pad, ino, st_mode, nlink, st_uid, st_gid;
+	uint64_t rdev;
+	uint32_t pad2;
+	int64_t st_size;
+	char rest[64];
+};
+#define STATUS struct kernel_stat
 #define SYS_STATUS SYS_fstatat64
 #endif
 
@@ -151,9 +160,11 @@ long sys_size(const char *path)
 void *sys_memory(size_t size)
 {
 	const long protection = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
-#ifdef __i386__
+#if defined(__i386__) || defined(__s390x__)
 	const long arguments[] = {0, (long)size, protection, flags, -1, 0}; /* mmap(2) as it was before mmap2 */
 	long ret = sys_call(SYS_mmap, (long)arguments, 0, 0, 0, 0, 0);
+#elif !defined(SYS_mmap)
+	long ret = sys_call(SYS_mmap2, 0, (long)size, protection, flags, -1, 0);
 #else
 	long ret = sys_call(SYS_mmap, 0, (long)size, protection, flags, -1, 0);
 #endif

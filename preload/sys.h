@@ -6,6 +6,20 @@
 #include <stddef.h>
 #include <sys/syscall.h>
 
+/* What older headers lack. Since Linux 5.1 a new call has the same number on every machine that is below. */
+#ifndef SYS_open_tree
+#define SYS_open_tree 428
+#endif
+#ifndef SYS_openat2
+#define SYS_openat2 437
+#endif
+#ifndef SYS_faccessat2
+#define SYS_faccessat2 439
+#endif
+#ifndef SYS_fchmodat2
+#define SYS_fchmodat2 452
+#endif
+
 /* Returns what the kernel returns: a negative errno on failure. i386 passes no sixth argument. Async-signal-safe, like
  * all below. */
 static inline long sys_call(long n, long a, long b, long c, long d, long e, long f)
@@ -45,6 +59,44 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 	register long a5 __asm__("a5") = f;
 	__asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5) : "memory");
 	return a0;
+#elif defined(__arm__)
+	/* r7 has the number, and may be the frame pointer. */
+	long r7;
+	register long r0 __asm__("r0") = a;
+	register long r1 __asm__("r1") = b;
+	register long r2 __asm__("r2") = c;
+	register long r3 __asm__("r3") = d;
+	register long r4 __asm__("r4") = e;
+	register long r5 __asm__("r5") = f;
+	__asm__ volatile("mov %1, r7\n\tmov r7, %2\n\tsvc 0\n\tmov r7, %1"
+			 : "+r"(r0), "=&r"(r7)
+			 : "r"(n), "r"(r1), "r"(r2), "r"(r3), "r"(r4), "r"(r5)
+			 : "memory");
+	return r0;
+#elif defined(__powerpc64__)
+	register long r0 __asm__("r0") = n;
+	register long r3 __asm__("r3") = a;
+	register long r4 __asm__("r4") = b;
+	register long r5 __asm__("r5") = c;
+	register long r6 __asm__("r6") = d;
+	register long r7 __asm__("r7") = e;
+	register long r8 __asm__("r8") = f;
+	/* A failure is told by a flag, and the number is positive. */
+	__asm__ volatile("sc\n\tbns+ 1f\n\tneg %1, %1\n1:"
+			 : "+r"(r0), "+r"(r3), "+r"(r4), "+r"(r5), "+r"(r6), "+r"(r7), "+r"(r8)
+			 :
+			 : "memory", "cr0", "ctr", "r9", "r10", "r11", "r12");
+	return r3;
+#elif defined(__s390x__)
+	register long r1 __asm__("r1") = n;
+	register long r2 __asm__("r2") = a;
+	register long r3 __asm__("r3") = b;
+	register long r4 __asm__("r4") = c;
+	register long r5 __asm__("r5") = d;
+	register long r6 __asm__("r6") = e;
+	register long r7 __asm__("r7") = f;
+	__asm__ volatile("svc 0" : "+r"(r2) : "r"(r1), "r"(r3), "r"(r4), "r"(r5), "r"(r6), "r"(r7) : "memory");
+	return r2;
 #else
 #error "preload/sys.h: teach it this machine's system call instruction"
 #endif

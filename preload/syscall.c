@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Paths in the arguments of syscall(2).
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "preload/hook.h"
 #include "preload/syscall.h"
@@ -22,42 +22,33 @@ static const struct row {
 	{SYS_open, {NOWHERE, NOWHERE}, {0, NOWHERE}},
 #endif
 	{SYS_openat, {0, NOWHERE}, {1, NOWHERE}},
-#ifdef SYS_openat2
 	{SYS_openat2, {0, NOWHERE}, {1, NOWHERE}},
-#endif
 #ifdef SYS_newfstatat
 	{SYS_newfstatat, {0, NOWHERE}, {1, NOWHERE}},
 #endif
-#ifdef SYS_statx
 	{SYS_statx, {0, NOWHERE}, {1, NOWHERE}},
-#endif
 	{SYS_faccessat, {0, NOWHERE}, {1, NOWHERE}},
-#ifdef SYS_faccessat2
 	{SYS_faccessat2, {0, NOWHERE}, {1, NOWHERE}},
-#endif
-#ifdef SYS_fchmodat2
 	{SYS_fchmodat2, {0, NOWHERE}, {1, NOWHERE}},
-#endif
 	{SYS_readlinkat, {0, NOWHERE}, {1, NOWHERE}},
 	{SYS_mkdirat, {0, NOWHERE}, {1, NOWHERE}},
 	{SYS_unlinkat, {0, NOWHERE}, {1, NOWHERE}},
 	{SYS_renameat2, {0, 2}, {1, 3}},
 	{SYS_name_to_handle_at, {0, NOWHERE}, {1, NOWHERE}},
-#ifdef SYS_open_tree
 	{SYS_open_tree, {0, NOWHERE}, {1, NOWHERE}},
-#endif
 };
 
 /* The caller wants the kernel to hold the path below its directory: another one's would be refused. */
 static bool is_held(long n, const long arguments[6])
 {
-#ifdef SYS_openat2
-	const struct open_how *how = (const struct open_how *)arguments[2];
+	/* struct open_how, and RESOLVE_BENEATH and RESOLVE_IN_ROOT of it, of openat2(2). */
+	const struct {
+		uint64_t flags, mode, resolve;
+	} *how = (const void *)arguments[2];
+	const uint64_t beneath = 0x08, in_root = 0x10;
+
 	return n == SYS_openat2 && (size_t)arguments[3] >= sizeof *how && reach_bytes(how, sizeof *how) &&
-		(how->resolve & (RESOLVE_BENEATH | RESOLVE_IN_ROOT));
-#else
-	return false;
-#endif
+		(how->resolve & (beneath | in_root));
 }
 
 static int base_of(const struct row *row, int which, const long arguments[6])

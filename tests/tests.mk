@@ -62,7 +62,7 @@ $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
 
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
-	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports $(O)/tests/fuzz-paths/driver)
+	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports tests/compilers $(O)/tests/fuzz-paths/driver)
 
 check-unit: all $(unit) $(programs)	## run the tests of the pure functions
 	@$(RUN_TESTS) $(unit)
@@ -72,6 +72,17 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
+
+# Those that are here build the library. Of Debian's packages gcc-multilib and the cross compilers exclude one another; a
+# zig (of ziglang in the package index, too) brings the headers of other machines and C libraries.
+ZIG ?= zig
+cross := aarch64-linux-gnu arm-linux-gnueabihf riscv64-linux-gnu powerpc64le-linux-gnu s390x-linux-gnu
+targets := x86_64-linux-musl x86-linux-musl aarch64-linux-musl x86_64-linux-gnu
+COMPILERS ?= gcc,gcc -O0,gcc -m32,clang,clang -m32,musl-gcc$(subst $(comma) ,$(comma),$(foreach name,$(cross),$(comma)$(name)-gcc) \
+	$(foreach name,$(targets),$(comma)$(ZIG) cc -target $(name)))
+
+check-compilers:	## build the library with each of COMPILERS (by commas) that is here; ZIG=
+	@VENVRUN_COMPILERS='$(COMPILERS)' $(RUN_TESTS) tests/compilers
 
 CRASH_STEP ?= 1
 check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild, or every CRASH_STEP-th; crowds of 100
@@ -168,4 +179,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/online/online.mk
 -include tests/suites/suites.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-crash check-lock check-standalone check-cmd check-valgrind guarantees fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-compilers check-crash check-lock check-standalone check-cmd check-valgrind guarantees fuzz lint layers

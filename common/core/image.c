@@ -17,6 +17,12 @@
 #elif defined(__riscv)
 #define MACHINE_64 EM_RISCV
 #define MACHINE_32 EM_RISCV
+#elif defined(__powerpc__)
+#define MACHINE_64 EM_PPC64
+#define MACHINE_32 EM_PPC
+#elif defined(__s390__)
+#define MACHINE_64 EM_S390
+#define MACHINE_32 EM_S390
 #else
 #error "common/core/image.c: name this machine's ELF machines"
 #endif
