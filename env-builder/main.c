@@ -8,12 +8,14 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/json.h"
+#include "common/tool/trust.h"
 #include "env-builder/build.h"
 #include "env-builder/collect.h"
 #include "env-builder/install.h"
 #include "env-builder/interrupt.h"
 #include "env-builder/lock.h"
 #include "env-builder/repair.h"
+#include "env-builder/stage.h"
 
 #define USAGE 2
 
@@ -60,11 +62,22 @@ static char *command_line(char **argv)
 	return text_take(&line);
 }
 
+/* Reading what another user's environment says of its base would run what that user wants; that it is made already is no
+ * answer to who wants one. What --clear replaces is not read. */
+static int check_owner(const struct options *o, const char *path, char **ret_why)
+{
+	_cleanup_free_ char *refused = o->trust || o->clear || stage_look(path) != TARGET_ENVIRONMENT ? NULL : trust_refused(path);
+	if (refused)
+		*ret_why = text_format("refusing the environment that is there: %s; to take it all the same: --trust; to replace it: --clear",
+			refused);
+	return refused ? -1 : 0;
+}
+
 static int lock_one(const struct options *o, const struct cache *cache)
 {
 	_cleanup_text_ struct text out = {0};
 	char *why = NULL;
-	if (lock_environment(o, cache, o->envs[0], &out, &why) < 0) {
+	if (check_owner(o, o->envs[0], &why) < 0 || lock_environment(o, cache, o->envs[0], &out, &why) < 0) {
 		interrupt_finish();
 		die("%s", why);
 	}
@@ -87,7 +100,8 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	int status = 0;
 	for (size_t i = 0; o->envs[i] && !interrupt_pending(); i++) {
 		const struct python *base = each ? NULL : &python;
-		if (!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
+		if (!check_owner(o, o->envs[i], &why) &&
+			!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
 				: build_environment(o, base, cache, o->envs[i], command, &out, &why)))
 			continue;
 		warn("%s", why);

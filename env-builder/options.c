@@ -210,6 +210,7 @@ static const struct args_option table[] = {
 		"make it in a directory that has something in it; files of the same\n"
 		"name are replaced, all others stay",
 		NULL, FLAG(allow_existing), 0},
+	{"trust", 0, NULL, "take an environment that is neither yours nor root's", NULL, FLAG(trust), 0},
 	{"without-scm-ignore-files", 0, NULL, "no .gitignore", NULL, FLAG(no_ignore_file), 0},
 	{"env", 0, "NAME=VALUE",
 		"a variable for programs in it, kept in ENV/etc/environment.d (repeatable)",

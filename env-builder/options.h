@@ -23,6 +23,7 @@ struct options {
 	bool clear_cache;
 	bool no_index, require_hashes, upgrade, upgrade_deps;
 	bool repair;
+	bool trust; /* ENV may be another user's */
 	bool uv; /* by uv, not by pip */
 	bool seeds_said; /* seeds are not the default */
 	enum file_means means;

@@ -11,6 +11,7 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "common/tool/trust.h"
 
 #define PIN_MAX 65536
 
@@ -39,7 +40,13 @@ static int read_file(const char *path, struct pin *ret, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL, *quoted = text_quoted(path);
 	size_t len = 0;
-	int r = fs_read(path, PIN_MAX, &text, &len);
+	uid_t owner = 0;
+	int r = trust_read(path, PIN_MAX, &text, &len, &owner);
+	if (r == 1) {
+		_cleanup_free_ char *name = trust_name(owner);
+		warn("%s does not count: it belongs to %s, neither to you nor to root; what it says can be said by -p", quoted, name);
+		return 0;
+	}
 	if (r == -ENOENT || r == -ENOTDIR || r == -EISDIR || r == -EACCES)
 		return 0;
 	if (!r && strlen(text) != len)
@@ -48,7 +55,7 @@ static int read_file(const char *path, struct pin *ret, char **ret_why)
 		*ret_why = text_format("cannot read %s, which may say what Python is wanted: %s; to say so yourself: -p", quoted, strerror(-r));
 		return -1;
 	}
-	*ret = (struct pin){text_copy(path), split(text, " \t")};
+	*ret = (struct pin){text_copy(path), split(text, " \t"), true};
 	return 1;
 }
 
@@ -59,7 +66,7 @@ int pin_read(struct pin *ret, char **ret_why)
 	int r = 0;
 	if (variable && *variable) {
 		_cleanup_free_ char *text = text_copy(variable);
-		pin = (struct pin){text_copy("PYENV_VERSION"), split(text, ": \t")};
+		pin = (struct pin){text_copy("PYENV_VERSION"), split(text, ": \t"), false};
 		r = 1;
 	}
 	_cleanup_free_ char *dir = r ? NULL : fs_absolute(".");

@@ -15,6 +15,7 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "common/tool/trust.h"
 #include "env-builder/base.h"
 #include "env-builder/managers.h"
 #include "env-builder/pin.h"
@@ -171,8 +172,14 @@ int python_find(const char *text, const struct cache *cache, struct python *ret,
 		spec_parse(">=3", &spec);
 		return find_version(&spec, NULL, cache, ret, ret_why);
 	}
-	if (strchr(text, '/') || (fs_is_dir(text) && !spec_parse(text, &spec)))
+	if (strchr(text, '/'))
 		return find_path(text, cache, ret, ret_why);
+	if (fs_is_dir(text) && !spec_parse(text, &spec)) {
+		_cleanup_free_ char *refused = trust_refused(text), *quoted = text_quoted(text);
+		if (refused)
+			*ret_why = text_format("%s; to use it all the same: -p ./%s", refused, quoted);
+		return refused ? -1 : find_path(text, cache, ret, ret_why);
+	}
 	if (spec_parse(text, &spec))
 		return find_version(&spec, text, cache, ret, ret_why);
 	char *found = managers_pyenv(text);
@@ -181,6 +188,20 @@ int python_find(const char *text, const struct cache *cache, struct python *ret,
 		return find_path(path, cache, ret, ret_why);
 	_cleanup_free_ char *quoted = text_quoted(text);
 	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9), nor a path, nor a version of pyenv's, nor a program on PATH", quoted);
+	return -1;
+}
+
+/* A file that was found must not have anything run that is not installed here as a Python. */
+static int find_pinned(const char *text, const struct cache *cache, struct python *ret, char **ret_why)
+{
+	struct spec spec;
+	if (spec_parse(text, &spec))
+		return find_version(&spec, text, cache, ret, ret_why);
+	_cleanup_free_ char *path = managers_pyenv(text), *quoted = text_quoted(text);
+	if (path)
+		return find_path(path, cache, ret, ret_why);
+	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9) nor one of pyenv's, and a file that was found can name "
+			       "nothing else", quoted);
 	return -1;
 }
 
@@ -195,7 +216,7 @@ int python_choose(const char *const *specs, const struct cache *cache, struct py
 	_cleanup_text_ struct text reasons = {0};
 	for (const char *const *spec = specs ? specs : (const char *const *)pin.specs; *spec; spec++) {
 		_cleanup_free_ char *why = NULL;
-		if (!python_find(*spec, cache, ret, &why))
+		if (!(pin.found ? find_pinned : python_find)(*spec, cache, ret, &why))
 			return 0;
 		text_add_format(&reasons, "%s%s", reasons.len ? "; " : "", why);
 	}

@@ -13,6 +13,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "common/tool/trust.h"
 #include "runner/chain.h"
 #include "runner/hint.h"
 #include "runner/launch.h"
@@ -167,6 +168,20 @@ int discover_usable(const struct env *env, char **ret_why)
 	return -1;
 }
 
+/* Another user's environment could set variables, and with them run what that user wants. Only a path is as good as the
+ * command that could be run from there. */
+static int check_owner(const struct options *options, const char *path, char **ret_why)
+{
+	bool named = options->env && path_dir_len(options->env);
+	_cleanup_free_ char *refused = options->trust || named ? NULL : trust_refused(path);
+	if (!refused)
+		return 0;
+	_cleanup_free_ char *quoted = text_quoted(options->env ? options->env : "--");
+	*ret_why = text_format("refusing an environment that was not named by a path: %s; to run in it all the same: "
+			       "venvrun --trust %s%s", refused, quoted, options->env ? "" : " CMD");
+	return -1;
+}
+
 int discover(const struct options *options, struct env *ret, char **ret_why)
 {
 	const char *active = getenv("VIRTUAL_ENV");
@@ -180,7 +195,7 @@ int discover(const struct options *options, struct env *ret, char **ret_why)
 		path = text_copy(active);
 	else
 		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
-	if (!path)
+	if (!path || check_owner(options, path, ret_why))
 		return -1;
 	if (env_read(path, &env, ret_why)) {
 		if (by_variable) {

@@ -9,7 +9,8 @@
 
 /* Finds and reads the environment: the directory options->env; a bare name also in $WORKON_HOME and
  * ~/.virtualenvs; where none was named, $VIRTUAL_ENV, else the nearest .venv or venv at or above
- * the directory that the command runs in. Returns 0 and *ret, to be given back with env_clear(), or
+ * the directory that the command runs in. One that was not named by a path with a slash must count (trust.h), unless
+ * options->trust. Returns 0 and *ret, to be given back with env_clear(), or
  * -1 and an allocated sentence in *ret_why. */
 int discover(const struct options *options, struct env *ret, char **ret_why);
 

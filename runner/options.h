@@ -19,6 +19,7 @@ struct options {
 	const char **keep_only; /* --keep-only, likewise */
 	const char *trace;      /* --trace's FILE, "" where it has none; NULL: no trace */
 	bool strict, isolated;
+	bool trust;             /* ENV may be another user's */
 	bool system_follows;    /* --system=env */
 	bool explain, info, json, help, version;
 	bool verbose, quiet;

@@ -16,10 +16,20 @@
 
 int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
 {
+	return fs_read_at(AT_FDCWD, path, max, ret, ret_len);
+}
+
+int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len)
+{
 	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (dir == AT_FDCWD ? 0 : O_NOFOLLOW));
+	return fd < 0 ? -errno : fs_read_open(fd, max, ret, ret_len);
+}
+
+int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len)
+{
 	struct stat st;
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;

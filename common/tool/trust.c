@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Whose word counts.
+#include "common/tool/trust.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+
+/* Who called sudo; root where nobody did. */
+static uid_t sudo_user(void)
+{
+	const char *text = getenv("SUDO_UID");
+	char *end = NULL;
+	unsigned long uid = text ? strtoul(text, &end, 10) : 0;
+	return text && *text && !*end && uid < (uid_t)-1 ? (uid_t)uid : 0;
+}
+
+bool trust_user(uid_t uid)
+{
+	uid_t own = geteuid();
+	return !uid || uid == own || (!own && uid == sudo_user());
+}
+
+/* Other sources than the file are not asked: libc's own look-up loads modules for them, which a static program cannot. */
+char *trust_name(uid_t uid)
+{
+	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
+	const struct passwd *user = NULL;
+	while (file && (user = fgetpwent(file)))
+		if (user->pw_uid == uid)
+			return text_format("%s (uid %lu)", user->pw_name, (unsigned long)uid);
+	return text_format("uid %lu", (unsigned long)uid);
+}
+
+/* Is there, under that name, a link or another file that is another's? */
+static bool is_foreign(const char *path, uid_t *ret_owner)
+{
+	struct stat st;
+	bool foreign = !lstat(path, &st) && !trust_user(st.st_uid);
+	if (foreign)
+		*ret_owner = st.st_uid;
+	return foreign;
+}
+
+int trust_read(const char *path, size_t max, char **ret, size_t *ret_len, uid_t *ret_owner)
+{
+	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int error = fd < 0 ? errno : 0;
+	struct stat st;
+	if (error != ENOENT && is_foreign(path, ret_owner))
+		return 1;
+	if (error || fstat(fd, &st) < 0)
+		return error ? -error : -errno;
+	if (trust_user(st.st_uid))
+		return fs_read_open(fd, max, ret, ret_len);
+	*ret_owner = st.st_uid;
+	return 1;
+}
+
+static char *refuse(const char *path, uid_t owner)
+{
+	_cleanup_free_ char *quoted = text_quoted(path), *name = trust_name(owner);
+	return text_format("%s belongs to %s, neither to you nor to root", quoted, name);
+}
+
+char *trust_refused(const char *path)
+{
+	static const char *const parts[] = {"pyvenv.cfg", "bin", "bin/python", "bin/python3", "etc", "etc/environment.d"};
+	struct stat st;
+	uid_t owner;
+	if (is_foreign(path, &owner))
+		return refuse(path, owner);
+	if (!stat(path, &st) && !trust_user(st.st_uid))
+		return refuse(path, st.st_uid);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		_cleanup_free_ char *part = text_format("%s/%s", path, parts[i]);
+		if (is_foreign(part, &owner))
+			return refuse(part, owner);
+	}
+	_cleanup_free_ char *variables = text_format("%s/etc/environment.d", path);
+	_cleanup_closedir_ DIR *dir = opendir(variables);
+	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+		_cleanup_free_ char *file = text_format("%s/%s", variables, entry->d_name);
+		if (strcmp(entry->d_name, "..") != 0 && is_foreign(file, &owner))
+			return refuse(file, owner);
+	}
+	return NULL;
+}
