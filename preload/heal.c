@@ -166,7 +166,7 @@ static void restart(const struct state *state, const struct start *start, const 
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 	if (changes)
 		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
-	trace_restart(state, name, started, python);
+	trace_restart(state, name, started, start->argv, python);
 	int error = sys_execve(python, args, changes ? memory : start->envp);
 	trace_restart_failed(state, python, -error);
 }

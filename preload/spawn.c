@@ -45,11 +45,13 @@ static enum hook without_search(enum hook id)
 	return id == HOOK_posix_spawnp ? HOOK_posix_spawn : id == HOOK_pidfd_spawnp ? HOOK_pidfd_spawn : id;
 }
 
-/* A call came back with error, an errno or 0. */
-static int failed(const struct state *state, bool told, enum hook id, const char *file, int error)
+/* A call came back with error, an errno or 0; then *pid is the child. */
+static int ended(const struct state *state, bool told, enum hook id, const int *pid, const char *file, int error)
 {
 	if (told && error)
 		trace_failed(state, id, file, error);
+	else if (told && pid)
+		trace_spawned(state, id, file, *pid);
 	return error;
 }
 
@@ -83,15 +85,18 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	char scratch[exec_room(&request)];
 	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
 	bool told = trace_exec(state, id, &request, &plan, false);
+	int child = 0;
+	if (told && !pid && (id == HOOK_posix_spawn || id == HOOK_posix_spawnp))
+		pid = &child;
 	if (plan.refused)
-		return failed(state, told, id, file, -refuse(&plan));
+		return ended(state, told, id, pid, file, -refuse(&plan));
 	if (!size || !sys_fits(size))
-		return failed(state, told, id, file, pass(id, pid, file, actions, attr, argv, envp));
+		return ended(state, told, id, pid, file, pass(id, pid, file, actions, attr, argv, envp));
 
 	char *memory[size / sizeof(char *) + 1];
 	struct exec_call call = exec_fill(&plan, &request, memory);
 	enum hook next = plan.argv_changes ? without_search(id) : id;
-	return failed(state, told, id, call.file, pass(next, pid, call.file, actions, attr, call.argv, call.envp));
+	return ended(state, told, id, pid, call.file, pass(next, pid, call.file, actions, attr, call.argv, call.envp));
 }
 
 int hook_posix_spawn(int *pid, const char *path, const void *actions, const void *attr, char *const *argv,

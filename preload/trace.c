@@ -101,6 +101,22 @@ static __attribute__((noinline)) void tell_target(const struct state *state, str
 	tell(state, event);
 }
 
+#define ARGUMENTS 128 /* more do not fit a line */
+
+/* What can be read of argv. */
+static void add_arguments(struct trace_event *event, char *const *argv)
+{
+	size_t n = 0;
+
+	if (!argv)
+		return;
+	while (n < ARGUMENTS && reach_bytes(argv + n, sizeof *argv) && argv[n] && reach_string(argv[n]))
+		n++;
+	event->argv = argv;
+	event->argc = n;
+	event->has_more = n == ARGUMENTS;
+}
+
 bool trace_exec_told(const struct state *state, enum hook id, const struct exec_request *request,
 	const struct exec_plan *plan, bool as_is)
 {
@@ -118,11 +134,40 @@ bool trace_exec_told(const struct state *state, enum hook id, const struct exec_
 
 	if (!changes && !request->elsewhere && (error == -ENOENT || error == -ENOTDIR))
 		return false;
+	add_arguments(&event, request->argv);
 	if (as_is)
 		tell_target(state, event);
 	else
 		tell(state, event);
 	return true;
+}
+
+/* The process of a pidfd, by "Pid:" in what /proc tells of the descriptor. */
+static int pid_of(int pidfd)
+{
+	char path[40], info[256];
+	struct writer w = {.out = path, .size = sizeof path};
+	int pid = 0;
+
+	writer_text(&w, "/proc/self/fdinfo/");
+	writer_number(&w, pidfd);
+	writer_put(&w, '\0');
+	long n = sys_read(path, 0, info, sizeof info), at = 0;
+	while (at + 5 < n && memcmp(info + at, "\nPid:", 5) != 0)
+		at++;
+	for (at += 5; at < n && info[at] == '\t'; at++)
+		continue;
+	for (; at < n && info[at] >= '0' && info[at] <= '9'; at++)
+		pid = pid * 10 + (info[at] - '0');
+	return pid;
+}
+
+void trace_spawned(const struct state *state, enum hook id, const char *file, int pid)
+{
+	if (id == HOOK_pidfd_spawn || id == HOOK_pidfd_spawnp)
+		pid = pid_of(pid);
+	if (pid > 0)
+		tell(state, (struct trace_event){.kind = TRACE_SPAWNED, .file = file, .child = pid});
 }
 
 void trace_failed(const struct state *state, enum hook id, const char *file, int error)
@@ -152,11 +197,16 @@ void trace_command(const struct state *state, enum hook id, const char *command)
 		    });
 }
 
-void trace_restart(const struct state *state, const struct interp *version, const char *file, const char *python)
+void trace_restart(const struct state *state, const struct interp *version, const char *file, char *const *argv,
+	const char *python)
 {
-	if (TRACED(state))
-		tell(state, (struct trace_event){.kind = TRACE_RESTART, .file = file, .to = python, .major = version->major,
-				    .minor = version->minor});
+	struct trace_event event = {
+		.kind = TRACE_RESTART, .file = file, .to = python, .major = version->major, .minor = version->minor};
+
+	if (!TRACED(state))
+		return;
+	add_arguments(&event, argv);
+	tell(state, event);
 }
 
 void trace_stays(const struct state *state, const struct interp *version, const char *file, enum exec_escape escape)
@@ -173,10 +223,30 @@ void trace_restart_failed(const struct state *state, const char *python, int err
 				    .error = error});
 }
 
+/* Of this process, with its arguments: no call of ours may have started it. */
+static __attribute__((noinline)) void tell_paths(const struct state *state, struct trace_event event)
+{
+	char text[768], *argv[32];
+	const size_t most = sizeof argv / sizeof *argv;
+	long n = sys_read("/proc/self/cmdline", 0, text, sizeof text);
+
+	for (long at = 0; at < n && event.argc < most; at++) {
+		argv[event.argc++] = text + at;
+		while (at < n && text[at])
+			at++;
+		event.has_more |= at == n; /* the last one has no end */
+	}
+	if (event.has_more)
+		text[n - 1] = '\0';
+	event.has_more |= event.argc == most;
+	event.argv = n > 0 ? argv : NULL;
+	tell(state, event);
+}
+
 void trace_redirected(const struct state *state)
 {
 	if (TRACED(state))
-		tell(state, (struct trace_event){.kind = TRACE_PATHS, .to = state->policy.site, .major = state->policy.major,
+		tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .to = state->policy.site, .major = state->policy.major,
 				    .minor = state->policy.minor});
 }
 
@@ -192,7 +262,7 @@ void trace_unredirected(const struct state *state, const struct interp *version,
 	writer_put(&w, '.');
 	writer_number(&w, state->policy.minor);
 	writer_put(&w, '\0');
-	tell(state, (struct trace_event){.kind = TRACE_PATHS, .why = *why ? why : other, .major = version->major,
+	tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .why = *why ? why : other, .major = version->major,
 			    .minor = version->minor});
 }
 

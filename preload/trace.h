@@ -26,15 +26,19 @@ static inline bool trace_exec(const struct state *state, enum hook id, const str
 	return TRACED(state) && trace_exec_told(state, id, request, plan, as_is);
 }
 
+/* The call made a process: pid, or, of a pidfd_spawn, its descriptor. */
+void trace_spawned(const struct state *state, enum hook id, const char *file, int pid);
+
 /* The call came back: file was not executed. */
 void trace_failed(const struct state *state, enum hook id, const char *file, int error);
 
 /* A shell is about to be executed for a command, which may be a null or a bad pointer. */
 void trace_command(const struct state *state, enum hook id, const char *command);
 
-/* The late redirect: this process, a Python of that version, was started as file and is about to execute python; and
- * that failed. */
-void trace_restart(const struct state *state, const struct interp *version, const char *file, const char *python);
+/* The late redirect: this process, a Python of that version, was started as file with argv and is about to execute python;
+ * and that failed. */
+void trace_restart(const struct state *state, const struct interp *version, const char *file, char *const *argv,
+	const char *python);
 /* And that it goes on as file, because of escape. */
 void trace_stays(const struct state *state, const struct interp *version, const char *file, enum exec_escape escape);
 void trace_restart_failed(const struct state *state, const char *python, int error);

@@ -65,6 +65,15 @@ static void tell(const char *sink, struct trace_event event)
 		return;
 }
 
+static size_t count(char *const *argv)
+{
+	size_t n = 0;
+
+	while (argv[n])
+		n++;
+	return n;
+}
+
 void trace_launch(const char *sink, const struct launch *l)
 {
 	const char *to = l->plan.argv_changes ? l->plan.file : l->plan.found;
@@ -78,6 +87,8 @@ void trace_launch(const char *sink, const struct launch *l)
 				   .rule = exec_rule_name(l->plan.rule),
 				   .why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
 				   .error = -l->plan.unreachable,
+				   .argv = l->request.argv,
+				   .argc = count(l->request.argv),
 			   });
 }
 

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
+#include "common/core/errors.h"
 #include "common/core/utf8.h"
 #include "common/core/writer.h"
 
-#define STRING_MAX 1800	/* as written: two of them leave room in TRACE_MAX for the rest */
+#define STRING_MAX 1500	/* as written: two of them and an argv leave room in TRACE_MAX for the rest */
+#define ARGV_MAX 700
 #define DEPTH_MAX 20	/* what is deeper stands as deep as that */
 
 static void put_hex(struct writer *w, unsigned char c)
@@ -49,14 +51,17 @@ static size_t put_line_character(struct writer *w, const char *s)
 	return 1;
 }
 
-/* Returns whether s was cut. */
-static bool put_string(struct writer *w, const char *s, bool json)
+/* Returns whether s was cut: there is room up to limit. */
+static bool put_limited(struct writer *w, const char *s, bool json, size_t limit)
 {
-	size_t start = w->used;
-
-	while (*s && w->used - start < STRING_MAX)
+	while (*s && w->used < limit)
 		s += (json ? put_json_character : put_line_character)(w, s);
 	return *s != '\0';
+}
+
+static bool put_string(struct writer *w, const char *s, bool json)
+{
+	return put_limited(w, s, json, w->used + STRING_MAX);
 }
 
 static void put_python(struct writer *w, const struct trace_event *event)
@@ -89,10 +94,36 @@ static bool put_member(struct writer *w, const char *key, const char *value)
 	return cut;
 }
 
+static bool put_array(struct writer *w, const char *key, const struct trace_event *event)
+{
+	size_t limit = w->used + ARGV_MAX, i = 0;
+	bool cut = event->has_more;
+
+	if (!event->argv)
+		return false;
+	put_key(w, key);
+	writer_put(w, '[');
+	for (; i < event->argc && w->used < limit; i++) {
+		writer_text(w, i ? ", \"" : "\"");
+		cut |= put_limited(w, event->argv[i], true, limit);
+		writer_put(w, '"');
+	}
+	writer_put(w, ']');
+	return cut || i < event->argc;
+}
+
+static void put_number(struct writer *w, const char *key, int number)
+{
+	if (!number)
+		return;
+	put_key(w, key);
+	writer_number(w, number);
+}
+
 static void put_object(struct writer *w, const struct trace_event *event)
 {
 	static const char kinds[][8] = {
-		[TRACE_EXEC] = "exec", [TRACE_FAILED] = "failed", [TRACE_RESTART] = "restart",
+		[TRACE_EXEC] = "exec", [TRACE_FAILED] = "failed", [TRACE_SPAWNED] = "spawned", [TRACE_RESTART] = "restart",
 		[TRACE_PATHS] = "paths", [TRACE_PATH] = "path",
 	};
 
@@ -107,6 +138,7 @@ static void put_object(struct writer *w, const struct trace_event *event)
 	bool cut = put_member(w, "file", event->file);
 	cut |= put_member(w, "to", event->to);
 	put_member(w, "rule", event->rule);
+	cut |= put_array(w, "argv", event);
 	put_member(w, "why", event->why);
 	if (event->major) {
 		put_key(w, "python");
@@ -114,10 +146,10 @@ static void put_object(struct writer *w, const struct trace_event *event)
 		put_python(w, event);
 		writer_put(w, '"');
 	}
-	if (event->error) {
-		put_key(w, "errno");
-		writer_number(w, event->error);
-	}
+	put_number(w, "child", event->child);
+	put_number(w, "errno", event->error);
+	put_member(w, "error", event->error ? errors_name(event->error) : NULL);
+	put_member(w, "message", event->error ? errors_text(event->error) : NULL);
 	if (cut) {
 		put_key(w, "cut");
 		writer_text(w, "true");
@@ -134,6 +166,62 @@ static void put_word(struct writer *w, const char *before, const char *word)
 	writer_text(w, before);
 	if (put_string(w, word, false))
 		writer_text(w, "...");
+}
+
+/* [A-Za-z0-9_@%+=:,./-] */
+static bool is_plain(char c)
+{
+	bool letter = (c >= 'a' && c <= 'z') || (c >= '@' && c <= 'Z');
+	return letter || (c >= '+' && c <= ':') || c == '_' || c == '%' || c == '=';
+}
+
+/* A word that a shell reads back, but for what is written \xXX. */
+static bool put_quoted(struct writer *w, const char *word, size_t limit)
+{
+	const char *end = word;
+
+	while (is_plain(*end))
+		end++;
+	if (*word && !*end)
+		return put_limited(w, word, false, limit);
+	writer_put(w, '\'');
+	for (; *word && w->used < limit; word++) {
+		const char character[] = {*word, '\0'};
+		if (*word == '\'')
+			writer_text(w, "'\\''");
+		else
+			put_line_character(w, character);
+	}
+	writer_put(w, '\'');
+	return *word != '\0';
+}
+
+static void put_arguments(struct writer *w, const struct trace_event *event)
+{
+	size_t limit = w->used + ARGV_MAX, i = 1;
+	bool cut = event->argv && event->has_more;
+
+	for (; event->argv && i < event->argc && w->used < limit; i++) {
+		writer_text(w, i == 1 ? ": " : " ");
+		cut |= put_quoted(w, event->argv[i], limit);
+	}
+	if (cut || (event->argv && i < event->argc))
+		writer_text(w, "...");
+}
+
+/* "ENOENT, No such file or directory" */
+static void put_error(struct writer *w, const char *before, int error)
+{
+	if (!error)
+		return;
+	writer_text(w, before);
+	if (!errors_name(error)) {
+		writer_text(w, "errno ");
+		writer_number(w, error);
+		return;
+	}
+	put_word(w, "", errors_name(error));
+	put_word(w, ", ", errors_text(error));
 }
 
 static void put_line(struct writer *w, const struct trace_event *event)
@@ -153,18 +241,26 @@ static void put_line(struct writer *w, const struct trace_event *event)
 		put_word(w, " -> ", same ? NULL : event->to);
 		put_word(w, " (", event->rule);
 		put_word(w, "; cannot be followed: ", event->why);
+		put_error(w, ": ", event->error);
 		writer_put(w, ')');
+		put_arguments(w, event);
 		break;
 	case TRACE_FAILED:
 		put_word(w, "", event->call);
 		put_word(w, " ", event->file);
-		writer_text(w, " failed with errno ");
-		writer_number(w, event->error);
+		put_error(w, " failed: ", event->error);
+		break;
+	case TRACE_SPAWNED:
+		writer_text(w, "started [");
+		writer_number(w, event->child);
+		put_word(w, "]: ", event->file);
 		break;
 	case TRACE_RESTART:
-		put_word(w, "started as ", event->file);
-		put_word(w, " -> ", event->to);
+		/* The environment's own, which does not know where it is: under a bare name, as busybox starts it. */
+		put_word(w, same ? "started without its path, and again as " : "started as ", event->file);
+		put_word(w, " -> ", same ? NULL : event->to);
 		put_word(w, ", and goes on: ", event->why);
+		put_arguments(w, event);
 		break;
 	case TRACE_PATHS:
 		writer_text(w, event->major ? "Python " : "Python");
