@@ -144,11 +144,14 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 	size_t count = state ? reach_count(found) : 0;                                              \
 	char *held[count + 1];                                                                      \
 	char *const *now = reach_hold(found, count, held);                                          \
+	bool readable = state && (source) && reach_call(source, NULL, now);                         \
+	const char *nested = readable ? envp_nested(now, state->entry) : NULL;                      \
+	char *policy[state_room(nested) / sizeof(char *) + 1];                                      \
+	const struct state *handed = readable ? state_handed(state, nested, policy, sizeof policy) : NULL; \
 	struct envp_wish wish = {.policy = NULL};                                                  \
-	if (state)                                                                                 \
-		wish = state_wish(state);                                                          \
-	bool lost = state && (source) && reach_call(source, NULL, now) &&                           \
-		envp_measure(now, &wish, &plan) &&                                                  \
+	if (handed)                                                                                \
+		wish = state_wish(handed);                                                         \
+	bool lost = handed && envp_measure(now, &wish, &plan) &&                                    \
 		sys_fits(plan.count * sizeof(char *) + plan.text);                                  \
 	char *envp[lost ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];                     \
 	if (lost)                                                                                  \

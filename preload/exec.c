@@ -109,6 +109,12 @@ static int run(enum hook called, const char *file, char *const *argv, char *cons
 	if (!reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
 
+	const char *nested = envp_nested(envp, state->entry);
+	char *policy[state_room(nested) / sizeof(char *) + 1];
+	const struct state *handed = state_handed(state, nested, policy, sizeof policy);
+	if (!handed)
+		return pass(id, file, argv, envp);
+
 	const char *path = searches ? reach_variable("PATH") : NULL;
 	struct exec_request request = {
 		.file = file,
@@ -119,7 +125,7 @@ static int run(enum hook called, const char *file, char *const *argv, char *cons
 	struct exec_io io = state_io();
 	struct exec_plan plan;
 	char scratch[exec_room(&request)];
-	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+	size_t size = exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
 	bool told = trace_exec(state, called, &request, &plan, false);
 	if (plan.refused)
 		return failed(state, told, called, file, (int)errno_return(refuse(&plan)));
@@ -234,15 +240,18 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 	char *held[count + 1];
 	envp = reach_hold(envp, count, held);
 	bool readable = state && reach_call(path, argv, envp);
+	const char *nested = readable ? envp_nested(envp, state->entry) : NULL;
+	char *policy[state_room(nested) / sizeof(char *) + 1];
+	const struct state *handed = readable ? state_handed(state, nested, policy, sizeof policy) : NULL;
 
 	char name[readable ? AT_ROOM + strlen(path) : 1];
 	struct exec_request request = {.file = readable ? path_at(name, fd, path) : "", .argv = argv, .envp = envp};
 	char scratch[exec_room(&request)];
 	struct exec_plan plan = {.env_changes = false};
 	bool told = false;
-	if (readable) {
+	if (handed) {
 		struct exec_io io = state_io();
-		exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+		exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
 		told = trace_exec(state, id, &request, &plan, true);
 		if (plan.refused)
 			return failed(state, told, id, request.file, (int)errno_return(refuse(&plan)));

@@ -69,6 +69,12 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	if (!state || !reach_call(file, argv, envp))
 		return pass(id, pid, file, actions, attr, argv, envp);
 
+	const char *nested = envp_nested(envp, state->entry);
+	char *policy[state_room(nested) / sizeof(char *) + 1];
+	const struct state *handed = state_handed(state, nested, policy, sizeof policy);
+	if (!handed)
+		return pass(id, pid, file, actions, attr, argv, envp);
+
 	bool searches = id != without_search(id);
 	const char *path = searches ? reach_variable("PATH") : NULL;
 	struct exec_request request = {
@@ -83,7 +89,7 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	if (resets_ids(attr))
 		io.executable = sys_executable_by_real_user;
 	char scratch[exec_room(&request)];
-	size_t size = exec_measure(&state->policy, state->entry, &request, &io, scratch, &plan);
+	size_t size = exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
 	bool told = trace_exec(state, id, &request, &plan, false);
 	int child = 0;
 	if (told && !pid && (id == HOOK_posix_spawn || id == HOOK_posix_spawnp))

@@ -77,6 +77,26 @@ const struct state *state_get(void)
 	return now == PHASE_ON ? &process.state : NULL;
 }
 
+size_t state_room(const char *nested)
+{
+	return nested ? sizeof(struct state) + strlen(nested) + 1 : 0;
+}
+
+const struct state *state_handed(const struct state *own, const char *nested, void *memory, size_t size)
+{
+	struct state *ret = memory;
+	size_t need = state_room(nested);
+
+	if (!nested)
+		return own;
+	/* A string of the program's own may have become longer meanwhile. */
+	if (need > size || need > sizeof *ret + sizeof PREFIX - 1 + POLICY_MAX)
+		return NULL;
+	ret->entry = nested;
+	memcpy(ret + 1, nested, need - sizeof *ret);
+	return policy_parse((char *)(ret + 1) + sizeof PREFIX - 1, &ret->policy) ? ret : NULL;
+}
+
 void state_disable(void)
 {
 	__atomic_store_n(&process.phase, PHASE_OFF, __ATOMIC_RELEASE);

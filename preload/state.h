@@ -2,6 +2,8 @@
 // The policy of this process, read once from the environment it was started with.
 #pragma once
 
+#include <stddef.h>
+
 #include "common/core/envp.h"
 #include "common/core/io.h"
 #include "common/core/policy.h"
@@ -14,6 +16,12 @@ struct state {
 /* The state; NULL where calls pass through: there is no policy or a malformed one, or the environment says
  * VENVRUN=off. Valid from zeroed memory on, before any constructor; immutable once there. Async-signal-safe. */
 const struct state *state_get(void);
+
+/* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is NULL; else what that
+ * says. NULL where the library in that program will not take it, and pass everything through: then so do we. memory has
+ * state_room() bytes, none as a rule, and is aligned for pointers. Async-signal-safe. */
+size_t state_room(const char *nested);
+const struct state *state_handed(const struct state *own, const char *nested, void *memory, size_t size);
 
 /* From now on, state_get() is NULL: the process must not be touched (AT_SECURE). */
 void state_disable(void);

@@ -47,6 +47,22 @@ static bool equal(const char *a, const char *b)
 	return strlen(b) == n && !memcmp(a, b, n);
 }
 
+const char *envp_nested(char *const *envp, const char *ours)
+{
+	const char *last = NULL;
+
+	for (; envp && *envp; envp++) {
+		const char *value = value_of(*envp, POLICY_VARIABLE);
+		if (!value)
+			continue;
+		if (equal(*envp, ours))
+			last = NULL;
+		else if (policy_check(value))
+			last = *envp;
+	}
+	return last;
+}
+
 bool envp_is_off(char *const *envp)
 {
 	const char *value = envp_get(envp, OFF_VARIABLE);
@@ -107,14 +123,13 @@ static bool passes_over(const char *at, size_t n)
 }
 
 /* Goes through a list: is the wished library in it, and where it has effect; is there one that must go? */
-static void look(const char *list, struct envp_plan *plan, bool nested, bool *ret_stray)
+static void look(const char *list, struct envp_plan *plan, bool *ret_stray)
 {
 	bool others = false, hidden = false;
 
 	for (;; list++) {
 		size_t n = component(list);
-		bool is_ours = is_component(list, n, plan->wish.lib) || (nested && is_of_our_name(list, n));
-		bool goes = is_stray(&plan->wish, list, n);
+		bool is_ours = is_component(list, n, plan->wish.lib), goes = is_stray(&plan->wish, list, n);
 		*ret_stray |= goes;
 		if (is_ours) {
 			plan->moves |= hidden;
@@ -210,7 +225,7 @@ static bool mentions(const char *text, const char *what)
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret)
 {
 	struct envp_plan plan = {.envp = envp, .wish = *wish};
-	const char *ours = value_of(wish->policy, POLICY_VARIABLE), *theirs = NULL, *asan = NULL;
+	const char *theirs = NULL, *asan = NULL;
 	bool drops = false, stray = false;
 
 	if (envp_is_off(envp))
@@ -230,10 +245,8 @@ bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_p
 			plan.asan = *p;
 	}
 
-	/* A nested venvrun may use a library of its own: under its policy, any of our name will do. */
-	bool nested = theirs && ours && !equal(theirs, ours);
 	if (plan.preload)
-		look(plan.preload + strlen(PRELOAD_VARIABLE "="), &plan, nested, &stray);
+		look(plan.preload + strlen(PRELOAD_VARIABLE "="), &plan, &stray);
 	if (stray || plan.moves || (wish->lib && !plan.lib)) {
 		size_t n = put_preload(NULL, &plan);
 		plan.preload_size = n ? sizeof PRELOAD_VARIABLE "=" + n : 0;

@@ -40,20 +40,23 @@ static const struct scrub {
 };
 #define SCRUBS (sizeof scrubs / sizeof *scrubs)
 
-/* For pidfd_spawn: whatever this libc lacks comes from the stand-in, which lies behind the library. */
-static const char *const standin[] = {"LD_PRELOAD=" STANDIN, NULL};
+/* For pidfd_spawn: whatever this libc lacks comes from the stand-in, which lies behind the library. And another's policy. */
+static const char *standin[] = {"LD_PRELOAD=" STANDIN, "OTHER_POLICY", NULL};
 
-/* Where the cells run: an environment, and two other people's libraries. */
+/* Where the cells run: an environment, another one, and two other people's libraries. */
 struct place {
-	char *env, *others;
+	char *env, *other, *others;
 };
 
 static struct place set_up(void)
 {
 	char *dir = fixture_dir();
-	struct place place = {format("%s/env", dir), format("%s/first.so:%s/second.so", dir, dir)};
+	struct place place = {format("%s/env", dir), format("%s/other", dir), format("%s/first.so:%s/second.so", dir, dir)};
 
 	fixture_env(place.env, BASE);
+	fixture_env(place.other, BASE);
+	struct spawned policy = RUN(VENVRUN, place.other, "--", "sh", "-c", "printf %s \"$VENVRUN_POLICY\"");
+	standin[1] = format("OTHER_POLICY=%s", policy.out);
 	cr_assert(!RUN("sh", "-c", format("cp %s %s/first.so && cp %s %s/second.so", STANDIN, dir, STANDIN, dir)).status);
 	return place;
 }
@@ -81,10 +84,16 @@ static bool is_refused(const struct form *form, const struct scrub *scrub, const
 	return form->takes == ENVP_SET && scrub->carries == NOTHING && has_line(out, format("%s: -1 EINVAL ", form->id));
 }
 
+/* The environment that the scrubbed variables mean. */
+static const char *whose(const struct place *place, const struct scrub *scrub)
+{
+	return !strcmp(scrub->id, "policy_other") || !strcmp(scrub->id, "policy_added") ? place->other : place->env;
+}
+
 /* Does the program find the library and the others as they should be, and does its Python end in the environment? */
 static bool is_held(const struct place *place, const struct scrub *scrub, const char *out)
 {
-	return has_line(out, format("loaded: %s\n", scrub->others)) && has_line(out, format("%s/bin/p", place->env));
+	return has_line(out, format("loaded: %s\n", scrub->others)) && has_line(out, format("%s/bin/p", whose(place, scrub)));
 }
 
 Test(escape, each_form_is_held_or_named_for_each_scrubbing, .timeout = 300)
@@ -118,7 +127,7 @@ Test(escape, each_form_ends_in_the_environment_for_a_base_interpreter, .timeout 
 			if (forms[f].reach != HOOKED)
 				continue;
 			struct spawned got = fixture_run(words, standin);
-			bool ends_there = has_line(got.out, format("%s/bin/p", place.env)) ||
+			bool ends_there = has_line(got.out, format("%s/bin/p", whose(&place, &scrubs[s]))) ||
 				is_refused(&forms[f], &scrubs[s], got.out);
 			cr_expect(ends_there && !strstr(got.out, " was written"), "%s, %s: %s", forms[f].id, scrubs[s].id,
 				got.out);

@@ -250,3 +250,29 @@ Test(envp, what_came_in_is_not_changed)
 	cr_assert(merged(in, true, out));
 	cr_expect(in[0] == a && in[1] == b && !in[2] && !strcmp(a, "LD_PRELOAD=/x.so") && !strcmp(b, "PYTHONHOME=/y"));
 }
+
+Test(envp, nested_is_the_last_policy_unless_it_is_ours)
+{
+	static const char other[] = "VENVRUN_POLICY=1;env=/g;python=/g/bin/python;lib=" LIB ";py=3.9;match=major";
+	static const struct {
+		const char *vars[4], *nested;
+	} cases[] = {
+		{{NULL}, NULL},
+		{{"A=1", POLICY}, NULL},
+		{{NESTED, "A=1"}, NESTED},
+		{{POLICY, NESTED}, NESTED},
+		{{NESTED, POLICY}, NULL},
+		{{other, NESTED}, NESTED},
+		{{NESTED, other}, other},
+		{{NESTED, "VENVRUN_POLICY=damaged"}, NESTED},
+		{{NESTED, "VENVRUN_POLICY="}, NESTED},
+		{{"VENVRUN_POLICY=2;env=/f"}, NULL},
+		{{"VENVRUN_POLICY"}, NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *got = envp_nested((vector)cases[i].vars, POLICY);
+		cr_expect(got ? cases[i].nested && !strcmp(got, cases[i].nested) : !cases[i].nested, "case %zu: %s", i,
+			got ? got : "NULL");
+	}
+	cr_expect(!envp_nested(NULL, POLICY));
+}
