@@ -3,19 +3,13 @@
 #include "preload/loads.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
-#include "preload/errno.h"
+#include "preload/sys.h"
 
-/* So many threads are told apart, by where their errno is, in words as small as will do; others count as those that have
- * come by. */
+/* So many threads are told apart, by the kernel's number, as a child may have no thread pointer; others count as those that
+ * have come by. */
 enum { THREADS = 4 };
-static uint32_t loading[THREADS];
-
-static uint32_t this_thread(void)
-{
-	return (uint32_t)((uintptr_t)errno_place() / sizeof(int));
-}
+static int loading[THREADS];
 
 /* How many looks are left: few when nobody is known to load, many while somebody is, as other threads may look all the
  * time; but not for ever, for a thread need not come by again. */
@@ -24,10 +18,10 @@ static int left;
 
 void loads_begin(void)
 {
-	uint32_t self = this_thread();
+	int self = sys_thread();
 
-	for (size_t i = 0; self && i < THREADS; i++) {
-		uint32_t nobody = 0;
+	for (size_t i = 0; i < THREADS; i++) {
+		int nobody = 0;
 		if (__atomic_compare_exchange_n(
 			    &loading[i], &nobody, self, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED) ||
 			nobody == self)
@@ -38,11 +32,11 @@ void loads_begin(void)
 
 bool loads_go_on(void)
 {
-	uint32_t self = this_thread();
+	int self = sys_thread();
 	bool others = false;
 
 	for (size_t i = 0; i < THREADS; i++) {
-		uint32_t thread = __atomic_load_n(&loading[i], __ATOMIC_RELAXED);
+		int thread = __atomic_load_n(&loading[i], __ATOMIC_RELAXED);
 		if (thread && thread == self)
 			__atomic_store_n(&loading[i], 0, __ATOMIC_RELAXED);
 		else

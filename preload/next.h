@@ -11,12 +11,9 @@ enum hook {
 	HOOK_COUNT
 };
 
-/* Finds where the exec family is to be looked up, in the order in which the loader would search behind this library. Called
- * when the process starts; until then next_find() does it. Takes the loader's lock (dl_iterate_phdr(3)). */
-void next_resolve(void);
-
-/* The function, or NULL where the process has none: an old libc, or musl. It is looked up when it is first asked for, and
- * then remembered; async-signal-safe for the exec family after next_resolve(), as far as libc has the function. */
+/* The function, or NULL where the process has none: an old libc, or musl. It is looked up when it is first asked for, in
+ * the order in which the loader would search behind this library (linkmap.h), and then remembered. Async-signal-safe,
+ * vfork-safe. */
 extern void *next_slots[HOOK_COUNT];
 void *next_look_up(enum hook id);
 

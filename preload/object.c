@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The loaded objects of this process, and what they define and want.
+// What a loaded object defines and wants.
 #include "preload/object.h"
 
 #include <string.h>
@@ -10,22 +10,7 @@ static const void *absolute(const struct object *object, ElfW(Addr) address)
 	return (const void *)(address < object->base ? address + object->base : address);
 }
 
-struct object_place object_place(const struct dl_phdr_info *info)
-{
-	struct object_place ret = {.base = info->dlpi_addr};
-
-	for (int i = 0; i < info->dlpi_phnum; i++)
-		if (info->dlpi_phdr[i].p_type == PT_DYNAMIC)
-			ret.dynamic = (const ElfW(Dyn) *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
-	return ret;
-}
-
-bool object_open(const struct dl_phdr_info *info, struct object *ret)
-{
-	return object_open_at(object_place(info), ret);
-}
-
-bool object_open_at(struct object_place place, struct object *ret)
+bool object_open(struct object_place place, struct object *ret)
 {
 	const ElfW(Dyn) *dynamic = place.dynamic;
 
@@ -53,15 +38,6 @@ bool object_open_at(struct object_place place, struct object *ret)
 		}
 	}
 	return ret->symbols && ret->strings && (ret->gnu_hash || ret->hash);
-}
-
-/* libc has it; where a process has none, there is no loader to ask. */
-extern int dl_iterate_phdr(int (*)(struct dl_phdr_info *, size_t, void *), void *) __attribute__((weak));
-
-void objects_visit(int (*visit)(struct dl_phdr_info *info, size_t size, void *ctx), void *ctx)
-{
-	if (dl_iterate_phdr)
-		dl_iterate_phdr(visit, ctx);
 }
 
 static bool same(const char *a, const char *b)

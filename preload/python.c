@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/core/path.h"
+#include "preload/linkmap.h"
 #include "preload/emulator.h"
 #include "preload/object.h"
 #include "preload/sys.h"
@@ -15,7 +16,6 @@
 static const char mains[][20] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main", "pypy_main_startup"};
 
 struct findings {
-	bool is_main;	  /* still at the main program, the first object */
 	bool calls_main;  /* it wants one of mains[] */
 	bool wants_more;  /* and others of Python's */
 	bool defines_main;
@@ -53,11 +53,11 @@ static bool look_at_wanted(const char *name, void *ctx)
 }
 
 /* "/usr/lib/libpython3.11.so.1.0": its version is that of "python3.11". */
-static bool library_version(const struct dl_phdr_info *info, struct interp *ret)
+static bool library_version(const char *path, struct interp *ret)
 {
 	static const char prefix[] = "libpython";
 	char name[24];
-	const char *base = path_base(info->dlpi_name ? info->dlpi_name : "");
+	const char *base = path_base(path);
 	size_t n = 0;
 
 	if (!starts_with(base, prefix))
@@ -69,23 +69,13 @@ static bool library_version(const struct dl_phdr_info *info, struct interp *ret)
 	return interp_parse(name, ret) && ret->minor >= 0;
 }
 
-static int look_at_object(struct dl_phdr_info *info, size_t size, void *ctx)
+/* Does the main program call or define an interpreter's main function? */
+static bool looks_like_one(const struct object *object, struct findings *found)
 {
-	struct findings *found = ctx;
-	struct object object;
-
-	(void)size;
-	if (found->is_main) {
-		found->is_main = false;
-		if (!object_open(info, &object))
-			return 1;
-		object_wants(&object, look_at_wanted, found);
-		for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
-			found->defines_main |= object_find(&object, mains[i]) != NULL;
-		return !found->defines_main && !found->calls_main;
-	}
-
-	return library_version(info, &found->version);
+	object_wants(object, look_at_wanted, found);
+	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+		found->defines_main |= object_find(object, mains[i]) != NULL;
+	return found->defines_main || found->calls_main;
 }
 
 /* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the start. */
@@ -101,12 +91,16 @@ static bool is_same_program(const char *a, const char *b)
 bool python_is_running(const struct state *state, const char *started, bool by_loader, struct interp *ret)
 {
 	static const char self[] = "/proc/self/exe";
-	struct findings found = {.is_main = true, .version = {.minor = -1}};
+	struct findings found = {.version = {.minor = -1}};
+	struct linkmap linkmap = linkmap_all();
+	struct loaded loaded;
+	struct object object;
 	char exe[PATH_MAX];
 
-	objects_visit(look_at_object, &found);
-	if (!found.calls_main && !found.defines_main)
+	if (!linkmap_step(&linkmap, &loaded) || !object_open(loaded.place, &object) || !looks_like_one(&object, &found))
 		return false;
+	while (linkmap_step(&linkmap, &loaded) && !library_version(loaded.name, &found.version))
+		continue;
 	long n = sys_readlink(self, exe, sizeof exe - 1);
 	exe[n > 0 ? n : 0] = '\0';
 	/* Without /proc, and through the loader, what it was started as has to do. */
@@ -128,30 +122,27 @@ bool python_is_running(const struct state *state, const char *started, bool by_l
 	return true;
 }
 
-static int look_for_version(struct dl_phdr_info *info, size_t size, void *ctx)
+/* What is linked into the main program has no file's name to go by. */
+static bool program_version(struct object_place place, struct interp *ret)
 {
 	struct object object;
-	struct interp *version = ctx;
+	const unsigned long *hex = object_open(place, &object) ? object_find(&object, "Py_Version") : NULL;
 
-	(void)size;
-	if (library_version(info, version))
-		return 1;
-	/* The main program may have it in it: the object without a name, as a rule. */
-	if ((info->dlpi_name && *info->dlpi_name) || !object_open(info, &object))
-		return 0;
-	const unsigned long *hex = object_find(&object, "Py_Version");
 	if (hex)
-		*version = (struct interp){(int)(*hex >> 24), (int)(*hex >> 16 & 0xff)};
+		*ret = (struct interp){(int)(*hex >> 24), (int)(*hex >> 16 & 0xff)};
 	return hex != NULL;
 }
 
 bool python_is_loaded(struct interp *ret)
 {
+	struct linkmap linkmap = linkmap_all();
 	struct interp version = {.minor = -1};
+	struct loaded loaded;
+	bool found = false;
 
-	objects_visit(look_for_version, &version);
-	if (version.minor < 0)
-		return false;
-	*ret = version;
-	return true;
+	while (!found && linkmap_step(&linkmap, &loaded))
+		found = loaded.is_main ? program_version(loaded.place, &version) : library_version(loaded.name, &version);
+	if (found)
+		*ret = version;
+	return found;
 }

@@ -12,8 +12,6 @@
 #include "preload/state.h"
 #include "preload/sys.h"
 
-#define PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
-
 /* The call's number for FUTEX_WAIT_PRIVATE: not every libc comes with the kernel's headers. */
 enum { WAIT_PRIVATE = 128 };
 
@@ -21,11 +19,11 @@ enum { WAIT_PRIVATE = 128 };
  *
  * futex(2) reads the word and returns, as it is not the one to wait for, and if it were, as the time is over. Every
  * libc needs it, so that a seccomp filter lets it pass, and it is a tenth of a path lookup. */
-static bool reach_page(uintptr_t *known, const void *at)
+bool reach_page(uintptr_t *known, const void *at)
 {
 	const struct timespec now = {0, 0};
 	const long never = 0x7f80ff01;
-	uintptr_t page = (uintptr_t)at / PAGE, futex = (uintptr_t)at & ~(uintptr_t)3;
+	uintptr_t page = (uintptr_t)at / REACH_PAGE, futex = (uintptr_t)at & ~(uintptr_t)3;
 
 	if (page == *known)
 		return true;
@@ -44,7 +42,7 @@ bool reach_bytes(const void *at, size_t size)
 const char *reach_path_page(const char *path)
 {
 	static uintptr_t pages[8];
-	uintptr_t page = (uintptr_t)path / PAGE, *slot = &pages[page % (sizeof pages / sizeof *pages)];
+	uintptr_t page = (uintptr_t)path / REACH_PAGE, *slot = &pages[page % (sizeof pages / sizeof *pages)];
 	uintptr_t known = UINTPTR_MAX;
 
 	if (!page)
@@ -54,7 +52,7 @@ const char *reach_path_page(const char *path)
 			return NULL;
 		__atomic_store_n(slot, page, __ATOMIC_RELAXED);
 	}
-	return (const char *)((page + 1) * PAGE);
+	return (const char *)((page + 1) * REACH_PAGE);
 }
 
 bool reach_path(const char *path)
@@ -69,10 +67,10 @@ bool reach_path(const char *path)
 	return false;
 }
 
-static bool reach_text(uintptr_t *known, const char *s)
+bool reach_text(uintptr_t *known, const char *s)
 {
 	for (; reach_page(known, s); s++) {
-		size_t n = PAGE - (uintptr_t)s % PAGE;
+		size_t n = REACH_PAGE - (uintptr_t)s % REACH_PAGE;
 		for (; *s && --n; s++)
 			continue;
 		if (!*s)

@@ -4,9 +4,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A string, up to its NUL. Async-signal-safe, vfork-safe, like the next. */
 bool reach_string(const char *s);
+
+#define REACH_PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
+
+/* The page of an address, and a string, for who looks at several: *known is the page that was asked for last, UINTPTR_MAX at
+ * first. */
+bool reach_page(uintptr_t *known, const void *at);
+bool reach_text(uintptr_t *known, const char *s);
 
 /* So many bytes. */
 bool reach_bytes(const void *at, size_t size);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 /* Decides whether this process is redirected: to be called when it starts, after heal() has said whose interpreter it
- * is. Until then nothing is redirected. Takes the loader's lock. */
+ * is. Until then nothing is redirected. */
 enum redirect_host {
 	HOST_PROGRAM,	  /* no interpreter: redirected if a Python of the version is loaded, now or by a later dlopen(3) */
 	HOST_ENVIRONMENT, /* the environment's interpreter */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The constructor: warms what the hooks would otherwise do on their first call, then asks for the late redirect.
 #include "preload/heal.h"
-#include "preload/next.h"
 #include "preload/redirect.h"
 #include "preload/relabel.h"
 #include "preload/state.h"
@@ -12,7 +11,6 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 
 	if (!state)
 		return;
-	next_resolve();
 	relabel(state);
 	redirect_start(heal(argc, argv, envp));
 }

@@ -30,12 +30,10 @@ char **state_environ(void)
 	return &environ ? environ : NULL;
 }
 
-/* The environment that the process was started with, while environ may have been cleared by a constructor that came
- * before ours. musl does not tell. */
-static char **initial_environ(void)
+char **state_first_environ(void)
 {
 	if (!&__libc_stack_end || !__libc_stack_end)
-		return state_environ();
+		return NULL;
 	char **argv = (char **)__libc_stack_end + 1;
 	return argv + *(long *)__libc_stack_end + 1;
 }
@@ -63,7 +61,10 @@ const struct state *state_get(void)
 	int now = __atomic_load_n(&process.phase, __ATOMIC_ACQUIRE);
 
 	if (now == PHASE_UNKNOWN) {
-		char **envp = initial_environ();
+		/* Not environ, which a constructor before ours may have cleared. */
+		char **envp = state_first_environ();
+		if (!envp)
+			envp = state_environ();
 		if (!envp)
 			return NULL; /* so early that libc has not set it up: ask again */
 		/* One loads. Whoever comes meanwhile, a thread or a signal handler that a constructor before

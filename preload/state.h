@@ -26,6 +26,10 @@ const struct state *state_handed(const struct state *own, const char *nested, vo
 /* From now on, state_get() is NULL: the process must not be touched (AT_SECURE). */
 void state_disable(void);
 
+/* The environment that the process was started with, where the kernel has put it, right before the auxiliary vector; NULL
+ * where the loader does not tell: musl's. */
+char **state_first_environ(void);
+
 /* The process's environ, NULL if libc has none yet. */
 char **state_environ(void);
 

@@ -172,6 +172,16 @@ void *sys_memory(size_t size)
 	return (unsigned long)ret > -4096UL ? NULL : (void *)ret;
 }
 
+void sys_release(void *memory, size_t size)
+{
+	sys_call(SYS_munmap, (long)memory, (long)size, 0, 0, 0, 0);
+}
+
+int sys_thread(void)
+{
+	return (int)sys_call(SYS_gettid, 0, 0, 0, 0, 0, 0);
+}
+
 long sys_readlink(const char *path, char *buf, size_t n)
 {
 #ifdef SYS_readlink

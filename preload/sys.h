@@ -114,8 +114,14 @@ int sys_executable_by_real_user(const char *path);
 /* The size of a file in bytes, or a negative errno. */
 long sys_size(const char *path);
 
-/* Memory of that many bytes, zeroed and never given back; NULL if there is none. */
+/* Memory of that many bytes, zeroed; NULL if there is none. */
 void *sys_memory(size_t size);
+
+/* Gives it back. */
+void sys_release(void *memory, size_t size);
+
+/* The calling thread's number: a child that vfork(2) or clone(2) made has its own, whatever it shares. */
+int sys_thread(void);
 
 /* readlink(2): the bytes written, no NUL. */
 long sys_readlink(const char *path, char *buf, size_t n);
