@@ -27,8 +27,9 @@ static const struct {
 	{FORM_SCRIPT, "*/_py_info_collect.py"}, /* in a directory of its own where the package is zipped */
 	{FORM_SCRIPT, "*/virtualenv.py"}, /* before 20: starts anew with the interpreter that is asked for */
 	{FORM_SCRIPT, "*/tox/helper/get_version.py"}, /* tox 3 */
-	/* uv: after the directory in which its module is; before 0.1.12 as a whole */
+	/* uv: after the directory in which its module is; at first as a whole (0.1.0, 0.1.10) */
 	{FORM_CODE, "*from python.get_interpreter_info import main; main()"},
+	{FORM_CODE, "*\n\ndef format_full_version(info):\n*\"base_prefix\": sys.base_prefix,\n*"},
 	{FORM_CODE, "*\nQueries information about the current Python interpreter and prints it as JSON.\n*"},
 	/* pex 2, and every file that it makes: what an interpreter answers stays in its cache */
 	{FORM_CODE, "*from pex.interpreter import PythonIdentity\n*PythonIdentity.get(*"},
@@ -37,8 +38,9 @@ static const struct {
 	{FORM_JOINED, "import sys; print(sys.executable)"},
 	{FORM_JOINED, "import sysconfig;print(sysconfig.get_config_var(\"Py_GIL_DISABLED\") or 0)"},
 	{FORM_SCRIPT, "*/pdm/models/in_process/*.py"},
-	/* poetry; pythonfinder, and with it pipenv; pre-commit's look at an environment's base */
+	/* poetry, once more for all that it shows; pythonfinder, and with it pipenv; pre-commit's look at an environment's base */
 	{FORM_CODE, "import sys; print('.'.join([str(s) for s in sys.version_info[:3]]))"},
+	{FORM_CODE, "*\nINTERPRETER_SHORT_NAMES = {\n*\"implementation_version\": iver,\n*"},
 	{FORM_CODE, "import sys; print('.'.join([str(i) for i in sys.version_info[:3]]))"},
 	{FORM_CODE, "import sys;print(\".\".join(str(p) for p in sys.version_info))"},
 	/* rye; python-environment-tools of Visual Studio Code; runez */

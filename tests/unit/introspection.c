@@ -38,6 +38,8 @@ Test(introspection, knows_who_asks)
 		{"with a long option", true, {"python3", "--check-hash-based-pycs", "never", OLD}},
 		{"after --", true, {"python3", "-I", "--", OLD}},
 		{"uv", true, {"/usr/bin/python3.11", "-I", "-B", "-c", UV}},
+		{"uv 0.1.0", true, {"/usr/bin/python3.11", "-c", "import json\nimport os\n\n\ndef format_full_version(info):\n    pass\n"
+			"\ndata = {\n    \"base_prefix\": sys.base_prefix,\n}\n"}},
 		{"uv 0.1.10", true, {"/usr/bin/python3.11", "-c", UV_WHOLE}},
 		{"pex", true, {"/usr/bin/python3.11", "-s", "-E", "-c", PEX}},
 		{"findpython", true, {"/usr/bin/python3.11", "-Ic", VERSION}},
@@ -46,6 +48,8 @@ Test(introspection, knows_who_asks)
 		{"findpython 0.7", true, {"/usr/bin/python3.11", "-EsSc", "import platform; print(platform.architecture()[0])"}},
 		{"pdm", true, {"/usr/bin/python3.11", "-EsS", "/s/pdm/models/in_process/env_spec.py", "/s"}},
 		{"poetry", true, {"python3.11", "-c", POETRY}},
+		{"poetry, for what it shows", true, {"python3.11", "-I", "-W", "ignore", "-c", "import json\nimport os\n\n"
+			"INTERPRETER_SHORT_NAMES = {\n    \"python\": \"py\",\n}\nenv = {\n    \"implementation_version\": iver,\n}\n"}},
 		{"pipenv", true, {"/usr/bin/python3.11", "-c", PYTHONFINDER}},
 		{"pre-commit", true, {"/usr/bin/python3.11", "-S", "-c", PRE_COMMIT}},
 		{"rye", true, {"/usr/bin/python3.11", "-c", RYE}},
