@@ -196,8 +196,8 @@ static int build(const struct options *o, const struct python *python, const str
 	const char *wrong = strchr(path, ':') ? "a path with \":\" cannot stand in PATH" : NULL;
 	if (!strcmp(path, "/"))
 		wrong = "it is the root directory";
-	if (!wrong && strpbrk(python->path, ":\r\n"))
-		wrong = "its base interpreter's path has a newline or \":\" in it";
+	if (!wrong && (strchr(python->path, ':') || !cfg_is_line(python->path)))
+		wrong = "its base interpreter's path has a line break or \":\" in it";
 	if (!wrong && !text_is_utf8(python->path, strlen(python->path)))
 		wrong = "its base interpreter's path is not UTF-8, and pyvenv.cfg must be";
 	if (wrong) {

@@ -28,9 +28,13 @@ void cfg_clear(struct cfg *cfg);
 /* The value of the first line with that key, NULL where there is none. */
 const char *cfg_get(const struct cfg *cfg, const char *key);
 
+/* Is it one line for every reader? Python's str.splitlines() ends one at more characters than a newline: \v, \f, \x1c to
+ * \x1e, U+0085, U+2028 and U+2029. */
+bool cfg_is_line(const char *s);
+
 /* A value without the quotes that venv (Python's repr) and virtualenv put around a prompt; allocated:
  *
- *	'a b' -> a b	"it's" -> it's	'it\'s' -> it's	a'b -> a'b */
+ *	'a b' -> a b	"it's" -> it's	'it\'s' -> it's	a'b -> a'b	'a\x0b\u2028' -> these characters */
 char *cfg_unquote(const char *value) __attribute__((returns_nonnull));
 /* The other way: s as Python's repr() writes it; s is UTF-8. */
 char *cfg_repr(const char *s) __attribute__((returns_nonnull));

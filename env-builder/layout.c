@@ -37,7 +37,7 @@ char *layout_site(const struct python *p)
 /* Adds "key = value"; left out where it could not be read back. */
 static void add_key(struct text *cfg, const char *key, const char *value)
 {
-	if (text_is_utf8(value, strlen(value)) && !strpbrk(value, "\r\n"))
+	if (text_is_utf8(value, strlen(value)) && cfg_is_line(value))
 		text_add_format(cfg, "%s = %s\n", key, value);
 }
 

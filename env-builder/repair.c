@@ -10,6 +10,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/json.h"
 #include "env-builder/apply.h"
+#include "env-builder/cfg.h"
 #include "env-builder/mend.h"
 #include "env-builder/spec.h"
 #include "env-builder/stage.h"
@@ -114,8 +115,8 @@ static int look(const struct python *python, const struct cache *cache, const ch
 	*ret_why = refused(s, p);
 	if (*ret_why)
 		return -1;
-	if (!text_is_utf8(p->path, strlen(p->path)) || strpbrk(p->path, "\r\n")) {
-		*ret_why = text_copy("its base interpreter's path cannot stand in pyvenv.cfg: it is not UTF-8, or has a newline in it");
+	if (!text_is_utf8(p->path, strlen(p->path)) || !cfg_is_line(p->path)) {
+		*ret_why = text_copy("its base interpreter's path cannot stand in pyvenv.cfg: it is not UTF-8, or has a line break in it");
 		return -1;
 	}
 	return mend_plan(s, p, &job->plan, ret_why);

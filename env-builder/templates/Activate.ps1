@@ -64,6 +64,12 @@ if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
 }
 
 $env:VIRTUAL_ENV = @ENV@
+if (-not (Test-Path -LiteralPath $env:VIRTUAL_ENV -PathType Container)) {
+    Write-Error -Message ('activate: ' + $env:VIRTUAL_ENV +
+        ' is not there: if the environment was moved, run venvbuild --repair on it') -ErrorAction Continue
+    deactivate
+    return
+}
 $env:VIRTUAL_ENV_PROMPT = @PROMPT@
 
 $global:_OLD_VIRTUAL_PATH = $env:PATH

@@ -22,6 +22,11 @@ else
 endif
 setenv VIRTUAL_ENV @ENV@
 setenv VIRTUAL_ENV_PROMPT @PROMPT@
+if (! -d $VIRTUAL_ENV:q) then
+	/bin/sh -c 'printf "%s\n" "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2'
+	deactivate
+	exit 1
+endif
 
 # Without PATH csh searches its own list, which follows PATH.
 if ($?PATH) then

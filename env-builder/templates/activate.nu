@@ -3,6 +3,9 @@
 
 export-env {
     let virtual_env = @ENV@
+    if not ($virtual_env | path exists) {
+        error make {msg: $"($virtual_env) is not there: if the environment was moved, run venvbuild --repair on it"}
+    }
     let prompt = @PROMPT@
     load-env {
         VIRTUAL_ENV: $virtual_env

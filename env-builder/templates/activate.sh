@@ -1,10 +1,18 @@
 # For bash, zsh, dash, ksh and busybox. To be sourced, not run:  . bin/activate
-# It starts no process, prints nothing, and works under "set -eu".
+# It starts no process, prints nothing where all is well, and works under "set -eu".
 
 if [ "${BASH_SOURCE-}" = "$0" ] || [ "${ZSH_EVAL_CONTEXT-}" = toplevel ]; then
 	\printf '%s\n' "You must source this script: \$ source $0" >&2
 	exit 1
 fi
+
+# An alias would be taken for the function that is to have its name: it is put back in the end. ksh reads all of this file
+# before it executes any: the name stands in quotes, where no alias counts.
+if \alias 'deactivate' > /dev/null 2>&1; then
+	_OLD_VIRTUAL_ALIAS=$(\alias ${ZSH_VERSION+-L} 'deactivate')
+	\unalias 'deactivate'
+fi
+\eval 'deactivate () { _virtual_leave "$@"; }'
 
 # The next of etc/$1/*$2, in the order of their bytes, into _virtual_file; false after the last one.
 _virtual_next () {
@@ -197,7 +205,7 @@ _virtual_load () {
 		_virtual_value _virtual_kept _virtual_quote _virtual_why _virtual_at _virtual_key _virtual_letters _virtual_blank _virtual_newline
 }
 
-deactivate () {
+_virtual_leave () {
 	# The environment's own scripts, then its variables.
 	\unset _virtual_file
 	while _virtual_next deactivate.d .sh; do
@@ -243,13 +251,17 @@ deactivate () {
 	\unset _OLD_VIRTUAL_ENV _OLD_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_NAMES _OLD_VIRTUAL_NAME
 	\hash -r 2> /dev/null || :
 	if [ "${1-}" != nondestructive ]; then
-		\unset -f deactivate _virtual_next
+		\unset -f 'deactivate' _virtual_leave _virtual_next
+		if [ -n "${_OLD_VIRTUAL_ALIAS-}" ]; then
+			\eval "\\alias ${_OLD_VIRTUAL_ALIAS#alias }"
+		fi
+		\unset _OLD_VIRTUAL_ALIAS
 	fi
 }
 
 # Another environment that this shell has activated is left first.
 if [ -n "${_OLD_VIRTUAL_PATH+x}${_OLD_VIRTUAL_NO_PATH+x}" ]; then
-	deactivate nondestructive
+	_virtual_leave nondestructive
 fi
 
 # A shell that was started from an activated one goes back to that environment.
@@ -260,6 +272,11 @@ if [ -n "${VIRTUAL_ENV_PROMPT+x}" ]; then
 	_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT
 fi
 VIRTUAL_ENV=@ENV@
+if [ ! -d "$VIRTUAL_ENV" ]; then
+	\printf '%s\n' "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2
+	_virtual_leave
+	return 1
+fi
 \export VIRTUAL_ENV
 VIRTUAL_ENV_PROMPT=@PROMPT@
 \export VIRTUAL_ENV_PROMPT

@@ -13,6 +13,11 @@ def _venvrun_activate():
     if '_OLD_VIRTUAL' in env:
         aliases['deactivate']([])
 
+    root = os.fsdecode(@ENV@)
+    if not os.path.isdir(root):
+        print('activate: %s is not there: if the environment was moved, run venvbuild --repair on it' % root, file=sys.stderr)
+        return
+
     names = 'PATH', 'PYTHONHOME', 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT'
     own = {}
     old = {name: list(env[name]) if name == 'PATH' else env[name] for name in names if name in env}
@@ -45,7 +50,6 @@ def _venvrun_activate():
         del env['_OLD_VIRTUAL']
         del aliases['deactivate']
 
-    root = os.fsdecode(@ENV@)
     env['_OLD_VIRTUAL'] = root
     env['VIRTUAL_ENV'] = root
     env['VIRTUAL_ENV_PROMPT'] = os.fsdecode(@PROMPT@)

@@ -32,6 +32,16 @@ Test(cfg, refuses_what_would_stop_the_interpreter)
 	}
 }
 
+Test(cfg, tells_one_line_from_several)
+{
+	static const char *const lines[] = {"", "a b\tc", "\xc3\xa9\x1b\x1f\xc2\x84\xe2\x80\xa7\xe2\x80\xaa"};
+	static const char *const others[] = {"\n", "a\rb", "a\v", "\f", "\x1c", "\x1d", "\x1e", "a\xc2\x85", "a\xe2\x80\xa8" "b", "\xe2\x80\xa9"};
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		cr_expect(cfg_is_line(lines[i]), "line %zu", i);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		cr_expect(!cfg_is_line(others[i]), "break %zu", i);
+}
+
 Test(cfg, quotes_a_prompt_as_python_does)
 {
 	static const struct {
@@ -42,6 +52,14 @@ Test(cfg, quotes_a_prompt_as_python_does)
 		cr_expect_str_eq(cfg_unquote(rows[i].repr), rows[i].text);
 	}
 	cr_expect_str_eq(cfg_repr("tab\there\x01"), "'tab\\there\\x01'");
+	/* What would make lines for str.splitlines(). */
+	static const char breaks[] = "\v\f\x1c\x1d\x1e\xc2\x85\xe2\x80\xa8\xe2\x80\xa9 \r\n\t", escaped[] =
+		"'\\x0b\\x0c\\x1c\\x1d\\x1e\\x85\\u2028\\u2029 \\r\\n\\t'";
+	cr_expect_str_eq(cfg_repr(breaks), escaped);
+	cr_expect_str_eq(cfg_unquote(escaped), breaks);
+	cr_expect_str_eq(cfg_repr("\xc3\xa9\xe2\x80\x9c"), "'\xc3\xa9\xe2\x80\x9c'");
+	cr_expect_str_eq(cfg_unquote("'\\u00e9\\u201c'"), "\xc3\xa9\xe2\x80\x9c");
+	cr_expect_str_eq(cfg_unquote("'\\xg1\\u12\\x00\\x1'"), "\\xg1\\u12\\x00\\x1", "no escape");
 	cr_expect_str_eq(cfg_unquote("a'b"), "a'b");
 	cr_expect_str_eq(cfg_unquote("'"), "'");
 }
