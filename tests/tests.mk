@@ -6,6 +6,8 @@
 FILTER ?= $(TESTS)
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null)
 PROBE_LIBS = $(shell $(PKG_CONFIG) --libs libffi 2>/dev/null)
+# Of a glibc before 2.34, which has them in libraries of their own.
+APART := -ldl -pthread
 RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(abspath $(O))/tests/results $(if $(FILTER),--filter='$(FILTER)')
 
 begins_test := ^(Parameterized)?Test[(]
@@ -27,7 +29,7 @@ $(hooks): $(call test_helpers,hooks)
 $(e2e): $(call test_helpers,e2e)
 $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS)
+	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS) $(APART)
 
 $(patsubst $(O)/%,$(O)/obj/%.o,$(unit) $(hooks) $(e2e)): | $(O)/tests.libs
 $(O)/tests/hooks/probe: | $(O)/probe.libs
@@ -39,7 +41,7 @@ $(O)/probe.libs:
 # Without a sanitizer: these are started with our library preloaded, and ASan must come first.
 $(O)/tests/programs/%: tests/programs/%.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $<
+	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $< $(APART)
 
 # The same program, where nothing in it can be interposed.
 $(O)/tests/programs/static_escape: tests/programs/escape.c
@@ -48,14 +50,14 @@ $(O)/tests/programs/static_escape: tests/programs/escape.c
 
 $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS)
+	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS) $(APART)
 
 # Twice: with the symbol by which a program is a Python, and without.
 $(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
 		preload/kinds.h common/core/redirect.h | $(O)/probe.libs
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0) \
-		-o $@ $(filter %.c,$^) $(PROBE_LIBS)
+		-o $@ $(filter %.c,$^) $(PROBE_LIBS) $(APART)
 
 $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	@mkdir -p $(@D)

@@ -18,6 +18,7 @@
 #include "tests/fuzz-paths/note.h"
 #include "tests/fuzz-paths/outcome.h"
 #include "tests/fuzz-paths/tree.h"
+#include "tests/libc.h"
 
 /* Which families of the table are called. */
 #define FAMILY_path(...) KIND_ROW(__VA_ARGS__)
@@ -106,7 +107,7 @@ void calls_close(struct calls *calls)
 		closedir(calls->directory);
 	fclose(calls->file);
 	/* Those too that a call left open as it crashed. */
-	closefrom(3);
+	close_above(3);
 }
 
 void calls_make(struct calls *calls)

@@ -19,6 +19,7 @@
 #include "common/core/contract.h"
 #include "tests/fuzz-paths/settings.h"
 #include "tests/fuzz-paths/tree.h"
+#include "tests/libc.h"
 
 #define STRETCH 20UL /* episodes of a player */
 #define PATIENCE 120 /* seconds for them */
@@ -85,7 +86,7 @@ static int play(struct run *run, const struct setting *setting, size_t slot, uin
 		alarm(PATIENCE);
 		if (dup2(run->descriptors[slot], 3) < 0)
 			fail("pass the digests to", program);
-		closefrom(4);
+		close_above(4);
 		execl(program, program, run->top, run->elsewhere, setting->name, seed, from, many, told, (char *)NULL);
 		fail("start", program);
 	}

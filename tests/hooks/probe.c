@@ -22,6 +22,7 @@
 #include <wordexp.h>
 
 #include "tests/hooks/kind.h"
+#include "tests/libc.h"
 
 #define ARGUMENTS_MAX 40
 
@@ -165,7 +166,7 @@ static void finish(const struct row *row, struct call *call, const union value *
 			waitpid(call->pid, NULL, 0);
 		} else {
 			siginfo_t info;
-			waitid(P_PIDFD, (id_t)call->pid, &info, WEXITED);
+			wait_for_pidfd(call->pid, &info);
 		}
 	} else if (row->kinds[0] == IS_WORDS && !result->sint && call->words.we_wordc) {
 		puts(call->words.we_wordv[0]);
@@ -205,7 +206,7 @@ static void call_row(const struct row *row, char **argv)
 	ffi_call(&cif, FFI_FN(function), &result, pointers);
 	int error = errno;
 	finish(row, &call, &result.value);
-	const char *name = error ? strerrorname_np(error) : "0";
+	const char *name = error ? error_name(error) : "0";
 	if (row->ret == IS_STREAM)
 		printf("%s: %s %s\n", row->name, result.value.pointer ? "stream" : "NULL", name);
 	else

@@ -20,6 +20,7 @@
 #include <unistd.h>
 #include <utime.h>
 
+#include "tests/libc.h"
 #include "tests/probe/say.h"
 #include "tests/probe/scene.h"
 
@@ -39,7 +40,10 @@ static union {
 	} handle;
 } out;
 static int mount_id;
-static struct dirent64 entry_room;
+static union {
+	struct dirent entry;
+	char wide[sizeof(struct dirent) + 16]; /* of a 64-bit name, where struct dirent is smaller */
+} entry_room;
 
 void *outcome_in(enum shape shape)
 {
@@ -123,7 +127,7 @@ static void say_action(struct outcome *outcome)
 	ssize_t n = read(ends[0], text, sizeof text);
 	if (!error)
 		waitpid(pid, &status, 0);
-	say(" spawn %s \"%.*s\" status %x", error ? strerrorname_np(error) : "0", n > 0 ? (int)n : 0, text,
+	say(" spawn %s \"%.*s\" status %x", error ? error_name(error) : "0", n > 0 ? (int)n : 0, text,
 		error ? 0 : (unsigned)status);
 }
 
@@ -191,7 +195,7 @@ static void say_trees(FTS *fts)
 
 	for (FTSENT *entry; (entry = fts_read(fts));) {
 		snprintf(line, sizeof line, "%d %d %.200s %s", entry->fts_info, entry->fts_level, entry->fts_name,
-			entry->fts_errno ? strerrorname_np(entry->fts_errno) : "");
+			entry->fts_errno ? error_name(entry->fts_errno) : "");
 		say_later(line);
 		if (entry->fts_level == 0)
 			say_path(entry->fts_path);
@@ -330,7 +334,7 @@ bool outcome_say(struct outcome *outcome)
 	} else {
 		say(" %s", outcome->result.pointer ? "something" : "NULL");
 	}
-	say(" %s", outcome->error ? strerrorname_np(outcome->error) : "0");
+	say(" %s", outcome->error ? error_name(outcome->error) : "0");
 	say_shape(outcome);
 	say_sorted();
 	return false;

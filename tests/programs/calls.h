@@ -13,6 +13,7 @@
 #include <wordexp.h>
 
 #include "preload/sys.h"
+#include "tests/libc.h"
 
 /* What is started. Where the environment is the process's own, it is environ already. Any pointer may be NULL. */
 struct call {
@@ -155,7 +156,7 @@ static long spawned(struct call *c, spawn_function *spawn, const posix_spawn_fil
 		waitpid(pid, &c->status, 0);
 	} else if (!error) {
 		siginfo_t info;
-		waitid(P_PIDFD, (id_t)pid, &info, WEXITED);
+		wait_for_pidfd(pid, &info);
 		c->status = info.si_code == CLD_EXITED ? info.si_status << 8 : info.si_status;
 	}
 	return error;

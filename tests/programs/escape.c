@@ -236,7 +236,7 @@ static void run(const struct form *form, enum scrub how, const char *others, con
 	compare(&seen[0], call.argv);
 	compare(&seen[1], call.envp);
 	compare(&seen[2], environ);
-	const char *name = error ? strerrorname_np(error) : "0";
+	const char *name = error ? error_name(error) : "0";
 	printf("%s: %ld %s status %x\n", form->id, ret, name, (unsigned)call.status);
 }
 

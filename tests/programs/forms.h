@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/libc.h"
+
 /* What is started, and from which environment. system() and popen() run file as a shell command, in environ. */
 struct task {
 	const char *form, *file;
@@ -25,7 +27,11 @@ static int (*const volatile do_execv)(const char *, char *const *) = execv;
 static int (*const volatile do_execvp)(const char *, char *const *) = execvp;
 static int (*const volatile do_execvpe)(const char *, char *const *, char *const *) = execvpe;
 static int (*const volatile do_fexecve)(int, char *const *, char *const *) = fexecve;
+#ifdef LIBC_LACKS_EXECVEAT
+#define do_execveat execveat /* weak, so that a constant would be NULL; nor is it bound lazily */
+#else
 static int (*const volatile do_execveat)(int, const char *, char *const *, char *const *, int) = execveat;
+#endif
 static int (*const volatile do_execl)(const char *, const char *, ...) = execl;
 static int (*const volatile do_execlp)(const char *, const char *, ...) = execlp;
 static int (*const volatile do_execle)(const char *, const char *, ...) = execle;
@@ -86,7 +92,7 @@ static inline void task_run(struct task *t)
 static inline void task_print(const struct task *t)
 {
 	if (t->error)
-		printf("%s: %s\n", t->form, strerrorname_np(t->error));
+		printf("%s: %s\n", t->form, error_name(t->error));
 	else
 		printf("%s: status %x\n", t->form, (unsigned)t->status);
 	fflush(stdout);

@@ -13,7 +13,7 @@ static void check_errno(const char *form, char *file)
 
 	errno = EXDEV;
 	task_run(&task);
-	printf("%s: %s after %x, %d\n", form, strerrorname_np(errno), (unsigned)task.status, task.error);
+	printf("%s: %s after %x, %d\n", form, error_name(errno), (unsigned)task.status, task.error);
 	fflush(stdout);
 }
 
@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 	check_errno("system", argv[1]);
 	errno = EXDEV;
 	FILE *f = popen(argv[1], "r");
-	printf("popen: %s\n", strerrorname_np(errno));
+	printf("popen: %s\n", error_name(errno));
 	while (f && getc(f) != EOF)
 		continue;
 	if (f)

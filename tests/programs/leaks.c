@@ -16,8 +16,12 @@ struct memory {
 /* Whatever the process has: what malloc(3) has given out, the end of the heap, and what the kernel says. */
 static struct memory look(void)
 {
+#if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 33)
+	struct mallinfo info = mallinfo();
+#else
 	struct mallinfo2 info = mallinfo2();
-	struct memory now = {.heap = info.uordblks, .mapped = info.hblkhd, .end = (size_t)sbrk(0)};
+#endif
+	struct memory now = {.heap = (size_t)info.uordblks, .mapped = (size_t)info.hblkhd, .end = (size_t)sbrk(0)};
 	static char text[1 << 16];
 	FILE *f = fopen("/proc/self/statm", "r");
 
