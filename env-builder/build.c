@@ -20,6 +20,7 @@
 #include "env-builder/install.h"
 #include "env-builder/layout.h"
 #include "env-builder/stage.h"
+#include "env-builder/stranded.h"
 
 /* How often somebody else may be faster: each time there is something that was finished. */
 #define TRIES 100
@@ -29,7 +30,8 @@ static const char *const none[] = {NULL};
 static int failed(const char *path, char *why, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(path), *reason = why;
-	*ret_why = text_format("cannot make %s: %s", quoted, reason);
+	bool there = stage_look(path) == TARGET_ENVIRONMENT;
+	*ret_why = text_format(there ? "cannot change %s, which is as it was: %s" : "cannot make %s: %s", quoted, reason);
 	return -1;
 }
 
@@ -274,6 +276,24 @@ static int upgrade(const struct options *o, const struct python *python, const s
 	return r;
 }
 
+/* The site-packages of the environment at path, allocated; NULL where there is none. */
+static char *site_of(const char *path)
+{
+	_cleanup_free_ char *fault = NULL, *why = NULL;
+	_cleanup_(env_clear) struct env env = {0};
+
+	return env_look(path, &env, &fault, &why) < 0 ? NULL : take(&env.site);
+}
+
+static void tell_stranded(const char *path, const char *before)
+{
+	_cleanup_free_ char *why = NULL;
+	_cleanup_(env_clear) struct env env = {0};
+
+	if (env_read(path, &env, &why) == 0)
+		stranded_tell(before, &env);
+}
+
 int build_environment(const struct options *o, const struct python *python, const struct cache *cache, const char *given,
 	const char *command, struct text *out, char **ret_why)
 {
@@ -284,9 +304,11 @@ int build_environment(const struct options *o, const struct python *python, cons
 	while (o->seeds[count])
 		count++;
 	_cleanup_free_ char **wheels = need(calloc(count + 1, sizeof(*wheels)));
-	char *why = NULL;
+	_cleanup_free_ char *why = NULL, *before = site_of(path);
 	int r = (o->upgrade ? upgrade : build)(o, python, cache, path, command, wheels, out, &why);
 	for (size_t i = 0; i < count; i++)
 		free(wheels[i]);
-	return r < 0 ? failed(path, why, ret_why) : 0;
+	if (!r && before && !o->dry_run && !o->clear && !o->quiet)
+		tell_stranded(path, before);
+	return r < 0 ? failed(path, take(&why), ret_why) : 0;
 }

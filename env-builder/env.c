@@ -15,6 +15,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/cfg.h"
+#include "env-builder/fault.h"
 
 static bool below(const char *root, const char *name, bool (*is)(const char *))
 {
@@ -83,8 +84,8 @@ static char *find_site(const char *root, int major, int minor)
 static bool version_by_lib(const char *root, const char *python, int *major, int *minor)
 {
 	struct interp named = {0, -1};
-	_cleanup_free_ char *to = fs_readlink(python);
-	if (!interp_parse(path_base(to ? to : python), &named) || named.minor < 0)
+	_cleanup_free_ char *to = python ? fs_readlink(python) : NULL;
+	if (!interp_parse(path_base(to ? to : python ? python : ""), &named) || named.minor < 0)
 		named = (struct interp){0, -1};
 	_cleanup_free_ char *lib = text_format("%s/lib", root);
 	_cleanup_closedir_ DIR *dir = opendir(lib);
@@ -144,13 +145,6 @@ static int read_cfg(struct env *env, char **ret_why)
 		*ret_why = text_format("%s is damaged: %s; make the environment anew: venvbuild --clear %s", quoted, wrong, root);
 		return -1;
 	}
-	if (home && !fs_is_dir(home)) {
-		_cleanup_free_ char *gone = text_quoted(home), *root = text_quoted(env->root);
-		*ret_why = text_format("the base interpreter of %s is gone: %s says home = %s, and there is no such directory; "
-				       "install it again, or let the environment have another: venvbuild --repair %s",
-			root, quoted, gone, root);
-		return -1;
-	}
 	const char *version = cfg_get(&cfg, "version"), *prompt = cfg_get(&cfg, "prompt");
 	if (!version)
 		version = cfg_get(&cfg, "version_info");
@@ -185,30 +179,6 @@ static int read_kind(struct env *env, char **ret_why)
 	return 0;
 }
 
-static int check_python(const struct env *env, char **ret_why)
-{
-	_cleanup_free_ char *root = text_quoted(env->root);
-	if (!env->python) {
-		if (env->kind == ENV_PREFIX)
-			*ret_why = text_format("%s is no environment: it has neither pyvenv.cfg, conda-meta nor bin/python", root);
-		else
-			*ret_why = text_format("%s has no interpreter in its bin; make it anew: venvbuild --clear %s", root, root);
-		return -1;
-	}
-	if (fs_is_executable(env->python))
-		return 0;
-	_cleanup_free_ char *python = text_quoted(env->python), *to = fs_readlink(env->python);
-	if (to && !fs_is_file(env->python)) {
-		_cleanup_free_ char *quoted = text_quoted(to);
-		*ret_why = text_format("the interpreter of %s is gone: %s is a symbolic link to %s, which leads nowhere; "
-				       "install it again, or let the environment have another: venvbuild --repair %s",
-			root, python, quoted, root);
-	} else {
-		*ret_why = text_format("cannot run the interpreter of %s: %s is no executable file", root, python);
-	}
-	return -1;
-}
-
 static int read_all(struct env *env, char **ret_why)
 {
 	_cleanup_free_ char *root = text_quoted(env->root);
@@ -222,10 +192,14 @@ static int read_all(struct env *env, char **ret_why)
 	if (read_kind(env, ret_why) < 0)
 		return -1;
 	env->python = find_python(env->root);
-	if (check_python(env, ret_why) < 0)
+	if (!env->python && env->kind == ENV_PREFIX) {
+		*ret_why = text_format("%s is no environment: it has neither pyvenv.cfg, conda-meta nor bin/python", root);
 		return -1;
+	}
 	if (!parse_version(env->version, &env->major, &env->minor) &&
 		!version_by_lib(env->root, env->python, &env->major, &env->minor)) {
+		if ((*ret_why = fault_find(env)))
+			return -1;
 		*ret_why = text_format("cannot tell the Python version of %s: pyvenv.cfg does not say it, and there is not "
 				       "exactly one lib/pythonX.Y in it", root);
 		return -1;
@@ -241,7 +215,7 @@ static int read_all(struct env *env, char **ret_why)
 	return 0;
 }
 
-int env_read(const char *dir, struct env *ret, char **ret_why)
+int env_look(const char *dir, struct env *ret, char **ret_fault, char **ret_why)
 {
 	struct env env = {.root = fs_absolute(dir)};
 	if (!env.root) {
@@ -249,12 +223,29 @@ int env_read(const char *dir, struct env *ret, char **ret_why)
 		*ret_why = text_format("no environment at %s: %s", quoted, strerror(errno));
 		return -1;
 	}
-	int r = read_all(&env, ret_why);
-	if (r < 0)
+	if (read_all(&env, ret_why) < 0) {
 		env_clear(&env);
-	else
-		*ret = env;
-	return r;
+		return -1;
+	}
+	*ret_fault = fault_find(&env);
+	*ret = env;
+	return 0;
+}
+
+int env_read(const char *dir, struct env *ret, char **ret_why)
+{
+	char *fault;
+	struct env env;
+
+	if (env_look(dir, &env, &fault, ret_why) < 0)
+		return -1;
+	if (fault) {
+		env_clear(&env);
+		*ret_why = fault;
+		return -1;
+	}
+	*ret = env;
+	return 0;
 }
 
 void env_clear(struct env *env)

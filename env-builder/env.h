@@ -31,6 +31,10 @@ struct env {
  * from lib/pythonX.Y. Returns 0 and fills *ret, to be given back with env_clear(); or -1 and sets *ret_why to an
  * allocated sentence for the user: what was tried, on what, why it failed, and what to do. */
 int env_read(const char *dir, struct env *ret, char **ret_why);
+
+/* The same for one whose interpreter cannot be executed: then *ret_fault is the sentence that says why and what helps,
+ * allocated, else NULL; ret->python is NULL where there is not even a name of it. */
+int env_look(const char *dir, struct env *ret, char **ret_fault, char **ret_why);
 void env_clear(struct env *env);
 
 /* The NAME=VALUE lines of ENV/etc/environment.d/NAME.conf, files in the order of their names, as environment.d(5)

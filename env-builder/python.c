@@ -16,6 +16,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/tool/trust.h"
+#include "env-builder/acquire.h"
 #include "env-builder/base.h"
 #include "env-builder/managers.h"
 #include "env-builder/pin.h"
@@ -107,12 +108,13 @@ static int find_version(const struct spec *spec, const char *text, const struct 
 		if (spec->impl == SPEC_ANY || spec->impl == order[i])
 			scan_pythons(&one, find_visit, &f);
 	}
-	_cleanup_free_ char *last = f.why;
+	_cleanup_free_ char *last = f.why, *hint = NULL;
 	if (f.found)
 		return 0;
+	hint = acquire_hint(text);
 	*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, among what pyenv, uv, asdf and mise have "
-			       "installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild --list-pythons",
-		text ? text : "python3", last ? ": " : "", last ? last : "");
+			       "installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild --list-pythons; %s",
+		text ? text : "python3", last ? ": " : "", last ? last : "", hint);
 	return -1;
 }
 

@@ -92,7 +92,7 @@ static void search_start(struct search *s, const struct env *env)
 		s->name = text_copy(path_base(dir));
 		return;
 	}
-	bool pypy = s->top || text_starts(path_base(look(s, env->python).real), "pypy");
+	bool pypy = s->top || (env->python && text_starts(path_base(look(s, env->python).real), "pypy"));
 	s->name = text_format("%s%d.%d", pypy ? "pypy" : "python", env->major, env->minor);
 }
 
@@ -175,16 +175,18 @@ static void add_bin(struct env_site_list *list, struct search *s, const char *bi
 /* What env was made from: as pyvenv.cfg says it, as the interpreter's links have it, as virtualenv before 20 noted it. */
 static void add_base(struct env_site_list *list, struct search *s)
 {
-	const char *python = look(s, s->env->python).real;
+	/* "" where it is gone. */
+	const char *python = s->env->python ? look(s, s->env->python).real : "";
 	_cleanup_free_ char *home = s->env->home ? base_dir(s->env->home) : NULL;
-	_cleanup_free_ char *bin = text_copy_n(python, path_dir_len(python) - 1);
+	_cleanup_free_ char *bin = text_copy_n(python, *python ? path_dir_len(python) - 1 : 0);
 	_cleanup_free_ char *note = text_format("%s/lib/%s/orig-prefix.txt", s->env->root, s->name), *prefix = NULL;
 
 	if (home)
 		add_bin(list, s, home);
 	if (s->env->origin)
 		add_bin(list, s, s->env->origin);
-	add_bin(list, s, bin);
+	if (*bin)
+		add_bin(list, s, bin);
 	if (home || fs_read(note, PREFIX_MAX, &prefix, NULL))
 		return;
 	prefix[strcspn(prefix, "\n")] = '\0';

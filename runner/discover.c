@@ -17,6 +17,7 @@
 #include "runner/chain.h"
 #include "runner/hint.h"
 #include "runner/launch.h"
+#include "runner/meant.h"
 
 /* Where named environments are kept: the working directory first, then virtualenvwrapper's two. */
 struct places {
@@ -52,66 +53,6 @@ bool discover_might_be(const char *path)
 	return false;
 }
 
-/* "no environment 'x'", where we looked, what was meant, what to do. */
-static char *not_there(const char *name, const struct places *places)
-{
-	_cleanup_text_ struct text why = {0};
-	size_t dir_len = path_dir_len(name);
-	_cleanup_free_ char *parent = text_copy_n(name, dir_len), *similar = NULL;
-
-	text_add_format(&why, "no environment '%s'", name);
-	if (dir_len) {
-		text_add(&why, ": no such directory");
-		const char *const dirs[] = {parent};
-		while (dir_len > 1 && parent[dir_len - 1] == '/')
-			parent[--dir_len] = '\0';
-		similar = hint_similar(path_base(name), dirs, 1);
-	} else {
-		text_add(&why, " here");
-		for (size_t i = 1; i < PLACES; i++)
-			if (places->dirs[i])
-				text_add_format(&why, ", nor in %s", places->dirs[i]);
-		similar = hint_similar(name, (const char *const *)places->dirs, PLACES);
-	}
-	if (similar) {
-		text_add(&why, "; did you mean ");
-		text_add_quoted(&why, similar);
-		text_add(&why, "?");
-	}
-	text_add(&why, similar ? " Or make it: venvbuild " : "; make it with: venvbuild ");
-	text_add_quoted(&why, name);
-	return text_take(&why);
-}
-
-/* The path of the environment that was named, allocated; or NULL. */
-static char *find_named(const char *name, char **ret_why)
-{
-	if (!*name) {
-		*ret_why = text_copy("the environment's name is empty: venvrun ENV -- CMD");
-		return NULL;
-	}
-	_cleanup_(places_clear) struct places places = places_find();
-	if (!path_dir_len(name)) {
-		for (size_t i = 0; i < PLACES; i++) {
-			if (!places.dirs[i])
-				continue;
-			char *path = i ? text_format("%s/%s", places.dirs[i], name) : text_copy(name);
-			if (discover_might_be(path))
-				return path;
-			free(path);
-		}
-	}
-	/* What is there without being an environment is for env_read() to judge. */
-	struct stat st;
-	if (!lstat(name, &st))
-		return text_copy(name);
-	if (errno == ENOENT || errno == ENOTDIR)
-		*ret_why = not_there(name, &places);
-	else
-		*ret_why = text_format("cannot look at '%s': %s", name, strerror(errno));
-	return NULL;
-}
-
 /* The nearest .venv or venv at or above start, allocated; or NULL. */
 static char *find_upwards(const char *start, char **ret_why)
 {
@@ -138,6 +79,84 @@ static char *find_upwards(const char *start, char **ret_why)
 	*ret_why = text_copy("no environment: VIRTUAL_ENV is not set, and there is no .venv or venv "
 			     "here or in a directory above; name one: venvrun ENV -- CMD, or make "
 			     "one: venvbuild .venv");
+	return NULL;
+}
+
+/* What may be meant by a name that is no environment's, allocated; NULL. */
+static char *meant_by(const struct options *options)
+{
+	const char *active = getenv("VIRTUAL_ENV"), *start = options->chdir ? options->chdir : ".";
+	_cleanup_free_ char *why = NULL, *found = active && discover_might_be(active) ? text_copy(active) : find_upwards(start, &why);
+
+	return meant(options->env, options->command, found);
+}
+
+/* "no environment 'x'", where we looked, what was meant what to do. */
+static char *not_there(const struct options *options, const struct places *places)
+{
+	const char *name = options->env;
+	_cleanup_text_ struct text why = {0};
+	size_t dir_len = path_dir_len(name);
+	_cleanup_free_ char *parent = text_copy_n(name, dir_len), *similar = NULL;
+
+	text_add_format(&why, "no environment '%s'", name);
+	if (dir_len) {
+		text_add(&why, ": no such directory");
+		const char *const dirs[] = {parent};
+		while (dir_len > 1 && parent[dir_len - 1] == '/')
+			parent[--dir_len] = '\0';
+		similar = hint_similar(path_base(name), dirs, 1);
+	} else {
+		text_add(&why, " here");
+		for (size_t i = 1; i < PLACES; i++)
+			if (places->dirs[i])
+				text_add_format(&why, ", nor in %s", places->dirs[i]);
+		similar = hint_similar(name, (const char *const *)places->dirs, PLACES);
+	}
+	/* To make an environment of that name is no advice for who wants to run it. */
+	_cleanup_free_ char *command = similar ? NULL : meant_by(options);
+	if (command) {
+		text_add_format(&why, "; %s", command);
+		return text_take(&why);
+	}
+	if (similar) {
+		text_add(&why, "; did you mean ");
+		text_add_quoted(&why, similar);
+		text_add(&why, "?");
+	}
+	text_add(&why, similar ? " Or make it: venvbuild " : "; make it with: venvbuild ");
+	text_add_quoted(&why, name);
+	return text_take(&why);
+}
+
+/* The path of the environment that was named, allocated; or NULL. */
+static char *find_named(const struct options *options, char **ret_why)
+{
+	const char *name = options->env;
+
+	if (!*name) {
+		*ret_why = text_copy("the environment's name is empty: venvrun ENV -- CMD");
+		return NULL;
+	}
+	_cleanup_(places_clear) struct places places = places_find();
+	if (!path_dir_len(name)) {
+		for (size_t i = 0; i < PLACES; i++) {
+			if (!places.dirs[i])
+				continue;
+			char *path = i ? text_format("%s/%s", places.dirs[i], name) : text_copy(name);
+			if (discover_might_be(path))
+				return path;
+			free(path);
+		}
+	}
+	/* What is there without being an environment is for env_read() to judge. */
+	struct stat st;
+	if (!lstat(name, &st))
+		return text_copy(name);
+	if (errno == ENOENT || errno == ENOTDIR)
+		*ret_why = not_there(options, &places);
+	else
+		*ret_why = text_format("cannot look at '%s': %s", name, strerror(errno));
 	return NULL;
 }
 
@@ -182,27 +201,51 @@ static int check_owner(const struct options *options, const char *path, char **r
 	return -1;
 }
 
-int discover(const struct options *options, struct env *ret, char **ret_why)
+/* An environment that an option has taken for its own argument, where none is named: what to say, allocated. */
+static char *misplaced(const struct options *options)
+{
+	const char *const *const lists[] = {options->keep, options->keep_only};
+	static const char *const names[] = {"--keep", "--keep-only"};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		for (const char *const *pattern = lists[i]; pattern && *pattern; pattern++) {
+			if (!discover_might_be(*pattern))
+				continue;
+			_cleanup_free_ char *quoted = text_quoted(*pattern);
+			return text_format("%s took %s, which is an environment, for its pattern: venvrun %s=GLOB %s -- CMD", names[i],
+				quoted, names[i], quoted);
+		}
+	return NULL;
+}
+
+int discover(const struct options *options, struct env *ret, char **ret_fault, char **ret_why)
 {
 	const char *active = getenv("VIRTUAL_ENV");
 	bool by_variable = !options->env && active && *active;
-	_cleanup_free_ char *path = NULL;
+	_cleanup_free_ char *path = NULL, *fault = NULL;
 	struct env env;
 
+	if (!options->env && (*ret_why = misplaced(options)))
+		return -1;
 	if (options->env)
-		path = find_named(options->env, ret_why);
+		path = find_named(options, ret_why);
 	else if (by_variable)
 		path = text_copy(active);
 	else
 		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
-	if (env_read(path, &env, ret_why)) {
-		if (by_variable) {
-			_cleanup_free_ char *why = *ret_why;
-			*ret_why = text_format(
-				"VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why);
-		}
+	int r = env_look(path, &env, &fault, ret_why);
+	/* What is in it can be told without its interpreter. */
+	if (!r && fault && !options->info) {
+		env_clear(&env);
+		*ret_why = take(&fault);
+		r = -1;
+	}
+	if (r) {
+		_cleanup_free_ char *why = *ret_why, *hint = options->env ? meant_by(options) : NULL;
+		*ret_why = by_variable ? text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why)
+				       : text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
 		return -1;
 	}
 	if (check(&env, ret_why)) {
@@ -210,5 +253,6 @@ int discover(const struct options *options, struct env *ret, char **ret_why)
 		return -1;
 	}
 	*ret = env;
+	*ret_fault = take(&fault);
 	return 0;
 }

@@ -61,7 +61,7 @@ static const char *kind_name(enum env_kind kind)
 	return "";
 }
 
-static void write_json(struct text *out, const struct env *env, const struct policy *policy,
+static void write_json(struct text *out, const struct env *env, const char *fault, const struct policy *policy,
 	const char *version, const struct packages *p, unsigned long long size)
 {
 	text_add(out, "{");
@@ -91,18 +91,23 @@ static void write_json(struct text *out, const struct env *env, const struct pol
 	}
 	text_add(out, "]");
 	json_add_key(out, "size");
-	text_add_format(out, "%llu}\n", size);
+	text_add_format(out, "%llu", size);
+	if (fault)
+		json_add_member(out, "fault", fault);
+	text_add(out, "}\n");
 }
 
-static void write_text(struct text *out, const struct env *env, const struct policy *policy,
+static void write_text(struct text *out, const struct env *env, const char *fault, const struct policy *policy,
 	const char *version, const struct packages *p, unsigned long long size)
 {
-	_cleanup_free_ char *base = realpath(env->python, NULL), *space = human(size);
+	_cleanup_free_ char *base = env->python ? realpath(env->python, NULL) : NULL, *space = human(size);
 
 	text_add_format(out, "environment    %s\n", env->root);
-	text_add_format(out, "interpreter    %s", env->python);
+	text_add_format(out, "interpreter    %s", env->python ? env->python : "none");
 	if (base && strcmp(base, env->python) != 0)
 		text_add_format(out, " -> %s", base);
+	if (fault)
+		text_add_format(out, "\nfault          %s", fault);
 	text_add_format(out, "\nversion        %s\n", version);
 	text_add_format(out, "maker          %s\n", env->maker);
 	text_add_format(out, "site-packages  %s%s\n", env->site ? env->site : "none",
@@ -115,7 +120,7 @@ static void write_text(struct text *out, const struct env *env, const struct pol
 	text_add_format(out, "size           %s\n", space);
 }
 
-void info(const struct env *env, const struct policy *policy, bool json, struct text *out)
+void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out)
 {
 	_cleanup_(packages_clear) struct packages packages = packages_read(env->site);
 	_cleanup_free_ char *version = env->version ? text_copy(env->version)
@@ -123,7 +128,7 @@ void info(const struct env *env, const struct policy *policy, bool json, struct 
 	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
 	if (json)
-		write_json(out, env, policy, version, &packages, size);
+		write_json(out, env, fault, policy, version, &packages, size);
 	else
-		write_text(out, env, policy, version, &packages, size);
+		write_text(out, env, fault, policy, version, &packages, size);
 }

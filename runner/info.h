@@ -11,5 +11,5 @@
 /* Adds a line for each of: environment, interpreter, version, maker, site-packages, redirected, packages,
  * size; or a JSON object with these keys, where redirected is the list of directories that mean
  * ENV's site-packages (policy says which), packages is a list of {"name", "version"} and size is in
- * bytes. */
-void info(const struct env *env, const struct policy *policy, bool json, struct text *out);
+ * bytes. fault says why its interpreter cannot run, and is told as such; NULL: it can. */
+void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out);

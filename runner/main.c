@@ -15,6 +15,7 @@
 #include "runner/launch.h"
 #include "runner/library.h"
 #include "runner/options.h"
+#include "runner/pip.h"
 #include "runner/policy.h"
 #include "runner/trace.h"
 
@@ -69,14 +70,14 @@ static void narrate(const struct env *env, const char *lib, const struct launch 
 		l->plan.escape ? "; cannot be followed: " : "", l->plan.escape ? exec_escape_name(l->plan.escape) : "");
 }
 
-static int print_info(const struct options *options, const struct env *env, char **ret_why)
+static int print_info(const struct options *options, const struct env *env, const char *fault, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
 	_cleanup_(env_sites_clear) struct env_sites sites = env_sites(env, "", NULL, NULL);
 	struct policy policy = {0};
 
 	policy_set_sites(&policy, env, &sites, false);
-	info(env, &policy, options->json, &out);
+	info(env, fault, &policy, options->json, &out);
 	return print(&out, ret_why);
 }
 
@@ -84,8 +85,6 @@ static int print_info(const struct options *options, const struct env *env, char
 static int run(const struct options *options, const struct env *env, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
-	if (options->info)
-		return print_info(options, env, ret_why);
 	if (discover_usable(env, ret_why))
 		return EXIT_OURS;
 
@@ -115,6 +114,8 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	_cleanup_(launch_clear) struct launch launch;
 	launch_resolve(&launch, &policy, policy_entry,
 		options->command ? options->command : shell(), &vars);
+	if ((*ret_why = pip_missing(&launch, env)))
+		return EXIT_NOT_FOUND;
 	if (options->explain) {
 		_cleanup_free_ char *why = NULL;
 		int status = explain(&launch, options->json, &out, ret_why);
@@ -147,9 +148,10 @@ static int venvrun(const struct options *options, char **ret_why)
 		return print(&out, ret_why);
 	}
 	_cleanup_(env_clear) struct env env = {0};
-	if (discover(options, &env, ret_why))
+	_cleanup_free_ char *fault = NULL;
+	if (discover(options, &env, &fault, ret_why))
 		return EXIT_OURS;
-	return run(options, &env, ret_why);
+	return options->info ? print_info(options, &env, fault, ret_why) : run(options, &env, ret_why);
 }
 
 int main(int argc, char **argv)
