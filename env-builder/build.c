@@ -21,6 +21,7 @@
 #include "env-builder/layout.h"
 #include "env-builder/stage.h"
 #include "env-builder/stranded.h"
+#include "env-builder/summary.h"
 
 /* How often somebody else may be faster: each time there is something that was finished. */
 #define TRIES 100
@@ -186,9 +187,12 @@ static void report(const struct options *o, const struct python *python, const c
 		_cleanup_free_ char *file = o->lock ? text_quoted(o->lock) : NULL;
 		if (file)
 			text_add_format(out, "%-8s%s\n", "lock", file);
-	} else if (o->verbose) {
+	} else if (o->verbose || summary_wanted(o)) {
 		const char *done = made ? (o->upgrade ? "upgraded" : "created") : install_wanted(o) ? "updated" : "already there:";
-		text_add_format(out, "%s %s (%s from %s)\n", done, quoted, label, home);
+		if (o->verbose)
+			text_add_format(out, "%s %s (%s from %s)\n", done, quoted, label, home);
+		else
+			summary_add(o, done, path, python, out);
 	}
 }
 

@@ -37,6 +37,10 @@ int env_read(const char *dir, struct env *ret, char **ret_why);
 int env_look(const char *dir, struct env *ret, char **ret_fault, char **ret_why);
 void env_clear(struct env *env);
 
+/* The version of its interpreter as X.Y.Z, allocated: by what is written in it, else the
+ * interpreter is asked, if the environment is the user's own or root's. X.Y where it cannot be told: the interpreter is gone. */
+char *env_release(const struct env *env) __attribute__((returns_nonnull));
+
 /* The NAME=VALUE lines of ENV/etc/environment.d/NAME.conf, files in the order of their names, as environment.d(5)
  * has them: comments, blank lines, quotes, $VAR and ${VAR} from what get returns (NULL: empty), "$$" for a plain '$',
  * nothing expanded in single quotes. Calls set for each, which returns false to stop. Returns 0, or -1 and *ret_why:

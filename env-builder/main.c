@@ -14,8 +14,10 @@
 #include "env-builder/install.h"
 #include "env-builder/interrupt.h"
 #include "env-builder/lock.h"
+#include "env-builder/mistaken.h"
 #include "env-builder/repair.h"
 #include "env-builder/stage.h"
+#include "env-builder/summary.h"
 
 #define USAGE 2
 
@@ -100,6 +102,9 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	int status = 0;
 	for (size_t i = 0; o->envs[i] && !interrupt_pending(); i++) {
 		const struct python *base = each ? NULL : &python;
+		_cleanup_free_ char *hint = o->quiet ? NULL : mistaken_for(o->envs[i]);
+		if (hint)
+			warn("%s", hint);
 		if (!check_owner(o, o->envs[i], &why) &&
 			!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
 				: build_environment(o, base, cache, o->envs[i], command, &out, &why)))
@@ -130,6 +135,7 @@ int main(int argc, char **argv)
 {
 	(void)argc;
 	die_setup("venvbuild", 1);
+	summary_start();
 	struct options options;
 	char *why = NULL;
 	if (options_parse(argv + 1, &options, &why) < 0)

@@ -229,10 +229,10 @@ static const struct args_option table[] = {
 		"say what was made, and show what the installer says",
 		NULL, FLAG(verbose), FLAG(quiet)},
 	{"quiet", 'q', NULL,
-		"say nothing but errors (default: this, and the installer's progress\n"
-		"where standard error is a terminal)",
+		"say nothing but errors (default: this, hints, and on a terminal what was\n"
+		"made and the installer's progress)",
 		NULL, FLAG(quiet), FLAG(verbose)},
-	{"version", 0, NULL, "print the version", NULL, FLAG(version), 0},
+	{"version", 'V', NULL, "print the version", NULL, FLAG(version), 0},
 	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
 };
 

@@ -123,8 +123,7 @@ static void write_text(struct text *out, const struct env *env, const char *faul
 void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out)
 {
 	_cleanup_(packages_clear) struct packages packages = packages_read(env->site);
-	_cleanup_free_ char *version = env->version ? text_copy(env->version)
-						    : text_format("%d.%d", env->major, env->minor);
+	_cleanup_free_ char *version = env_release(env);
 	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
 	if (json)

@@ -96,7 +96,7 @@ static const struct args_option table[] = {
 	{"json", 0, NULL, "with --explain or --info: as a JSON object", NULL, FLAG(json), 0},
 	{"verbose", 'v', NULL, "say on stderr what is used and what is executed", NULL, FLAG(verbose), 0},
 	{"quiet", 'q', NULL, "no messages, only the exit status", NULL, FLAG(quiet), 0},
-	{"version", 0, NULL, "print the version", NULL, FLAG(version), 0},
+	{"version", 'V', NULL, "print the version", NULL, FLAG(version), 0},
 	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/tool/cleanup.h"
+#include "common/tool/spell.h"
 
 const struct args_option *args_find(const struct args_option *table, size_t count, const char *name, size_t n)
 {
@@ -49,6 +50,32 @@ static char *read_one(const struct args_option *option, const char *name, const 
 	return wrong ? wrong : args_set(option, options, value);
 }
 
+/* The option that name, without its dashes, is a slip of, or the only one that begins so. */
+static const struct args_option *nearest(const struct args_option *table, size_t count, const char *name)
+{
+	const struct args_option *best = NULL, *begins = NULL;
+	size_t len = strlen(name), bound = spell_bound(len), many = 0;
+	for (size_t i = 0; i < count && len > 1 && len <= SPELL_LONGEST; i++) {
+		size_t d = spell_distance(name, table[i].name);
+		if (d < bound || (d == bound && !best)) {
+			best = &table[i];
+			bound = d;
+		}
+		if (text_starts(table[i].name, name)) {
+			begins = &table[i];
+			many++;
+		}
+	}
+	return many == 1 ? begins : best;
+}
+
+static char *unknown(const struct args_option *table, size_t count, const char *word, const char *name)
+{
+	const struct args_option *meant = nearest(table, count, name);
+	return meant ? text_format("unknown option '%s'; did you mean --%s? --help lists all", word, meant->name)
+		     : text_format("unknown option '%s'; --help lists all", word);
+}
+
 static char *read_letters(const struct args_option *table, size_t count, struct options *options, char ***argv)
 {
 	const char *word = **argv;
@@ -58,7 +85,7 @@ static char *read_letters(const struct args_option *table, size_t count, struct 
 			if (table[i].letter == *letter)
 				option = &table[i];
 		if (!option)
-			return text_format("unknown option '%s'; --help lists all", word);
+			return unknown(table, count, word, word + 1);
 		const char name[] = {'-', *letter, '\0'};
 		char *wrong = read_one(option, name, option->value && letter[1] ? letter + 1 : NULL, options, argv);
 		if (wrong || option->value)
@@ -76,7 +103,7 @@ char *args_read(const struct args_option *table, size_t count, struct options *o
 	_cleanup_free_ char *name = text_copy_n(word, n);
 	const struct args_option *option = args_find(table, count, name + 2, n - 2);
 	if (!option)
-		return text_format("unknown option '%s'; --help lists all", name);
+		return unknown(table, count, name, name + 2);
 	return read_one(option, name, word[n] ? word + n + 1 : NULL, options, argv);
 }
 
