@@ -47,7 +47,8 @@ static const struct {
 	{FORM_CODE, "*\"python_debug\": bool(sysconfig.get_config_var('Py_DEBUG'))*"},
 	{FORM_CODE, "import json, sys; print('093385e9-59f7-4a16-a604-14bf206256fe')*"},
 	{FORM_SCRIPT, "*/runez/_inspect.py"},
-	/* pdm, pipx, nox and pex for the interpreter that they chose */
+	/* pipx for what its environments share; pdm, pipx, nox and pex for the interpreter that they chose */
+	{FORM_CODE, "import *venv; *venv.main(sys.argv[1:]);*"},
 	{FORM_MODULE, "venv"},
 };
 

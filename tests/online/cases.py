@@ -4,6 +4,8 @@
 place.run() starts a tool; place.probe() lets an interpreter say who it is, under a label that begins with "outer" where
 that is the environment of the tools, else with whatever tells it from the others.
 """
+import os
+
 MODERN = ("tox", "nox", "virtualenv", "uv", "pre-commit", "pytest", "pytest-xdist")
 OLD = ("virtualenv==20.17.*",)
 
@@ -29,13 +31,16 @@ import probe
 class Case:
 	"""A tool: what is installed for it; the tree it makes, which is compared; how many probes must have spoken."""
 
-	def __init__(self, name, tools, tree, probes, run, newest=None):
+	def __init__(self, name, tools, tree, probes, run, newest=None, other=False):
 		self.name, self.tools, self.tree, self.probes, self.run = name, tools, tree, probes, run
 		self.newest = newest	# the last version of Python that the tool knows
+		self.other = other	# does it ask for an interpreter of another version?
 
-	def lacks(self, version):
+	def lacks(self, version, other):
 		if self.newest and version > self.newest:
 			return "it does not know Python %d.%d" % version
+		if self.other and not other:
+			return "there is no interpreter of another version than %d.%d" % version
 		return None
 
 
@@ -165,6 +170,112 @@ repos:
 	place.run("git", "commit", "-m", "one", cwd="p")
 
 
+# Tools that find interpreters, list them and make environments of them: each must be told what each of them is.
+
+PROJECT = """
+[project]
+name = "asked"
+version = "1"
+requires-python = ">=3.9"
+"""
+READ_CACHE = """
+import glob, json
+for name in glob.glob("r/interpreters/**/INTERP-INFO", recursive=True):
+    with open(name) as f:
+        info = json.load(f)
+    print(info["binary"], info["prefix"], info["version"])
+"""
+
+
+def findpython(place):
+	place.tell("python", "-m", "findpython", "--all")
+
+
+def pdm(place):
+	for backend in "venv", "virtualenv":
+		place.write(backend + "/pyproject.toml", PROJECT)
+		place.run("pdm", "venv", "create", "-w", backend, place.other, cwd=backend)
+		place.probe(backend + "/.venv/bin/python", backend)
+
+
+def poetry(place):
+	place.environ.update(POETRY_VIRTUALENVS_IN_PROJECT="true")
+	place.write("p/pyproject.toml", PROJECT)
+	place.run("env", "-u", "VIRTUAL_ENV", "poetry", "env", "use", place.other, cwd="p")
+	place.probe("p/.venv/bin/python", "p")
+	place.tell("env", "-u", "VIRTUAL_ENV", "poetry", "--directory", "p", "env", "info")
+
+
+def hatch(place):
+	place.write("p/pyproject.toml", PROJECT + """
+[tool.hatch.envs.x]
+skip-install = true
+path = ".venv"
+python = "%s"
+""" % place.other)
+	place.run("hatch", "-e", "x", "run", "python", place.environ["PROBE"], "x", cwd="p")
+
+
+def pipx(place):
+	place.environ["PATH"] += ":" + os.path.dirname(place.other)
+	for label, python in ("path", place.other), ("name", os.path.basename(place.other)):
+		place.environ.update(PIPX_HOME=place.dir + "/pipx/" + label, PIPX_BIN_DIR=place.dir + "/bin", PIPX_DEFAULT_BACKEND="pip")
+		place.run("pipx", "install", "--force", "--python", python, "pycowsay")
+		place.probe("pipx/%s/venvs/pycowsay/bin/python" % label, label)
+
+
+def pipenv(place):
+	place.environ.update(PIPENV_VENV_IN_PROJECT="1", PIPENV_IGNORE_VIRTUALENVS="1", PIPENV_YES="1")
+	place.write("p/Pipfile", "")
+	place.run("pipenv", "--python", place.other, cwd="p")
+	place.probe("p/.venv/bin/python", "p")
+
+
+def nox_other(place):
+	place.write("p/noxfile.py", """
+import os, nox
+
+@nox.session(python="%s", venv_backend="venv")
+def one(session):
+    session.run("python", os.environ["PROBE"], "one")
+
+@nox.session(python="%s", venv_backend="virtualenv")
+def two(session):
+    session.run("python", os.environ["PROBE"], "two")
+""" % (place.other, place.other))
+	place.run("nox", cwd="p")
+
+
+def pre_commit_other(place):
+	"""Twice: the second time it looks whether the environment's base is still what it was."""
+	write_project(place, "hooks", "who", "hook")
+	place.write("hooks/.pre-commit-hooks.yaml", """
+- {id: who, name: who, entry: who, language: python, always_run: true, pass_filenames: false}
+""")
+	place.write("home/.gitconfig", "[user]\n\tname = n\n\temail = n@example.org\n")
+	for words in ("init", "-q"), ("add", "."), ("commit", "-qm", "hooks"), ("tag", "v1"):
+		place.prepare("git", *words, cwd="hooks")
+	place.write("p/.pre-commit-config.yaml", """
+repos:
+- {repo: ../hooks, rev: v1, hooks: [{id: who, language_version: %s}]}
+""" % place.other)
+	place.prepare("git", "init", "-q", cwd="p")
+	place.prepare("git", "add", ".", cwd="p")
+	place.run("pre-commit", "run", "--all-files", "--verbose", cwd="p")
+	place.run("pre-commit", "run", "--all-files", "--verbose", cwd="p")
+
+
+def pex(place):
+	"""What it has in its cache in the end is what it would have there without venvrun."""
+	place.environ["PEX_ROOT"] = place.dir + "/r"
+	place.run("pex", "iniconfig", "-o", "one.pex")
+	place.run("python", "one.pex", "-c", "import iniconfig")
+	place.run("./one.pex", "-c", "import iniconfig")
+	place.tell("sh", "-c", 'python -c "$0" | sort', READ_CACHE)
+	place.run("pex", "iniconfig", "--venv", "-o", "two.pex")
+	place.run("./two.pex", place.environ["PROBE"], "two")
+
+
 CASES = [
 	Case("tox", MODERN, "p/.tox", 9, tox),
 	Case("nox", MODERN, "p/.nox", 6, nox),
@@ -174,4 +285,16 @@ CASES = [
 	Case("pip with build isolation", MODERN, "envs", 2, isolation),
 	Case("pytest-xdist", MODERN, "envs", 12, xdist),
 	Case("pre-commit", MODERN, "home/.cache/pre-commit", 4, pre_commit),
+	Case("findpython", ("findpython",), "p", 0, findpython),
+	Case("findpython 0.6", ("findpython==0.6.*",), "p", 0, findpython),
+	Case("pdm", ("pdm",), ".", 2, pdm, other=True),
+	Case("poetry", ("poetry",), "p", 1, poetry, other=True),
+	Case("hatch", ("hatch",), "p", 1, hatch, other=True),
+	Case("pipx", ("pipx",), "pipx", 2, pipx, other=True),
+	Case("pipenv", ("pipenv",), "p", 1, pipenv, other=True),
+	Case("nox with another Python", MODERN, "p/.nox", 2, nox_other, other=True),
+	Case("nox 2022 with another Python", ("nox==2022.11.*",), "p/.nox", 2, nox_other, other=True),
+	Case("pre-commit with another Python", MODERN, "home/.cache/pre-commit", 3, pre_commit_other, other=True),
+	Case("pex", ("pex",), "p", 1, pex),
+	Case("pex 2.1", ("pex==2.1.163", "setuptools"), "p", 1, pex),
 ]

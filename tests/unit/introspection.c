@@ -55,6 +55,8 @@ Test(introspection, knows_who_asks)
 		{"rye", true, {"/usr/bin/python3.11", "-c", RYE}},
 		{"Visual Studio Code", true, {"/usr/bin/python3.11", "-c", PET}},
 		{"-c and the code in one word", true, {"/usr/bin/python3.11", "-c" POETRY}},
+		{"pipx", true, {"/usr/bin/python3.11", "-c", "import sys, sysconfig, venv; from pathlib import Path; "
+			"venv.main(sys.argv[1:]); print(1)", "--clear", "e"}},
 		{"venv by a path", true, {"/usr/bin/python3", "-m", "venv", "--without-pip", "e"}},
 		{"venv by a path, in one word", true, {"/usr/bin/python3", "-Imvenv", "e"}},
 		{"venv by a version", true, {"python3.11", "-m", "venv", "e"}},
