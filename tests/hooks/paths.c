@@ -102,7 +102,8 @@ static char *words_for(const char *name, const char *program, const char *py, co
 		};
 		cr_assert(policy_format(text, sizeof text, &policy) <= sizeof text);
 	}
-	return format("mkdir %s && env %s '%s=%s' %s %s %s %s.out %s", root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE,
+	/* The environment is there when the program starts: what cannot be reached is not redirected. */
+	return format("mkdir -p %s/env/lib/python3.11/site-packages && env %s '%s=%s' %s %s %s %s.out %s", root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE,
 		text, program, root, STANDIN, root, range);
 }
 
