@@ -26,7 +26,8 @@
 #define KIND_COMMAND const char *	/* for sh -c */
 #define KIND_WORDS const char *		/* wordexp(3)'s */
 #define KIND_WORDEXP void *		/* wordexp_t, never looked into */
-#define KIND_STR const char *		/* a string that is no path: fopen(3)'s mode, an attribute's name, a link's text */
+#define KIND_TARGET const char *	/* a symbolic link's text: a path where it is absolute */
+#define KIND_STR const char *		/* a string that is no path: fopen(3)'s mode, an attribute's name */
 #define KIND_IN const void *		/* what is read */
 #define KIND_OUT void *			/* what is written; or a function that is called */
 #define KIND_STREAM void *		/* FILE or DIR, never looked into */
@@ -70,6 +71,7 @@
 #define FFI_COMMAND pointer
 #define FFI_WORDS pointer
 #define FFI_WORDEXP pointer
+#define FFI_TARGET pointer
 #define FFI_STR pointer
 #define FFI_IN pointer
 #define FFI_OUT pointer

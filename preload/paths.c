@@ -43,6 +43,7 @@
 #define IS_ATPATH(yes, no) yes
 #define IS_DIRFD(yes, no) no
 #define IS_FD(yes, no) no
+#define IS_TARGET(yes, no) yes
 #define IS_STR(yes, no) no
 #define IS_IN(yes, no) no
 #define IS_OUT(yes, no) no
@@ -60,6 +61,7 @@
 
 #define BASE_PATH(before) AT_FDCWD
 #define BASE_ATPATH(before) before
+#define BASE_TARGET(before) REDIRECT_TARGET
 
 /* What each path means; whether any of them means another; and that. */
 #define LOOK(kind, a, before) IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )

@@ -216,10 +216,12 @@ struct meant redirect_measure(int dirfd, const char *path)
 	/* A mark in the first page says nothing of what follows in the next. */
 	if ((scan == SCAN_NOTHING ? !leads_there : !reach_path(path)) || strlen(path) >= LONGEST)
 		return itself;
-	if (path[0] == '/')
-		return measure(state, path);
+	if (path[0] == '/') {
+		struct meant ret = measure(state, path);
+		return dirfd == REDIRECT_TARGET && ret.kind == REDIRECT_HIDDEN ? itself : ret;
+	}
 	if ((scan == SCAN_LIMIT && !leads_there && !redirect_may(path)) ||
-		(dirfd == REDIRECT_NAME && !path_dir_len(path)))
+		(dirfd == REDIRECT_NAME && !path_dir_len(path)) || dirfd == REDIRECT_TARGET)
 		return itself;
 	return look_relative(state, NULL, UINT_MAX, dirfd, path, SHORT);
 }

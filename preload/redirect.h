@@ -28,8 +28,9 @@ struct meant {
 extern int redirect_phase; /* 0: not redirected */
 struct meant redirect_measure(int dirfd, const char *path);
 
-/* In the place of a descriptor: what has no slash is no path, but a name to be searched for. */
-enum { REDIRECT_NAME = -2 };
+/* In the place of a descriptor: what has no slash is no path, but a name to be searched for; and what is the text of a
+ * symbolic link, which means another path only where it is absolute, and is never hidden. */
+enum { REDIRECT_NAME = -2, REDIRECT_TARGET = -3 };
 
 /* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and a comparison,
  * and path is not looked at: it may be a null or a bad pointer. Then redirect_fill() writes the path that is meant to

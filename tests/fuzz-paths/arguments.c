@@ -97,7 +97,10 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 			value->sint = dice_percent(10) ? descriptor(calls) : dice_percent(50) ? calls->watch : calls->notify;
 			break;
 		case IS_STR:
-			value->pointer = strstr(name, "symlink") ? paths_random_link(i) : paths_put(i, string_for(name));
+			value->pointer = paths_put(i, string_for(name));
+			break;
+		case IS_TARGET:
+			value->pointer = paths_random_link(i);
 			break;
 		case IS_IN:
 			value->pointer = dice_percent(2) ? (void *)1 : dice_percent(20) ? NULL : (void *)&DICE_OF(numbers);
@@ -166,6 +169,7 @@ static void note_arguments(const struct call *call)
 		case IS_ATPATH:
 		case IS_LIBRARY:
 		case IS_TEMPLATE:
+		case IS_TARGET:
 		case IS_STR:
 			note_text("with", call->is_bad[i] ? "(bad)" : value->pointer);
 			break;
@@ -212,6 +216,11 @@ void arguments_rewrite(const struct calls *calls, struct call *call)
 			char **paths = value->pointer;
 			for (size_t p = 0; paths[p]; p++)
 				paths[p] = (char *)rewrite(&calls->rules, AT_FDCWD, paths[p], many[p]);
+		}
+		if (kind == IS_TARGET && *(char *)value->pointer == '/') {
+			const char *target = rewrite(&calls->rules, AT_FDCWD, value->pointer, rooms[i]);
+			if (!strstr(target, "hidden-by-venvrun"))
+				value->pointer = (char *)target;
 		}
 		if ((kind != IS_PATH && kind != IS_ATPATH && kind != IS_LIBRARY && kind != IS_TEMPLATE) ||
 			call->is_bad[i])

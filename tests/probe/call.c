@@ -88,6 +88,18 @@ static void *stream_for(const struct recipe *recipe, const struct aim *aim)
 	return dir;
 }
 
+/* The text of a link, with the directory in the place of "%s". */
+static char *target(const char *format, enum range range)
+{
+	static char text[PATH_MAX];
+	const char *mark = strstr(format, "%s");
+
+	if (!mark)
+		return (char *)format;
+	snprintf(text, sizeof text, "%.*s%s%s", (int)(mark - format), format, aim_directory(range), mark + 2);
+	return text;
+}
+
 static union value value_of(enum kind kind, const struct recipe *recipe, const struct aim *aim, struct outcome *outcome)
 {
 	switch (kind) {
@@ -110,6 +122,8 @@ static union value value_of(enum kind kind, const struct recipe *recipe, const s
 		return (union value){.sint64 = recipe->wide};
 	case IS_OFF:
 		return (union value){.slong = recipe->wide};
+	case IS_TARGET:
+		return (union value){.pointer = target(recipe->text, outcome->range)};
 	case IS_STR:
 		return (union value){.pointer = (void *)recipe->text};
 	case IS_IN:

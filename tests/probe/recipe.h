@@ -46,7 +46,7 @@ struct recipe {
 	int number;	    /* INT and LONG */
 	unsigned mask;	    /* UINT, ULONG and SIZE */
 	unsigned mode;	    /* MODE */
-	const char *text;   /* STR */
+	const char *text;   /* STR, TARGET */
 	int64_t wide;	    /* WIDE and OFF */
 };
 

@@ -120,11 +120,14 @@ static void list(struct listing *listing, int at, const char *name, const char *
 	if (listing->count == sizeof listing->entries / sizeof *listing->entries)
 		scene_fail("list", "that many files");
 	read_text(at, name, &st, text, sizeof text);
+	/* Where a link leads is compared between scenes. */
+	bool leads_here = S_ISLNK(st.st_mode) && !strncmp(text, scene_root, strlen(scene_root));
 	listing->entries[listing->count++] = (struct entry){
 		.path = put(listing, "%s", path),
-		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s\"", st.st_mode, st.st_uid, st.st_gid,
+		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s%s\"", st.st_mode, st.st_uid, st.st_gid,
 			(unsigned)st.st_nlink, age(st.st_mtime), st.st_atime == TIME_SET ? "set" : "",
-			S_ISDIR(st.st_mode) ? 0 : (long)st.st_size, text),
+			S_ISDIR(st.st_mode) ? 0 : (long)st.st_size, leads_here ? "~" : "",
+			leads_here ? text + strlen(scene_root) : text),
 		.st = st,
 	};
 	if (!S_ISDIR(st.st_mode))
