@@ -18,6 +18,7 @@
 #include "env-builder/locked.h"
 #include "env-builder/requirements.h"
 #include "env-builder/stage.h"
+#include "env-builder/standin.h"
 #include "templates.h"
 
 #define LOCK_MAX ((size_t)64 << 20)
@@ -151,20 +152,21 @@ static int lock_there(const struct options *o, const struct cache *cache, const 
 				     "-r FILE, --install REQUIREMENT, -e DIR");
 		return -1;
 	}
-	struct python python;
-	if (python_find(path, cache, &python, ret_why) < 0)
+	_cleanup_(standin_clear) struct standin other;
+	_cleanup_(python_clear) struct python own = {0};
+	if (standin_make(path, cache, &other, ret_why) < 0 || (!other.dir && python_find(path, cache, &own, ret_why) < 0))
 		return -1;
+	const struct python *python = other.dir ? &other.python : &own;
 	_cleanup_(toolbox_clear) struct toolbox tb = {0};
 	_cleanup_(lock_clear) struct lock lock = {0};
 	int r = 0;
 	if (!o->dry_run) {
-		r = toolbox_open(o, &python, cache, path, &tb, ret_why);
+		r = toolbox_open(o, python, cache, other.dir ? other.dir : path, &tb, ret_why);
 		if (!r)
 			r = lock_make(&tb, NULL, &lock, ret_why);
 		if (!r)
 			r = lock_commit(&lock, out, ret_why);
 	}
-	python_clear(&python);
 	return r;
 }
 

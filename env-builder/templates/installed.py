@@ -138,7 +138,9 @@ def installed():
     found = {}
     prefix = os.path.realpath(sys.prefix) + "/"
     for site in sys.path:
-        if not os.path.realpath(site).startswith(prefix) or not site.endswith("-packages") or not os.path.isdir(site):
+        # By its name, too: standin.c has links to another environment's.
+        own = site.startswith(sys.prefix + "/") or os.path.realpath(site).startswith(prefix)
+        if not own or not site.endswith("-packages") or not os.path.isdir(site):
             continue
         for entry in sorted(os.listdir(site)):
             path = os.path.join(site, entry)

@@ -70,6 +70,15 @@ static const struct row gone[] = {
 	{"--info without any name of it", "cp -a $E e; rm e/bin/python*; $V --info --json e | json 'assert x[\"interpreter\"] is None and \"no interpreter in its bin\" in x[\"fault\"], x'",
 		0, {0}},
 	{"--info without its home", "cp -a $E e; sed -i 's,^home.*,home = /gone/bin,' e/pyvenv.cfg; $V --info e", 0, {"site-packages  ", "home = /gone/bin"}},
+	{"--lock lists packages without it", B "[ \"$($V $E python -c 'import sys; print(sys.version_info[0])')\" = 3 ] || exit\n"
+		"cp -a $E e; d=$(echo e/lib/python3.*/site-packages)/demo-1.5.dist-info; mkdir $d; printf 'Metadata-Version: 2.1\nName: demo\nVersion: 1.5\n' >$d/METADATA; : >$d/RECORD\n"
+		"rm e/bin/python3; ln -s /gone/python e/bin/python3; mkdir w; python3 -c 'import zipfile\n"
+		"z = zipfile.ZipFile(\"w/demo-1.5-py3-none-any.whl\", \"w\")\n"
+		"for n, t in (\"METADATA\", \"Metadata-Version: 2.1\\nName: demo\\nVersion: 1.5\\n\"), (\"WHEEL\", \"Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n\"), (\"RECORD\", \"\"): z.writestr(\"demo-1.5.dist-info/\" + n, t)'\n"
+		"find e | sort >before; $B -q --no-index --find-links w --lock r.txt e || exit; cat r.txt; find e | sort | cmp - before || fail changed; ls -A | grep venvbuild- && fail left; exit 0",
+		0, {"demo==1.5", "sha256:"}},
+	{"--lock where no other is there", B "cp -a $E e; printf 'home = /gone/bin\nversion = 3.2.1\n' >e/pyvenv.cfg; $B --lock r.txt e", 1,
+		{"cannot lock ", "install Python 3.2 again", "what is in it: venvrun --info "}},
 	{"--info of a sound one tells no fault", "$V --info --json $E | json 'assert \"fault\" not in x, x'; $V --info $E | grep fault && exit 1; exit 0", 0, {0}},
 };
 
