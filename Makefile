@@ -143,18 +143,21 @@ docs/hooks.md: preload/hooks.def Makefile
 
 docs: docs/hooks.md	## make the documents that come from the code anew
 
+# A path for the shell, which may have blanks and quotes in it.
+installed = '$(subst ','\'',$(DESTDIR)$(1))'
+
 install: all	## install below PREFIX (DESTDIR is honoured)
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(MANDIR)/man1
-	install -m 755 $(O)/venvrun $(O)/venvbuild $(DESTDIR)$(BINDIR)
-	install -m 644 $(O)/libvenvrun.so $(DESTDIR)$(LIBDIR)
-	$(if $(LIB32),install -D -m 644 $(LIB32) $(DESTDIR)$(LIBDIR)/lib32/libvenvrun.so)
-	install -m 644 docs/venvrun.1 docs/venvbuild.1 $(DESTDIR)$(MANDIR)/man1
+	install -d $(call installed,$(BINDIR)) $(call installed,$(LIBDIR)) $(call installed,$(MANDIR)/man1)
+	install -m 755 $(O)/venvrun $(O)/venvbuild $(call installed,$(BINDIR))
+	install -m 644 $(O)/libvenvrun.so $(call installed,$(LIBDIR))
+	$(if $(LIB32),install -D -m 644 $(LIB32) $(call installed,$(LIBDIR)/lib32/libvenvrun.so))
+	install -m 644 docs/venvrun.1 docs/venvbuild.1 $(call installed,$(MANDIR)/man1)
 
 uninstall:	## remove what install put there
-	rm -f $(DESTDIR)$(BINDIR)/venvrun $(DESTDIR)$(BINDIR)/venvbuild $(DESTDIR)$(LIBDIR)/libvenvrun.so \
-		$(DESTDIR)$(LIBDIR)/lib32/libvenvrun.so \
-		$(DESTDIR)$(MANDIR)/man1/venvrun.1 $(DESTDIR)$(MANDIR)/man1/venvbuild.1
-	-for dir in $(DESTDIR)$(LIBDIR)/lib32 $(DESTDIR)$(LIBDIR); do test ! -d $$dir || rmdir $$dir; done
+	rm -f $(call installed,$(BINDIR)/venvrun) $(call installed,$(BINDIR)/venvbuild) $(call installed,$(LIBDIR)/libvenvrun.so) \
+		$(call installed,$(LIBDIR)/lib32/libvenvrun.so) \
+		$(call installed,$(MANDIR)/man1/venvrun.1) $(call installed,$(MANDIR)/man1/venvbuild.1)
+	-for dir in $(call installed,$(LIBDIR)/lib32) $(call installed,$(LIBDIR)); do test ! -d "$$dir" || rmdir "$$dir"; done
 
 clean:	## remove what was built
 	rm -rf $(O)

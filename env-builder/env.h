@@ -48,7 +48,7 @@ char *env_release(const struct env *env) __attribute__((returns_nonnull));
 int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
 
-/* The same for one file, wherever it is. */
+/* The same for one file, wherever it is, in which "export NAME=VALUE" and "NAME=VALUE # comment" are taken, too. */
 int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
 

@@ -48,6 +48,7 @@ char *variables_line(const char *name, const char *value)
 struct reader {
 	const char *at;
 	int line;
+	bool dotenv; /* what other readers of such a file take is taken: "export" in front, a comment behind */
 	const char *(*get)(void *ctx, const char *name);
 	void *ctx;
 };
@@ -92,11 +93,17 @@ static const char *read_value(struct reader *r, struct text *out)
 {
 	char quote = '\0';
 	size_t keep = 0; /* blanks before this are not the end of the line's */
-	r->at += strspn(r->at, " \t");
+	size_t blanks = strspn(r->at, " \t");
+	bool between = blanks > 0; /* behind a blank that is no part of a word */
+	r->at += blanks;
 	for (;;) {
 		char c = *r->at;
 		if (!c || (c == '\n' && !quote))
 			break;
+		if (r->dotenv && between && c == '#') {
+			r->at += strcspn(r->at, "\n");
+			break;
+		}
 		r->at++;
 		if (c == '\n')
 			r->line++;
@@ -111,6 +118,7 @@ static const char *read_value(struct reader *r, struct text *out)
 			text_add_n(out, &c, 1);
 		if (wrong)
 			return wrong;
+		between = !quote && strchr(" \t", c);
 		if (quote || !strchr(" \t\r", c))
 			keep = out->len;
 	}
@@ -123,20 +131,37 @@ static const char *read_value(struct reader *r, struct text *out)
 	return NULL;
 }
 
-int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
+/* What is wrong with a line that does not begin with a name and '='; allocated. */
+static char *wrong_line(const char *line)
+{
+	size_t n = strcspn(line, "=\n");
+	while (n && strchr(" \t\r", line[n - 1]))
+		n--;
+	_cleanup_free_ char *name = text_copy_n(line, n);
+	_cleanup_free_ char *quoted = text_quoted(name);
+	if (line[strcspn(line, "=\n")] != '=')
+		return text_copy("expected NAME=VALUE");
+	return text_format("expected NAME=VALUE, and %s is no name%s", quoted,
+		text_starts(name, "export ") ? ": leave \"export\" out, no shell reads this" : "");
+}
+
+static int parse(const char *path, const char *text, bool dotenv, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
-	struct reader r = {text, 1, get, ctx};
+	struct reader r = {text, 1, dotenv, get, ctx};
 	while (*r.at) {
 		int line = r.line;
 		r.at += strspn(r.at, " \t\r");
 		if (*r.at && !strchr("#;\n", *r.at)) {
+			if (dotenv && text_starts(r.at, "export") && strchr(" \t", r.at[6]) && name_length(r.at + 6 + strspn(r.at + 6, " \t")))
+				r.at += 6 + strspn(r.at + 6, " \t");
 			size_t n = name_length(r.at);
 			_cleanup_free_ char *name = text_copy_n(r.at, n);
 			const char *equals = r.at + n + strspn(r.at + n, " \t");
 			_cleanup_text_ struct text value = {0};
-			const char *wrong = "expected NAME=VALUE";
-			if (n && *equals == '=') {
+			_cleanup_free_ char *no_name = n && *equals == '=' ? NULL : wrong_line(r.at);
+			const char *wrong = no_name;
+			if (!wrong) {
 				r.at = equals + 1;
 				wrong = read_value(&r, &value);
 			}
@@ -157,8 +182,20 @@ int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, c
 	return 0;
 }
 
+int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+{
+	return parse(path, text, false, set, get, ctx, ret_why);
+}
+
+int variables_parse_dotenv(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+{
+	return parse(path, text, true, set, get, ctx, ret_why);
+}
+
 /* 0, 1 where set wants no more, or -1. */
-static int read_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
+static int read_file(const char *path, bool dotenv, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL;
@@ -169,13 +206,13 @@ static int read_file(const char *path, bool (*set)(void *ctx, const char *name, 
 		*ret_why = text_format("cannot read %s: %s", quoted, r < 0 ? strerror(-r) : "it has a NUL byte in it");
 		return -1;
 	}
-	return variables_parse(path, text, set, get, ctx, ret_why);
+	return parse(path, text, dotenv, set, get, ctx, ret_why);
 }
 
 int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
-	return read_file(path, set, get, ctx, ret_why) < 0 ? -1 : 0;
+	return read_file(path, true, set, get, ctx, ret_why) < 0 ? -1 : 0;
 }
 
 static int is_conf(const struct dirent *entry)
@@ -205,7 +242,7 @@ int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name
 	for (int i = 0; i < count; i++) {
 		_cleanup_free_ char *path = text_format("%s/%s", dir, entries[i]->d_name);
 		if (!r)
-			r = read_file(path, set, get, ctx, ret_why);
+			r = read_file(path, false, set, get, ctx, ret_why);
 		free(entries[i]);
 	}
 	free(entries);

@@ -38,6 +38,12 @@ static const struct row wrong_usage[] = {
 		{"cannot write the trace to /nowhere/f: No such file", "leave it out for standard error"}},
 	{"a trace that is a directory", "mkdir d; $V --trace=d $E true", 125, {"/d: Is a directory"}},
 	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
+	{"a name that is none in a file of variables", "echo 'A-B=x' >f; $V --env-file f $E true", 125,
+		{"f:1: expected NAME=VALUE, and A-B is no name"}},
+	{"what a shell would read among the environment's own", "cp -a $E e; mkdir -p e/etc/environment.d; echo 'export A=b' >e/etc/environment.d/x.conf; "
+		"$V e true", 125, {"x.conf:1: expected NAME=VALUE, and 'export A' is no name: leave \"export\" out"}},
+	{"what other readers of such files take", "printf 'export A=b\nD=1 # comment\n' >f; out=$($V --env-file f $E sh -c 'echo \"$A$D\"'); "
+		"same \"$out\" b1", 0, {0}},
 	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0,
 		{0}},
 };

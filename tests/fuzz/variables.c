@@ -52,5 +52,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	_cleanup_free_ char *text = text_copy_n((const char *)data, strnlen((const char *)data, size)), *why = NULL;
 	int left = 8, r = variables_parse("a file", text, set, get, &left, &why);
 	check(r < 0 ? why && strstr(why, "'a file':") : !why && (r == 1) == !left);
+	_cleanup_free_ char *other = NULL;
+	left = 8;
+	r = variables_parse_dotenv("a file", text, set, get, &left, &other);
+	check(r < 0 ? other && strstr(other, "'a file':") : !other && (r == 1) == !left);
 	return 0;
 }
