@@ -167,7 +167,7 @@ static int copy_loaded(struct bundle *b)
 	char *argv[] = {b->python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
 	struct spawn_result result;
 	int r = 0;
-	if (spawn_run(argv, "/", TRY_SECONDS, &result) == 0 && *result.out == '/') {
+	if (spawn_run(argv, SPAWN_ROOT, TRY_SECONDS, &result) == 0 && *result.out == '/') {
 		result.out[strcspn(result.out, "\n")] = '\0';
 		/* PyPy has it beside itself. */
 		_cleanup_free_ char *path = text_format("%s/%s", is_pypy(b->python) ? "bin" : "lib", path_base(result.out));
@@ -237,7 +237,7 @@ static int try_it(const char *tree, const char *program, char **ret_why)
 	_cleanup_free_ char *path = text_format("%s/%s", tree, program);
 	char *argv[] = {path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, (char *)tree, NULL};
 	struct spawn_result result;
-	int r = spawn_run(argv, "/", TRY_SECONDS, &result);
+	int r = spawn_run(argv, SPAWN_ROOT, TRY_SECONDS, &result);
 	if (r < 0)
 		*ret_why = text_format("a copy of it does not run without it: %s", result.why);
 	spawn_clear(&result);

@@ -10,12 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/file.h"
 #include "env-builder/hash.h"
 
-#define ENTRY_MAX (1 << 22)
+#define ENTRY_MAX ((size_t)256 << 20) /* a list of files: no wheel has as many */
 
 /* The home directory that /etc/passwd has for the user; allocated. Other sources are not asked: libc's own look-up loads
  * modules for them, which a static program cannot. */
@@ -48,30 +50,73 @@ void cache_clear(struct cache *cache)
 	cache->dir = NULL;
 }
 
+/* What root makes in a directory of a user's would be in that user's way afterwards. */
+static bool make_dir(const char *path)
+{
+	_cleanup_free_ char *above = text_copy_n(path, path_dir_len(path));
+	struct stat st;
+	if (!stat(path, &st))
+		return true;
+	if (!geteuid() && (stat(above, &st) < 0 || st.st_uid))
+		return false;
+	return !mkdir(path, 0700) || errno == EEXIST;
+}
+
 static bool make_dirs(char *path)
 {
 	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
-		bool made = !mkdir(path, 0700) || errno == EEXIST;
+		bool made = make_dir(path);
 		*slash = '/';
 		if (!made)
 			return false;
 	}
-	return !mkdir(path, 0700) || errno == EEXIST;
+	return make_dir(path);
 }
 
-char *cache_subdir(const struct cache *cache, const char *name)
+/* Some file systems have neither owners nor modes: there all is everybody's. */
+static bool is_private(const struct stat *st)
+{
+	return S_ISDIR(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+static int open_root(const struct cache *cache)
+{
+	struct stat st;
+	if (cache->ours)
+		return openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && make_dirs(cache->dir))
+		fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_free_ char *above = text_copy_n(cache->dir, path_dir_len(cache->dir));
+	bool safe = fd >= 0 && !fstat(fd, &st) && is_private(&st) && !lstat(cache->dir, &st) && (!st.st_uid || st.st_uid == geteuid()) &&
+		!stat(above, &st) && (!(st.st_mode & S_IWOTH) || st.st_mode & S_ISVTX);
+	if (fd >= 0 && !safe) {
+		close(take_fd(&fd));
+		errno = EPERM;
+	}
+	return fd;
+}
+
+int cache_open(const struct cache *cache, const char *name)
 {
 	if (!cache->dir)
-		return NULL;
-	_cleanup_free_ char *path = text_format("%s/%s", cache->dir, name);
+		return -1;
+	_cleanup_close_ int root = open_root(cache);
+	_cleanup_close_ int fd = root < 0 ? -1 : openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (root >= 0 && fd < 0 && errno == ENOENT && (!mkdirat(root, name, 0700) || errno == EEXIST))
+		fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
-	if (stat(path, &st) < 0 && (!make_dirs(path) || stat(path, &st) < 0))
-		return NULL;
-	/* Some file systems have neither owners nor modes: there all is everybody's. */
-	if (!S_ISDIR(st.st_mode) || (!cache->ours && (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))))
-		return NULL;
-	return take(&path);
+	if (fd >= 0 && (cache->ours || (!fstat(fd, &st) && is_private(&st))))
+		return take_fd(&fd);
+	if (fd >= 0)
+		errno = EPERM;
+	return -1;
+}
+
+char *cache_path(const struct cache *cache, const char *name)
+{
+	return text_format("%s/%s", cache->dir ? cache->dir : "(no cache)", name);
 }
 
 char *cache_identity(const char *path, const struct stat *st)
@@ -88,37 +133,52 @@ char *cache_name(const char *identity)
 	return text_copy_n(hex, 24);
 }
 
-/* The file: the checksum of all that follows, a newline, the identity, an empty line, the text. */
-char *cache_load(const char *dir, const char *name, const char *identity)
+/* The file: what tells it from others' files, the checksum of all that follows, a newline, the identity, an empty line, the
+ * text. */
+static const char first_line[] = "venvbuild's cache 1\n";
+#define FIRST (sizeof(first_line) - 1)
+
+char *cache_load(int dir, const char *name, const char *identity)
 {
-	_cleanup_free_ char *path = text_format("%s/%s", dir, name), *data = NULL;
+	_cleanup_free_ char *data = NULL;
 	size_t len, n = strlen(identity);
-	if (fs_read(path, ENTRY_MAX, &data, &len) < 0 || len < HASH_HEX + n + 1 || strlen(data) != len)
+	int r = fs_read_at(dir, name, ENTRY_MAX, &data, &len);
+	errno = r < 0 ? -r : EINVAL;
+	if (r < 0 || len < FIRST + HASH_HEX + n + 1 || strlen(data) != len || memcmp(data, first_line, FIRST) != 0)
 		return NULL;
+	const char *body = data + FIRST + HASH_HEX;
 	char hex[HASH_HEX];
-	hash_hex(data + HASH_HEX, len - HASH_HEX, hex);
-	if (memcmp(data, hex, HASH_HEX - 1) != 0 || memcmp(data + HASH_HEX, identity, n) != 0 || data[HASH_HEX + n] != '\n')
+	hash_hex(body, len - FIRST - HASH_HEX, hex);
+	if (memcmp(data + FIRST, hex, HASH_HEX - 1) != 0 || memcmp(body, identity, n) != 0 || body[n] != '\n')
 		return NULL;
-	return text_copy(data + HASH_HEX + n + 1);
+	return text_copy(body + n + 1);
 }
 
-int cache_store(const char *dir, const char *name, const char *identity, const char *text)
+int cache_store(int dir, const char *name, const char *identity, const char *text)
 {
-	_cleanup_free_ char *body = text_format("%s\n%s", identity, text);
-	_cleanup_free_ char *path = text_format("%s/%s", dir, name), *temp = text_format("%s/.%s.new", dir, name);
+	_cleanup_free_ char *body = text_format("%s\n%s", identity, text), *temp = text_format(".%s.new", name);
 	char hex[HASH_HEX];
 	hash_hex(body, strlen(body), hex);
+	_cleanup_free_ char *data = text_format("%s%s\n%s", first_line, hex, body);
+	if (strlen(data) > ENTRY_MAX)
+		return -EFBIG;
 	/* One name for all who store it, so that what a killed one left is taken up by the next. Should two write at once,
 	 * both write the same, or the checksum tells. */
-	FILE *file = fopen(temp, "we");
-	if (!file)
-		return -errno;
-	int r = fprintf(file, "%s\n%s", hex, body) < 0 ? -errno : 0;
-	if (fclose(file) != 0 && !r)
-		r = -errno;
-	if (!r && rename(temp, path) < 0)
+	int r = file_overwrite(dir, temp, data, strlen(data));
+	if (!r && renameat(dir, temp, dir, name) < 0)
 		r = -errno;
 	if (r)
-		unlink(temp);
+		unlinkat(dir, temp, 0);
 	return r;
+}
+
+bool cache_is_text(int dir, const char *name)
+{
+	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+	char head[FIRST];
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return false;
+	ssize_t n = read(fd, head, FIRST);
+	return n >= 0 && (n == (ssize_t)FIRST || n == st.st_size) && !memcmp(head, first_line, (size_t)n);
 }

@@ -14,17 +14,17 @@
 /* A file in an entry that must stay: environments have symbolic links to it. */
 #define COLLECT_NOT "linked"
 
-/* Takes the lock of the entry at path; waits for it, or not. Returns an open descriptor, or -1: it is another's, or
- * there are no locks. */
-int collect_lock(const char *path, bool wait);
+/* Takes the lock of the entry name in the directory wheels, which is open; waits for it, or not. Returns an open descriptor,
+ * or -1: it is another's, or there are no locks. */
+int collect_lock(int wheels, const char *name, bool wait);
 
-/* Removes from the directory wheels the entries that were not used for COLLECT_DAYS, or all, and what killed builders left.
- * Returns how many entries stay. */
-size_t collect_wheels(const char *wheels, bool all);
+/* Removes from the directory wheels, which is open, the entries that were not used for COLLECT_DAYS, or all, and what killed
+ * builders left: what is marked (mark.h), nothing else. Returns how many entries stay. */
+size_t collect_wheels(int wheels, bool all);
 
-/* Removes from a directory of cache_store() what was stored more than COLLECT_DAYS ago, or all. Returns 0 or a negative
- * errno. */
-int collect_files(const char *dir, bool all);
+/* Removes from a directory of cache_store(), which is open, what was stored there more than COLLECT_DAYS ago, or all; other
+ * files stay. Returns 0 or a negative errno. */
+int collect_files(int dir, bool all);
 
 /* Empties the cache: --clear-cache. Returns 0, or -1 and *ret_why. */
 int collect_all(const struct cache *cache, char **ret_why);

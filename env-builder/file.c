@@ -32,15 +32,25 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-int file_write(int dir, const char *path, const void *data, size_t len, mode_t mode)
+static int write_file(int dir, const char *path, const void *data, size_t len, int how, mode_t mode)
 {
-	int fd = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	int fd = openat(dir, path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | how, mode);
 	if (fd < 0)
 		return -errno;
 	int r = write_all(fd, data, len);
 	if (close(fd) < 0 && !r) /* where a full disk or a quota shows on NFS */
 		r = -errno;
 	return r;
+}
+
+int file_write(int dir, const char *path, const void *data, size_t len, mode_t mode)
+{
+	return write_file(dir, path, data, len, O_EXCL, mode);
+}
+
+int file_overwrite(int dir, const char *path, const void *data, size_t len)
+{
+	return write_file(dir, path, data, len, O_TRUNC | O_NONBLOCK | O_NOCTTY, 0600);
 }
 
 int file_make_dirs(int dir, const char *path)

@@ -8,6 +8,8 @@
 
 /* Writes a new file; what is there already is -EEXIST. mode is subject to the umask. */
 int file_write(int dir, const char *path, const void *data, size_t len, mode_t mode);
+/* The same, private, over what is there; not through a link. */
+int file_overwrite(int dir, const char *path, const void *data, size_t len);
 
 /* The directories above path's last component; those that are there are fine. */
 int file_make_dirs(int dir, const char *path);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// SHA-256, in the two spellings that are needed.
+// SHA-256 and its longer kin, in the two spellings that are needed.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Digest in hexadecimal, with its NUL. */
@@ -11,3 +12,7 @@
 
 void hash_hex(const void *data, size_t n, char ret[HASH_HEX]);
 void hash_record(const void *data, size_t n, char ret[HASH_RECORD]);
+
+/* Is row, as it stands in RECORD behind a path (",sha256=DIGEST,SIZE"), true of data? sha384 and sha512 are known, too; what is
+ * weaker is true of nothing. */
+bool hash_agrees(const char *row, const void *data, size_t n);

@@ -40,7 +40,7 @@ char *install_command(const struct options *o, bool upgrade)
 static int read_projects(const struct toolbox *tb, struct text *text, struct words *ret, char **ret_why)
 {
 	for (const char **file = tb->options->requirements; !tb->uv && file && *file; file++)
-		if (requirements_are_project(*file) && requirements_read(*file, tb->interpreter, tb->pip, text, ret_why) < 0)
+		if (requirements_are_project(*file) && requirements_read(*file, tb, text, ret_why) < 0)
 			return -1;
 	char *save = NULL;
 	for (char *line = text->data ? strtok_r(text->data, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))

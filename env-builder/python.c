@@ -46,6 +46,11 @@ bool python_is_old(const struct python *p)
 	return p->number[0] < 3;
 }
 
+const char *python_isolation(const struct python *p)
+{
+	return python_is_old(p) || (p->number[0] == 3 && p->number[1] < 4) ? "-Es" : "-I";
+}
+
 char *python_label(const struct python *p)
 {
 	return text_format("%s %s%s", p->implementation, p->version, p->threads);

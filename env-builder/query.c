@@ -157,7 +157,7 @@ int query_ask(const char *path, char **ret_text, char **ret_why)
 {
 	char *argv[] = {(char *)path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
 	struct spawn_result result;
-	int r = spawn_run(argv, "/", QUERY_SECONDS, &result);
+	int r = spawn_run(argv, SPAWN_ROOT, QUERY_SECONDS, &result);
 	const char *facts = r < 0 ? NULL : strstr(result.out, "venvrun-facts 1\n");
 	if (!facts) {
 		_cleanup_free_ char *quoted = text_quoted(path);
@@ -180,8 +180,9 @@ int query_python(const char *path, const struct cache *cache, struct python *ret
 		return -1;
 	}
 	_cleanup_free_ char *identity = cache_identity(path, &st), *name = cache_name(path);
-	_cleanup_free_ char *dir = cache_subdir(cache, "interpreters"), *executable = NULL;
-	_cleanup_free_ char *text = dir ? cache_load(dir, name, identity) : NULL;
+	_cleanup_free_ char *executable = NULL;
+	_cleanup_close_ int dir = cache_open(cache, "interpreters");
+	_cleanup_free_ char *text = dir >= 0 ? cache_load(dir, name, identity) : NULL;
 	bool known = text && parse_facts(text, ret, &executable);
 	if (!known) {
 		free(take(&text));
@@ -200,7 +201,7 @@ int query_python(const char *path, const struct cache *cache, struct python *ret
 	bool shim = !stat(executable, &own) && (own.st_dev != st.st_dev || own.st_ino != st.st_ino);
 	settle_path(ret, shim ? executable : path);
 	/* It answers differently from one directory to the next: only what the file itself decides is kept. */
-	if (!known && dir && !shim && !cache_store(dir, name, identity, text))
+	if (!known && dir >= 0 && !shim && !cache_store(dir, name, identity, text))
 		collect_files(dir, false);
 	return 0;
 }

@@ -2,6 +2,7 @@
 // What a pyproject.toml says its project needs (its [project] table, PEP 621).
 #include "env-builder/requirements.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "common/core/path.h"
@@ -17,18 +18,22 @@ bool requirements_are_project(const char *file)
 }
 
 /* The program writes "!" and why it failed, or the lines. */
-int requirements_read(const char *file, const char *python, const char *pip, struct text *out, char **ret_why)
+int requirements_read(const char *file, const struct toolbox *tb, struct text *out, char **ret_why)
 {
-	char *argv[] = {(char *)python, (char *)"-E", (char *)"-s", (char *)"-B", (char *)"-c", (char *)template_requirements_py,
-		(char *)file, (char *)pip, NULL};
+	char *argv[] = {tb->interpreter, (char *)python_isolation(tb->python), (char *)"-B", (char *)"-c", (char *)template_requirements_py,
+		(char *)file, tb->pip, NULL};
 	struct spawn_result result;
-	int r = spawn_run(argv, NULL, SECONDS, &result);
-	if (!r) {
-		text_add(out, result.out);
-	} else {
+	int r = spawn_run(argv, AT_FDCWD, SECONDS, &result);
+	const char *wrong = r ? (*result.out == '!' ? result.out + 1 : result.why)
+		: result.cut  ? "it is more than 1 MiB"
+		: strlen(result.out) != result.len ? "it has a NUL byte in it"
+						   : NULL;
+	if (wrong) {
 		_cleanup_free_ char *quoted = text_quoted(file);
-		*ret_why = text_format("cannot install what %s asks for: %s", quoted, *result.out == '!' ? result.out + 1 : result.why);
+		*ret_why = text_format("cannot install what %s asks for: %s", quoted, wrong);
+	} else {
+		text_add(out, result.out);
 	}
 	spawn_clear(&result);
-	return r;
+	return wrong ? -1 : 0;
 }

@@ -5,11 +5,12 @@
 #include <stdbool.h>
 
 #include "common/tool/text.h"
+#include "env-builder/toolbox.h"
 
 /* Is the file that -r names a pyproject.toml, rather than a list that pip reads? */
 bool requirements_are_project(const char *file);
 
-/* Asks the interpreter at python, which has tomllib from 3.11 on and takes pip's own reader before; pip is the directory
- * that pip lies in. Adds a line for each requirement to out. Returns 0, or -1 and *ret_why: a sentence. Also
- * refused: a project that is not for this version of Python. */
-int requirements_read(const char *file, const char *python, const char *pip, struct text *out, char **ret_why);
+/* Asks the toolbox's interpreter, which has tomllib from 3.11 on and takes the reader of its pip before. Adds a line for
+ * each requirement to out. Returns 0, or -1 and *ret_why: a sentence. Also refused: a project that is not for this version
+ * of Python. */
+int requirements_read(const char *file, const struct toolbox *toolbox, struct text *out, char **ret_why);

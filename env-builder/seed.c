@@ -105,11 +105,11 @@ static int write_script(struct seeding *s, const struct wheel_row *part, const c
 	for (size_t i = 0; i < s->unpacked->script_count; i++)
 		if (!strcmp(s->unpacked->scripts[i].name, name))
 			return 0;
-	_cleanup_free_ char *from = text_format("%s/%s", s->unpacked->tree, part->path), *data = NULL;
+	_cleanup_free_ char *data = NULL;
 	size_t len;
-	int r = fs_read(from, SIZE_MAX, &data, &len);
+	int r = fs_read_at(s->unpacked->fd, part->path, SIZE_MAX, &data, &len);
 	if (r < 0) {
-		s->at = take(&from);
+		s->at = text_copy(part->path);
 		return r;
 	}
 	if (!text_starts(data, "#!python"))

@@ -23,6 +23,8 @@
 #include "env-builder/interrupt.h"
 
 #define OUTPUT_MAX (1 << 20)
+#define READS_MAX 1024 /* more than fits into two pipes */
+#define TICK_MS 20 /* so late is an end seen that does not close the pipes */
 
 extern char **environ;
 
@@ -68,11 +70,13 @@ void spawn_bind(pid_t parent)
 #endif
 }
 
-static _Noreturn void run_child(char *const argv[], const char *cwd, int out, int err, int report, char **env, pid_t parent)
+static _Noreturn void run_child(char *const argv[], int cwd, int out, int err, int report, char **env, pid_t parent)
 {
+	setpgid(0, 0); /* so that it can be ended with what it started */
 	spawn_bind(parent);
 	int null = open("/dev/null", O_RDONLY);
-	if (null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0 && (!cwd || !chdir(cwd)))
+	bool there = cwd == AT_FDCWD || (cwd == SPAWN_ROOT ? !chdir("/") : !fchdir(cwd));
+	if (there && null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0)
 		execve(argv[0], argv, env);
 	int e = errno;
 	if (write(report, &e, sizeof(e)) < 0)
@@ -87,32 +91,57 @@ static long now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Reads both ends until they close. Returns 0, -ETIMEDOUT when time is up, or another negative errno, as when a signal
- * asks to stop. */
-static int collect(int fds[2], struct text texts[2], long deadline)
+/* What it says, while it runs. */
+struct listening {
+	pid_t pid;
+	struct pollfd ends[2]; /* of its standard output and error */
+	struct text texts[2];
+	bool cut; /* it said more on its output */
+	int status;
+};
+
+/* Takes what is there, and waits for it at most so long. Returns whether there was something, or a negative errno. */
+static int listen_once(struct listening *l, int wait_ms)
 {
-	struct pollfd polls[2] = {{fds[0], POLLIN, 0}, {fds[1], POLLIN, 0}};
-	while (polls[0].fd >= 0 || polls[1].fd >= 0) {
-		long left = deadline - now_ms();
-		int r = left > 0 ? poll(polls, 2, (int)left) : 0;
-		if (r < 0 && errno == EINTR && !interrupt_pending())
+	int r = poll(l->ends, 2, wait_ms);
+	if (r < 0)
+		return errno == EINTR && !interrupt_pending() ? 1 : -errno;
+	for (int i = 0; i < 2; i++) {
+		char buf[4096];
+		if (l->ends[i].fd < 0 || !l->ends[i].revents)
 			continue;
-		if (r <= 0)
-			return r < 0 ? -errno : -ETIMEDOUT;
-		for (int i = 0; i < 2; i++) {
-			char buf[4096];
-			if (polls[i].fd < 0 || !polls[i].revents)
-				continue;
-			ssize_t n = read(polls[i].fd, buf, sizeof(buf));
-			if (n < 0 && errno != EINTR)
-				return -errno;
-			if (!n)
-				polls[i].fd = -1;
-			else if (n > 0 && texts[i].len < OUTPUT_MAX)
-				text_add_n(&texts[i], buf, (size_t)n);
-		}
+		ssize_t n = read(l->ends[i].fd, buf, sizeof(buf));
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (!n)
+			l->ends[i].fd = -1;
+		else if (n > 0 && l->texts[i].len < OUTPUT_MAX)
+			text_add_n(&l->texts[i], buf, (size_t)n);
+		else if (n > 0 && !i)
+			l->cut = true;
 	}
-	return 0;
+	return r > 0;
+}
+
+/* Until it has ended: what it leaves running may hold its ends of the pipes, and must not hold us; nor may it close them and
+ * go on. Returns 0, -ETIMEDOUT when time is up, or another negative errno, as when a signal asks to stop. */
+static int follow(struct listening *l, long deadline)
+{
+	for (;;) {
+		bool closed = l->ends[0].fd < 0 && l->ends[1].fd < 0;
+		pid_t ended = waitpid(l->pid, &l->status, WNOHANG);
+		int r = 1;
+		/* All that it said is there by now; what it left running may go on. */
+		for (int i = 0; ended == l->pid && r > 0 && i < READS_MAX; i++)
+			r = listen_once(l, 0);
+		if (ended == l->pid)
+			return r < 0 ? r : 0;
+		if (interrupt_pending() || now_ms() >= deadline)
+			return interrupt_pending() ? -EINTR : -ETIMEDOUT;
+		r = listen_once(l, closed ? 1 : TICK_MS);
+		if (r < 0)
+			return r;
+	}
 }
 
 /* The last line that says something. */
@@ -140,7 +169,16 @@ static char *failure(int status, int exec_errno, int stopped, int seconds, struc
 	return text_format("it exited with status %d%s%s", WEXITSTATUS(status), *line ? ": " : "", line);
 }
 
-int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_result *ret)
+/* Kills what is still there, and waits for it. */
+static void end(struct listening *l)
+{
+	kill(-l->pid, SIGKILL);
+	kill(l->pid, SIGKILL);
+	while (waitpid(l->pid, &l->status, 0) < 0 && errno == EINTR)
+		;
+}
+
+int spawn_run(char *const argv[], int cwd, int seconds, struct spawn_result *ret)
 {
 	int out[2] = {-1, -1}, err[2] = {-1, -1}, report[2] = {-1, -1};
 	*ret = (struct spawn_result){.exit_status = -1};
@@ -158,25 +196,24 @@ int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_res
 	close(out[1]);
 	close(err[1]);
 	close(report[1]);
-	struct text texts[2] = {{0}, {0}};
-	int stopped = collect((int[2]){out[0], err[0]}, texts, now_ms() + seconds * 1000L);
+	struct listening l = {.pid = pid, .ends = {{out[0], POLLIN, 0}, {err[0], POLLIN, 0}}};
+	int stopped = follow(&l, now_ms() + seconds * 1000L), exec_errno = 0;
 	if (stopped)
-		kill(pid, SIGKILL);
-	int status = 0, exec_errno = 0;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+		end(&l);
 	if (read(report[0], &exec_errno, sizeof(exec_errno)) != sizeof(exec_errno))
 		exec_errno = 0;
 	close(out[0]);
 	close(err[0]);
 	close(report[0]);
-	if (!stopped && !exec_errno && WIFEXITED(status))
-		ret->exit_status = WEXITSTATUS(status);
-	bool good = !stopped && !exec_errno && WIFEXITED(status) && !WEXITSTATUS(status);
+	if (!stopped && !exec_errno && WIFEXITED(l.status))
+		ret->exit_status = WEXITSTATUS(l.status);
+	bool good = !stopped && !exec_errno && WIFEXITED(l.status) && !WEXITSTATUS(l.status);
 	if (!good)
-		ret->why = failure(status, exec_errno, stopped, seconds, &texts[1]);
-	ret->out = text_take(&texts[0]);
-	text_clear(&texts[1]);
+		ret->why = failure(l.status, exec_errno, stopped, seconds, &l.texts[1]);
+	ret->len = l.texts[0].len;
+	ret->cut = l.cut;
+	ret->out = text_take(&l.texts[0]);
+	text_clear(&l.texts[1]);
 	return good ? 0 : -1;
 }
 

@@ -2,19 +2,25 @@
 // Runs a program to its end and takes what it says: for asking an interpreter and for compiling.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
 struct spawn_result {
 	char *out; /* its standard output, NUL-terminated */
+	size_t len;
+	bool cut;  /* it said more than that, 1 MiB */
 	char *why; /* where it failed: a clause such as "it exited with status 1: <last line of stderr>" */
 	int exit_status; /* -1 where it was not started, or did not end by itself */
 };
 
-/* Runs argv[0], a path, in directory cwd (NULL: ours), with standard input empty. It is run as if venvrun were not
- * there: the policy must not turn a base interpreter into an environment's. Killed after seconds. Returns 0 where
- * it exited with status 0, else -1. *ret is filled either way and given back with spawn_clear(). */
-int spawn_run(char *const argv[], const char *cwd, int seconds, struct spawn_result *ret);
+#define SPAWN_ROOT (-1) /* the root directory */
+
+/* Runs argv[0], a path, in the directory that is open as cwd (AT_FDCWD: ours; or SPAWN_ROOT), with standard input empty. It is
+ * run as if venvrun were not there: the policy must not turn a base interpreter into an environment's. It has ended when it
+ * has, whatever it leaves running. Killed, with all that it started, after seconds. Returns 0 where it exited with status 0,
+ * else -1. *ret is filled either way and given back with spawn_clear(). */
+int spawn_run(char *const argv[], int cwd, int seconds, struct spawn_result *ret);
 void spawn_clear(struct spawn_result *result);
 
 /* Our environment with VENVRUN=off, without what would send a base interpreter elsewhere, and with set, which ends in

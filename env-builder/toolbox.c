@@ -67,9 +67,10 @@ static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_wh
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}
-	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs, ret_why), *usable = cache_subdir(cache, "wheels");
-	const struct cache own = {tb->dir, true};
-	if (!wheel || unpacked_get(wheel, tb->python, usable ? cache : &own, &tb->unpacked, ret_why) < 0)
+	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs, ret_why);
+	_cleanup_close_ int usable = cache_open(cache, "wheels");
+	const struct cache own = {tb->dir, true, tb->held};
+	if (!wheel || unpacked_get(wheel, tb->python, usable >= 0 ? cache : &own, &tb->unpacked, ret_why) < 0)
 		return -1;
 	tb->pip = text_copy(tb->unpacked.tree);
 	return 0;
@@ -127,12 +128,17 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	return r;
 }
 
+/* What is in the working directory is not to be imported, and there is no -I before 3.4 (python_isolation()). */
+#define CLEAN_PATH "import sys\nsys.path[:] = [path for path in sys.path if path]\n"
+static const char run_pip[] = CLEAN_PATH "import runpy\nrunpy.run_module('pip', run_name='__main__', alter_sys=True)\n";
+/* The program is the first argument: a "from __future__" must be its first line. */
+static const char run_program[] = CLEAN_PATH "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
+
 /* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
 static void add_interpreter(struct words *w, const struct toolbox *tb)
 {
-	bool old = python_is_old(tb->python) || (tb->python->number[0] == 3 && tb->python->number[1] < 4);
 	words_add(w, tb->interpreter);
-	words_add(w, old ? "-Es" : "-I");
+	words_add(w, python_isolation(tb->python));
 	words_add(w, "-B");
 }
 
@@ -149,8 +155,8 @@ static void add_installer(struct words *w, const struct toolbox *tb, const char 
 	}
 	add_interpreter(w, tb);
 	if (!tool)
-		words_add(w, "-m");
-	words_add(w, tool ? tool : "pip");
+		words_add(w, "-c");
+	words_add(w, tool ? tool : run_pip);
 	words_add(w, "install");
 }
 
@@ -187,6 +193,7 @@ int toolbox_program(const struct toolbox *tb, const char *const *parts, const st
 	struct words argv = {0};
 	add_interpreter(&argv, tb);
 	words_add(&argv, "-c");
+	words_add(&argv, run_program);
 	words_add(&argv, program.data);
 	words_add(&argv, tb->dir);
 	words_add(&argv, tb->pip ? tb->pip : "");

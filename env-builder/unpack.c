@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 /* No file of a wheel that seeds an environment is near this; an archive that says more is a bomb. */
 #define MEMBER_MAX (64 << 20)
 #define TOTAL_MAX (512UL << 20)
+#define MEMBERS_MAX 100000
 
 static void close_zip(const unzFile *zip)
 {
@@ -73,11 +75,13 @@ static char *read_member(unzFile zip, const struct member *m)
 static const char *read_record(unzFile zip, struct wheel *wheel)
 {
 	struct member m;
-	unsigned long total = 0;
+	unsigned long total = 0, count = 0;
 	for (int r = unzGoToFirstFile(zip); r == UNZ_OK; r = unzGoToNextFile(zip)) {
 		const char *wrong = look_at(zip, &m);
 		if (wrong)
 			return wrong;
+		if (++count > MEMBERS_MAX)
+			return "it has more than 100,000 files";
 		if ((total += m.size) > TOTAL_MAX)
 			return "it is too large";
 		size_t n = strcspn(m.name, "/");
@@ -106,26 +110,32 @@ static bool is_record(const struct wheel *wheel, const char *name)
 	return false;
 }
 
-static bool hash_agrees(const struct wheel_row *row, const char *data, size_t len)
+/* The value of the first header of that name, its end at the line's; NULL where there is none before the empty line. */
+static const char *header(const char *text, const char *name)
 {
-	char hash[HASH_RECORD];
-	hash_record(data, len, hash);
-	_cleanup_free_ char *expected = text_format(",sha256=%s,%zu", hash, len);
-	return !strcmp(row->rest, expected);
+	size_t n = strlen(name);
+	for (; *text && *text != '\n' && *text != '\r'; text += strcspn(text, "\n"), text += *text == '\n')
+		if (!strncasecmp(text, name, n) && text[n] == ':')
+			return text + n + 1 + strspn(text + n + 1, " \t");
+	return NULL;
 }
 
-/* Returns what is wrong, or NULL. */
-static const char *read_own_texts(struct wheel *wheel, const char *name, const char *data)
+/* Returns what is wrong, or NULL. data has len bytes and a NUL behind them. */
+static const char *read_own_texts(struct wheel *wheel, const char *name, const char *data, size_t len)
 {
 	size_t n = strlen(wheel->info);
 	if (strncmp(name, wheel->info, n) != 0)
 		return NULL;
-	if (!strcmp(name + n, "/entry_points.txt")) {
+	bool scripts = !strcmp(name + n, "/entry_points.txt"), described = !strcmp(name + n, "/WHEEL");
+	if ((scripts || described) && strlen(data) != len)
+		return "its WHEEL or its entry_points.txt has a NUL byte in it";
+	if (scripts) {
 		_cleanup_free_ char *text = text_copy(data);
 		wheel_parse_scripts(text, wheel);
-	} else if (!strcmp(name + n, "/WHEEL")) {
+	} else if (described) {
 		wheel->described = true;
-		return strstr(data, "Wheel-Version: 1.") ? NULL : "its Wheel-Version is not 1";
+		const char *version = header(data, "Wheel-Version");
+		return version && text_starts(version, "1.") ? NULL : "its Wheel-Version is not 1";
 	}
 	return NULL;
 }
@@ -166,9 +176,9 @@ static const char *unpack_member(unzFile zip, const struct member *m, struct whe
 	_cleanup_free_ char *data = read_member(zip, m);
 	if (!data)
 		return "a file in it is damaged";
-	if (!hash_agrees(&wheel->rows[low], data, m->size))
+	if (!hash_agrees(wheel->rows[low].rest, data, m->size))
 		return "a file in it is not what its RECORD says";
-	wrong = read_own_texts(wheel, m->name, data);
+	wrong = read_own_texts(wheel, m->name, data, m->size);
 	if (wrong)
 		return wrong;
 	int r = file_make_dirs(dir, path);

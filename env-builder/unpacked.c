@@ -25,6 +25,7 @@
 #include "env-builder/file.h"
 #include "env-builder/hash.h"
 #include "env-builder/interrupt.h"
+#include "env-builder/mark.h"
 #include "env-builder/spawn.h"
 
 #define COMPILE_SECONDS 600
@@ -134,20 +135,24 @@ static bool hold(int tree)
 	return held;
 }
 
-static bool load(const char *dir, const char *identity, struct unpacked *ret)
+/* Returns 1 and *ret; 0 where it is not there, or not as it was made; or a negative errno: that cannot be told. */
+static int load(int wheels, const char *name, const char *path, const char *identity, struct unpacked *ret)
 {
-	_cleanup_free_ char *manifest = cache_load(dir, "manifest", identity);
-	struct unpacked unpacked = {.tree = text_format("%s/tree", dir), .fd = -1};
-	unpacked.record = manifest ? cache_load(dir, "record", identity) : NULL;
-	unpacked.fd = unpacked.record ? open(unpacked.tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	_cleanup_close_ int entry = openat(wheels, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (entry < 0)
+		return errno == EMFILE || errno == ENFILE ? -errno : 0;
+	_cleanup_free_ char *manifest = cache_load(entry, "manifest", identity);
+	struct unpacked unpacked = {.tree = text_format("%s/tree", path), .fd = -1};
+	unpacked.record = manifest ? cache_load(entry, "record", identity) : NULL;
+	unpacked.fd = unpacked.record ? openat(entry, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
 	if (unpacked.fd >= 0 && hold(unpacked.fd) && check_tree(&unpacked, manifest)) {
 		*ret = unpacked;
-		return true;
+		return 1;
 	}
 	int saved = errno;
 	unpacked_clear(&unpacked);
 	errno = saved;
-	return false;
+	return errno == EMFILE || errno == ENFILE ? -errno : 0;
 }
 
 /* Adds all that is below path ("" is the tree itself) to the manifest, directories first, in no order. */
@@ -189,16 +194,22 @@ static int add_own(int tree, struct wheel *wheel, const char *name, const char *
 	return file_write(tree, path, text, strlen(text), 0666);
 }
 
-/* What was not compiled because there was no process or no memory for it would be missing for as long as the cache lives. */
-static int compile(const char *tree, const struct python *python, char **ret_why)
+/* What was not compiled because there was no process or no memory for it would be missing for as long as the cache lives.
+ * Nothing in the tree is imported (python_isolation()). */
+static int compile(int tree, const struct python *python, char **ret_why)
 {
+	static const char program[] =
+		"import sys\n"
+		"sys.path[:] = [p for p in sys.path if p]\n"
+		"import compileall\n"
+		"sys.exit(not compileall.main())\n";
 	/* Each file's errors are its own: a wheel may hold code for another major version. Nobody imports a script. */
-	char *argv[] = {python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-m", (char *)"compileall",
-		(char *)"-q", (char *)"-d", (char *)"", (char *)"-x", (char *)"^\\./[^/]*\\.data/scripts/", (char *)".", NULL};
+	char *argv[] = {python->path, (char *)python_isolation(python), (char *)"-S", (char *)"-c", (char *)program, (char *)"-q",
+		(char *)"-d", (char *)"", (char *)"-x", (char *)"^\\./[^/]*\\.data/scripts/", (char *)".", NULL};
 	struct spawn_result result;
 	int r = spawn_run(argv, tree, COMPILE_SECONDS, &result) < 0 && result.exit_status < 0 ? -1 : 0;
 	if (r < 0)
-		*ret_why = text_format("cannot compile %s with %s: %s", tree, python->path, result.why);
+		*ret_why = text_format("cannot compile it with %s: %s", python->path, result.why);
 	spawn_clear(&result);
 	return r;
 }
@@ -212,7 +223,7 @@ struct unpacking {
 static int fill_wheel(const void *ctx, const char *tree, int fd, struct wheel *wheel, char **ret_why)
 {
 	const struct unpacking *u = ctx;
-	if (wheel_unpack(u->path, fd, wheel, ret_why) < 0 || compile(tree, u->python, ret_why) < 0)
+	if (wheel_unpack(u->path, fd, wheel, ret_why) < 0 || compile(fd, u->python, ret_why) < 0)
 		return -1;
 	if (interrupt_pending()) { /* half of it is compiled */
 		free(take(ret_why));
@@ -228,23 +239,19 @@ static int fill_wheel(const void *ctx, const char *tree, int fd, struct wheel *w
 }
 
 /* Compiled code that the wheel brings has two rows, of which the one with the hash holds unless it was compiled anew. */
-static bool is_as_it_came(const char *tree, const struct wheel_row *row)
+static bool is_as_it_came(int tree, const struct wheel_row *row)
 {
-	_cleanup_free_ char *path = text_format("%s/%s", tree, row->path), *data = NULL;
+	_cleanup_free_ char *data = NULL;
 	size_t len;
-	char hash[HASH_RECORD];
-	if (fs_read(path, SIZE_MAX, &data, &len) < 0)
-		return false;
-	hash_record(data, len, hash);
-	_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, len);
-	return !strcmp(rest, row->rest);
+	return fs_read_at(tree, row->path, SIZE_MAX, &data, &len) == 0 && hash_agrees(row->rest, data, len);
 }
 
-static int fill(const char *dir, const struct unpacked_source *source, char **ret_why)
+/* path: of the directory dir. */
+static int fill(int dir, const char *path, const struct unpacked_source *source, char **ret_why)
 {
-	_cleanup_free_ char *tree = text_format("%s/tree", dir);
-	_cleanup_close_ int fd = -1;
-	if (mkdir(dir, 0700) < 0 || mkdir(tree, 0777) < 0 || (fd = open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
+	_cleanup_free_ char *tree = text_format("%s/tree", path);
+	_cleanup_close_ int fd = mkdirat(dir, "tree", 0777) < 0 ? -1 : openat(dir, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0) {
 		*ret_why = text_format("cannot make %s: %s", tree, strerror(errno));
 		return -1;
 	}
@@ -264,9 +271,9 @@ static int fill(const char *dir, const struct unpacked_source *source, char **re
 	wheel_sort_rows(&wheel);
 	for (size_t i = 0; i < wheel.count; i++) {
 		const struct wheel_row *row = &wheel.rows[i];
-		if (i + 1 < wheel.count && !strcmp(row->path, row[1].path) && is_as_it_came(tree, &row[1]))
+		if (i + 1 < wheel.count && !strcmp(row->path, row[1].path) && is_as_it_came(fd, &row[1]))
 			continue;
-		if (i && !strcmp(row->path, row[-1].path) && !is_as_it_came(tree, row))
+		if (i && !strcmp(row->path, row[-1].path) && !is_as_it_came(fd, row))
 			continue;
 		if (wheel.info && wheel_is_part(wheel.info, row->path)) {
 			text_add_format(&manifest, "part %s %s\n", row->rest, row->path);
@@ -283,48 +290,65 @@ static int fill(const char *dir, const struct unpacked_source *source, char **re
 	return r < 0 ? -1 : 0;
 }
 
-/* Makes dir anew: whatever is there cannot be used. It grows under one name, which the holder of the lock may take from a
- * builder that was killed. */
-static int make(const char *dir, const struct unpacked_source *source, bool locked, char **ret_why)
+static int failed(const char *path, int error, char **ret_why)
 {
-	_cleanup_free_ char *temp = locked ? text_format("%s.new", dir) : text_format("%s.%d", dir, (int)getpid());
-	file_remove(AT_FDCWD, temp);
-	int r = fill(temp, source, ret_why);
-	if (!r) {
-		file_remove(AT_FDCWD, dir);
-		/* Without a lock (some network file systems) another may have been faster: what it made is as good. */
-		if (rename(temp, dir) < 0 && errno != ENOTEMPTY && errno != EEXIST) {
-			*ret_why = text_format("cannot rename %s: %s", temp, strerror(errno));
-			r = -1;
-		}
+	_cleanup_free_ char *quoted = text_quoted(path);
+	*ret_why = text_format("cannot make %s: %s%s", quoted, error > 0 ? "somebody has put something there, which stays" : strerror(-error),
+		error > 0 ? "; to do without the cache: --no-cache" : "");
+	return -1;
+}
+
+/* Makes the entry name anew: what is there cannot be used. It grows under one name, which the holder of the lock may take from
+ * a builder that was killed. */
+static int make(int wheels, const char *name, const char *path, const struct unpacked_source *source, bool locked, char **ret_why)
+{
+	_cleanup_free_ char *prefix = text_format("%s.", name), *temp = locked ? text_format("%s.new", name) : NULL;
+	int r = locked ? mark_remove(wheels, temp) : 0;
+	_cleanup_close_ int dir = r ? -1 : locked ? mark_make_named(wheels, temp) : mark_make(wheels, prefix, &temp);
+	if (r || dir < 0)
+		return failed(path, r ? r : dir, ret_why);
+	_cleanup_free_ char *temp_path = text_format("%s%s", path, temp + strlen(name));
+	r = fill(dir, temp_path, source, ret_why);
+	if (!r && (r = mark_remove(wheels, name)) != 0)
+		failed(path, r, ret_why);
+	/* Without a lock (some network file systems) another may have been faster: what it made is as good. */
+	if (!r && renameat(wheels, temp, wheels, name) < 0 && errno != ENOTEMPTY && errno != EEXIST) {
+		r = -errno;
+		failed(path, r, ret_why);
 	}
-	file_remove(AT_FDCWD, temp);
-	return r;
+	mark_remove(wheels, temp);
+	return r ? -1 : 0;
 }
 
 int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret, char **ret_why)
 {
-	_cleanup_free_ char *wheels = cache_subdir(cache, "wheels");
-	if (!wheels) {
-		*ret_why = text_format("cannot unpack %s: there is no place for it", source->path);
+	_cleanup_close_ int wheels = cache_open(cache, "wheels");
+	if (wheels < 0) {
+		*ret_why = text_format("cannot unpack %s: there is no place for it: %s", source->path, strerror(errno));
 		return -1;
 	}
 	const char *identity = source->identity;
-	_cleanup_free_ char *name = cache_name(identity), *dir = text_format("%s/%s", wheels, name);
-	if (load(dir, identity, ret))
+	_cleanup_free_ char *name = cache_name(identity), *above = cache_path(cache, "wheels"), *path = text_format("%s/%s", above, name);
+	int r = load(wheels, name, path, identity, ret);
+	_cleanup_close_ int lock = r ? -1 : collect_lock(wheels, name, true);
+	if (!r)
+		r = load(wheels, name, path, identity, ret);
+	if (!r) {
+		if (make(wheels, name, path, source, lock >= 0, ret_why) < 0)
+			return -1;
+		collect_wheels(wheels, false);
+		errno = 0;
+		r = load(wheels, name, path, identity, ret);
+		if (!r) {
+			r = errno ? -errno : -EAGAIN;
+			mark_remove(wheels, name);
+		}
+	}
+	if (r > 0)
 		return 0;
-	_cleanup_close_ int lock = collect_lock(dir, true);
-	bool locked = lock >= 0;
-	if (load(dir, identity, ret))
-		return 0;
-	if (make(dir, source, locked, ret_why) < 0)
-		return -1;
-	collect_wheels(wheels, false);
-	errno = 0;
-	if (load(dir, identity, ret))
-		return 0;
-	*ret_why = text_format("cannot use %s, which was made from %s a moment ago: %s", dir, source->path,
-		errno ? strerror(errno) : "somebody else changes it");
+	_cleanup_free_ char *quoted = text_quoted(path);
+	*ret_why = text_format("cannot use %s, made from %s: %s", quoted, source->path,
+		r == -EAGAIN ? "somebody else changes it" : strerror(-r));
 	return -1;
 }
 

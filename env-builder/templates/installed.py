@@ -39,6 +39,21 @@ def fail(why):
     sys.exit(1)
 
 
+NAME = r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\Z"
+VERSION = r"[A-Za-z0-9.!+_*-]+\Z"
+
+
+def check_lines(value, what):
+    """No text in it may become two lines of another file, or speak to a terminal."""
+    if isinstance(value, dict):
+        value = list(value) + list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            check_lines(one, what)
+    elif isinstance(value, type("")) and re.search("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]", value):
+        fail("%s: a line break or a control character in %r" % (what, value))
+
+
 def library(*names):
     """The first module of these that there is: the standard library's, or what pip brings along."""
     if PIP and PIP not in sys.path:
@@ -125,12 +140,13 @@ class Distribution(object):
         headers = read(metadata).replace("\r\n", "\n").split("\n\n")[0] if os.path.isfile(metadata) else ""
         fields = re.findall(r"(?m)^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$", headers)
         values = dict((k.lower(), v) for k, v in fields)
-        if not values.get("name") or not values.get("version"):
+        if not re.match(NAME, values.get("name", "")) or not re.match(VERSION, values.get("version", "")):
             fail("%s does not say what is installed there" % info)
         self.info, self.name, self.version = info, canonical(values["name"]), values["version"]
         self.needs = [v for k, v in fields if k.lower() == "requires-dist"]
         direct = os.path.join(info, "direct_url.json")
         self.source = json.loads(read(direct)) if os.path.isfile(direct) else None
+        check_lines(self.source, direct)
 
 
 def installed():

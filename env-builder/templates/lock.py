@@ -132,7 +132,7 @@ def is_like_ours(wheel):
 
 
 def quoted(text):
-    return json.dumps(text, ensure_ascii=False)  # means the same in TOML
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # means the same in TOML
 
 
 def table(members):

@@ -45,6 +45,8 @@ def require_python(specifier, what):
 
 def place(entry, what):
     """Its URL."""
+    if re.search(r"\s", entry.get("url", "")):
+        fail("%s: %s has a url with a blank in it: %s" % (LOCK, what, entry["url"]))
     path = os.path.join(HERE, entry["path"]) if "path" in entry else None
     if path and (os.path.exists(path) or "url" not in entry):
         return file_url(os.path.abspath(path))
@@ -53,6 +55,9 @@ def place(entry, what):
 
 def digests(entry, what):
     found = [kind + ":" + entry["hashes"][kind].lower() for kind in KINDS if kind in entry.get("hashes", {})]
+    for pin in found:
+        if not re.match("sha[0-9]+:[0-9a-f]+\\Z", pin):
+            fail("%s: %s has a hash that is none: %s" % (LOCK, what, pin))
     return found or fail("%s: %s has no hash of a kind that pip can check: %s" % (LOCK, what, ", ".join(KINDS)))
 
 
@@ -69,11 +74,14 @@ def add_index_package(package, name):
         found = digests(entry, file)
         pins += found
         kind, digest = found[0].split(":")
-        files.append('<a href="%s#%s=%s">%s</a><br>\n' % (url.replace("&", "&amp;").replace('"', "%22"), kind, digest, file))
+        files.append('<a href="%s#%s=%s">%s</a><br>\n' %
+                     (url.replace("&", "&amp;").replace('"', "%22"), kind, digest, file.replace("&", "&amp;").replace("<", "&lt;")))
         if file.endswith(".whl"):
             wheels.append(file)
     split = split_file_name(wheels[0]) if wheels else None
     version = package.get("version") or (split[1] if split else fail("%s: %s has no version" % (LOCK, name)))
+    if not re.match(VERSION, version):
+        fail("%s: %s has a version that is none: %s" % (LOCK, name, version))
     fits = [wheel for wheel in wheels if supported.intersection(tags_of(wheel))]
     if not fits and "sdist" not in package:
         fail("%s: no wheel of %s %s is for this interpreter, and there are no sources" % (LOCK, name, version))
@@ -84,7 +92,8 @@ def add_index_package(package, name):
 
 def add_package(package):
     name = package.get("name", "")
-    if not re.match("[A-Za-z0-9][A-Za-z0-9._-]*$", name):
+    check_lines([value for key, value in package.items() if key not in ("tool", "attestation-identities")], LOCK)
+    if not re.match(NAME, name):
         fail("%s: a package without a name" % LOCK)
     if "marker" in package and not hold(package["marker"], name):
         return
@@ -98,6 +107,9 @@ def add_package(package):
     expect(name, package.get("version") if kinds[0] == "archive" else None)
     entry = package[kinds[0]]
     sub = entry.get("subdirectory")
+    for word in [sub] + [entry.get(key) for key in ("type", "commit-id") if kinds[0] == "vcs"]:
+        if word and re.search(r"[\s#&;]", word):
+            fail("%s: %s has %s, which no requirement can hold" % (LOCK, name, word))
     fragment = "#subdirectory=" + sub if sub else ""
     if kinds[0] == "archive":
         groups[1].append(place(entry, name) + fragment + hashes(digests(entry, name)))

@@ -58,6 +58,10 @@ static const struct row descriptors[] = {
 		VENVBUILD " -p /usr/bin/python3 w; for n in 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec " VENVBUILD
 		" -p /usr/bin/python3 e$n) | grep -v 'Too many open files'; test -e e$n || ls -A | grep venvbuild; done",
 		""},
+	{"with pip and a cold cache",
+		"sh " SOURCE_DIR "/tests/data/smallbase.sh $PWD base >/dev/null; for n in 5 6 7 8 9 10 11 12; do (exec 2>&1; ulimit -n $n; exec " VENVBUILD
+		" --cache-dir c$n -p $PWD/base/bin/python3 e$n) | grep -v 'Too many open files'; ls -A . c$n/wheels 2>/dev/null | grep 'venvbuild-\\|new'; done",
+		""},
 	{"a tree that is deeper", "$B e; deep e 300; (ulimit -n 40; $B --clear e); ls -A; test -e e/d", "e\n"},
 	{"a tree that is much deeper", "$B e; deep e 1500; (ulimit -n 9; $B --clear e); ls -A; test -e e/d", "e\n"},
 	{"what cannot be entered", "$B e; mkdir -p e/a/b/c; chmod 0 e/a/b/c e/a/b e/a; $B --clear e; ls -A; test -e e/a", "e\n"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // env-builder/cache.c: what is stored comes back, and nothing else does.
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,7 +13,8 @@
 
 Test(cache, gives_back_what_it_was_given, .timeout = 30)
 {
-	char *dir = fixture_dir(), *file = format("%s/n", dir);
+	char *path = fixture_dir(), *file = format("%s/n", path);
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	cr_expect_null(cache_load(dir, "n", "id\n"));
 	cache_store(dir, "n", "id\n", "text\nlines\n");
 	cr_expect_str_eq(cache_load(dir, "n", "id\n"), "text\nlines\n");
@@ -49,20 +51,43 @@ Test(cache, finds_its_directory)
 
 Test(cache, trusts_no_directory_of_others, .timeout = 30)
 {
-	struct cache cache = {.dir = format("%s/a/b", fixture_dir())};
-	char *sub = cache_subdir(&cache, "c");
+	char *above = fixture_dir(), *sub = format("%s/a/b/c", above);
+	struct cache cache = {.dir = format("%s/a/b", above)};
 	struct stat st;
-	cr_assert(sub && !stat(sub, &st));
+	cr_assert(cache_open(&cache, "c") >= 0 && !stat(sub, &st));
 	cr_expect_eq(st.st_mode & 0777, 0700);
-	cr_assert_eq(chmod(sub, 0777), 0);
-	cr_expect_null(cache_subdir(&cache, "c"), "others can write to it");
-	cr_assert_eq(chmod(sub, 0755), 0);
-	cr_expect_not_null(cache_subdir(&cache, "c"));
-	if (!geteuid()) {
-		cr_assert_eq(chown(sub, 65534, 65534), 0);
-		cr_expect_null(cache_subdir(&cache, "c"), "it is another's");
+	for (int i = 0; i < 2; i++, sub = cache.dir) {
+		cr_assert_eq(chmod(sub, 0777), 0);
+		cr_expect_lt(cache_open(&cache, "c"), 0, "others can write to %s", sub);
+		cr_assert_eq(chmod(sub, 0755), 0);
+		cr_expect_geq(cache_open(&cache, "c"), 0);
+		if (!geteuid()) {
+			cr_assert_eq(chown(sub, 65534, 65534), 0);
+			cr_expect_lt(cache_open(&cache, "c"), 0, "%s is another's", sub);
+			cr_assert_eq(chown(sub, 0, 0), 0);
+		}
 	}
-	cr_expect_null(cache_subdir(&(struct cache){.dir = NULL}, "c"));
+	cr_expect_lt(cache_open(&(struct cache){.dir = NULL}, "c"), 0);
+}
+
+Test(cache, follows_no_link_of_others, .timeout = 30)
+{
+	char *above = fixture_dir(), *link = format("%s/link", above);
+	struct cache cache = {.dir = format("%s/real", above)}, by_link = {.dir = link};
+	cr_assert_geq(cache_open(&cache, "c"), 0);
+	cr_assert(!symlink("real", link) && !symlink("c", format("%s/real/d", above)));
+	cr_expect_lt(cache_open(&cache, "d"), 0, "a link in it");
+	cr_expect_geq(cache_open(&by_link, "c"), 0, "one's own link to it");
+	cr_assert_eq(chmod(above, 0777), 0);
+	cr_expect_lt(cache_open(&cache, "c"), 0, "others can exchange it");
+	cr_assert_eq(chmod(above, 01777), 0);
+	cr_expect_geq(cache_open(&cache, "c"), 0, "a directory as /tmp");
+	if (!geteuid()) {
+		cr_assert_eq(lchown(link, 65534, 65534), 0);
+		cr_expect_lt(cache_open(&by_link, "c"), 0, "another's link to it");
+		cr_assert_eq(chown(above, 65534, 65534), 0);
+		cr_expect_lt(cache_open(&(struct cache){.dir = format("%s/new", above)}, "c"), 0, "root makes none in a user's directory");
+	}
 }
 
 Test(cache, hashes_as_record_does)
