@@ -51,7 +51,7 @@ static char *by_interpreter(const struct env *env)
 	struct spawn_result result;
 	if (refused || !env->python)
 		return NULL;
-	size_t n = spawn_run(argv, "/", SECONDS, &result) < 0 ? 0 : release_length(result.out);
+	size_t n = spawn_run(argv, SPAWN_ROOT, SECONDS, &result) < 0 ? 0 : release_length(result.out);
 	char *release = n ? text_copy_n(result.out, n) : NULL;
 	spawn_clear(&result);
 	return release;
