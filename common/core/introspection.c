@@ -13,6 +13,7 @@ enum form {
 	FORM_SCRIPT, /* the path of a script */
 	FORM_CODE,   /* -c CODE */
 	FORM_JOINED, /* the same behind other options in one word, "-Ic" or "-EsSc": code that alone would be too common */
+	FORM_DASHES, /* nothing behind "--": a program on standard input, as hardly anybody else asks for it */
 	FORM_MODULE, /* -m NAME, of an interpreter that is named, not searched: it is its environment that is made */
 };
 
@@ -47,6 +48,14 @@ static const struct {
 	{FORM_CODE, "*\"python_debug\": bool(sysconfig.get_config_var('Py_DEBUG'))*"},
 	{FORM_CODE, "import json, sys; print('093385e9-59f7-4a16-a604-14bf206256fe')*"},
 	{FORM_SCRIPT, "*/runez/_inspect.py"},
+	/* ansible's modules that need a library of the system: which interpreter has it? That one goes on with the module */
+	{FORM_CODE, "import *, ansible.module_utils.basic"},
+	{FORM_CODE, "import apt"},
+	{FORM_CODE, "import dnf"},
+	{FORM_CODE, "import libdnf5"},
+	{FORM_CODE, "import rpm"},
+	{FORM_CODE, "import selinux"},
+	{FORM_DASHES, "--"},
 	/* pipx for what its environments share; pdm, pipx, nox and pex for the interpreter that they chose */
 	{FORM_CODE, "import *venv; *venv.main(sys.argv[1:]);*"},
 	{FORM_MODULE, "venv"},
@@ -78,7 +87,7 @@ static bool matches(const char *pattern, const char *text)
 
 /* What a command line of Python runs. */
 struct command {
-	const char *script, *code, *module; /* one of them is not NULL */
+	const char *script, *code, *module, *dashes; /* one of them is not NULL */
 	bool is_joined;
 };
 
@@ -88,7 +97,8 @@ static bool command_parse(char *const *argv, struct command *ret)
 		const char *at = *argv;
 		if (at[0] != '-' || matches("--", at)) {
 			ret->script = at[0] == '-' ? argv[1] : at;
-			return ret->script;
+			ret->dashes = ret->script ? NULL : at;
+			return true;
 		}
 		if (!at[1])
 			return false; /* from standard input */
@@ -137,6 +147,9 @@ bool introspection_is(char *const *argv)
 			break;
 		case FORM_CODE:
 			given = command.code;
+			break;
+		case FORM_DASHES:
+			given = command.dashes;
 			break;
 		case FORM_MODULE:
 			given = is_named(argv[0]) ? command.module : NULL;
