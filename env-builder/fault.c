@@ -97,7 +97,8 @@ static char *without_python(const struct env *env)
 
 	if (access(bin, R_OK | X_OK) && errno == EACCES)
 		return closed(env, bin);
-	return text_format("%s has no interpreter in its bin; make it anew: venvbuild --clear %s", root, root);
+	_cleanup_free_ char *helps = cure(env);
+	return text_format("%s has no interpreter in its bin; %s", root, helps);
 }
 
 static char *without_home(const struct env *env, int error)

@@ -139,6 +139,11 @@ static int find_path(const char *spec, const struct cache *cache, struct python 
 			return -1;
 		}
 	}
+	/* Of an environment's interpreter it is the base's that counts; but one that is not there is nobody's. */
+	if (path && !fs_exists(path)) {
+		*ret_why = text_format("no Python interpreter at %s: %s", quoted, strerror(ENOENT));
+		return -1;
+	}
 	_cleanup_free_ char *base = path ? base_interpreter(path, ret_why) : NULL;
 	if (!base) {
 		if (!path)
@@ -146,8 +151,12 @@ static int find_path(const char *spec, const struct cache *cache, struct python 
 		return -1;
 	}
 	struct python p;
-	if (query_python(base, cache, &p, ret_why) < 0)
+	if (query_python(base, cache, &p, ret_why) < 0) {
+		_cleanup_free_ char *why = strcmp(base, path) != 0 ? *ret_why : NULL;
+		if (why)
+			*ret_why = text_format("%s leads to its base interpreter: %s", quoted, why);
 		return -1;
+	}
 	if (!supported(&p)) {
 		_cleanup_free_ char *label = python_label(&p);
 		*ret_why = text_format("%s is %s; environments can be made for Python 2.7, and 3.3 or newer", quoted, label);

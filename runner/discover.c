@@ -233,6 +233,11 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 		path = text_copy(active);
 	else
 		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
+	if (!path && !options->env && options->chdir && discover_might_be(options->chdir)) {
+		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
+		*ret_why = text_format("%s; --chdir took %s for its directory, which is an environment: venvrun --chdir=DIR %s -- CMD", why,
+			quoted, quoted);
+	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
 	int r = env_look(path, &env, &fault, ret_why);

@@ -20,11 +20,10 @@ static char *suggestion(const char *env, const char *const *first, char *const *
 	_cleanup_text_ struct text line = {0};
 
 	text_add(&line, "did you mean 'venvrun ");
-	if (env) {
+	if (env)
 		text_add_quoted(&line, env);
-		text_add(&line, " ");
-	}
-	text_add(&line, "--");
+	text_add(&line, !env || !(*first || (command && *command)) ? "" : " ");
+	text_add(&line, *first || (command && *command) ? "--" : "");
 	for (; *first; first++) {
 		text_add(&line, " ");
 		text_add_quoted(&line, *first);
@@ -37,19 +36,23 @@ static char *suggestion(const char *env, const char *const *first, char *const *
 	return text_take(&line);
 }
 
-/* ".venv" of ".venv/bin/python"; NULL where that is no environment. */
-static char *environment_of(const char *program)
-{
-	_cleanup_free_ char *bin = text_copy_n(program, path_dir_len(program));
-	size_t n = strlen(bin);
+#define DEPTH_MAX 6 /* as deep as a module in site-packages */
 
-	while (n > 1 && bin[n - 1] == '/')
-		bin[--n] = '\0';
-	if (strcmp(path_base(bin), "bin") != 0)
-		return NULL;
-	n = path_dir_len(bin);
-	_cleanup_free_ char *root = n > 1 ? text_copy_n(bin, n - 1) : text_copy(n ? "/" : ".");
-	return discover_might_be(root) && strcmp(root, "/") != 0 && strcmp(root, "/usr") != 0 ? take(&root) : NULL;
+/* The environment that a file or directory lies in, allocated and as it was named: ".venv" of ".venv/bin/python"; or NULL. */
+static char *environment_of(const char *name)
+{
+	_cleanup_free_ char *at = text_copy(name);
+
+	for (int depth = 0; depth < DEPTH_MAX && *at; depth++) {
+		size_t n = path_dir_len(at);
+		while (n > 1 && at[n - 1] == '/')
+			n--;
+		at[n] = '\0';
+		_cleanup_free_ char *cfg = text_format("%s%spyvenv.cfg", n ? at : "", n ? "/" : "");
+		if (fs_is_file(cfg))
+			return text_copy(n ? at : ".");
+	}
+	return NULL;
 }
 
 static char *project(const char *name)
@@ -80,10 +83,16 @@ static bool is_command(const char *name, const char *env)
 
 char *meant(const char *name, char *const *command, const char *env)
 {
+	static const char *const none[] = {NULL};
 	const char *const itself[] = {name, NULL}, *const python[] = {"python", name, NULL};
 
-	if (fs_is_dir(name))
-		return project(name);
+	_cleanup_free_ char *absolute = fs_absolute(name), *own = NULL;
+	if (fs_is_dir(name)) {
+		char *found = project(name);
+		/* "." may be in one. */
+		own = found ? NULL : environment_of(strchr(name, '.') && absolute ? absolute : name);
+		return own ? suggestion(own, none, command) : found;
+	}
 	if (!path_dir_len(name) && !fs_is_file(name)) {
 		if (!is_command(name, env))
 			return NULL;
@@ -91,7 +100,7 @@ char *meant(const char *name, char *const *command, const char *env)
 	}
 	if (!fs_is_file(name))
 		return NULL;
-	_cleanup_free_ char *own = environment_of(name);
+	own = environment_of(name);
 	const char *where = own ? own : env ? NULL : "ENV";
 	if (fs_is_executable(name) && path_dir_len(name))
 		return suggestion(where, itself, command);
@@ -99,5 +108,7 @@ char *meant(const char *name, char *const *command, const char *env)
 	const char *const there[] = {here, NULL};
 	if (fs_is_executable(name))
 		return suggestion(where, there, command);
+	if (own && !text_ends(name, ".py"))
+		return suggestion(own, none, command);
 	return text_ends(name, ".py") ? suggestion(where, python, command) : NULL;
 }
