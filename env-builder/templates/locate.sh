@@ -1,10 +1,10 @@
 ${BASH_SOURCE-}
 # It may have been moved: where this file is now, as the shell has it, or by the file that it has open.
 if [ -n "${ZSH_VERSION-}" ]; then
-	eval 'VIRTUAL_ENV=${(%):-%x}'
+	\eval 'VIRTUAL_ENV=${(%):-%x}'
 elif [ -z "${BASH_VERSION-}" ]; then
 	VIRTUAL_ENV=
-	case ${KSH_VERSION-} in Version*) eval 'VIRTUAL_ENV=${.sh.file-}' ;; esac
+	case ${KSH_VERSION-} in Version*) \eval 'VIRTUAL_ENV=${.sh.file-}' ;; esac
 	if [ -z "$VIRTUAL_ENV" ]; then
 		VIRTUAL_ENV=$(exec sh -c 'for f in /proc/$PPID/fd/*; do readlink "$f"; done | grep "/bin/activate$" | tail -n 1' 2> /dev/null || :)
 	fi
@@ -15,10 +15,10 @@ case $VIRTUAL_ENV in
 	*) VIRTUAL_ENV=$PWD/$VIRTUAL_ENV ;;
 esac
 if [ -L "$VIRTUAL_ENV" ]; then
-	VIRTUAL_ENV=$(realpath -- "$VIRTUAL_ENV" 2> /dev/null || readlink -f -- "$VIRTUAL_ENV")
+	VIRTUAL_ENV=$(\realpath -- "$VIRTUAL_ENV" 2> /dev/null || \readlink -f -- "$VIRTUAL_ENV")
 fi
 VIRTUAL_ENV=${VIRTUAL_ENV%/*}
 case $VIRTUAL_ENV/ in
-	*/./* | */../* | *//*) VIRTUAL_ENV=$(CDPATH= cd -- "$VIRTUAL_ENV" && pwd) ;;
+	*/./* | */../* | *//*) VIRTUAL_ENV=$(CDPATH= \cd -- "$VIRTUAL_ENV" > /dev/null && \pwd) ;;
 esac
 VIRTUAL_ENV=${VIRTUAL_ENV%/*}
