@@ -129,7 +129,7 @@ char *fault_find(const struct env *env)
 	if (error == EACCES)
 		return closed(env, last);
 	if (!error && fs_is_file(last))
-		return text_format("cannot run the interpreter of %s: %s is no executable file; make it one with chmod +x", root, quoted);
+		return text_format("cannot run the interpreter of %s: %s is no executable file: %s", root, quoted, fs_why_not_executable(last));
 	if (!error)
 		return text_format("cannot run the interpreter of %s: %s is no executable file", root, quoted);
 	helps = cure(env);

@@ -80,7 +80,7 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 		if (end->error == EACCES && fs_is_dir(end->name))
 			return text_copy("it is a directory");
 		if (end->error == EACCES && fs_is_file(end->name) && !fs_is_executable(end->name))
-			return text_copy("it is not executable; make it so with chmod +x");
+			return text_copy(fs_why_not_executable(end->name));
 		return NULL;
 	case CHAIN_COMMAND:
 		return missing("its first line asks env for", end->name, 
@@ -95,7 +95,11 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 		owner = text_format("%s of %s,", what, end->owner);
 	else
 		owner = text_format("its %s", what + strlen("the "));
-	return missing(owner, end->name, end->error == ENOENT ? " is missing" : " cannot be executed");
+	const char *rest = end->error == ENOENT ? " is missing" : " cannot be executed";
+	_cleanup_free_ char *more = end->error == EACCES && fs_is_file(end->name)
+		? text_format("%s: %s", rest, fs_why_not_executable(end->name))
+		: text_copy(rest);
+	return missing(owner, end->name, more);
 }
 
 static char *cannot_run(const struct launch *l, const struct chain_end *end, int error)

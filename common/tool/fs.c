@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "common/core/path.h"
@@ -166,4 +167,16 @@ char *fs_absolute(const char *path)
 	}
 	path_clean(full, full);
 	return take(&full);
+}
+
+const char *fs_why_not_executable(const char *path)
+{
+	struct statvfs fs;
+	struct stat st;
+
+	if (!statvfs(path, &fs) && (fs.f_flag & ST_NOEXEC))
+		return "its file system is mounted with noexec";
+	if (!stat(path, &st) && (st.st_mode & 0111))
+		return "this user may not execute it";
+	return "it is not executable; make it so with chmod +x";
 }

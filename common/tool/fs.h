@@ -29,6 +29,9 @@ void fs_must_tell(const char *path);
 bool fs_same(const char *a, const char *b);
 bool fs_is_executable(const char *path);
 
+/* Why a regular file is none that we may execute, and what helps: a clause. */
+const char *fs_why_not_executable(const char *path);
+
 /* What a symbolic link says, allocated; or NULL with errno. */
 char *fs_readlink(const char *path);
 

@@ -70,7 +70,7 @@ static const struct row gone[] = {
 	{"conda's", "mkdir -p c/bin c/conda-meta c/lib/python3.9; ln -s /gone c/bin/python; $V c true; r=$?; exit $r", 125, {"ends at /gone", "conda install -p "}},
 	{"a prefix's", "mkdir -p c/bin c/lib/python3.9; ln -s /gone c/bin/python; $V c true 2>out; cat out; grep -q venvbuild out && exit 1; exit 125", 125, {"install it again"}},
 	{"one that is not executable", "cp -a $E e; rm e/bin/python3; cp /usr/bin/python3 e/bin/python3; chmod 644 e/bin/python3; $V e true", 125,
-		{"e/bin/python3 is no executable file; ", "chmod +x"}},
+		{"e/bin/python3 is no executable file: it is not executable", "chmod +x"}},
 	{"a loader that is missing", "cp -a $E e; rm e/bin/python3; echo 'int main(void) { return 0; }' >p.c\n"
 		"${CC:-cc} p.c -o e/bin/python3 -Wl,--dynamic-linker=/nowhere/ld.so || { echo SKIP no compiler; exit; }; $V e true", 125,
 		{"its interpreter ", "its loader /nowhere/ld.so is missing"}},
@@ -109,6 +109,13 @@ static const struct row closed[] = {
 		{"h/python3: Permission denied", "make an environment of your own"}},
 	{"its base interpreter, for no Python", NOBODY "IFS=' '; mkdir -m 700 h; cp /usr/bin/python3 h; ln -sf $PWD/h/python3 e/bin/python3; nobody e ls", 125,
 		{"h/python3: Permission denied"}},
+	{"the script", NOBODY "IFS=' '; chmod 700 s.py; nobody e ./s.py", 126, {"this user may not execute it"}},
+	{"what is on a file system of data",
+		"[ \"$(id -u)\" = 0 ] && unshare -m true 2>/dev/null || { echo SKIP it needs to be root, and unshare; exit; }\n"
+		"mkdir d; unshare -m sh -c 'mount -t tmpfs -o noexec none d 2>/dev/null || { echo SKIP no mount; exit; }\n"
+		"cp -a \"$E\" d/e; rm d/e/bin/python3; cp /usr/bin/python3 d/e/bin/python3; \"$V\" d/e true; echo $?\n"
+		"echo \"#!/bin/sh\" >d/s; chmod 755 d/s; \"$V\" \"$E\" d/s; echo $?'", 0,
+		{"e/bin/python3 is no executable file: its file system is mounted with noexec\n125\n", "cannot run 'd/s': Permission denied: its file system is mounted with noexec\n126\n"}},
 	{"its home", NOBODY "IFS=' '; mkdir -p h/bin; chmod 700 h; sed -i \"s,^home.*,home = $PWD/h/bin,\" e/pyvenv.cfg; nobody e ./s.py", 125, {"h/bin: Permission denied"}},
 };
 
