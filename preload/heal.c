@@ -16,6 +16,7 @@
 #include "common/core/path.h"
 #include "common/core/reachable.h"
 #include "preload/emulator.h"
+#include "preload/name.h"
 #include "preload/origin.h"
 #include "preload/python.h"
 #include "preload/refuse.h"
@@ -146,10 +147,14 @@ static bool knows_itself(const struct state *state, const struct start *start)
 	return found && owner_at(state, found) == OWNER_OURS;
 }
 
-/* Executes python with the arguments of this process; comes back only where that fails. */
+/* Executes the environment's interpreter with the arguments of this process; comes back only where that fails. */
 static void restart(const struct state *state, const struct start *start, const struct interp *name, const char *started,
-	const char *python)
+	enum owner owner)
 {
+	struct exec_io io = state_io();
+	char room[256];
+	const char *python =
+		owner == OWNER_OURS ? started : called_python(&state->policy, &io, started, room, sizeof room);
 	size_t count = 0;
 	while (start->argv[count])
 		count++;
@@ -158,10 +163,12 @@ static void restart(const struct state *state, const struct start *start, const 
 	args[1] = NULL;
 	for (size_t i = 1; i <= count; i++)
 		args[i] = start->argv[i];
-	struct exec_io io = state_io();
 	struct envp_plan plan = {.count = 0};
 	struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
-	wish.is_python = python == state->policy.python;
+	wish.is_python = owner == OWNER_BASE;
+	char now[CALLED_MAX + 1];
+	name_get(now);
+	wish.name = called_name(now, python);
 	bool changes = envp_measure(start->envp, &wish, &plan);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 	if (changes)
@@ -188,7 +195,7 @@ static __attribute__((noinline)) enum redirect_host heal_python(
 	if (!ours && (is_left_alone(state, start, started, &name, owner) || !is_reachable(state, &name, started)))
 		return HOST_OTHER;
 	if (emulator_follows()) {
-		restart(state, start, &name, started, ours ? started : state->policy.python);
+		restart(state, start, &name, started, owner);
 	} else {
 		trace_stays(state, &name, started, ESCAPE_EMULATED);
 		give_up(state, started, ESCAPE_EMULATED);

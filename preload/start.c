@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The constructor: warms what the hooks would otherwise do on their first call, then asks for the late redirect.
 #include "preload/heal.h"
+#include "preload/name.h"
 #include "preload/redirect.h"
 #include "preload/relabel.h"
 #include "preload/state.h"
@@ -12,5 +13,8 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	if (!state)
 		return;
 	relabel(state);
-	redirect_start(heal(argc, argv, envp));
+	enum redirect_host host = heal(argc, argv, envp);
+	if (host == HOST_ENVIRONMENT)
+		name_take();
+	redirect_start(host);
 }

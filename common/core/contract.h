@@ -11,6 +11,10 @@
 #define OFF_VARIABLE "VENVRUN"
 #define OFF_VALUE "off"
 
+/* What a process is called whose interpreter took another's place (common/core/called.h): from the one that executes it to its
+ * own start, where it is taken out of the environment. */
+#define NAME_VARIABLE "VENVRUN_NAME"
+
 /* How the loader is told to load us: a list of paths, separated by ':' or a blank (ld.so(8)). */
 #define PRELOAD_VARIABLE "LD_PRELOAD"
 #define LIBRARY_NAME "libvenvrun.so"

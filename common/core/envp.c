@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "common/core/called.h"
 #include "common/core/contract.h"
 #include "common/core/policy.h"
 
@@ -134,7 +135,6 @@ static void look(const char *list, struct envp_plan *plan, bool *ret_stray)
 		if (is_ours) {
 			plan->moves |= hidden;
 			plan->lib = list;
-			plan->lib_size = n;
 		} else if (n && !goes && !others && comes_first(list, n)) {
 			plan->moves |= plan->lib != NULL;
 		} else if (n && !goes) {
@@ -168,7 +168,7 @@ static size_t put_preload(char *out, const struct envp_plan *plan)
 {
 	const char *list = plan->preload ? plan->preload + strlen(PRELOAD_VARIABLE "=") : "";
 	const char *lib = plan->lib ? plan->lib : plan->wish.lib;
-	size_t used = 0, size = plan->lib ? plan->lib_size : lib ? strlen(lib) : 0;
+	size_t used = 0, size = plan->lib ? component(lib) : lib ? strlen(lib) : 0;
 	bool puts = size && (!plan->lib || plan->moves);
 	char separator = ':'; /* the others' own are kept */
 
@@ -205,7 +205,7 @@ static bool is_dropped(const char *entry, const struct envp_wish *wish)
 
 	if (policy)
 		return wish->is_released || !is_policy(policy, wish);
-	if (wish->is_released && value_of(entry, OFF_VARIABLE))
+	if ((wish->is_released && value_of(entry, OFF_VARIABLE)) || value_of(entry, NAME_VARIABLE))
 		return true;
 	return wish->is_python &&
 		(value_of(entry, "PYTHONHOME") || value_of(entry, "PYTHONEXECUTABLE") ||
@@ -265,7 +265,13 @@ bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_p
 	/* Released, it gets VENVRUN=off in the policy's place. */
 	plan.add_policy = wish->is_released || !theirs;
 	plan.count += plan.add_policy;
-	plan.text = plan.preload_size + plan.asan_size;
+	while (wish->name && plan.name_size < CALLED_MAX && wish->name[plan.name_size])
+		plan.name_size++;
+	if (plan.name_size) {
+		plan.name_size = (unsigned char)(plan.name_size + sizeof NAME_VARIABLE "=");
+		plan.count++;
+	}
+	plan.text = plan.preload_size + plan.asan_size + plan.name_size;
 	if (!plan.text && !plan.add_policy && !drops)
 		return false;
 	*ret = plan;
@@ -274,7 +280,7 @@ bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_p
 
 void envp_fill(const struct envp_plan *plan, char **out, char *text)
 {
-	char *preload = text, *asan = text + plan->preload_size;
+	char *preload = text, *asan = text + plan->preload_size, *name = asan + plan->asan_size;
 
 	if (plan->preload_size) {
 		size_t n = put(preload, PRELOAD_VARIABLE "=", strlen(PRELOAD_VARIABLE "="));
@@ -288,9 +294,14 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 			n += put(asan + n, ":", 1);
 		put(asan + n, ASAN_OPTION, sizeof ASAN_OPTION);
 	}
+	if (plan->name_size) {
+		memcpy(name, NAME_VARIABLE "=", sizeof NAME_VARIABLE);
+		memcpy(name + sizeof NAME_VARIABLE, plan->wish.name, plan->name_size - sizeof NAME_VARIABLE - 1);
+		name[plan->name_size - 1] = '\0';
+	}
 	bool new_preload = plan->preload_size && !plan->preload, new_asan = plan->asan_size && !plan->asan;
 	/* Never more than was measured: another thread may be adding variables at this moment. */
-	char **end = out + plan->count - new_preload - new_asan - plan->add_policy;
+	char **end = out + plan->count - new_preload - new_asan - (plan->name_size > 0) - plan->add_policy;
 	for (char *const *p = plan->envp; p && *p && out < end; p++) {
 		char *entry = *p;
 		if (is_dropped(entry, &plan->wish))
@@ -304,6 +315,8 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 		*out++ = preload;
 	if (new_asan)
 		*out++ = asan;
+	if (plan->name_size)
+		*out++ = name;
 	if (plan->add_policy)
 		*out++ = (char *)(plan->wish.is_released ? OFF_ENTRY : plan->wish.policy);
 	*out = NULL;

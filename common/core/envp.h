@@ -24,6 +24,7 @@ struct envp_wish {
 	const char *lib;    /* what its loader should load; NULL: nothing of ours fits it */
 	const char *stray[2]; /* our libraries for other ABIs, of which its loader would complain; NULL: none */
 	bool is_python;	    /* ENV's: drop PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__, which send it elsewhere */
+	const char *name;   /* what it is to be called, CALLED_MAX bytes of it (called.h); NULL: what the kernel calls it */
 	bool is_released;   /* it and what it starts are left alone: VENVRUN=off, nothing of ours */
 	bool is_asan;	    /* AddressSanitizer's runtime, loaded by ld.so, must not insist on being first */
 };
@@ -33,11 +34,11 @@ struct envp_plan {
 	char *const *envp;   /* what came in; may be NULL */
 	const char *preload; /* the LD_PRELOAD entry that is rewritten; NULL: none */
 	const char *asan;    /* the same for ASAN_OPTIONS */
-	const char *lib;     /* where ours stands in preload already, lib_size bytes of it; NULL: it does not */
-	size_t lib_size;
-	bool moves;	     /* it would have no effect there, or end the program */
+	const char *lib;     /* where ours stands in preload already; NULL: it does not */
 	size_t preload_size; /* bytes of the new LD_PRELOAD entry, its NUL included; 0: there is none */
 	size_t asan_size;    /* the same for ASAN_OPTIONS */
+	unsigned char name_size; /* the same for what it is called */
+	bool moves;	     /* ours would have no effect where it stands, or end the program */
 	bool add_policy;
 	size_t count;	     /* entries of the result, its NULL not counted */
 	size_t text;	     /* bytes of new text */

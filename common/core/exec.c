@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "common/core/called.h"
 #include "common/core/introspection.h"
 #include "common/core/interp.h"
 #include "common/core/owner.h"
@@ -26,6 +27,9 @@ struct decision {
 	char *probe;	   /* a path being looked at */
 	size_t probe_room;
 	struct exec_plan *plan;
+	const char *asked; /* the interpreter whose place the environment's takes */
+	unsigned short used; /* how much of the plan's text a script's lines and words have taken */
+	bool by_env;	   /* env(1) would execute the interpreter, and not the kernel the script */
 	bool is_asan;	   /* a program whose AddressSanitizer is a library */
 };
 
@@ -164,7 +168,7 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	if (has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && owner(d, arg0) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
 	plan->argv_changes = true;
-	plan->file = d->policy->python;
+	d->asked = path;
 	return RULE_INTERPRETER;
 }
 
@@ -199,6 +203,8 @@ static enum exec_rule decide_env(struct decision *d, char *arg)
 	while (--count)
 		if (!push(d->plan, words[count]))
 			return RULE_NONE;
+	d->asked = words[0];
+	d->by_env = true;
 	return RULE_SHEBANG;
 }
 
@@ -267,6 +273,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		struct shebang line;
 		struct interp name;
 		long n = d->io->read(path, 0, head, SHEBANG_MAX);
+		d->used = (unsigned short)(used + SHEBANG_MAX);
 		if (n <= 0)
 			return RULE_NONE;
 		if (!shebang_parse(head, (size_t)n, &line))
@@ -278,6 +285,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		if (line.arg && !push(plan, line.arg))
 			return RULE_NONE;
 		if (interp_parse(path_base(line.interp), &name)) {
+			d->asked = line.interp;
 			switch (owner(d, line.interp)) {
 			case OWNER_OURS:
 				return RULE_ENVIRONMENT;
@@ -317,24 +325,24 @@ static enum exec_rule decide(struct decision *d)
 	if (d->io->executable(path) != 0)
 		return RULE_NONE;
 	d->plan->argv_changes = true;
-	d->plan->file = d->policy->python;
 	return rule;
 }
 
-/* In another root, or as another user, the interpreter that is to take a place may not be there. Then nothing is changed: the
- * root's own Python runs, as it would below a program that was started there. */
-static void check_reachable(struct decision *d)
+/* The environment's interpreter takes the place of the one that was asked for. In another root, or as another user, it may not
+ * be there. Then nothing is changed: the root's own Python runs, as it would below a program that was started there. */
+static void take_place(struct decision *d)
 {
 	struct exec_plan *plan = d->plan;
 
 	plan->unreachable = reachable(d->io, d->policy->python);
-	if (!plan->unreachable)
+	if (!plan->unreachable) {
+		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used, sizeof plan->text - d->used);
 		return;
+	}
 	plan->rule = RULE_UNREACHABLE;
 	plan->escape = ESCAPE_UNREACHABLE;
 	plan->refused = d->policy->strict;
 	plan->argv_changes = false;
-	plan->file = d->request->file;
 	plan->count = 0;
 }
 
@@ -401,10 +409,12 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 		ret->args++;
 	ret->rule = decide(&d);
 	if (ret->rule == RULE_INTERPRETER || ret->rule == RULE_SHEBANG)
-		check_reachable(&d);
+		take_place(&d);
 
 	struct envp_wish wish = exec_wish(policy, io, policy_entry, ret->image.abi);
 	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
+	if (wish.is_python)
+		wish.name = called_name(d.by_env ? d.asked : ret->found, ret->file);
 	wish.is_released = ret->rule == RULE_KEEP || ret->rule == RULE_INTROSPECTION;
 	wish.is_asan = d.is_asan;
 	ret->env_changes = envp_measure(request->envp, &wish, &ret->env);

@@ -36,8 +36,8 @@ struct trace_event {
 
 /* Writes the event with a newline and a NUL to out if size allows. Returns the bytes it takes, like snprintf(3) + 1.
  *
- *	venvrun: [4711]   execve /usr/bin/python3 -> /e/bin/python (interpreter): -I 'a b'
- *	{"event": "exec", "pid": 4711, "parent": 4710, "call": "execve", "file": "/usr/bin/python3", "to": "/e/bin/python",
+ *	venvrun: [4711]   execve /usr/bin/python3 -> /e/bin/python3 (interpreter): -I 'a b'
+ *	{"event": "exec", "pid": 4711, "parent": 4710, "call": "execve", "file": "/usr/bin/python3", "to": "/e/bin/python3",
  *		"rule": "interpreter", "argv": ["python3", "-I", "a b"]}
  *
  * In JSON, bytes that are not UTF-8 are lone surrogates, as common/tool/json.h has them; in the line, control characters are

@@ -15,13 +15,13 @@ static const struct row answers[] = {
 	{"--explain runs nothing", "$V --explain $E touch f; [ ! -e f ]", 0,
 		{"touch is found as "}},
 	{"--explain, a base interpreter",
-		"same \"$($V --explain $E /usr/bin/python3 -I 'a b' | tail -n1)\" \"$E/bin/python "
+		"same \"$($V --explain $E /usr/bin/python3 -I 'a b' | tail -n1)\" \"$E/bin/python3 "
 		"-I 'a b'\"",
 		0, {0}},
 	{"--explain, a script",
 		"printf '#!/usr/bin/env -S python3 -I\\n' >s; chmod +x s\n"
 		"out=$($V --explain $E ./s x); echo \"$out\"; same \"$(echo \"$out\" | tail -n1)\" "
-		"\"$E/bin/python -I ./s x\"",
+		"\"$E/bin/python3 -I ./s x\"",
 		0, {"./s is a script for '/usr/bin/env -S python3 -I'", "base interpreter"}},
 	{"--explain, one line a step",
 		"same \"$($V --explain $E true \"$(printf 'a\\nb')\" | tail -n1)\" \"/usr/bin/true "
@@ -34,9 +34,9 @@ static const struct row answers[] = {
 		"'a\\377\\303\\251')\" | json '\n"
 		"e = os.environ[\"E\"]; assert set(x) == {\"file\", \"argv\", \"rule\", "
 		"\"steps\"}, x\n"
-		"assert x[\"file\"] == e + \"/bin/python\" and x[\"rule\"] == \"interpreter\", x\n"
+		"assert x[\"file\"] == e + \"/bin/python3\" and x[\"rule\"] == \"interpreter\", x\n"
 		"assert [os.fsencode(a) for a in x[\"argv\"]] == [os.fsencode(e) + "
-		"b\"/bin/python\", b\"-c\", bytes([120, 34, 92, 121]), b\"a\\xff\\xc3\\xa9\"], x'",
+		"b\"/bin/python3\", b\"-c\", bytes([120, 34, 92, 121]), b\"a\\xff\\xc3\\xa9\"], x'",
 		0, {0}},
 	{"--explain --json, shebang",
 		"printf '#!/usr/bin/python3 -E\\n' >s; chmod +x s; $V --explain --json $E ./s | "

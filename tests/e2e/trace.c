@@ -10,7 +10,7 @@ static const struct row told[] = {
 	{"the command itself", "$V --trace=t $E true; events 'assert len(events) == 1 and has(event=\"exec\", call=\"venvrun\", "
 		"file=\"true\", to=\"/usr/bin/true\", rule=\"none\", parent=os.getppid()), events'", 0, {0}},
 	{"a base interpreter", "$V --trace=t $E sh -c '/usr/bin/python3 -c 1; :'; events 'assert has(call=\"execve\", "
-		"file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python\", rule=\"interpreter\"), events'", 0, {0}},
+		"file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python3\", rule=\"interpreter\"), events'", 0, {0}},
 	{"a script", "printf '#!/usr/bin/python3\n' >s; chmod +x s; $V --trace=t $E sh -c './s; :'; "
 		"events 'assert has(file=\"./s\", rule=\"shebang\"), events'", 0, {0}},
 	{"another environment", "python3 -m venv --without-pip other; $V --trace=t $E sh -c 'other/bin/python -c 1; :'; "
@@ -22,7 +22,7 @@ static const struct row told[] = {
 	{"what cannot be followed", "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }; "
 		"$V --trace=t $E sh -c \"$P/static_raw /usr/bin/python3 -c 1; :\"; "
 		"events 'assert has(rule=\"none\", why=\"it is a static program\"), events\n"
-		"assert has(event=\"restart\", file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python\"), events'", 0, {0}},
+		"assert has(event=\"restart\", file=\"/usr/bin/python3\", to=os.environ[\"E\"] + \"/bin/python3\"), events'", 0, {0}},
 	{"what is refused", "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }; "
 		"$V --strict --trace=t $E sh -c \"$P/static_raw /bin/true; :\"; "
 		"events 'assert has(why=\"it is a static program\") and has(event=\"failed\", errno=13), events'",
@@ -56,7 +56,7 @@ static const struct row answers[] = {
 	{"the flags that a Python was given", "for flag in -S -I; do $V --trace=t $E sh -c '\"$@\"; :' sh /usr/bin/python3 $flag -c 1; done\n"
 		"events 'for flag in \"-S\", \"-I\": assert has(file=\"/usr/bin/python3\", argv=[\"/usr/bin/python3\", flag, \"-c\", \"1\"]), events'\n"
 		"$V --trace $E sh -c '/usr/bin/python3 -S -c \"import sys; sys.flags\"; :'",
-		0, {"/bin/python (interpreter): -S -c 'import sys; sys.flags'\n"}},
+		0, {"/bin/python3 (interpreter): -S -c 'import sys; sys.flags'\n"}},
 	{"of a script", "printf '#!/usr/bin/python3 -I\n' >s; chmod +x s; $V --trace $E sh -c './s \"a b\"; :'", 0, {"(shebang): 'a b'\n"}},
 	{"of what starts again", "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }\n"
 		"$V --trace=t $E sh -c \"$P/static_raw /usr/bin/python3 -S -c 1; :\"\n"

@@ -64,10 +64,9 @@ Test(envp, off_is_said_in_one_way_only)
 }
 
 /* Measures, fills memory of exactly that size with guard bytes behind, and joins the result with '|'. */
-static bool merged(vector envp, bool for_python, char *out)
+static bool merged_as(vector envp, struct envp_wish wish, char *out)
 {
 	struct envp_plan plan;
-	struct envp_wish wish = {.lib = LIB, .policy = POLICY, .is_python = for_python};
 	if (!envp_measure(envp, &wish, &plan))
 		return false;
 	char **array = malloc((plan.count + 2) * sizeof *array);
@@ -85,6 +84,11 @@ static bool merged(vector envp, bool for_python, char *out)
 	free(array);
 	free(text);
 	return true;
+}
+
+static bool merged(vector envp, bool for_python, char *out)
+{
+	return merged_as(envp, (struct envp_wish){.lib = LIB, .policy = POLICY, .is_python = for_python}, out);
 }
 
 /* The order of variables means nothing, so only what ld.so and getenv would see is compared: every entry of want
@@ -275,4 +279,24 @@ Test(envp, nested_is_the_last_policy_unless_it_is_ours)
 			got ? got : "NULL");
 	}
 	cr_expect(!envp_nested(NULL, POLICY));
+}
+
+/* A name goes along for one exec, and one that an earlier exec gave goes. */
+Test(envp, what_a_process_is_called_goes_along)
+{
+	static const struct {
+		const char *name, *in[4], *out;
+	} cases[] = {
+		{"slp.py", {"A=1", "LD_PRELOAD=" LIB, POLICY}, "A=1|LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=slp.py"},
+		{"a-script-with-a-long-name", {"LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=a-script-with-a"},
+		{"slp.py", {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=slp.py"},
+		{NULL, {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
+		{NULL, {"VENVRUN_NAMES=x", "LD_PRELOAD=" LIB, POLICY}, NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct envp_wish wish = {.lib = LIB, .policy = POLICY, .name = cases[i].name};
+		char out[1024] = "";
+		bool changed = merged_as((vector)cases[i].in, wish, out);
+		cr_expect(cases[i].out ? changed && same(out, cases[i].out) : !changed, "case %zu: %s", i, out);
+	}
 }

@@ -115,22 +115,22 @@ static void try_rows(const struct row *rows, size_t count)
 Test(exec, a_base_interpreter_becomes_the_environments)
 {
 	static const struct row rows[] = {
-		{"by path", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python|-c|x"},
-		{"by path, no argument", "/usr/bin/python3", NULL, {"python3"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
-		{"any argv[0]", "/usr/bin/python3", NULL, {"x y", "-I"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python|-I"},
+		{"by path", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|-c|x"},
+		{"by path, no argument", "/usr/bin/python3", NULL, {"python3"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
+		{"any argv[0]", "/usr/bin/python3", NULL, {"x y", "-I"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|-I"},
 		{"its own path as argv[0]", "/usr/bin/python3", NULL, {"/usr/bin/python3", "s"}, RULE_INTERPRETER,
-			"/e/bin/python|/e/bin/python|s"},
+			"/e/bin/python3|/e/bin/python3|s"},
 		{"python", "/usr/bin/python", NULL, {"python"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
 		{"another minor version", "/usr/bin/python3.9", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
 		{"PyPy", "/usr/bin/pypy3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
-		{"in any directory", "/opt/py/bin/python3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
+		{"in any directory", "/opt/py/bin/python3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
 		{"by PATH", "python3", "/nowhere:/usr/bin:/bin", {"python3", "s"}, RULE_INTERPRETER,
-			"/e/bin/python|/e/bin/python|s"},
+			"/e/bin/python3|/e/bin/python3|s"},
 		{"by PATH, behind one that may not be executed", "python3", "/opt/plain:/usr/bin", {"python3"}, RULE_INTERPRETER,
-			"/e/bin/python|/e/bin/python"},
+			"/e/bin/python3|/e/bin/python3"},
 		{"a slash makes PATH no matter", "/usr/bin/python3", "/venv/bin", {"p"}, RULE_INTERPRETER,
-			"/e/bin/python|/e/bin/python"},
-		{"empty argv", "/usr/bin/python3", NULL, {NULL}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
+			"/e/bin/python3|/e/bin/python3"},
+		{"empty argv", "/usr/bin/python3", NULL, {NULL}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
 		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"}, RULE_INTERPRETER,
 			"/e/bin/python|/e/bin/python"},
 	};
@@ -197,26 +197,26 @@ Test(exec, what_is_no_base_interpreter_is_left_alone)
 Test(exec, a_script_for_a_base_interpreter_gets_the_environments)
 {
 	static const struct row rows[] = {
-		{"plain", "/s/plain", NULL, {"plain", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain|a"},
-		{"relative", "script", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|script|a"},
-		{"by PATH", "plain", "/bin:/s", {"plain"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain"},
+		{"plain", "/s/plain", NULL, {"plain", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain|a"},
+		{"relative", "script", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|script|a"},
+		{"by PATH", "plain", "/bin:/s", {"plain"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain"},
 		{"by PATH, and its interpreter by PATH", "by-env", "/bin:/s", {"by-env"}, RULE_SHEBANG,
-			"/e/bin/python|/e/bin/python|/s/by-env"},
-		{"empty argv", "/s/plain", NULL, {NULL}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain"},
-		{"blanks", "/s/blanks", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/blanks"},
-		{"one argument", "/s/flag", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|-I -u|/s/flag|a"},
-		{"no newline", "/s/no-newline", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/no-newline"},
+			"/e/bin/python3|/e/bin/python3|/s/by-env"},
+		{"empty argv", "/s/plain", NULL, {NULL}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain"},
+		{"blanks", "/s/blanks", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/blanks"},
+		{"one argument", "/s/flag", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|-I -u|/s/flag|a"},
+		{"no newline", "/s/no-newline", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/no-newline"},
 		{"X.Y", "/s/versioned", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/versioned"},
 		{"PyPy", "/s/for-pypy", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/for-pypy"},
 		{"an interpreter that is not there", "/s/phantom", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python|/e/bin/python|/s/phantom"},
-		{"two deep", "/s/deep1", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|a"},
+		{"two deep", "/s/deep1", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|a"},
 		{"three deep", "/s/deep2", NULL, {"x", "a"}, RULE_SHEBANG,
-			"/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|/s/deep2|a"},
+			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a"},
 		{"four deep", "/s/deep3", NULL, {"x", "a"}, RULE_SHEBANG,
-			"/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|a"},
+			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|a"},
 		{"five deep, the kernel's most", "/s/deep4", NULL, {"x", "a"}, RULE_SHEBANG,
-			"/e/bin/python|/e/bin/python|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|/s/deep4|a"},
+			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|/s/deep4|a"},
 	};
 	try_rows(rows, COUNT(rows));
 }
@@ -241,13 +241,13 @@ Test(exec, a_script_for_something_else_is_left_alone)
 Test(exec, env_in_a_shebang_is_skipped)
 {
 	static const struct row rows[] = {
-		{"env python3", "/s/by-env", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/by-env|a"},
+		{"env python3", "/s/by-env", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/by-env|a"},
 		{"env python", "/s/env-python", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/env-python"},
-		{"env with a path", "/s/env-path", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/env-path"},
+		{"env with a path", "/s/env-path", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/env-path"},
 		{"env with one that is not there", "/s/env-gone", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python|/e/bin/python|/s/env-gone"},
-		{"env -S", "/s/env-split", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|-I|-u|/s/env-split|a"},
-		{"env two deep", "/s/deep-env", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/by-env|/s/deep-env"},
+		{"env -S", "/s/env-split", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|-I|-u|/s/env-split|a"},
+		{"env two deep", "/s/deep-env", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/by-env|/s/deep-env"},
 	};
 	try_rows(rows, COUNT(rows));
 }
@@ -314,7 +314,7 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 	} rows[] = {
 		{"/usr/bin/python3", RULE_INTROSPECTION},
 		{"/usr/bin/python3.6", RULE_INTROSPECTION}, /* there is none, and it must not be told otherwise */
-		{"/e/bin/python", RULE_ENVIRONMENT},
+		{"/e/bin/python3", RULE_ENVIRONMENT},
 		{"/venv/bin/python", RULE_FOREIGN},
 		{"/usr/bin/python2", RULE_NONE},
 	};
@@ -397,9 +397,9 @@ Test(exec, argv_may_be_null)
 	static const struct {
 		const char *file, *out;
 	} rows[] = {
-		{"/usr/bin/python3", "/e/bin/python"},
-		{"/s/plain", "/e/bin/python|/s/plain"},
-		{"/s/flag", "/e/bin/python|-I -u|/s/flag"},
+		{"/usr/bin/python3", "/e/bin/python3"},
+		{"/s/plain", "/e/bin/python3|/s/plain"},
+		{"/s/flag", "/e/bin/python3|-I -u|/s/flag"},
 		{"/e/bin/python3", "/e/bin/python3"},
 		{"/usr/bin/true", NULL},
 	};

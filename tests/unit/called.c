@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Tests of common/core/called.c.
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <string.h>
+
+#include "common/core/called.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static int executable(const char *path)
+{
+	static const char *const there[] = {"/e/bin/python", "/e/bin/python3", "/e/bin/python3.11", "/e/bin/python3.9", "/e/bin/tool"};
+
+	for (size_t i = 0; i < COUNT(there); i++)
+		if (!strcmp(path, there[i]))
+			return 0;
+	return -ENOENT;
+}
+
+Test(called, python_has_the_name_that_asked)
+{
+	static const struct {
+		const char *asked, *python;
+		size_t size;
+	} rows[] = {
+		{"/usr/bin/python3", "/e/bin/python3", 64},
+		{"python3.11", "/e/bin/python3.11", 64},
+		{"/usr/bin/python", "/e/bin/python", 64},
+		{"/usr/bin/python3", "/e/bin/python3", sizeof "/e/bin/python3"},
+		{"/usr/bin/python3", "/e/bin/python", sizeof "/e/bin/python3" - 1},
+		{"/usr/bin/python3", "/e/bin/python", 0},
+		/* of another version, whatever lies there */
+		{"/usr/bin/python3.9", "/e/bin/python", 64},
+		{"/usr/bin/python2", "/e/bin/python", 64},
+		/* not there */
+		{"/usr/bin/python3.11-dbg", "/e/bin/python", 64},
+		{"/usr/bin/pypy3", "/e/bin/python", 64},
+		/* no interpreter's */
+		{"/usr/bin/tool", "/e/bin/python", 64},
+		{"/usr/bin/", "/e/bin/python", 64},
+		{"", "/e/bin/python", 64},
+	};
+	const struct policy policy = {.python = "/e/bin/python", .major = 3, .minor = 11};
+	const struct exec_io io = {.executable = executable};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char out[65];
+		memset(out, '~', sizeof out);
+		const char *got = called_python(&policy, &io, rows[i].asked, out, rows[i].size);
+		cr_expect_str_eq(got, rows[i].python, "%s: %s", rows[i].asked, got);
+		cr_expect(out[rows[i].size] == '~', "%s: written behind %zu bytes", rows[i].asked, rows[i].size);
+	}
+}
+
+Test(called, name_is_told_where_it_is_another)
+{
+	static const struct {
+		const char *file, *python, *name;
+	} rows[] = {
+		{"/usr/bin/python3", "/e/bin/python3", NULL},
+		{"/usr/bin/python3", "/e/bin/python", "python3"},
+		{"/usr/bin/python", "/e/bin/python3", "python"},
+		{"./slp.py", "/e/bin/python3", "slp.py"},
+		{"slp.py", "/e/bin/python3", "slp.py"},
+		{"/s/fifteen-letters-and-more", "/e/bin/fifteen-letters", NULL},
+		{"/s/fifteen-letters", "/e/bin/fifteen-letters-and-more", NULL},
+		{"/s/fourteen-lette", "/e/bin/fourteen-letter", "fourteen-lette"},
+		{"/s/", "/e/bin/python", NULL},
+		{"", "/e/bin/python", NULL},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *got = called_name(rows[i].file, rows[i].python);
+		cr_expect(got ? rows[i].name && !strcmp(got, rows[i].name) : !rows[i].name, "%s: %s", rows[i].file, got ? got : "NULL");
+	}
+}
