@@ -59,20 +59,22 @@ static char *cure(const struct env *env)
 	if (!env->major)
 		return text_format("make the environment anew: venvbuild --clear %s", root);
 	if (there_is_another(env))
-		return text_format("let the environment have another Python %d.%d: venvbuild --repair %s", env->major, env->minor, root);
-	return text_format("install Python %d.%d again, then: venvbuild --repair %s; for a Python of another version make it anew: "
-			   "venvbuild --clear %s", env->major, env->minor, root, root);
+		return text_format("let the environment have another Python %d.%d: venvbuild --repair %s", env->major,
+			env->minor, root);
+	return text_format("install Python %d.%d again, then: venvbuild --repair %s; for a Python of another version make it "
+			   "anew: venvbuild --clear %s", env->major, env->minor, root, root);
 }
 
 static char *closed(const struct env *env, const char *path)
 {
 	_cleanup_free_ char *root = text_quoted(env->root), *quoted = text_quoted(path);
 
-	return text_format("cannot use %s: %s: Permission denied; whoever owns it can let this user read and enter it, or make an "
-			   "environment of your own: venvbuild DIR", root, quoted);
+	return text_format("cannot use %s: %s: Permission denied; whoever owns it can let this user read and enter it, "
+			   "or make an environment of your own: venvbuild DIR", root, quoted);
 }
 
-/* The last file of the links from path on, allocated: the first one that is not there or cannot be looked at, with its errno. */
+/* The last file of the links from path on, allocated: the first one that is not there or cannot be looked at, with its
+ * errno. */
 static char *follow(const char *path, int *ret_error)
 {
 	struct stat st;
@@ -107,8 +109,8 @@ static char *without_home(const struct env *env, int error)
 
 	if (error == EACCES)
 		return closed(env, env->home);
-	return text_format("the base interpreter of %s is gone: its pyvenv.cfg says home = %s, and there is no such directory; %s",
-		root, home, helps);
+	return text_format("the base interpreter of %s is gone: its pyvenv.cfg says home = %s, and there is no such "
+			   "directory; %s", root, home, helps);
 }
 
 char *fault_find(const struct env *env)
@@ -129,10 +131,11 @@ char *fault_find(const struct env *env)
 	if (error == EACCES)
 		return closed(env, last);
 	if (!error && fs_is_file(last))
-		return text_format("cannot run the interpreter of %s: %s is no executable file: %s", root, quoted, fs_why_not_executable(last));
+		return text_format("cannot run the interpreter of %s: %s is no executable file: %s", root, quoted,
+			fs_why_not_executable(last));
 	if (!error)
 		return text_format("cannot run the interpreter of %s: %s is no executable file", root, quoted);
 	helps = cure(env);
-	return text_format("the interpreter of %s is gone: %s is a symbolic link that ends at %s: %s; %s", root, python, quoted,
-		strerror(error), helps);
+	return text_format("the interpreter of %s is gone: %s is a symbolic link that ends at %s: %s; %s", root, python,
+		quoted, strerror(error), helps);
 }

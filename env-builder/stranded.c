@@ -23,8 +23,8 @@ static void list_clear(const struct list *list)
 	free(list->names);
 }
 
-/* "six==1.16.0" of "six-1.16.0.dist-info" or "six-1.16.0-py3.9.egg-info", allocated; NULL for what is no package, and for those
- * that a new environment has of its own. */
+/* "six==1.16.0" of "six-1.16.0.dist-info" or "six-1.16.0-py3.9.egg-info", allocated; NULL for what is no package, and
+ * for those that a new environment has of its own. */
 static char *requirement(const char *entry)
 {
 	static const char *const endings[] = {".dist-info", ".egg-info"}, *const seeds[] = {"pip", "setuptools", "wheel"};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the kernel goes through to run a file: scripts, their interpreters, what env(1) finds, the loader. What runs in the end
+// What the kernel goes through to run a file: scripts, their interpreters, what env(1) finds, the loader. What runs
+// in the end
 // is common/core/exec.c's to decide; this tells how it comes about, and where it ends.
 #pragma once
 

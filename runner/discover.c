@@ -86,7 +86,8 @@ static char *find_upwards(const char *start, char **ret_why)
 static char *meant_by(const struct options *options)
 {
 	const char *active = getenv("VIRTUAL_ENV"), *start = options->chdir ? options->chdir : ".";
-	_cleanup_free_ char *why = NULL, *found = active && discover_might_be(active) ? text_copy(active) : find_upwards(start, &why);
+	bool is_active = active && discover_might_be(active);
+	_cleanup_free_ char *why = NULL, *found = is_active ? text_copy(active) : find_upwards(start, &why);
 
 	return meant(options->env, options->command, found);
 }
@@ -212,8 +213,8 @@ static char *misplaced(const struct options *options)
 			if (!discover_might_be(*pattern))
 				continue;
 			_cleanup_free_ char *quoted = text_quoted(*pattern);
-			return text_format("%s took %s, which is an environment, for its pattern: venvrun %s=GLOB %s -- CMD", names[i],
-				quoted, names[i], quoted);
+			return text_format("%s took %s, which is an environment, for its pattern: "
+					   "venvrun %s=GLOB %s -- CMD", names[i], quoted, names[i], quoted);
 		}
 	return NULL;
 }
@@ -225,6 +226,7 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	_cleanup_free_ char *path = NULL, *fault = NULL;
 	struct env env;
 
+	*ret_why = NULL;
 	if (!options->env && (*ret_why = misplaced(options)))
 		return -1;
 	if (options->env)
@@ -235,8 +237,8 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
 	if (!path && !options->env && options->chdir && discover_might_be(options->chdir)) {
 		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
-		*ret_why = text_format("%s; --chdir took %s for its directory, which is an environment: venvrun --chdir=DIR %s -- CMD", why,
-			quoted, quoted);
+		*ret_why = text_format("%s; --chdir took %s for its directory, which is an environment: "
+				       "venvrun --chdir=DIR %s -- CMD", why, quoted, quoted);
 	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // --explain: how the command would be resolved, step by step.
 //
-// What is decided is common/core/exec.c's answer, and where it fails failure.c's; here it is only told how it came about.
+// What is decided is common/core/exec.c's answer, and where it fails failure.c's; here it is only told how it came
+// about.
 #include "runner/explain.h"
 
 #include <stdlib.h>

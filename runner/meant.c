@@ -38,7 +38,8 @@ static char *suggestion(const char *env, const char *const *first, char *const *
 
 #define DEPTH_MAX 6 /* as deep as a module in site-packages */
 
-/* The environment that a file or directory lies in, allocated and as it was named: ".venv" of ".venv/bin/python"; or NULL. */
+/* The environment that a file or directory lies in, allocated and as it was named: ".venv" of ".venv/bin/python"; or
+ * NULL. */
 static char *environment_of(const char *name)
 {
 	_cleanup_free_ char *at = text_copy(name);

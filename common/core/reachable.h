@@ -4,6 +4,7 @@
 
 #include "common/core/io.h"
 
-/* 0, or the negative errno with which execve(2) would fail for path, or the new program for its files: because of the file, or
- * of the loader that it names. A library that it needs beside that is not looked for. Async-signal-safe if io is. */
+/* 0, or the negative errno with which execve(2) would fail for path, or the new program for its files: because of the
+ * file, or of the loader that it names. A library that it needs beside that is not looked for. Async-signal-safe if
+ * io is. */
 int reachable(const struct exec_io *io, const char *path);

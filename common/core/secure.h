@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Does the kernel start a program in secure-execution mode, in which the loader ignores LD_PRELOAD (ld.so(8), AT_SECURE)?
+// Does the kernel start a program in secure-execution mode, in which the loader ignores LD_PRELOAD (ld.so(8),
+// AT_SECURE)?
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +18,7 @@ struct secure_file {
 	bool has_capabilities;
 };
 
-/* As cap_bprm_creds_from_file() in the kernel's security/commoncap.c has it: where the program's effective ids would not be the
- * caller's real ones, or the file gives capabilities to somebody who is not root. To root a set-user-id program of root's gives
- * nothing. Async-signal-safe. */
+/* As cap_bprm_creds_from_file() in the kernel's security/commoncap.c has it: where the program's effective ids would
+ * not be the caller's real ones, or the file gives capabilities to somebody who is not root. To root a set-user-id
+ * program of root's gives nothing. Async-signal-safe. */
 bool secure_is(const struct secure_ids *ids, const struct secure_file *file);

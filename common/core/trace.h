@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What --trace tells: one event, as a line for people or as a JSON object. Written alike by the library and by the runner.
+// What --trace tells: one event, as a line for people or as a JSON object. Written alike by the library and by the
+// runner.
 #pragma once
 
 #include <stdbool.h>
