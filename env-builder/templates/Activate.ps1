@@ -64,7 +64,7 @@ if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
 }
 
 $env:VIRTUAL_ENV = @ENV@
-if (-not (Test-Path -LiteralPath $env:VIRTUAL_ENV -PathType Container)) {
+if (-not (Test-Path -LiteralPath "$env:VIRTUAL_ENV/pyvenv.cfg")) {
     Write-Error -Message ('activate: ' + $env:VIRTUAL_ENV +
         ' is not there: if the environment was moved, run venvbuild --repair on it') -ErrorAction Continue
     deactivate

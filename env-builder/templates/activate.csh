@@ -22,7 +22,7 @@ else
 endif
 setenv VIRTUAL_ENV @ENV@
 setenv VIRTUAL_ENV_PROMPT @PROMPT@
-if (! -d $VIRTUAL_ENV:q) then
+if (! -e $VIRTUAL_ENV:q/pyvenv.cfg) then
 	/bin/sh -c 'printf "%s\n" "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2'
 	deactivate
 	exit 1

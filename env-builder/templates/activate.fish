@@ -211,7 +211,7 @@ if set -q VIRTUAL_ENV_PROMPT
     set -g _OLD_VIRTUAL_ENV_PROMPT $VIRTUAL_ENV_PROMPT
 end
 set -gx VIRTUAL_ENV @ENV@
-if not test -d "$VIRTUAL_ENV"
+if not test -e "$VIRTUAL_ENV/pyvenv.cfg"
     echo "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2
     deactivate
     functions -e _virtual_variables

@@ -3,7 +3,7 @@
 
 export-env {
     let virtual_env = @ENV@
-    if not ($virtual_env | path exists) {
+    if not ($"($virtual_env)/pyvenv.cfg" | path exists) {
         error make {msg: $"($virtual_env) is not there: if the environment was moved, run venvbuild --repair on it"}
     }
     let prompt = @PROMPT@

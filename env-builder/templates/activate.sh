@@ -272,7 +272,7 @@ if [ -n "${VIRTUAL_ENV_PROMPT+x}" ]; then
 	_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT
 fi
 VIRTUAL_ENV=@ENV@
-if [ ! -d "$VIRTUAL_ENV" ]; then
+if [ ! -e "$VIRTUAL_ENV/pyvenv.cfg" ]; then
 	\printf '%s\n' "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2
 	_virtual_leave
 	return 1

@@ -14,7 +14,7 @@ def _venvrun_activate():
         aliases['deactivate']([])
 
     root = os.fsdecode(@ENV@)
-    if not os.path.isdir(root):
+    if not os.path.exists(os.path.join(root, 'pyvenv.cfg')):
         print('activate: %s is not there: if the environment was moved, run venvbuild --repair on it' % root, file=sys.stderr)
         return
 
