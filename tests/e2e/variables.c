@@ -111,12 +111,12 @@ static bool is_printable(const char *s)
 	return true;
 }
 
-/* "FILE:3: why" of an error, from the line's number on. */
+/* "FILE:3: why" of an error, from the line's number on; venvrun adds, behind a comma, which name is none. */
 static char *fault(const char *said)
 {
 	const char *at = strstr(said, "50.conf");
 	at = at ? strchr(at, ':') : NULL;
-	return at ? format("%.*s", (int)strcspn(at, ";\n"), at) : NULL;
+	return at ? format("%.*s", (int)strcspn(at, ",;\n"), at) : NULL;
 }
 
 ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 300)
