@@ -9,13 +9,18 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/behind.h"
+#include "common/core/cmdline.h"
 #include "common/core/exec.h"
-#include "common/core/introspection.h"
+#include "common/core/exempt.h"
 #include "common/core/interp.h"
+#include "common/core/introspection.h"
 #include "common/core/owner.h"
 #include "common/core/path.h"
 #include "common/core/reachable.h"
+#include "common/core/search.h"
 #include "preload/emulator.h"
+#include "preload/leave.h"
 #include "preload/name.h"
 #include "preload/origin.h"
 #include "preload/python.h"
@@ -89,8 +94,7 @@ static const char *started_as(const struct start *start, struct interp *name)
 	return file;
 }
 
-static bool is_left_alone(const struct state *state, const struct start *start, const char *started,
-	const struct interp *name, enum owner owner)
+static bool is_left_alone(const struct state *state, const struct start *start, const struct interp *name, enum owner owner)
 {
 	const struct policy *policy = &state->policy;
 	const char *why = NULL;
@@ -101,8 +105,6 @@ static bool is_left_alone(const struct state *state, const struct start *start, 
 		why = name->minor < 0 ? "--match does not take its name" : TRACE_VERSION;
 	else if (introspection_is(start->argv))
 		why = "a maker of environments asks it what it is";
-	else if (policy_keeps(policy, started) || (start->execfn && policy_keeps(policy, start->execfn)))
-		why = "--keep names it";
 	if (why)
 		trace_unredirected(state, name, why);
 	return why != NULL;
@@ -147,14 +149,10 @@ static bool knows_itself(const struct state *state, const struct start *start)
 	return found && owner_at(state, found) == OWNER_OURS;
 }
 
-/* Executes the environment's interpreter with the arguments of this process; comes back only where that fails. */
+/* Executes python with the arguments of this process, and an environment as wished; comes back only where that fails. */
 static void restart(const struct state *state, const struct start *start, const struct interp *name, const char *started,
-	enum owner owner)
+	const char *python, struct envp_wish wish)
 {
-	struct exec_io io = state_io();
-	char room[256];
-	const char *python =
-		owner == OWNER_OURS ? started : called_python(&state->policy, &io, started, room, sizeof room);
 	size_t count = 0;
 	while (start->argv[count])
 		count++;
@@ -164,11 +162,6 @@ static void restart(const struct state *state, const struct start *start, const 
 	for (size_t i = 1; i <= count; i++)
 		args[i] = start->argv[i];
 	struct envp_plan plan = {.count = 0};
-	struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
-	wish.is_python = owner == OWNER_BASE;
-	char now[CALLED_MAX + 1];
-	name_get(now);
-	wish.name = called_name(now, python);
 	bool changes = envp_measure(start->envp, &wish, &plan);
 	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
 	if (changes)
@@ -176,6 +169,67 @@ static void restart(const struct state *state, const struct start *start, const 
 	trace_restart(state, name, started, start->argv, python);
 	int error = sys_execve(python, args, changes ? memory : start->envp);
 	trace_restart_failed(state, python, -error);
+}
+
+static bool is_bare(const struct start *start)
+{
+	return !start->argv[0] || !path_dir_len(start->argv[0]);
+}
+
+/* Is what this interpreter runs, or itself, exempt? The environment's own, where it was asked for by its path, is not, unless
+ * it is released with its script. */
+static enum exempt find_exempt(const struct state *state, const struct start *start, const char *started, enum owner owner)
+{
+	const struct policy *policy = &state->policy;
+	const char *script = owner != OWNER_FOREIGN ? cmdline_python(start->argv) : NULL;
+	struct exec_io io = state_io();
+	enum exempt exempt = script ? exempt_script(policy, &io, script) : EXEMPT_NOT;
+
+	if (owner == OWNER_OURS && !is_bare(start) && !exempt_is_released(exempt))
+		return EXEMPT_NOT;
+	if (!exempt && owner == OWNER_BASE)
+		exempt = exempt_program(policy, &io, started, false);
+	if (!exempt && start->execfn)
+		exempt = exempt_kept(policy, &io, start->execfn, owner != OWNER_BASE);
+	return exempt;
+}
+
+/* The Python that is to run in this one's place as what it runs is exempt: the one that its name leads to without the environment,
+ * in room; or itself, where it would take itself for the environment's. NULL: this one. */
+static const char *other_than(const struct state *state, const struct start *start, const char *started, enum owner owner,
+	char room[PATH_MAX])
+{
+	const char *path = envp_get(start->envp, "PATH");
+	struct exec_io io = state_io();
+
+	if (!is_bare(start))
+		return NULL;
+	if (owner == OWNER_OURS)
+		return behind_find(&state->policy, &io, path ? path : SEARCH_DEFAULT, path_base(started), room, PATH_MAX);
+	return knows_itself(state, start) ? started : NULL;
+}
+
+/* Returns whether this process stays as it is. */
+static bool heal_exempt(const struct state *state, const struct start *start, const struct interp *name, const char *started,
+	enum owner owner, enum exempt exempt)
+{
+	char room[PATH_MAX];
+	bool released = exempt_is_released(exempt);
+	const char *python = other_than(state, start, started, owner, room);
+
+	if (!python && owner == OWNER_OURS && !released)
+		return false;
+	if (python && emulator_follows()) {
+		struct exec_io io = state_io();
+		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
+		wish.is_released = released;
+		restart(state, start, name, started, python, wish);
+	}
+	trace_unredirected(state, name,
+		exempt == EXEMPT_SYSTEM || exempt == EXEMPT_MANAGER ? "it runs a script of the system's packages" : "--keep names it");
+	if (released)
+		leave(state);
+	return true;
 }
 
 /* Of a Python of that version. Not a part of heal(): what it needs of the stack would be a page more for every process. */
@@ -190,12 +244,24 @@ static __attribute__((noinline)) enum redirect_host heal_python(
 	enum owner owner = owner_at(state, started);
 	bool ours = owner == OWNER_OURS;
 
+	enum exempt exempt = find_exempt(state, start, started, owner);
+	if (exempt && heal_exempt(state, start, &name, started, owner, exempt))
+		return HOST_OTHER;
 	if (ours && knows_itself(state, start))
 		return HOST_ENVIRONMENT;
-	if (!ours && (is_left_alone(state, start, started, &name, owner) || !is_reachable(state, &name, started)))
+	if (!ours && (is_left_alone(state, start, &name, owner) || !is_reachable(state, &name, started)))
 		return HOST_OTHER;
 	if (emulator_follows()) {
-		restart(state, start, &name, started, owner);
+		char name_room[256];
+		struct exec_io io = state_io();
+		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
+		const char *python =
+			ours ? started : called_python(&state->policy, &io, started, name_room, sizeof name_room);
+		char now[CALLED_MAX + 1];
+		name_get(now);
+		wish.is_python = !ours;
+		wish.name = called_name(now, python);
+		restart(state, start, &name, started, python, wish);
 	} else {
 		trace_stays(state, &name, started, ESCAPE_EMULATED);
 		give_up(state, started, ESCAPE_EMULATED);

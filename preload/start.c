@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The constructor: warms what the hooks would otherwise do on their first call, then asks for the late redirect.
 #include "preload/heal.h"
+#include "preload/leave.h"
 #include "preload/name.h"
 #include "preload/redirect.h"
 #include "preload/relabel.h"
@@ -10,8 +11,10 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 {
 	const struct state *state = state_get();
 
-	if (!state)
+	if (!state) {
+		leave_if_off();
 		return;
+	}
 	relabel(state);
 	enum redirect_host host = heal(argc, argv, envp);
 	if (host == HOST_ENVIRONMENT)

@@ -24,8 +24,8 @@
 #else
 /* What 32-bit kernels fill. Not every libc has a type for it. */
 struct kernel_stat {
-	uint64_t dev;
-	uint32_t pad, ino, st_mode, nlink, st_uid, st_gid;
+	uint64_t st_dev;
+	uint32_t pad, st_ino, st_mode, nlink, st_uid, st_gid;
 	uint64_t rdev;
 	uint32_t pad2;
 	int64_t st_size;
@@ -146,6 +146,36 @@ int sys_set_id(const char *path)
 		.has_capabilities = sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0, 0, 0, 0) > 0,
 	};
 	return secure_is(&ids, &file);
+}
+
+/* By what /proc says of a descriptor: the kernel follows the links as it would for execve(2). */
+long sys_real(const char *path, char *buf, size_t n)
+{
+	char link[SYS_FD_ROOM];
+	long fd = sys_call(SYS_openat, AT_FDCWD, (long)path, O_PATH | O_CLOEXEC, 0, 0, 0);
+
+	if (fd < 0)
+		return fd;
+	sys_fd_path(link, (int)fd);
+	long ret = sys_readlink(link, buf, n);
+	sys_call(SYS_close, fd, 0, 0, 0, 0, 0);
+	/* Without /proc, it is what it is called. */
+	if (ret < 0 && path[0] == '/') {
+		ret = strlen(path) < n ? (long)strlen(path) : (long)n;
+		memcpy(buf, path, (size_t)ret);
+	}
+	if (ret >= (long)n)
+		return -ENAMETOOLONG;
+	if (ret > 0)
+		buf[ret] = '\0';
+	return ret;
+}
+
+int sys_same(const char *path, const char *other)
+{
+	STATUS one, two;
+
+	return status(path, &one) >= 0 && status(other, &two) >= 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
 long sys_size(const char *path)

@@ -107,6 +107,8 @@ int sys_executable(const char *path);
 int sys_exists(const char *path);
 long sys_read(const char *path, size_t offset, char *buf, size_t n);
 int sys_set_id(const char *path);
+long sys_real(const char *path, char *buf, size_t n);
+int sys_same(const char *path, const char *other);
 
 /* May the real user execute it? What the effective one becomes before a program starts with POSIX_SPAWN_RESETIDS. */
 int sys_executable_by_real_user(const char *path);

@@ -91,7 +91,7 @@ static void tell(const struct state *state, struct trace_event event)
 /* Of a descriptor, whose file is its path in /proc, with what that leads to. */
 static __attribute__((noinline)) void tell_target(const struct state *state, struct trace_event event)
 {
-	char target[512]; /* where it does not fit, the path in /proc has to do */
+	char target[448]; /* where it does not fit, the path in /proc has to do */
 	long n = sys_readlink(event.file, target, sizeof target - 1);
 
 	if (n > 0 && n < (long)sizeof target - 1 && target[0] == '/') {

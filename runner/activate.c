@@ -10,8 +10,10 @@
 #include "common/core/envp.h"
 #include "common/core/path.h"
 #include "common/core/policy.h"
+#include "common/core/release.h"
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
+#include "common/tool/die.h"
 #include "common/tool/text.h"
 
 #define CONDA_DEEPEST 1000 /* a CONDA_SHLVL past this is not conda's */
@@ -105,8 +107,51 @@ static const char *get(void *ctx, const char *name)
 	return vars_get(ctx, name);
 }
 
+/* The variables from before venvrun: from before an outer one, where there is one. */
+struct original {
+	char **list; /* allocated in one piece */
+};
+
+static void original_clear(const struct original *o)
+{
+	free(o->list);
+}
+
+static struct original original_make(const struct vars *v)
+{
+	const char *text = envp_last(v->list, POLICY_VARIABLE);
+	_cleanup_free_ char *copy = text ? text_copy(text) : NULL;
+	struct policy outer;
+	struct envp_wish wish = {.is_released = true, .left = &outer};
+	struct envp_plan plan = {.count = v->count};
+	bool nested = copy && policy_parse(copy, &outer) && envp_measure(v->list, &wish, &plan);
+	struct original ret = {need(malloc((plan.count + 1) * sizeof(*ret.list) + plan.text))};
+
+	if (nested)
+		envp_fill(&plan, ret.list, (char *)(ret.list + plan.count + 1));
+	else
+		memcpy(ret.list, v->list, (v->count + 1) * sizeof(*ret.list));
+	return ret;
+}
+
+/* Tells the library what of all this a released program is to find undone. What the command line sets stays. */
+static void remember(struct vars *v, const struct env *env, const struct original *before)
+{
+	const struct policy policy = {.env = env->root, .python = env->python};
+	size_t size = release_format(NULL, 0, &policy, before->list, v->list);
+
+	if (size <= 1 || size > BEFORE_MAX)
+		return;
+	_cleanup_free_ char *text = need(malloc(size));
+	release_format(text, size, &policy, before->list, v->list);
+	vars_set(v, BEFORE_VARIABLE, text);
+}
+
 int activate(struct vars *v, const struct env *env, const struct options *options, char **ret_why)
 {
+	_cleanup_(original_clear) struct original before = original_make(v);
+
+	vars_unset(v, BEFORE_VARIABLE);
 	/* A venvrun below VENVRUN=off is asked for by name: it counts again. */
 	if (envp_is_off(v->list))
 		vars_unset(v, OFF_VARIABLE);
@@ -125,6 +170,7 @@ int activate(struct vars *v, const struct env *env, const struct options *option
 
 	if (env_variables(env, set, get, v, ret_why))
 		return -1;
+	remember(v, env, &before);
 	for (const char **file = options->files; *file; file++)
 		if (env_variables_file(*file, set, get, v, ret_why))
 			return -1;

@@ -70,11 +70,31 @@ static int io_set_id(const char *path)
 	return secure_is(&ids, &file);
 }
 
+static long io_real(const char *path, char *buf, size_t n)
+{
+	_cleanup_free_ char *real = realpath(path, NULL);
+	if (!real)
+		return -errno;
+	size_t length = strlen(real);
+	if (length >= n)
+		return -ENAMETOOLONG;
+	memcpy(buf, real, length + 1);
+	return (long)length;
+}
+
+static int io_same(const char *path, const char *other)
+{
+	struct stat one, two;
+	return !stat(path, &one) && !stat(other, &two) && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
 const struct exec_io launch_io = {
 	.executable = io_executable,
 	.exists = io_exists,
 	.read = io_read,
 	.set_id = io_set_id,
+	.real = io_real,
+	.same = io_same,
 };
 
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,

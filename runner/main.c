@@ -15,6 +15,7 @@
 #include "runner/launch.h"
 #include "runner/library.h"
 #include "runner/options.h"
+#include "runner/patterns.h"
 #include "runner/pip.h"
 #include "runner/policy.h"
 #include "runner/trace.h"
@@ -102,7 +103,9 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	const char *home = options->isolated ? vars_get(&vars, "HOME") : NULL;
 	const char *user_base = options->isolated ? vars_get(&vars, "PYTHONUSERBASE") : NULL;
 	_cleanup_(env_sites_clear) struct env_sites sites = env_sites(env, "", home, user_base);
-	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options};
+	_cleanup_(patterns_clear) char **keep = patterns_resolve(options->keep);
+	_cleanup_(patterns_clear) char **keep_only = patterns_resolve(options->keep_only);
+	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options, keep, keep_only};
 	struct policy policy;
 	if (policy_make(&parts, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;

@@ -40,7 +40,7 @@ void policy_set_sites(struct policy *policy, const struct env *env, const struct
 }
 
 /* Adds the patterns of --keep or --keep-only, as far as there is room: false where there is none. */
-static bool add_keeps(struct policy *policy, const char **patterns, bool only)
+static bool add_keeps(struct policy *policy, char *const *patterns, bool only)
 {
 	for (; *patterns; patterns++) {
 		if (policy->keeps == POLICY_KEEPS)
@@ -77,7 +77,7 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 			env->python);
 		return -1;
 	}
-	if (!add_keeps(&policy, options->keep, false) || !add_keeps(&policy, options->keep_only, true)) {
+	if (!add_keeps(&policy, parts->keep, false) || !add_keeps(&policy, parts->keep_only, true)) {
 		*ret_why = text_format("there are more than %d --keep patterns; join some with '*'", POLICY_KEEPS);
 		return -1;
 	}

@@ -12,6 +12,7 @@ struct policy_parts {
 	const char *lib, *lib32; /* lib32 may be NULL */
 	const char *trace;	 /* as the policy has it */
 	const struct options *options;
+	char *const *keep, *const *keep_only; /* the patterns (runner/patterns.h) */
 };
 
 /* The policy, and its text as the entry "VENVRUN_POLICY=...", allocated. The policy's strings are those of its parts: all

@@ -7,6 +7,10 @@
 /* The variable that carries the policy (common/core/policy.h). */
 #define POLICY_VARIABLE "VENVRUN_POLICY"
 
+/* What the runner has changed beside what follows from the policy (common/core/release.h); absent where it is nothing. */
+#define BEFORE_VARIABLE "VENVRUN_BEFORE"
+#define BEFORE_MAX 65536 /* the longest value; half of what one string of an environment may have */
+
 /* VENVRUN=off in a process's environment releases it and its children. */
 #define OFF_VARIABLE "VENVRUN"
 #define OFF_VALUE "off"

@@ -7,8 +7,8 @@
 #include "common/core/called.h"
 #include "common/core/contract.h"
 #include "common/core/policy.h"
+#include "common/core/release.h"
 
-#define OFF_ENTRY OFF_VARIABLE "=" OFF_VALUE
 #define ASAN_VARIABLE "ASAN_OPTIONS"
 #define ASAN_OPTION "verify_asan_link_order=0"
 
@@ -93,8 +93,12 @@ static bool is_of_our_name(const char *at, size_t n)
 
 static bool is_stray(const struct envp_wish *wish, const char *at, size_t n)
 {
-	return is_component(at, n, wish->stray[0]) || is_component(at, n, wish->stray[1]) ||
-		(wish->is_released && is_of_our_name(at, n));
+	return is_component(at, n, wish->stray[0]) || is_component(at, n, wish->stray[1]);
+}
+
+bool envp_is_our_library(const struct envp_wish *wish, const char *at, size_t n)
+{
+	return is_component(at, n, wish->lib) || is_stray(wish, at, n) || is_of_our_name(at, n);
 }
 
 /* Does a component's file name begin with one of a list of names, each with a NUL behind and one more at the end? */
@@ -204,8 +208,8 @@ static bool is_dropped(const char *entry, const struct envp_wish *wish)
 	const char *policy = value_of(entry, POLICY_VARIABLE);
 
 	if (policy)
-		return wish->is_released || !is_policy(policy, wish);
-	if ((wish->is_released && value_of(entry, OFF_VARIABLE)) || value_of(entry, NAME_VARIABLE))
+		return !is_policy(policy, wish);
+	if (value_of(entry, NAME_VARIABLE))
 		return true;
 	return wish->is_python &&
 		(value_of(entry, "PYTHONHOME") || value_of(entry, "PYTHONEXECUTABLE") ||
@@ -224,6 +228,8 @@ static bool mentions(const char *text, const char *what)
 
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret)
 {
+	if (wish->is_released)
+		return release_measure(envp, wish, ret);
 	struct envp_plan plan = {.envp = envp, .wish = *wish};
 	const char *theirs = NULL, *asan = NULL;
 	bool drops = false, stray = false;
@@ -262,8 +268,7 @@ bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_p
 	} else {
 		plan.asan = NULL;
 	}
-	/* Released, it gets VENVRUN=off in the policy's place. */
-	plan.add_policy = wish->is_released || !theirs;
+	plan.add_policy = !theirs;
 	plan.count += plan.add_policy;
 	while (wish->name && plan.name_size < CALLED_MAX && wish->name[plan.name_size])
 		plan.name_size++;
@@ -282,6 +287,10 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 {
 	char *preload = text, *asan = text + plan->preload_size, *name = asan + plan->asan_size;
 
+	if (plan->wish.is_released) {
+		release_fill(plan, out, text);
+		return;
+	}
 	if (plan->preload_size) {
 		size_t n = put(preload, PRELOAD_VARIABLE "=", strlen(PRELOAD_VARIABLE "="));
 		n += put_preload(preload + n, plan);
@@ -318,6 +327,6 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 	if (plan->name_size)
 		*out++ = name;
 	if (plan->add_policy)
-		*out++ = (char *)(plan->wish.is_released ? OFF_ENTRY : plan->wish.policy);
+		*out++ = (char *)plan->wish.policy;
 	*out = NULL;
 }

@@ -18,16 +18,22 @@ const char *envp_nested(char *const *envp, const char *ours);
 /* Does the environment say VENVRUN=off? */
 bool envp_is_off(char *const *envp);
 
+struct policy;
+
 /* What the environment of a program should say. Every string is used by reference. */
 struct envp_wish {
 	const char *policy; /* the entry "VENVRUN_POLICY=..." */
 	const char *lib;    /* what its loader should load; NULL: nothing of ours fits it */
 	const char *stray[2]; /* our libraries for other ABIs, of which its loader would complain; NULL: none */
-	bool is_python;	    /* ENV's: drop PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__, which send it elsewhere */
+	const struct policy *left; /* the policy that is left where is_released; NULL: no variable gets its value from before */
 	const char *name;   /* what it is to be called, CALLED_MAX bytes of it (called.h); NULL: what the kernel calls it */
-	bool is_released;   /* it and what it starts are left alone: VENVRUN=off, nothing of ours */
+	bool is_python;	    /* ENV's: drop PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__, which send it elsewhere */
+	bool is_released;   /* it and what it starts are left alone: VENVRUN=off, nothing of ours (release.h) */
 	bool is_asan;	    /* AddressSanitizer's runtime, loaded by ld.so, must not insist on being first */
 };
+
+/* Is a component of LD_PRELOAD, n bytes of it, a library of ours? */
+bool envp_is_our_library(const struct envp_wish *wish, const char *at, size_t n);
 
 struct envp_plan {
 	struct envp_wish wish;
@@ -45,7 +51,8 @@ struct envp_plan {
 };
 
 /* Fills *ret with what envp needs so that the wish is true. Returns false when envp can be passed on as it is. An
- * environment that says VENVRUN=off is passed on as it is. Where envp_nested() finds a policy, the wish has to be that one's.
+ * environment that says VENVRUN=off is passed on as it is, unless it is to be released. Where envp_nested() finds a policy, the
+ * wish has to be that one's.
  * Async-signal-safe. */
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 

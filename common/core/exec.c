@@ -5,9 +5,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "common/core/behind.h"
 #include "common/core/called.h"
-#include "common/core/introspection.h"
+#include "common/core/cmdline.h"
+#include "common/core/exempt.h"
 #include "common/core/interp.h"
+#include "common/core/introspection.h"
 #include "common/core/owner.h"
 #include "common/core/linked.h"
 #include "common/core/path.h"
@@ -137,17 +140,83 @@ static bool is_system_dir(const char *path)
 	return false;
 }
 
+/* The name by which PATH led to a program of the environment's; NULL where it was asked for by its path. */
+static const char *covered_name(const struct decision *d, const char *path)
+{
+	const struct exec_request *request = d->request;
+	const char *arg0 = d->plan->args ? request->argv[0] : "", *base = path_base(path);
+
+	if (!behind_covers(d->policy, path))
+		return NULL;
+	if (request->search && !has_slash(request->file))
+		return request->file;
+	/* A shell has searched, and says so. */
+	return strlen(arg0) == strlen(base) && !memcmp(arg0, base, strlen(base)) ? base : NULL;
+}
+
+/* The program that such a name leads to without the environment, in memory that is free then; NULL where there is none. */
+static const char *find_behind(struct decision *d, const char *name)
+{
+	const char *path = d->request->search ? d->request->search : envp_get(d->request->envp, "PATH");
+
+	return behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, name, d->found + d->found_room, d->found_room);
+}
+
+/* What is exempt runs as it would without the environment: also by a name, with which PATH led to ENV's. */
+static enum exec_rule leave_alone(struct decision *d, const char *path, enum exempt exempt)
+{
+	struct exec_plan *plan = d->plan;
+	const char *name = covered_name(d, path), *behind = name ? find_behind(d, name) : NULL;
+
+	plan->released = exempt_is_released(exempt);
+	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
+	if (!behind && !plan->released && plan->args && !has_slash(d->request->argv[0]))
+		behind = path;
+	if (behind) {
+		plan->argv_changes = true;
+		plan->file = behind;
+	}
+	return exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY ? RULE_KEEP : RULE_SYSTEM;
+}
+
+/* A program that a pattern takes where PATH leads to without the environment, too, or that is asked for by its path. */
+static enum exec_rule leave_program(struct decision *d, const char *path, enum exempt exempt)
+{
+	const char *name = covered_name(d, path), *behind = name ? find_behind(d, name) : NULL;
+
+	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
+		d->plan->released = exempt_is_released(exempt);
+		return RULE_KEEP;
+	}
+	return leave_alone(d, path, exempt);
+}
+
+/* A script that lies in another directory: the interpreter looks when it has been started (preload/heal.c). */
+static bool is_out_of_sight(const struct decision *d, const char *script)
+{
+	return script && d->request->elsewhere && script[0] != '/' && (d->policy->keeps || !d->policy->system_follows);
+}
+
 /* path is an interpreter by its name, to be executed itself. */
 static enum exec_rule decide_interpreter(struct decision *d, const char *path, const struct interp *name)
 {
 	struct exec_plan *plan = d->plan;
 	const char *arg0 = plan->args ? d->request->argv[0] : "";
+	const char *script = cmdline_python(d->request->argv);
 	struct interp ignored;
+	enum owner whose = owner(d, path);
+	enum exempt exempt = EXEMPT_NOT;
 
-	switch (owner(d, path)) {
+	if (whose != OWNER_FOREIGN && is_out_of_sight(d, script) && d->io->executable(path) == 0)
+		return RULE_NONE;
+	if (whose != OWNER_FOREIGN && script)
+		exempt = exempt_script(d->policy, d->io, script);
+	switch (whose) {
 	case OWNER_FOREIGN:
 		return RULE_FOREIGN;
 	case OWNER_OURS:
+		if (exempt && (exempt_is_released(exempt) || covered_name(d, path)))
+			return leave_alone(d, path, exempt);
 		/* Python finds its environment by argv[0], and a bare name by PATH: that need not lead here. */
 		if (!has_slash(arg0)) {
 			plan->argv_changes = true;
@@ -155,6 +224,8 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 		}
 		return RULE_ENVIRONMENT;
 	case OWNER_BASE:
+		if (exempt)
+			return leave_alone(d, path, exempt);
 		break;
 	}
 	if (!agrees(d, name))
@@ -180,14 +251,41 @@ static bool push(struct exec_plan *plan, const char *word)
 	return true;
 }
 
+/* The script of a Python is exempt, and env(1) is to find that: ENV's, as ENV comes first in PATH. Where it cannot be told here
+ * which one that would be without it, env is started, and what it executes is looked at. */
+static enum exec_rule leave_to_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count)
+{
+	struct exec_plan *plan = d->plan;
+	enum exec_rule rule = exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
+	const char *path = envp_get(d->request->envp, "PATH"), *behind = NULL;
+
+	plan->released = exempt_is_released(exempt);
+	if (!plan->released && !has_slash(words[0]))
+		behind = behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, words[0], d->found + d->found_room,
+			d->found_room);
+	if (!behind)
+		return rule;
+	while (--count)
+		if (!push(plan, words[count]))
+			return rule;
+	plan->argv_changes = true;
+	plan->file = behind;
+	return rule;
+}
+
 /* The interpreter of a script is env(1), which would search the PATH of the program's environment. */
-static enum exec_rule decide_env(struct decision *d, char *arg)
+static enum exec_rule decide_env(struct decision *d, const char *script, char *arg)
 {
 	const char *words[EXEC_WORDS];
 	struct interp name;
 	size_t count = arg ? shebang_env(arg, words, EXEC_WORDS) : 0;
 
-	if (!count || !interp_parse(path_base(words[0]), &name) || !agrees(d, &name))
+	if (!count || !interp_parse(path_base(words[0]), &name))
+		return RULE_NONE;
+	enum exempt exempt = exempt_script(d->policy, d->io, script);
+	if (exempt)
+		return leave_to_env(d, exempt, words, count);
+	if (!agrees(d, &name))
 		return RULE_NONE;
 	const char *file = words[0];
 	if (!has_slash(file)) {
@@ -272,6 +370,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		char *head = plan->text + used;
 		struct shebang line;
 		struct interp name;
+		enum exempt exempt;
 		long n = d->io->read(path, 0, head, SHEBANG_MAX);
 		d->used = (unsigned short)(used + SHEBANG_MAX);
 		if (n <= 0)
@@ -281,7 +380,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		if (!push(plan, path) || (d->request->elsewhere && line.interp[0] != '/'))
 			return RULE_NONE;
 		if (is_env(line.interp))
-			return decide_env(d, line.arg);
+			return decide_env(d, path, line.arg);
 		if (line.arg && !push(plan, line.arg))
 			return RULE_NONE;
 		if (interp_parse(path_base(line.interp), &name)) {
@@ -292,6 +391,11 @@ static enum exec_rule follow(struct decision *d, const char *path)
 			case OWNER_FOREIGN:
 				return RULE_FOREIGN;
 			case OWNER_BASE:
+				exempt = exempt_script(d->policy, d->io, path);
+				if (exempt) {
+					plan->released = exempt_is_released(exempt);
+					return exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
+				}
 				return agrees(d, &name) && is_startable(d, line.interp) ? RULE_SHEBANG : RULE_NONE;
 			}
 		}
@@ -300,6 +404,30 @@ static enum exec_rule follow(struct decision *d, const char *path)
 		used = (size_t)(end - plan->text) + strlen(end) + 1;
 	}
 	return RULE_NONE;
+}
+
+static bool is_shell(const char *path)
+{
+	static const char shells[][5] = {"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"};
+	const char *base = path_base(path);
+
+	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+		if (strlen(base) == strlen(shells[i]) && !memcmp(base, shells[i], strlen(base)))
+			return true;
+	return false;
+}
+
+/* Is this program exempt, or the script that it is handed as a shell? */
+static enum exempt exempt_command(const struct decision *d, const char *path, bool is_interpreter)
+{
+	const struct policy *policy = d->policy;
+	bool by_text = is_interpreter && policy->keeps && owner(d, path) != OWNER_BASE;
+	enum exempt exempt = exempt_program(policy, d->io, path, by_text);
+	const char *script = !exempt && policy->keeps && is_shell(path) ? cmdline_shell(d->request->argv) : NULL;
+
+	if (!script || (d->request->elsewhere && script[0] != '/'))
+		return exempt;
+	return exempt_kept(policy, d->io, script, false);
 }
 
 static enum exec_rule decide(struct decision *d)
@@ -313,19 +441,23 @@ static enum exec_rule decide(struct decision *d)
 	d->plan->found = path;
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
-	if (policy_keeps(d->policy, path))
-		return RULE_KEEP;
-	if (interp_parse(path_base(path), &name))
+	bool is_interpreter = interp_parse(path_base(path), &name);
+	enum exempt exempt = exempt_command(d, path, is_interpreter);
+	if (exempt && (is_interpreter || exempt_is_released(exempt)))
+		return leave_program(d, path, exempt);
+	if (is_interpreter)
 		return decide_interpreter(d, path, &name);
 
 	enum exec_rule rule = follow(d, path);
-	if (rule != RULE_SHEBANG)
+	if (exempt && rule == RULE_NONE)
+		rule = RULE_KEEP;
+	if (rule != RULE_SHEBANG && !d->plan->argv_changes)
 		return rule;
 	/* A script that may not be executed is the kernel's to refuse. */
-	if (d->io->executable(path) != 0)
-		return RULE_NONE;
-	d->plan->argv_changes = true;
-	return rule;
+	d->plan->argv_changes = d->io->executable(path) == 0;
+	if (!d->plan->argv_changes)
+		d->plan->file = request->file;
+	return d->plan->argv_changes ? rule : RULE_NONE;
 }
 
 /* The environment's interpreter takes the place of the one that was asked for. In another root, or as another user, it may not
@@ -344,6 +476,21 @@ static void take_place(struct decision *d)
 	plan->refused = d->policy->strict;
 	plan->argv_changes = false;
 	plan->count = 0;
+}
+
+/* The environment says VENVRUN=off. */
+static enum exec_rule decide_released(struct decision *d)
+{
+	const struct exec_request *request = d->request;
+	const char *path = request->file;
+
+	if (request->search && !has_slash(path))
+		path = find(d, d->found, request->search, path);
+	d->plan->found = path;
+	d->plan->released = true;
+	if (path && *path)
+		leave_alone(d, path, EXEMPT_KEEP);
+	return RULE_OFF;
 }
 
 static size_t found_room(const struct exec_request *request)
@@ -375,6 +522,7 @@ struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io
 		.policy = policy_entry,
 		.lib = lib,
 		.stray = {policy->lib == lib ? NULL : policy->lib, policy->lib32 == lib ? NULL : policy->lib32},
+		.left = policy,
 	};
 }
 
@@ -401,21 +549,18 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	ret->refused = false;
 	ret->found = request->file;
 	ret->image = (struct image){.abi = policy_abi(policy)};
-	if (envp_is_off(request->envp)) {
-		ret->rule = RULE_OFF;
-		return 0;
-	}
+	ret->released = false;
 	while (request->argv && request->argv[ret->args])
 		ret->args++;
-	ret->rule = decide(&d);
+	ret->rule = envp_is_off(request->envp) ? decide_released(&d) : decide(&d);
 	if (ret->rule == RULE_INTERPRETER || ret->rule == RULE_SHEBANG)
 		take_place(&d);
 
 	struct envp_wish wish = exec_wish(policy, io, policy_entry, ret->image.abi);
-	wish.is_python = ret->argv_changes && ret->rule != RULE_ENVIRONMENT;
+	wish.is_python = ret->argv_changes && (ret->rule == RULE_INTERPRETER || ret->rule == RULE_SHEBANG);
 	if (wish.is_python)
 		wish.name = called_name(d.by_env ? d.asked : ret->found, ret->file);
-	wish.is_released = ret->rule == RULE_KEEP || ret->rule == RULE_INTROSPECTION;
+	wish.is_released = ret->released || ret->rule == RULE_INTROSPECTION;
 	wish.is_asan = d.is_asan;
 	ret->env_changes = envp_measure(request->envp, &wish, &ret->env);
 	if (ret->argv_changes)

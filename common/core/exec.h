@@ -65,6 +65,7 @@ struct exec_plan {
 	bool refused;		 /* there is an escape and the policy is strict: nothing is to be executed */
 	struct image image;	 /* what runs in the end, as far as it was looked at; else like the runner */
 	const char *found;	 /* the request's file as it was searched and found, itself where there is no search; NULL: it was not */
+	bool released;		 /* it and what it starts are not followed: nothing of ours in its environment */
 	bool argv_changes, env_changes;
 	const char *file;	/* what to execute; the request's own where nothing changes */
 	size_t count;		/* words[] used; they stand in the order in which shebangs add them, the last one first */

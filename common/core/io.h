@@ -14,4 +14,9 @@ struct exec_io {
 	long (*read)(const char *path, size_t offset, char *buf, size_t n);
 	/* Would this process start it in secure-execution mode (secure.h)? 1 or 0. */
 	int (*set_id)(const char *path);
+	/* Writes the absolute path without symbolic links that leads to the file, and a NUL. Returns its length; -ENAMETOOLONG
+	 * where it does not fit n bytes. */
+	long (*real)(const char *path, char *buf, size_t n);
+	/* Do both lead to one file? 1 or 0. */
+	int (*same)(const char *path, const char *other);
 };

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "common/core/contract.h"
-#include "common/core/glob.h"
+#include "common/core/escape.h"
 #include "common/core/writer.h"
 
 #define VERSION "1;"
@@ -28,20 +28,6 @@ static bool equal(const char *a, const char *b)
 	return strlen(b) == n && !memcmp(a, b, n);
 }
 
-/* [A-Za-z0-9/._,+@-], as they follow each other in ASCII. A byte for each and not a bit, as every process reads a policy
- * when it starts. */
-static bool is_plain(char c)
-{
-	static const bool plain[UCHAR_MAX + 1] = {
-		['+'... '9'] = true, ['@'... 'Z'] = true, ['_'] = true, ['a'... 'z'] = true};
-	return plain[(unsigned char)c];
-}
-
-static int hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The length of the value at text, up to ';' or the end, and of what it stands for; 0 if it is malformed or empty. */
 static size_t value_length(const char *text, size_t *ret_decoded)
 {
@@ -49,11 +35,11 @@ static size_t value_length(const char *text, size_t *ret_decoded)
 	size_t escapes = 0;
 
 	for (;;) {
-		while (is_plain(*p))
+		while (escape_is_plain(*p))
 			p++;
 		if (*p != '%')
 			break;
-		int high = hex(p[1]), low = high < 0 ? -1 : hex(p[2]);
+		int high = escape_digit(p[1]), low = high < 0 ? -1 : escape_digit(p[2]);
 		if (low < 0 || !(high | low))
 			return 0;
 		p += 3;
@@ -71,7 +57,7 @@ static void decode(char *text, size_t n)
 
 	while (p < end) {
 		bool escaped = *p == '%';
-		*out++ = escaped ? (char)(16 * hex(p[1]) + hex(p[2])) : *p;
+		*out++ = escaped ? (char)(16 * escape_digit(p[1]) + escape_digit(p[2])) : *p;
 		p += escaped ? 3 : 1;
 	}
 }
@@ -313,21 +299,6 @@ bool policy_parse(char *text, struct policy *ret)
 	return true;
 }
 
-static void put_escaped(struct writer *w, const char *text)
-{
-	static const char digits[] = "0123456789ABCDEF";
-
-	for (; *text; text++) {
-		if (is_plain(*text)) {
-			writer_put(w, *text);
-			continue;
-		}
-		writer_put(w, '%');
-		writer_put(w, digits[(unsigned char)*text >> 4]);
-		writer_put(w, digits[(unsigned char)*text & 15]);
-	}
-}
-
 static void put_name(struct writer *w, enum field field)
 {
 	/* VERSION ends in the ';' of the first. */
@@ -339,7 +310,7 @@ static void put_name(struct writer *w, enum field field)
 static void put_field(struct writer *w, enum field field, const char *value)
 {
 	put_name(w, field);
-	put_escaped(w, value);
+	writer_escaped(w, value, strlen(value));
 }
 
 size_t policy_format(char *out, size_t size, const struct policy *policy)
@@ -391,12 +362,4 @@ const char *policy_lib(const struct policy *policy, enum abi abi)
 	if (abi == policy_abi(policy))
 		return policy->lib;
 	return abi == ABI_32 ? policy->lib32 : NULL;
-}
-
-bool policy_keeps(const struct policy *policy, const char *path)
-{
-	for (size_t i = 0; i < policy->keeps; i++)
-		if (glob_match_path(policy->keep[i], path))
-			return true;
-	return false;
 }

@@ -65,9 +65,6 @@ enum abi policy_abi(const struct policy *policy);
 /* The library for programs of an ABI; NULL where there is none. */
 const char *policy_lib(const struct policy *policy, enum abi abi);
 
-/* Does the policy say to leave this program or script alone? path is what it is started by. */
-bool policy_keeps(const struct policy *policy, const char *path);
-
 /* Is what a program starts followed, though pattern number i leaves it alone? */
 static inline bool policy_keeps_only(const struct policy *policy, size_t i)
 {

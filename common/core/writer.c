@@ -2,6 +2,8 @@
 // Text that is measured and then written by the same functions.
 #include "common/core/writer.h"
 
+#include "common/core/escape.h"
+
 void writer_put(struct writer *w, char c)
 {
 	if (w->used < w->size)
@@ -25,4 +27,19 @@ void writer_number(struct writer *w, int value)
 	while (value /= 10);
 	while (n)
 		writer_put(w, digits[--n]);
+}
+
+void writer_escaped(struct writer *w, const char *text, size_t n)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (; n--; text++) {
+		if (escape_is_plain(*text)) {
+			writer_put(w, *text);
+			continue;
+		}
+		writer_put(w, '%');
+		writer_put(w, digits[(unsigned char)*text >> 4]);
+		writer_put(w, digits[(unsigned char)*text & 15]);
+	}
 }

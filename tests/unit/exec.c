@@ -305,6 +305,108 @@ Test(exec, another_environment_is_left_alone)
 	try_rows(rows, COUNT(rows));
 }
 
+Test(exec, what_the_systems_packages_brought_runs_as_without_venvrun)
+{
+	static const struct row rows[] = {
+		{"a script", "/usr/bin/tool", NULL, {"tool", "a"}, RULE_SYSTEM, NULL},
+		{"with a flag", "/usr/bin/tool-isolated", NULL, {"tool"}, RULE_SYSTEM, NULL},
+		{"by PATH", "tool", "/e/bin:/usr/bin", {"tool"}, RULE_SYSTEM, NULL},
+		{"for env", "/usr/bin/env-tool", NULL, {"x", "a"}, RULE_SYSTEM, "/usr/bin/python3|/usr/bin/python3|/usr/bin/env-tool|a"},
+		{"for env -S", "/usr/bin/split-tool", NULL, {"x"}, RULE_SYSTEM, "/usr/bin/python3|/usr/bin/python3|-I|/usr/bin/split-tool"},
+		{"for env with a path", "/usr/bin/path-tool", NULL, {"x"}, RULE_SYSTEM, NULL},
+		{"not executable", "/usr/bin/locked-tool", NULL, {"x"}, RULE_NONE, NULL},
+		{"handed to an interpreter", "/usr/bin/python3", NULL, {"/usr/bin/python3", "/usr/share/x/y.py"}, RULE_SYSTEM, NULL},
+		{"of another version", "/usr/bin/python2", NULL, {"/usr/bin/python2", "/usr/share/x/y.py"}, RULE_SYSTEM, NULL},
+		{"behind flags", "/usr/bin/python3", NULL, {"/usr/bin/python3", "-Es", "-X", "dev", "y.py"}, RULE_SYSTEM, NULL},
+		{"to a bare name", "/usr/bin/python3", NULL, {"python3", "y.py"}, RULE_SYSTEM, "/usr/bin/python3|/usr/bin/python3|y.py"},
+		{"to a name by PATH", "python3", "/e/bin:/usr/bin", {"python3", "y.py"}, RULE_SYSTEM,
+			"/usr/bin/python3|/usr/bin/python3|y.py"},
+		{"to a name that a shell has found", "/e/bin/python3", NULL, {"python3", "y.py"}, RULE_SYSTEM,
+			"/usr/bin/python3|/usr/bin/python3|y.py"},
+		{"to ENV's by its path", "/e/bin/python3", NULL, {"/e/bin/python3", "y.py"}, RULE_ENVIRONMENT, NULL},
+		{"to another environment's", "/venv/bin/python3", NULL, {"/venv/bin/python3", "y.py"}, RULE_FOREIGN, NULL},
+		{"another Python's library", "/usr/bin/python3.9", NULL, {"/usr/bin/python3.9", "/usr/lib/python3.9/timeit.py"}, RULE_SYSTEM,
+			NULL},
+		{"the same version's", "/usr/bin/python3.11", NULL, {"x", "/usr/lib/python3.11/timeit.py"}, RULE_INTERPRETER,
+			"/e/bin/python|/e/bin/python|/usr/lib/python3.11/timeit.py"},
+		{"a module", "/usr/bin/python3", NULL, {"x", "-m", "y.py"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|-m|y.py"},
+		{"a script that asks for a project", "/usr/bin/python3", NULL, {"x", "/usr/share/x/mesonbuild/scripts/python_info.py"},
+			RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|/usr/share/x/mesonbuild/scripts/python_info.py"},
+		{"the administrator's", "/usr/local/bin/tool", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/usr/local/bin/tool"},
+		{"a script for sh", "/usr/bin/sh-tool", NULL, {"x"}, RULE_NONE, NULL},
+	};
+	try_rows(rows, COUNT(rows));
+}
+
+Test(exec, the_systems_scripts_are_the_environments_where_that_is_wanted)
+{
+	static const struct row rows[] = {
+		{"a script", "/usr/bin/tool", NULL, {"tool"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/usr/bin/tool"},
+		{"for env", "/usr/bin/env-tool", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/usr/bin/env-tool"},
+		{"an argument", "/usr/bin/python3", NULL, {"x", "y.py"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|y.py"},
+		{"a package manager", "/usr/bin/dpkg", NULL, {"dpkg"}, RULE_NONE, NULL},
+	};
+	policy.system_follows = true;
+	try_rows(rows, COUNT(rows));
+	policy.system_follows = false;
+}
+
+struct release_row {
+	const char *name, *file, *argv[MAX];
+	const char *setting; /* VENVRUN=off, or another variable */
+	enum exec_rule rule;
+	bool released;
+	const char *out; /* the file that is executed */
+};
+
+static void try_releases(const struct release_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *const envp[] = {"PATH=/e/bin:/usr/bin", rows[i].setting, NULL};
+		struct exec_request request = {.file = rows[i].file, .argv = (char *const *)rows[i].argv, .envp = (char *const *)envp};
+		struct answer a;
+		ask(&request, &a);
+		cr_expect(a.rule == rows[i].rule && a.plan.released == rows[i].released, "%s: %s, %d", rows[i].name, exec_rule_name(a.rule),
+			a.plan.released);
+		cr_expect(has(a.call.envp, "VENVRUN=off") == rows[i].released && has(a.call.envp, ENTRY) != rows[i].released, "%s",
+			rows[i].name);
+		cr_expect(!strcmp(a.call.file, rows[i].out ? rows[i].out : rows[i].file), "%s: %s", rows[i].name, a.call.file);
+		forget(&a);
+	}
+}
+
+Test(exec, what_is_released_is_found_as_without_the_environment)
+{
+	static const struct release_row rows[] = {
+		{"a package manager", "/usr/bin/dpkg", {"dpkg", "-i"}, "A=1", RULE_SYSTEM, true, NULL},
+		{"one in Python", "/usr/bin/dnf-3", {"dnf"}, "A=1", RULE_SYSTEM, true, NULL},
+		{"off", "/usr/bin/true", {"true"}, "VENVRUN=off", RULE_OFF, true, NULL},
+		{"off, a path", "/usr/bin/python3.9", {"/usr/bin/python3.9"}, "VENVRUN=off", RULE_OFF, true, NULL},
+		{"off, ENV's own path", "/e/bin/python", {"/e/bin/python"}, "VENVRUN=off", RULE_OFF, true, NULL},
+		{"off, a name that a shell has found", "/e/bin/python3", {"python3"}, "VENVRUN=off", RULE_OFF, true, "/usr/bin/python3"},
+		{"off, a name that is nowhere else", "/e/bin/only", {"only"}, "VENVRUN=off", RULE_OFF, true, NULL},
+		{"kept", "/s/plain", {"plain"}, "A=1", RULE_KEEP, true, NULL},
+		{"kept, by a link", "/link/plain", {"plain"}, "A=1", RULE_KEEP, true, NULL},
+		{"kept, as an argument", "/usr/bin/python3", {"python3", "-B", "/s/plain"}, "A=1", RULE_KEEP, true, NULL},
+		{"kept, as an argument of a name", "/e/bin/python3", {"python3", "/s/plain"}, "A=1", RULE_KEEP, true, "/usr/bin/python3"},
+		{"kept, as an argument of a shell", "/bin/sh", {"sh", "-e", "/s/sh"}, "A=1", RULE_KEEP, true, NULL},
+		{"kept alone", "/s/versioned", {"versioned"}, "A=1", RULE_KEEP, false, NULL},
+		{"kept alone, for env", "/s/by-env", {"by-env"}, "A=1", RULE_KEEP, false, "/usr/bin/python3"},
+		{"kept alone, as an argument", "/e/bin/python3", {"python3", "/s/by-env"}, "A=1", RULE_KEEP, false, "/usr/bin/python3"},
+		{"a name that is kept", "/e/bin/pypy3", {"pypy3"}, "A=1", RULE_KEEP, true, "/usr/bin/pypy3"},
+	};
+	policy.keep[0] = "/s/plain";
+	policy.keep[1] = "/s/versioned";
+	policy.keep[2] = "by-env";
+	policy.keep[3] = "/s/sh";
+	policy.keep[4] = "pypy3";
+	policy.keeps = 5;
+	policy.only = 6;
+	policy.system_follows = false;
+	try_releases(rows, COUNT(rows));
+	policy.keeps = policy.only = 0;
+}
+
 /* virtualenv asks an interpreter what it is: a base interpreter is to answer for itself, any other as always. */
 Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 {
@@ -374,12 +476,13 @@ Test(exec, the_environment_goes_along)
 	expect_env("NULL, an interpreter", "/usr/bin/python3", NULL, RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY);
 }
 
-Test(exec, off_leaves_everything_alone)
+Test(exec, off_leaves_everything_alone_and_nothing_of_ours_in_it)
 {
 	static const char *const files[] = {"/usr/bin/python3", "/s/plain", "/s/by-env", "/e/bin/python3", "/usr/bin/true"};
 	for (size_t i = 0; i < COUNT(files); i++) {
 		expect_env(files[i], files[i], (const char *const[]){"VENVRUN=off", NULL}, RULE_OFF, NULL);
-		expect_env(files[i], files[i], (const char *const[]){OURS, "VENVRUN=off", "PYTHONHOME=/x", NULL}, RULE_OFF, NULL);
+		expect_env(files[i], files[i], (const char *const[]){OURS, "VENVRUN=off", "PYTHONHOME=/x", NULL}, RULE_OFF,
+			"VENVRUN=off|PYTHONHOME=/x");
 	}
 }
 

@@ -46,7 +46,32 @@ static const struct file {
 	{"/pth/python3._pth", NULL, false},
 	{"/pth/python3", ELF, true},
 	{"/pth/python", ELF, true},
+	/* the system's */
+	{"/usr/bin/dpkg", ELF, true},
+	{"/usr/bin/dnf-3", "#!/usr/bin/python3\n", true},
+	{"/usr/bin/busybox", ELF, true},
+	{"/usr/bin/ls", ELF, true},
+	{"/usr/bin/tool", "#!/usr/bin/python3\n", true},
+	{"/usr/bin/tool-isolated", "#!/usr/bin/python3 -Es\n", true},
+	{"/usr/bin/env-tool", "#!/usr/bin/env python3\n", true},
+	{"/usr/bin/split-tool", "#!/usr/bin/env -S python3 -I\n", true},
+	{"/usr/bin/path-tool", "#!/usr/bin/env /usr/bin/python3\n", true},
+	{"/usr/bin/locked-tool", "#!/usr/bin/env python3\n", false},
+	{"/usr/bin/sh-tool", "#!/bin/sh\n", true},
+	{"/usr/share/x/y.py", "print()\n", false},
+	{"/usr/share/x/mesonbuild/scripts/python_info.py", "", false},
+	{"/usr/local/bin/tool", "#!/usr/bin/python3\n", true},
+	{"/usr/src/app/tool", "#!/usr/bin/python3\n", true},
+	{"/usr/lib/python3/dist-packages/x.py", "", false},
+	{"/usr/lib/python3.11/timeit.py", "", false},
+	{"/usr/lib/python3.9/timeit.py", "", false},
+	{"/opt/py/lib/python3.9/timeit.py", "", false},
+	{"/venv/lib/python3.9/site-packages/x.py", "", false},
+	{"/usr/share/e/pyvenv.cfg", NULL, false},
+	{"/usr/share/e/bin/python", ELF, true},
+	{"/usr/share/e/bin/tool", "#!/usr/bin/env python3\n", true},
 	/* scripts */
+	{"/s/elsewhere", ELF, true},
 	{"/s/plain", "#!/usr/bin/python3\nprint()\n", true},
 	{"/s/blanks", "#! \t/usr/bin/python3  \n", true},
 	{"/s/flag", "#!/usr/bin/python3 -I -u\n", true},
@@ -144,4 +169,33 @@ static int fake_set_id(const char *path)
 	return !strcmp(path, "/usr/bin/sudo");
 }
 
-const struct exec_io fake_io = {fake_executable, fake_exists, fake_read, fake_set_id};
+static const struct {
+	const char *path, *target;
+} links[] = {
+	{"/link/plain", "/s/plain"}, {"/link/tool", "/usr/bin/tool"}, {"/link/dpkg", "/usr/bin/dpkg"}, {"/link/rpm", "/s/sh"},
+	{"/usr/bin/linked", "/s/plain"}, {"/bin/busybox", "/usr/bin/busybox"}, {"/bin/cat", "/usr/bin/busybox"},
+	{"/bin/chmod", "/usr/bin/busybox"}, {"y.py", "/usr/share/x/y.py"}, {"/e/bin/python3", "/usr/bin/python3"},
+};
+
+static long fake_real(const char *path, char *buf, size_t n)
+{
+	const struct file *f = NULL;
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+		if (!strcmp(links[i].path, path))
+			f = lookup(links[i].target);
+	f = f ? f : lookup(path);
+	if (!f)
+		return -ENOENT;
+	if (strlen(f->path) >= n)
+		return -ENAMETOOLONG;
+	strcpy(buf, f->path);
+	return (long)strlen(buf);
+}
+
+static int fake_same(const char *path, const char *other)
+{
+	char one[600], two[600];
+	return fake_real(path, one, sizeof one) > 0 && fake_real(other, two, sizeof two) > 0 && !strcmp(one, two);
+}
+
+const struct exec_io fake_io = {fake_executable, fake_exists, fake_read, fake_set_id, fake_real, fake_same};

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Tests of runner/options.c and runner/policy.c; from the outside: tests/e2e/venvrun.c, refusals.c, along.c and answers.c.
+// Tests of runner/options.c, patterns.c and policy.c; from the outside: tests/e2e/venvrun.c, refusals.c, along.c and answers.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/core/contract.h"
 #include "runner/options.h"
+#include "runner/patterns.h"
 #include "runner/policy.h"
 #include "tests/fixture.h"
 
@@ -122,7 +125,7 @@ Test(runner, writes_a_policy_that_the_library_reads)
 	struct env_sites sites = many();
 	struct env env = {.root = root, .python = python, .site = site, .major = 3, .minor = 11};
 	struct options options = PARSE("--isolated", "--strict", "--keep=*x", "e");
-	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options};
+	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options, (char **)options.keep, (char **)options.keep_only};
 	struct policy policy, read;
 	char *entry, *why = NULL;
 	cr_assert_eq(policy_make(&parts, &policy, &entry, &why), 0, "%s", why);
@@ -134,6 +137,23 @@ Test(runner, writes_a_policy_that_the_library_reads)
 	cr_expect_str_eq(read.hide[4], format("/%d/base-packages", POLICY_BASES + 2));
 }
 
+Test(runner, looks_up_the_directories_of_patterns)
+{
+	const char *dir = fixture_dir(), *const rows[][3] = {
+		{"p.py", "p.py"}, {"*/p.py", "*/p.py"}, {"[a]/p.py", "[a]/p.py"}, {"/usr/../p.py", "/usr/../p.py", "/p.py"},
+		{"/gone/p.py", "/gone/p.py"}, {"gone/p.py", "gone/p.py"}, {"./p.py", format("%s/p.py", dir)},
+		{"d/../e/t*", format("%s/d/t*", dir)}, {"a*b/x?", "a*b/x?"}, {format("%s/e/t*", dir), format("%s/e/t*", dir),
+		format("%s/d/t*", dir)},
+	};
+	cr_assert(!chdir(dir) && !mkdir("d", 0755) && !symlink("d", "e"));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char **list = patterns_resolve((const char *const[]){rows[i][0], NULL});
+		cr_expect(list[0] && !strcmp(list[0], rows[i][1]), "%s: %s", rows[i][0], list[0]);
+		cr_expect(rows[i][2] ? list[1] && !strcmp(list[1], rows[i][2]) : !list[1], "%s: %s", rows[i][0], list[1]);
+		patterns_clear(&list);
+	}
+}
+
 Test(runner, refuses_a_policy_that_is_too_long)
 {
 	struct env_sites sites = {.base.count = 0};
@@ -143,7 +163,7 @@ Test(runner, refuses_a_policy_that_is_too_long)
 	path[POLICY_MAX] = '\0';
 	struct env env = {.root = root, .python = python, .site = path, .major = 3, .minor = 11};
 	struct options options = PARSE("e");
-	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, NULL, &options};
+	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, NULL, &options, (char **)options.keep, (char **)options.keep_only};
 	struct policy policy;
 	char *entry, *why = NULL;
 	cr_expect_eq(policy_make(&parts, &policy, &entry, &why), -1);

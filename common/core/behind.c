@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// What a name leads to where the environment is not in PATH.
+#include "common/core/behind.h"
+
+#include <string.h>
+
+#include "common/core/path.h"
+
+/* Slashes and dots that change nothing are read over, as path_clean() would. */
+bool behind_is_directory(const struct policy *policy, const char *text, size_t n)
+{
+	const char *dir = policy->python;
+	size_t length = path_dir_len(dir) - 1, at = 0;
+
+	if (!n || text[0] != '/')
+		return false;
+	for (size_t i = 0; i < n;) {
+		size_t end = i;
+		while (end < n && text[end] != '/')
+			end++;
+		size_t part = end - i;
+		bool nothing = !part || (part == 1 && text[i] == '.');
+		if (!nothing) {
+			if (length - at < part + 1 || dir[at] != '/' || memcmp(dir + at + 1, text + i, part) != 0)
+				return false;
+			at += part + 1;
+			if (at < length && dir[at] != '/')
+				return false;
+		}
+		i = end + 1;
+	}
+	return at == length;
+}
+
+bool behind_covers(const struct policy *policy, const char *path)
+{
+	return behind_is_directory(policy, path, path_dir_len(path));
+}
+
+const char *behind_find(const struct policy *policy, const struct exec_io *io, const char *path, const char *name,
+	char *buf, size_t size)
+{
+	size_t length = strlen(name) + 1;
+
+	for (;; path++) {
+		size_t n = 0;
+		while (path[n] && path[n] != ':')
+			n++;
+		/* A relative directory leads to somewhere else in another process. */
+		if (!n || path[0] != '/')
+			return NULL;
+		if (!behind_is_directory(policy, path, n) && n + 1 + length <= size) {
+			memcpy(buf, path, n);
+			buf[n] = '/';
+			memcpy(buf + n + 1, name, length);
+			if (io->executable(buf) == 0)
+				return buf;
+		}
+		path += n;
+		if (!*path)
+			return NULL;
+	}
+}

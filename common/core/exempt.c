@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// What is exempt.
+#include "common/core/exempt.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "common/core/glob.h"
+#include "common/core/path.h"
+#include "common/core/system.h"
+
+#define SHORT 256 /* what fits most paths; longer ones are looked at again with PATH_MAX */
+
+static bool is_path(const char *pattern)
+{
+	for (const char *p = pattern; *p; p++)
+		if (*p == '*' || *p == '?' || *p == '[' || *p == '\\')
+			return false;
+	return pattern[0] == '/';
+}
+
+static bool same_base(const char *a, const char *b)
+{
+	const char *one = path_base(a), *two = path_base(b);
+	size_t n = strlen(one);
+	return strlen(two) == n && !memcmp(one, two, n);
+}
+
+static bool is_script(const struct exec_io *io, const char *path)
+{
+	char head[2];
+	return io->read(path, 0, head, sizeof head) == sizeof head && head[0] == '#' && head[1] == '!';
+}
+
+/* Does the pattern name the file that path leads to, which is called real? One program may have many names, and do another
+ * thing under each (busybox): there one of the two has to be the pattern's. */
+static bool names_file(const struct exec_io *io, const char *pattern, const char *path, const char *real)
+{
+	if (glob_match_path(pattern, real))
+		return true;
+	return is_path(pattern) && io->same(pattern, path) > 0 &&
+		(same_base(pattern, path) || same_base(pattern, real) || is_script(io, path));
+}
+
+static enum exempt of_pattern(const struct policy *policy, size_t i)
+{
+	return policy_keeps_only(policy, i) ? EXEMPT_KEEP_ONLY : EXEMPT_KEEP;
+}
+
+static enum exempt kept_by_file(const struct policy *policy, const struct exec_io *io, const char *path, size_t room)
+{
+	char real[room];
+	long n = io->real(path, real, room);
+
+	if (n == -ENAMETOOLONG && room < PATH_MAX)
+		return kept_by_file(policy, io, path, PATH_MAX);
+	for (size_t i = 0; n > 0 && i < policy->keeps; i++)
+		if (names_file(io, policy->keep[i], path, real))
+			return of_pattern(policy, i);
+	return EXEMPT_NOT;
+}
+
+enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text)
+{
+	for (size_t i = 0; i < policy->keeps; i++)
+		if (glob_match_path(policy->keep[i], path))
+			return of_pattern(policy, i);
+	return policy->keeps && !by_text ? kept_by_file(policy, io, path, SHORT) : EXEMPT_NOT;
+}
+
+enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text)
+{
+	enum exempt kept = exempt_kept(policy, io, path, by_text);
+
+	if (kept)
+		return kept;
+	return !policy->system_follows && system_manages(io, path) ? EXEMPT_MANAGER : EXEMPT_NOT;
+}
+
+enum exempt exempt_script(const struct policy *policy, const struct exec_io *io, const char *script)
+{
+	enum exempt kept = exempt_kept(policy, io, script, false);
+
+	if (kept)
+		return kept;
+	return !policy->system_follows && system_brought(policy, io, script) ? EXEMPT_SYSTEM : EXEMPT_NOT;
+}

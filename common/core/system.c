@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// What the system's packages brought.
+#include "common/core/system.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "common/core/interp.h"
+#include "common/core/path.h"
+
+#define SHORT 256 /* what fits most paths; longer ones are looked at again with PATH_MAX */
+
+static const char managers[][20] = {
+	"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5", "dpkg", "dpkg-preconfigure", "dpkg-reconfigure",
+	"dpkg-trigger", "emerge", "microdnf", "pacman", "py3clean", "py3compile", "pyclean", "pycompile", "pypy3clean",
+	"pypy3compile", "rpm", "tdnf", "unattended-upgrade", "xbps-install", "xbps-reconfigure", "xbps-remove", "yum",
+	"zypper",
+};
+
+/* Where they are; in the root as well, where /bin is not /usr/bin. */
+static const char program_dirs[][11] = {"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/"};
+
+/* Where packages put scripts. Not all of /usr: /usr/local is the administrator's, and projects are kept in /usr/src. */
+static const char script_dirs[][16] = {"/usr/bin/", "/usr/sbin/", "/usr/games/", "/usr/lib/", "/usr/lib32/", "/usr/lib64/",
+	"/usr/libexec/", "/usr/libx32/", "/usr/share/", "/bin/", "/sbin/", "/lib/", "/lib64/"};
+
+/* Scripts that are run by the Python that a project is to use, to learn what that is. */
+static const char askers[][40] = {"/mesonbuild/scripts/python_info.py"};
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	while (*prefix && *s == *prefix)
+		s++, prefix++;
+	return !*prefix;
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+	return n >= m && !memcmp(s + n - m, end, m);
+}
+
+static bool is_manager(const char *name)
+{
+	for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
+		if (starts_with(name, managers[i]) && !name[strlen(managers[i])])
+			return true;
+	return false;
+}
+
+/* Directly in one of program_dirs? */
+static bool is_program(const char *path)
+{
+	for (size_t i = 0; i < sizeof program_dirs / sizeof *program_dirs; i++)
+		if (starts_with(path, program_dirs[i]) && path_dir_len(path) == strlen(program_dirs[i]))
+			return true;
+	return false;
+}
+
+bool system_manages(const struct exec_io *io, const char *path)
+{
+	char real[SHORT];
+
+	if (!is_manager(path_base(path)))
+		return false;
+	return is_program(path) ||
+		(io->real(path, real, sizeof real) > 0 && is_program(real) && is_manager(path_base(real)));
+}
+
+/* The version of "/lib/pythonX.Y/" or "/lib64/pythonX.Y/" in a path, and where the prefix before it ends. */
+static bool find_library(const char *path, struct interp *ret, size_t *ret_prefix)
+{
+	static const char libs[][8] = {"/lib/", "/lib64/"};
+
+	for (const char *p = path; *p; p++)
+		for (size_t i = 0; i < sizeof libs / sizeof *libs; i++) {
+			char name[16] = "";
+			const char *start = p + strlen(libs[i]);
+			if (*p != '/' || !starts_with(p, libs[i]))
+				continue;
+			size_t n = 0;
+			while (start[n] && start[n] != '/')
+				n++;
+			if (start[n] != '/' || n >= sizeof name)
+				continue;
+			memcpy(name, start, n);
+			if (!interp_parse(name, ret) || ret->minor < 0)
+				continue;
+			*ret_prefix = (size_t)(p - path);
+			return true;
+		}
+	return false;
+}
+
+static bool is_environment(const struct exec_io *io, char *path, size_t prefix)
+{
+	static const char cfg[] = "/pyvenv.cfg";
+	char kept[sizeof cfg];
+
+	/* "/lib/pythonX.Y/", which is longer, stands there. */
+	memcpy(kept, path + prefix, sizeof cfg);
+	memcpy(path + prefix, cfg, sizeof cfg);
+	bool ret = io->exists(path) == 0;
+	memcpy(path + prefix, kept, sizeof cfg);
+	return ret;
+}
+
+static bool is_brought(const struct policy *policy, const struct exec_io *io, const char *path, size_t room)
+{
+	char real[room];
+	struct interp version;
+	size_t prefix;
+	long n = io->real(path, real, room);
+
+	if (n == -ENAMETOOLONG && room < PATH_MAX)
+		return is_brought(policy, io, path, PATH_MAX);
+	/* As it is written as well: the environment's own root may be a link. */
+	if (n <= 0 || path_under(real, policy->env) || path_under(path, policy->env))
+		return false;
+	if (find_library(real, &version, &prefix))
+		return (version.major != policy->major || version.minor != policy->minor) && !is_environment(io, real, prefix);
+	for (size_t i = 0; i < sizeof askers / sizeof *askers; i++)
+		if (ends_with(real, askers[i]))
+			return false;
+	for (size_t i = 0; i < sizeof script_dirs / sizeof *script_dirs; i++)
+		if (starts_with(real, script_dirs[i]))
+			return true;
+	return false;
+}
+
+bool system_brought(const struct policy *policy, const struct exec_io *io, const char *path)
+{
+	return is_brought(policy, io, path, SHORT);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The patterns of --keep as the library compares them.
+#include "runner/patterns.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+
+#define SPECIAL "*?[\\"
+
+/* The pattern with its directory as it really is, allocated; NULL where that says no more. */
+static char *resolve(const char *pattern)
+{
+	size_t literal = strcspn(pattern, SPECIAL), n = literal;
+	while (n && pattern[n - 1] != '/')
+		n--;
+	if (!n)
+		return NULL;
+	_cleanup_free_ char *dir = text_copy_n(pattern, n), *real = realpath(dir, NULL);
+	if (!real)
+		return NULL;
+	struct text out = {0};
+	for (const char *c = real; *c; c++)
+		text_add_format(&out, strchr(SPECIAL, *c) ? "\\%c" : "%c", *c);
+	if (!text_ends(real, "/"))
+		text_add(&out, "/");
+	text_add(&out, pattern + n);
+	return text_take(&out);
+}
+
+char **patterns_resolve(const char *const *patterns)
+{
+	size_t count = 0, used = 0;
+	while (patterns[count])
+		count++;
+	char **ret = need(calloc(2 * count + 1, sizeof(*ret)));
+	for (; *patterns; patterns++) {
+		_cleanup_free_ char *real = resolve(*patterns);
+		if (!real || **patterns == '/')
+			ret[used++] = text_copy(*patterns);
+		if (real && strcmp(real, *patterns) != 0)
+			ret[used++] = take(&real);
+	}
+	return ret;
+}
+
+void patterns_clear(char **const *patterns)
+{
+	for (char **p = *patterns; p && *p; p++)
+		free(*p);
+	free(*patterns);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Tests of common/core/behind.c, on the files of fake.h.
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/behind.h"
+#include "tests/unit/fake.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static const struct policy policy = {.env = "/e", .python = "/e/bin/python"};
+
+Test(behind, knows_the_environments_programs_by_their_directory)
+{
+	static const struct {
+		const char *path;
+		bool covered;
+	} rows[] = {
+		{"/e/bin/python3", true}, {"/e//bin/./x", true}, {"//e/bin//x", true}, {"/e/bin/", true}, {"/e/bin", false},
+		{"/e/binx/x", false}, {"/e/x", false}, {"/e/bin/x/y", false}, {"/f/bin/x", false}, {"e/bin/x", false}, {"x", false}, {"", false},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		cr_expect(behind_covers(&policy, rows[i].path) == rows[i].covered, "%s", rows[i].path);
+}
+
+Test(behind, finds_what_path_leads_to_without_the_environment)
+{
+	static const struct {
+		const char *path, *name, *found;
+	} rows[] = {
+		{"/e/bin:/usr/bin", "python3", "/usr/bin/python3"},
+		{"/e/bin/:/nowhere:/opt/plain:/usr/bin", "python3", "/usr/bin/python3"},
+		{"/usr/bin", "python3", "/usr/bin/python3"},
+		{"/e/bin:/venv/bin:/usr/bin", "python3", "/venv/bin/python3"},
+		{"/e/bin", "python3", NULL},
+		{"/e/bin:/usr/bin", "nothing", NULL},
+		{"/e/bin::/usr/bin", "python3", NULL},
+		{"bin:/usr/bin", "python3", NULL},
+		{"", "python3", NULL},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char buf[32];
+		const char *found = behind_find(&policy, &fake_io, rows[i].path, rows[i].name, buf, sizeof buf);
+		cr_expect(found == rows[i].found || (found && rows[i].found && !strcmp(found, rows[i].found)), "%s: %s", rows[i].path, found);
+	}
+}
+
+Test(behind, passes_over_what_does_not_fit)
+{
+	for (size_t size = 0; size < 20; size++) {
+		char *buf = malloc(size + 1);
+		buf[size] = '~';
+		const char *found = behind_find(&policy, &fake_io, "/a/directory/with/a/long/name:/usr/bin", "python3", buf, size);
+		cr_expect((found != NULL) == (size >= sizeof "/usr/bin/python3"), "%zu", size);
+		cr_expect(buf[size] == '~');
+		free(buf);
+	}
+}
