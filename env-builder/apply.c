@@ -83,7 +83,8 @@ static int run(const struct step *s, int env)
 
 int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **ret_why)
 {
-	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *s = &plan->steps[i];
 		if (interrupt_pending()) {
 			*ret_why = text_copy("stopped by a signal");
 			return -1;

@@ -62,7 +62,8 @@ static bool is_made(const char *path, const struct plan *plan)
 	if (env_read(path, &env, &why) < 0)
 		return false;
 	env_clear(&env);
-	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *s = &plan->steps[i];
 		if (s->kind != STEP_WRITE)
 			continue;
 		_cleanup_free_ char *file = text_format("%s/%s", path, s->path), *text = NULL;

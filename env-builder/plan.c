@@ -77,7 +77,8 @@ static const char *const names[] = {"mkdir", "write", "symlink", "mirror", "copy
 
 void plan_print(const struct plan *plan, struct text *out)
 {
-	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *s = &plan->steps[i];
 		text_add_format(out, "%-8s", names[s->kind]);
 		text_add_quoted(out, s->path);
 		if (s->kind == STEP_WRITE)
@@ -93,8 +94,9 @@ void plan_print(const struct plan *plan, struct text *out)
 void plan_print_json(const struct plan *plan, struct text *out)
 {
 	text_add(out, "[");
-	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
-		text_add(out, s == plan->steps ? "\n  {" : ",\n  {");
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *s = &plan->steps[i];
+		text_add(out, i ? ",\n  {" : "\n  {");
 		json_add_member(out, "step", names[s->kind]);
 		json_add_member(out, "path", s->path);
 		if (s->source)

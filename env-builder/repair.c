@@ -125,7 +125,8 @@ static int look(const struct python *python, const struct cache *cache, const ch
 /* What is written has the rights of what it replaces. */
 static int keep_rights(const struct plan *plan, const struct stage *stage, char **ret_why)
 {
-	for (const struct step *step = plan->steps; step < plan->steps + plan->count; step++) {
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *step = &plan->steps[i];
 		int r = step->kind == STEP_WRITE ? tree_keep_rights(stage->held, stage->env, step->path) : 0;
 		if (r < 0) {
 			_cleanup_free_ char *quoted = text_quoted(step->path);
@@ -138,7 +139,8 @@ static int keep_rights(const struct plan *plan, const struct stage *stage, char 
 
 static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 {
-	for (const struct step *step = plan->steps; step < plan->steps + plan->count; step++) {
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *step = &plan->steps[i];
 		int r = file_make_dirs(stage->env, step->path);
 		if (r < 0) {
 			*ret_why = text_format("cannot make a directory in %s/%s: %s", stage->dir, stage->name, strerror(-r));

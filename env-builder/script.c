@@ -103,7 +103,7 @@ static bool read_sh_head(const char *data, struct script_head *ret)
 		return false;
 	p += strlen(SH_EXEC);
 	_cleanup_free_ char *python = script_word(&p);
-	const char *rest = python ? strstr(p, SH_REST) : NULL;
+	const char *rest = python && *python ? strstr(p, SH_REST) : NULL;
 	if (!rest || memchr(p, '\n', (size_t)(rest - p)))
 		return false;
 	*ret = (struct script_head){take(&python), text_copy_n(p, (size_t)(rest - p)), (size_t)(rest - data) + strlen(SH_REST)};
@@ -118,7 +118,7 @@ bool script_read_head(const char *data, struct script_head *ret)
 		return false;
 	const char *python = data + 2 + strspn(data + 2, " \t"), *flags = python + strcspn(python, " \t\r\n");
 	const char *newline = strchr(flags, '\n'), *end = newline;
-	if (!newline)
+	if (!newline || flags == python)
 		return false;
 	while (end > flags && isspace((unsigned char)end[-1]))
 		end--;

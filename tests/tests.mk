@@ -115,9 +115,10 @@ FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 fuzzers := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 # These read what the builder reads.
-fuzz_builder := $(addprefix $(O)/fuzz/,cfg variables wheel)
+fuzz_builder := $(addprefix $(O)/fuzz/,builder cfg variables wheel)
 $(fuzz_builder): FUZZ_LIBS = $(BUILDER_LIBS)
-$(fuzz_builder): $(tool) $(addprefix env-builder/,cfg.c file.c hash.c script.c unpack.c variables.c wheel.c) | $(O)/builder.libs
+$(fuzz_builder): $(tool) $(addprefix env-builder/,cfg.c file.c hash.c mistaken.c move.c plan.c record.c repath.c runpath.c \
+	script.c seeds.c spec.c unpack.c variables.c wheel.c) | $(O)/builder.libs
 
 $(O)/fuzz/%: tests/fuzz/%.c $(core)
 	@mkdir -p $(@D)

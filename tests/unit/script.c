@@ -49,6 +49,8 @@ Test(script, reads_what_starts_a_script)
 		{"#!/bin/sh\n'''exec' '/e/bin/python \"$0\" \"$@\"\n' '''\n", NULL, NULL, NULL},
 		{"#!/bin/sh\nexec /e/bin/python \"$0\"\n", NULL, NULL, NULL},
 		{"#!/e/bin/python", NULL, NULL, NULL},
+		{"#! \n'/e'", NULL, NULL, NULL},
+		{"#!/bin/sh\n'''exec' '' \"$0\" \"$@\"\n' '''\nx", NULL, NULL, NULL},
 		{"\177ELF", NULL, NULL, NULL},
 		{"", NULL, NULL, NULL},
 	};

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes what of the builder has no target of its own: scripts, versions, RECORD, paths that are replaced, ELF files, quoting.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/json.h"
+#include "env-builder/cfg.h"
+#include "env-builder/mistaken.h"
+#include "env-builder/move.h"
+#include "env-builder/plan.h"
+#include "env-builder/record.h"
+#include "env-builder/repath.h"
+#include "env-builder/runpath.h"
+#include "env-builder/script.h"
+#include "env-builder/seeds.h"
+#include "env-builder/spec.h"
+#include "env-builder/wheel.h"
+#include "tests/fuzz/targets.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void fuzz_script(const struct input *in)
+{
+	const char *text = input_string(in, 0);
+	struct script_head head;
+	if (script_read_head(text, &head)) {
+		check(*head.python && head.len && head.len <= strlen(text));
+		script_head_clear(&head);
+	}
+	for (const char *at = text, *before = NULL; at != before && *at;) {
+		before = at;
+		_cleanup_free_ char *word = script_word(&at);
+		check(at >= before && at <= text + strlen(text));
+		if (!word)
+			break;
+	}
+}
+
+static void fuzz_spec(const struct input *in)
+{
+	static const int versions[][3] = {{3, 11, 2}, {2, 7, 18}, {3, 0, 0}};
+	struct spec spec;
+	free(mistaken_for(input_string(in, 0)));
+	if (!spec_parse(input_string(in, 0), &spec))
+		return;
+	check(spec.count >= 0 && spec.count <= SPEC_RULES);
+	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
+		for (int known = 1; known <= 3; known++)
+			spec_agrees(&spec, versions[i], known);
+}
+
+static const char *change_some(void *ctx, const char *path)
+{
+	(void)ctx;
+	return strlen(path) % 2 ? ",sha256=x,1" : NULL;
+}
+
+static void fuzz_record(const struct input *in)
+{
+	_cleanup_text_ struct text out = {0};
+	const char *text = input_string(in, 0);
+	bool changed = record_read("lib/python3.11/site-packages/x.dist-info/RECORD", text, change_some, NULL, &out);
+	check(changed || !strcmp(out.data ? out.data : "", text));
+}
+
+static void fuzz_repath(const struct input *in)
+{
+	static size_t (*const kinds[])(const struct repath *, const char *, size_t, struct text *) = {
+		repath_text, repath_script, repath_code};
+	const struct repath r = {{"/old/place", "/o"}, "/new/\xc3\xa9/place", in->size & 1};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		_cleanup_text_ struct text out = {0};
+		/* A script is read as a string. */
+		const char *data = i == 1 ? input_string(in, 0) : in->data;
+		size_t count = kinds[i](&r, data, i == 1 ? strlen(data) : in->size, &out);
+		check(count || !out.len);
+	}
+}
+
+static void fuzz_move(const struct input *in)
+{
+	_cleanup_text_ struct text out = {0};
+	size_t count = move_text(in->data, in->size, "/a", "/bb", &out);
+	check(count ? out.len == in->size + count : !out.len);
+	free(move_spelled("x.py", input_string(in, 0)));
+	_cleanup_free_ char *url = move_url(input_string(in, 0));
+	check(!strpbrk(url, " \n%") || strchr(url, '%'));
+}
+
+static void fuzz_runpath(const struct input *in)
+{
+	_cleanup_close_ int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	check(fd >= 0 && write(fd, in->data, in->size) == (ssize_t)in->size);
+	int r = runpath_localize(fd, "/usr", "../");
+	char *after = malloc(in->size + 1);
+	check(pread(fd, after, in->size + 1, 0) == (ssize_t)in->size);
+	check(r >= 0 || !in->size || !memcmp(after, in->data, in->size));
+	free(after);
+}
+
+/* No component of a path that is accepted leads out. */
+static void check_inside(const char *path)
+{
+	check(*path && *path != '/');
+	for (const char *at = path; *at; at += strcspn(at, "/"), at += *at == '/')
+		check(strncmp(at, "..", 2) != 0 || (at[2] && at[2] != '/'));
+}
+
+static void fuzz_rows(const struct input *in)
+{
+	_cleanup_(wheel_clear) struct wheel rows = {0}, scripts = {0};
+	_cleanup_free_ char *record = text_copy(input_string(in, 0)), *points = text_copy(input_string(in, 0));
+	wheel_parse_record(record, &rows);
+	wheel_parse_scripts(points, &scripts);
+	for (size_t i = 0; i < scripts.script_count; i++) {
+		const struct wheel_script *s = &scripts.scripts[i];
+		check(script_name_ok(s->name) && !strchr(s->name, '/') && script_target_ok(s->module, s->attr));
+		free(script_text("/e/bin/python", s->module, s->attr));
+	}
+	const char *name = input_string(in, 0), *rest = NULL, *below;
+	free(wheel_csv_field(name, &rest));
+	enum wheel_scheme scheme;
+	if (!wheel_path_ok(name))
+		return;
+	check_inside(name);
+	if (!wheel_place("d-1.dist-info", name, &scheme, &below))
+		check(*below && below >= name && !strcmp(below, name + strlen(name) - strlen(below)));
+}
+
+/* What is quoted is read as what it was. */
+static void fuzz_quoting(const struct input *in)
+{
+	const char *s = input_string(in, 0);
+	_cleanup_text_ struct text json = {0}, csv = {0};
+	json_add_string(&json, s);
+	check(text_is_utf8(json.data, json.len));
+	for (const char *p = json.data; *p; p++)
+		check((unsigned char)*p >= ' ');
+	free(cfg_unquote(s));
+	_cleanup_free_ char *quoted = text_quoted(s);
+	const char *at = quoted, *rest;
+	_cleanup_free_ char *word = script_word(&at);
+	check(word && !strcmp(word, s) && !*at);
+	if (text_is_utf8(s, strlen(s))) {
+		_cleanup_free_ char *repr = cfg_repr(s), *same = cfg_unquote(repr);
+		check(cfg_is_line(repr) && !strcmp(same, s));
+	}
+	if (wheel_path_ok(s)) {
+		wheel_add_csv(&csv, s);
+		text_add(&csv, ",,");
+		_cleanup_free_ char *field = wheel_csv_field(csv.data, &rest);
+		check(field && !strcmp(field, s) && !strcmp(rest, ",,"));
+	}
+}
+
+static void fuzz_seeds(const struct input *in)
+{
+	char **seeds = NULL;
+	for (size_t i = 0; i < in->count; i++)
+		free(seeds_set(&seeds, in->strings[i]));
+	for (size_t i = 0; seeds && seeds[i]; i++)
+		check(*seeds[i]);
+	seeds_clear(&seeds);
+}
+
+static void fuzz_plan(const struct input *in)
+{
+	_cleanup_(plan_clear) struct plan plan = {0};
+	_cleanup_text_ struct text out = {0};
+	for (size_t i = 0; i < in->count && in->size; i++)
+		plan_symlink(&plan, in->strings[i], input_string(in, i + 1), false);
+	plan_print(&plan, &out);
+	plan_print_json(&plan, &out);
+	check(plan.count == (in->size ? in->count : 0));
+}
+
+static const struct target targets[] = {
+	{"script", fuzz_script}, {"spec", fuzz_spec}, {"record", fuzz_record}, {"repath", fuzz_repath}, {"move", fuzz_move},
+	{"runpath", fuzz_runpath}, {"rows", fuzz_rows}, {"quoting", fuzz_quoting}, {"seeds", fuzz_seeds}, {"plan", fuzz_plan},
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	return targets_run(targets, sizeof targets / sizeof *targets, data, size);
+}
