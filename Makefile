@@ -122,7 +122,7 @@ $(O)/gen/templates.h: $(templates) Makefile
 		echo ';'; \
 	done >$@
 
-$(foreach file,activate requirements lock locked,$(O)/obj/env-builder/$(file).o $(O)/lint/env-builder/$(file).o): $(O)/gen/templates.h
+$(foreach file,activate requirements install lock locked toolbox verify,$(O)/obj/env-builder/$(file).o $(O)/lint/env-builder/$(file).o): $(O)/gen/templates.h
 
 $(O)/pic32/%.o: %.c
 	@mkdir -p $(@D)

@@ -14,10 +14,13 @@
 #include "env-builder/file.h"
 #include "env-builder/installer.h"
 #include "env-builder/interrupt.h"
+#include "env-builder/layout.h"
 #include "env-builder/locked.h"
 #include "env-builder/rehome.h"
 #include "env-builder/requirements.h"
 #include "env-builder/toolbox.h"
+#include "env-builder/verify.h"
+#include "templates.h"
 
 bool install_wanted(const struct options *o)
 {
@@ -68,6 +71,8 @@ static int install_all(const struct toolbox *tb, struct lock *lock, char **ret_w
 		r = request.count ? toolbox_install(tb, &request, NULL, ret_why) : 0;
 	}
 	if (!r)
+		r = verify_installed(tb, lines.list, ret_why);
+	if (!r)
 		r = locked_check(tb, ret_why);
 	if (!r && o->lock)
 		r = lock_make(tb, lines.list, lock, ret_why);
@@ -87,6 +92,17 @@ static int now(const struct stage *stage, struct timespec *ret)
 	if (!r)
 		*ret = st.st_ctim;
 	return r;
+}
+
+/* While packages are installed, distutils goes by what it is told (templates/places.py), in every process. */
+#define PLACES_NAME "_venvbuild.pth"
+
+static int guide_distutils(const struct stage *stage, const char *path)
+{
+	_cleanup_free_ char *program = cfg_repr(template_places_py);
+	_cleanup_free_ char *line = text_format("import sys; exec(%s, {})\n", program);
+	unlinkat(stage->env, path, 0);
+	return file_write(stage->env, path, line, strlen(line), 0600);
 }
 
 /* What is taken along lies where the environment does: the interpreter that installs is to find it there. */
@@ -120,8 +136,14 @@ int install_run(const struct options *o, const struct python *python, const stru
 		*ret_why = text_format("cannot write its pyvenv.cfg: %s", strerror(-r));
 		return -1;
 	}
+	_cleanup_free_ char *site = layout_site(python), *guide = text_format("%s/" PLACES_NAME, site);
+	if ((r = guide_distutils(stage, guide)) < 0) {
+		*ret_why = text_format("cannot write %s in it: %s", guide, strerror(-r));
+		return -1;
+	}
 	if (install_all(&tb, lock, ret_why) < 0)
 		return -1;
+	unlinkat(stage->env, guide, 0);
 	if (interrupt_pending()) {
 		*ret_why = text_copy("stopped by a signal");
 		return -1;

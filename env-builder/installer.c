@@ -16,6 +16,13 @@ void words_add(struct words *w, const char *word)
 	w->list[w->count] = NULL;
 }
 
+void words_add_list(struct words *w, const char *const *list)
+{
+	for (; list && *list; list++)
+		words_add(w, *list);
+	words_add(w, "--");
+}
+
 /* Each value, with the option in front of it. */
 static void add_each(struct words *w, const char *option, const char *const *values)
 {

@@ -57,30 +57,23 @@ int lock_check(const char *file, char **ret_why)
 	return access(dir, W_OK | X_OK) < 0 ? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why) : 0;
 }
 
-/* Each list ends with "--". */
-static void add_list(struct words *w, const char *const *list)
-{
-	for (; list && *list; list++)
-		words_add(w, *list);
-	words_add(w, "--");
-}
-
 static int write_text(const struct toolbox *tb, const char *path, const char *const *asked, char **ret, char **ret_why)
 {
 	const struct options *o = tb->options;
-	static const char *const templates[] = {template_installed_py, template_fetch_py, template_lock_py, NULL};
+	static const char *const templates[] = {template_installed_py, template_asked_py, template_settings_py, template_fetch_py,
+		template_lock_py, NULL};
 	struct words words = {0}, sources = {0}, files = {0};
 	const char *const own[] = {tb->uv ? tb->uv : "", path, o->require_hashes ? "1" : ""};
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		words_add(&words, own[i]);
 	installer_add_places(&sources, o);
-	add_list(&words, sources.list);
+	words_add_list(&words, sources.list);
 	for (const char **file = o->requirements; file && *file; file++)
 		if (!requirements_are_project(*file) && !locked_is_pylock(*file))
 			words_add(&files, *file);
-	add_list(&words, files.list);
-	add_list(&words, asked);
-	add_list(&words, o->packages);
+	words_add_list(&words, files.list);
+	words_add_list(&words, asked);
+	words_add_list(&words, o->packages);
 	int r = toolbox_program(tb, templates, &words, "lock what is installed", ret_why);
 	free(words.list);
 	free(sources.list);

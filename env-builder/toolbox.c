@@ -20,7 +20,9 @@
 #include "env-builder/locked.h"
 #include "env-builder/spawn.h"
 #include "env-builder/temporary.h"
+#include "env-builder/uv.h"
 #include "env-builder/watch.h"
+#include "templates.h"
 
 #define SAID_MAX ((size_t)1 << 20)
 
@@ -90,8 +92,10 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 		tb->uv = find_on_path("uv");
 		if (!tb->uv)
 			*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
-		if (!tb->uv || !has_lock(tb->options))
-			return tb->uv ? 0 : -1;
+		if (!tb->uv || uv_check(tb->uv, tb->interpreter, ret_why) < 0)
+			return -1;
+		if (!has_lock(tb->options))
+			return 0;
 	}
 	return find_pip(tb, cache, ret_why);
 }
@@ -113,8 +117,8 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	const char *path = getenv("PATH");
 	_cleanup_free_ char *virtual_env = text_format("VIRTUAL_ENV=%s", tb->env), *tmpdir = text_format("TMPDIR=%s", tb->dir);
 	_cleanup_free_ char *new_path = text_format("PATH=%s/bin%s%s", tb->env, path ? ":" : "", path ? path : "");
-	const char *const set[] = {virtual_env, tmpdir, new_path, "PIP_USER=0", "PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_NO_INPUT=1",
-		"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN", "UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON", NULL};
+	const char *const set[] = {virtual_env, tmpdir, new_path, "PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_NO_INPUT=1",
+		"UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON", "UV_WORKING_DIR", NULL};
 	_cleanup_free_ char **env = spawn_environment(set);
 	enum watch_show show = tb->options->verbose ? WATCH_ALL : tb->options->quiet ? WATCH_NOTHING : WATCH_PROGRESS;
 	_cleanup_free_ char *said = NULL, *why = NULL;
@@ -128,11 +132,10 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	return r;
 }
 
-/* What is in the working directory is not to be imported, and there is no -I before 3.4 (python_isolation()). */
-#define CLEAN_PATH "import sys\nsys.path[:] = [path for path in sys.path if path]\n"
-static const char run_pip[] = CLEAN_PATH "import runpy\nrunpy.run_module('pip', run_name='__main__', alter_sys=True)\n";
-/* The program is the first argument: a "from __future__" must be its first line. */
-static const char run_program[] = CLEAN_PATH "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
+/* What is in the working directory is not to be imported, and there is no -I before 3.4 (python_isolation()). The program is
+ * the first argument: a "from __future__" must be its first line. */
+static const char run_program[] = "import sys\nsys.path[:] = [path for path in sys.path if path]\n"
+				  "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
 
 /* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
 static void add_interpreter(struct words *w, const struct toolbox *tb)
@@ -142,30 +145,39 @@ static void add_interpreter(struct words *w, const struct toolbox *tb)
 	words_add(w, "-B");
 }
 
-/* The installer, up to "install". */
-static void add_installer(struct words *w, const struct toolbox *tb, const char *tool)
+/* One of our programs, up to its arguments; text is where it is kept. */
+static void add_program(struct words *w, const struct toolbox *tb, const char *const *parts, struct text *text)
 {
-	if (tb->uv) {
-		static const char *const words[] = {"pip", "install", "--python"};
-		words_add(w, tb->uv);
-		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-			words_add(w, words[i]);
-		words_add(w, tb->interpreter);
+	for (; *parts; parts++)
+		text_add(text, *parts);
+	add_interpreter(w, tb);
+	words_add(w, "-c");
+	words_add(w, run_program);
+	words_add(w, text->data);
+	words_add(w, tb->dir);
+	words_add(w, tb->pip ? tb->pip : "");
+}
+
+/* The installer, up to "install". */
+static void add_installer(struct words *w, const struct toolbox *tb, struct text *text)
+{
+	static const char *const words[] = {"pip", "install", "--python"}, *const parts[] = {template_settings_py, template_pip_py, NULL};
+	if (!tb->uv) {
+		add_program(w, tb, parts, text);
+		words_add(w, "install");
 		return;
 	}
-	add_interpreter(w, tb);
-	if (!tool)
-		words_add(w, "-c");
-	words_add(w, tool ? tool : run_pip);
-	words_add(w, "install");
+	words_add(w, tb->uv);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		words_add(w, words[i]);
+	words_add(w, tb->interpreter);
 }
 
 int toolbox_install(const struct toolbox *tb, const struct words *request, const char *what, char **ret_why)
 {
-	bool own = tb->pip && !strcmp(tb->pip, tb->site);
-	_cleanup_free_ char *tool = tb->pip && !own ? text_format("%s/pip", tb->pip) : NULL;
+	_cleanup_text_ struct text program = {0};
 	struct words argv = {0};
-	add_installer(&argv, tb, tool);
+	add_installer(&argv, tb, &program);
 	for (size_t i = 0; i < request->count; i++)
 		words_add(&argv, request->list[i]);
 	_cleanup_free_ char *command = installer_command(request, tb->options), *whole = text_format("install in it: %s", command);
@@ -188,15 +200,8 @@ int toolbox_program(const struct toolbox *tb, const char *const *parts, const st
 	char **ret_why)
 {
 	_cleanup_text_ struct text program = {0};
-	for (; *parts; parts++)
-		text_add(&program, *parts);
 	struct words argv = {0};
-	add_interpreter(&argv, tb);
-	words_add(&argv, "-c");
-	words_add(&argv, run_program);
-	words_add(&argv, program.data);
-	words_add(&argv, tb->dir);
-	words_add(&argv, tb->pip ? tb->pip : "");
+	add_program(&argv, tb, parts, &program);
 	for (size_t i = 0; i < arguments->count; i++)
 		words_add(&argv, arguments->list[i]);
 	int r = toolbox_run(tb, &argv, what, ret_why);

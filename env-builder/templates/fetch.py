@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The files of the releases that are installed, as pip or uv finds them: between installed.py and lock.py.
+# The files of the releases that are installed, as pip or uv finds them: between settings.py and lock.py.
 import runpy
 import subprocess
 
@@ -41,7 +41,7 @@ def as_file(link):
 
 def fetch_by_pip(lines, sources):
     """(every file that pip saw, those that it would install: {name: path})"""
-    sys.path.insert(0, PIP)
+    settle(PIP, "download")
     links = []
     links_of_pip(links)
     os.mkdir(WORK + "/files")

@@ -140,39 +140,52 @@ class Distribution(object):
         headers = read(metadata).replace("\r\n", "\n").split("\n\n")[0] if os.path.isfile(metadata) else ""
         fields = re.findall(r"(?m)^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$", headers)
         values = dict((k.lower(), v) for k, v in fields)
-        if not re.match(NAME, values.get("name", "")) or not re.match(VERSION, values.get("version", "")):
-            fail("%s does not say what is installed there" % info)
-        self.info, self.name, self.version = info, canonical(values["name"]), values["version"]
+        name, version = values.get("name", ""), values.get("version", "")
+        self.told = re.match(NAME, name) and re.match(VERSION, version)
+        self.info, self.name, self.version = info, canonical(name), version
         self.needs = [v for k, v in fields if k.lower() == "requires-dist"]
         direct = os.path.join(info, "direct_url.json")
         self.source = json.loads(read(direct)) if os.path.isfile(direct) else None
-        check_lines(self.source, direct)
 
 
-def installed():
-    """The distributions in the environment's own site directories, by name."""
+def distributions(site):
+    """Those in a site directory."""
+    for entry in sorted(os.listdir(site)):
+        path = os.path.join(site, entry)
+        if entry.startswith("~"):  # pip could not delete it
+            continue
+        elif entry.endswith(".dist-info"):
+            yield Distribution(path, path + "/METADATA")
+        elif entry.endswith(".egg-info"):
+            yield Distribution(path, path + "/PKG-INFO" if os.path.isdir(path) else path)
+        elif entry.endswith(".egg") and os.path.isdir(path):
+            yield Distribution(path, path + "/EGG-INFO/PKG-INFO")
+        elif entry.endswith(".egg-link"):
+            project = read(path).split("\n")[0]
+            one = Distribution(path, (glob.glob(project + "/*.egg-info/PKG-INFO") or [project])[0])
+            one.source = {"url": file_url(project), "dir_info": {"editable": True}}
+            yield one
+
+
+doubles = {}  # what is installed twice in one place: its infos, by name
+
+
+def installed(strict=True, everywhere=False):
+    """The distributions in the environment's own site directories, or in all, by name: those that Python finds. What does
+    not say what it is is an error, or left out."""
     found = {}
     prefix = os.path.realpath(sys.prefix) + "/"
     for site in sys.path:
         # By its name, too: standin.c has links to another environment's.
         own = site.startswith(sys.prefix + "/") or os.path.realpath(site).startswith(prefix)
-        if not own or not site.endswith("-packages") or not os.path.isdir(site):
+        if not (own or everywhere) or not site.endswith("-packages") or not os.path.isdir(site):
             continue
-        for entry in sorted(os.listdir(site)):
-            path = os.path.join(site, entry)
-            if entry.startswith("~"):  # pip could not delete it
-                continue
-            elif entry.endswith(".dist-info"):
-                one = Distribution(path, path + "/METADATA")
-            elif entry.endswith(".egg-info"):
-                one = Distribution(path, path + "/PKG-INFO" if os.path.isdir(path) else path)
-            elif entry.endswith(".egg") and os.path.isdir(path):
-                one = Distribution(path, path + "/EGG-INFO/PKG-INFO")
-            elif entry.endswith(".egg-link"):
-                project = read(path).split("\n")[0]
-                one = Distribution(path, (glob.glob(project + "/*.egg-info/PKG-INFO") or [project])[0])
-                one.source = {"url": file_url(project), "dir_info": {"editable": True}}
-            else:
-                continue
-            found.setdefault(one.name, one)
+        for one in distributions(site):
+            where = os.path.relpath(one.info, sys.prefix)
+            if strict and not one.told:
+                fail("nothing in %s says what is installed there; to lock the rest, delete it and install that again" % where)
+            if strict:
+                check_lines(one.source, where)
+            if one.told and found.setdefault(one.name, one) is not one and os.path.dirname(found[one.name].info) == site:
+                doubles[one.name] = doubles.get(one.name, [found[one.name].info]) + [one.info]
     return found

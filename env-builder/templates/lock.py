@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line
-# each. Behind installed.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path; "1" where everything must
-# have a hash; then, each list ended by "--", where packages are looked for, the files that were read, what else was asked for.
+# each. Behind installed.py, asked.py, settings.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path; "1"
+# where everything must have a hash; then, each list ended by "--", where packages are looked for, the files that were
+# read, what else was asked for.
 import platform
 import zipfile
 
@@ -17,28 +18,12 @@ CARRIED = ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--no
            "--prefer-binary", "--pre", "--trusted-host")
 
 
-def named_by(requirement):
-    name = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", requirement)
-    return canonical(name.group(1)) if name else ""
-
-
-def read_requirements(path, seen):
-    """Adds the options of a requirements file, and of those that it names, to carried, and its requirements to ASKED."""
-    if path in seen or not os.path.isfile(path):
-        return
-    seen.append(path)
-    for line in re.sub(r"\\\r?\n", "", read(path)).splitlines():
-        line = re.sub(r"(^|\s)#.*", "", line).strip()
-        option, value = re.match(r"(--[a-z-]+|-[a-z]|)[\s=]*(.*)", line).groups()
-        beside = os.path.join(os.path.dirname(os.path.abspath(path)), value)
-        if option in ("-r", "--requirement"):
-            read_requirements(beside, seen)
-        elif option in ("-f", "--find-links") and os.path.exists(beside):
-            carried.append((option, beside))
-        elif option in CARRIED:
-            carried.append((option, value))
-        elif not option:
-            ASKED.append(line)
+def carry(option, value, here):
+    beside = os.path.join(here, value)
+    if option in ("-f", "--find-links") and os.path.exists(beside):
+        carried.append((option, beside))
+    elif option in CARRIED:
+        carried.append((option, value))
 
 
 def archive_asked_for(one):
@@ -54,16 +39,6 @@ def archive_asked_for(one):
     return None
 
 
-def is_needed(distribution, requirement):
-    """Does the requirement hold here, with no extra asked for?"""
-    markers = library("packaging.markers", "pip._vendor.packaging.markers")
-    marker = requirement.partition(";")[2].strip()
-    try:
-        return not marker or markers.Marker(marker).evaluate({"extra": ""})
-    except Exception:
-        return "extra" not in marker
-
-
 def chosen():
     """What is locked: all but what a new environment has anyway, unless it was asked for or something needs it."""
     found = installed()
@@ -72,7 +47,7 @@ def chosen():
         needed += json.loads(read(names))
     for one in found.values():
         if one.name not in SEEDS:
-            needed += [named_by(r) for r in one.needs if named_by(r) in SEEDS and is_needed(one, r)]
+            needed += [named_by(r) for r in one.needs if named_by(r) in SEEDS and is_needed(r, "extra" not in r)]
     return [found[name] for name in sorted(found) if name not in SEEDS or name in needed]
 
 
@@ -214,7 +189,10 @@ def carried_lines(find):
 
 
 for path in FILES:
-    read_requirements(path, [])
+    options = []
+    read_requirements(path, [], ASKED, options)
+    for option in options:
+        carry(*option)
 ones = chosen()
 wanted = []
 for one in ones:

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# What was asked for, as lines of requirements: behind installed.py.
+
+
+def named_by(requirement):
+    name = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", requirement)
+    return canonical(name.group(1)) if name else ""
+
+
+def is_needed(requirement, unknown):
+    """Does the requirement hold here, with no extra asked for? Or unknown, where that cannot be told."""
+    markers = library("packaging.markers", "pip._vendor.packaging.markers")
+    marker = requirement.partition(";")[2].strip()
+    try:
+        return not marker or markers.Marker(marker).evaluate({"extra": ""})
+    except Exception:
+        return unknown
+
+
+def read_requirements(path, seen, lines, options):
+    """Adds the requirements of a requirements file, and of those that it names, to lines, and (option, value, directory of
+    the file) to options."""
+    if path in seen or not os.path.isfile(path):
+        return
+    seen.append(path)
+    here = os.path.dirname(os.path.abspath(path))
+    for line in re.sub(r"\\\r?\n", "", read(path)).splitlines():
+        line = re.sub(r"(^|\s)#.*", "", line).strip()
+        option, value = re.match(r"(--[a-z-]+|-[a-z]|)[\s=]*(.*)", line).groups()
+        if option in ("-r", "--requirement"):
+            read_requirements(os.path.join(here, value), seen, lines, options)
+        elif option:
+            options.append((option, value, here))
+        elif line:
+            lines.append(line)
