@@ -328,7 +328,8 @@ int unpacked_make(const struct unpacked_source *source, const struct cache *cach
 		return -1;
 	}
 	const char *identity = source->identity;
-	_cleanup_free_ char *name = cache_name(identity), *above = cache_path(cache, "wheels"), *path = text_format("%s/%s", above, name);
+	/* Entries of the first form have no mark, and can be neither read nor replaced: they lie under other names. */
+	_cleanup_free_ char *form = text_format("2\n%s", identity), *name = cache_name(form), *above = cache_path(cache, "wheels"), *path = text_format("%s/%s", above, name);
 	int r = load(wheels, name, path, identity, ret);
 	_cleanup_close_ int lock = r ? -1 : collect_lock(wheels, name, true);
 	if (!r)
