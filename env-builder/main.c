@@ -8,6 +8,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/json.h"
+#include "common/tool/streams.h"
 #include "common/tool/trust.h"
 #include "env-builder/build.h"
 #include "env-builder/collect.h"
@@ -134,6 +135,7 @@ static int clear_cache(const struct options *o, const struct cache *cache)
 int main(int argc, char **argv)
 {
 	(void)argc;
+	streams_open();
 	die_setup("venvbuild", 1);
 	summary_start();
 	struct options options;

@@ -8,6 +8,7 @@
 #include "common/core/contract.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
+#include "common/tool/streams.h"
 #include "runner/activate.h"
 #include "runner/discover.h"
 #include "runner/explain.h"
@@ -160,6 +161,7 @@ static int venvrun(const struct options *options, char **ret_why)
 int main(int argc, char **argv)
 {
 	(void)argc;
+	streams_open();
 	die_setup("venvrun", EXIT_OURS);
 	_cleanup_(options_clear) struct options options;
 	_cleanup_free_ char *why = NULL;

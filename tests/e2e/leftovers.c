@@ -72,6 +72,22 @@ Test(leftovers, leaves_nothing_where_descriptors_run_out)
 	run_rows(descriptors, sizeof descriptors / sizeof *descriptors);
 }
 
+/* Another file must not become standard input, output or error; nor do they appear where they were closed. */
+static const struct row closed[] = {
+	{"an interpreter is asked",
+		"for p in /usr/bin/python3 $(ls -d ~/.pyenv/versions/2.7*/bin/python2.7 2>/dev/null); do mkdir -p b/bin; ln -sf $p b/bin/python3; "
+		"for c in '<&-' '>&-' '2>&-' '<&- >&-' '<&- >&- 2>&-'; do rm -rf ../cache e; eval \"" VENVBUILD " --no-cache --without-pip -p b e $c\"; e/bin/python -c 'import sys; assert sys.prefix.endswith(\"/e\")' || echo \"$p $c\"; done; done", ""},
+	{"pip installs", "for c in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do rm -rf ../cache e; eval \"" VENVBUILD " -p /usr/bin/python3 e $c\"; e/bin/pip --version >/dev/null || echo $c; done", ""},
+	{"--list-pythons", "" VENVBUILD " --list-pythons >&- || echo $?; " VENVBUILD " --list-pythons <&- | grep -c '/usr/bin/python3[.0-9]*$'", "1\n"},
+	{"venvrun", "echo 'for f in 0 1 2; do test -e /proc/$$/fd/$f && a=$a$f; done; echo \"$a\" >$1' >p; $B e; for c in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do eval \"sh p was $c\"; "
+		"eval \"" VENVRUN " e sh p is $c\"; cmp was is; done", ""},
+};
+
+Test(leftovers, knows_that_descriptors_may_be_closed)
+{
+	run_rows(closed, sizeof closed / sizeof *closed);
+}
+
 /* Another user makes a thousand directories of the names that a builder was about to take. */
 static const struct row guessed[] = {
 	{"another's directories", "for i in $(seq 0 1100); do echo .e.venvbuild-$i; done | xargs mkdir; chown 65534 .e.*; $B e && ls; ls -A | grep -c venvbuild-", "e\n1101\n"},
