@@ -14,13 +14,17 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/json.h"
+#include "common/tool/trust.h"
 #include "env-builder/file.h"
 #include "env-builder/locked.h"
+#include "env-builder/mark.h"
 #include "env-builder/requirements.h"
 #include "env-builder/stage.h"
 #include "env-builder/standin.h"
 #include "templates.h"
 
+#define LINKS_MAX 40
+#define NAME_KEPT 200 /* of FILE's: a file name has 255 bytes */
 #define LOCK_MAX ((size_t)64 << 20)
 
 static int failed(const char *file, char *why, char **ret_why)
@@ -30,11 +34,30 @@ static int failed(const char *file, char *why, char **ret_why)
 	return -1;
 }
 
-/* FILE, its symbolic links followed. */
-static char *resolve(const char *file)
+/* FILE, its symbolic links followed; each of them must count (trust.h): one that somebody else has planted would have another
+ * file replaced. NULL with *ret_why. */
+static char *resolve(const char *file, char **ret_why)
 {
-	char *real = realpath(file, NULL);
-	return real ? real : fs_absolute(file);
+	_cleanup_free_ char *path = fs_absolute(file);
+	struct stat st;
+	for (int hops = 0; path && hops < LINKS_MAX; hops++) {
+		if (lstat(path, &st) < 0 || !S_ISLNK(st.st_mode))
+			return take(&path);
+		if (!trust_user(st.st_uid)) {
+			_cleanup_free_ char *link = text_quoted(path), *name = trust_name(st.st_uid);
+			failed(file, text_format("%s is a symbolic link of %s, neither yours nor root's", link, name), ret_why);
+			return NULL;
+		}
+		_cleanup_free_ char *to = fs_readlink(path);
+		if (!to)
+			break;
+		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s", (int)path_dir_len(path), path, to);
+		free(path);
+		path = next;
+		errno = ELOOP;
+	}
+	failed(file, text_copy(strerror(errno)), ret_why);
+	return NULL;
 }
 
 /* The directory of an absolute path; allocated. */
@@ -49,9 +72,9 @@ int lock_check(const char *file, char **ret_why)
 	if (!strcmp(file, "-"))
 		return 0;
 	struct stat st;
-	_cleanup_free_ char *path = resolve(file), *dir = path ? directory(path) : NULL;
+	_cleanup_free_ char *path = resolve(file, ret_why), *dir = path ? directory(path) : NULL;
 	if (!path)
-		return failed(file, text_copy(strerror(errno)), ret_why);
+		return -1;
 	if (fs_look(path, &st) && !S_ISREG(st.st_mode))
 		return failed(file, text_copy("it is no regular file; to standard output: --lock -"), ret_why);
 	return access(dir, W_OK | X_OK) < 0 ? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why) : 0;
@@ -90,15 +113,15 @@ static int write_text(const struct toolbox *tb, const char *path, const char *co
 int lock_make(const struct toolbox *tb, const char *const *asked, struct lock *ret, char **ret_why)
 {
 	const char *file = tb->options->lock;
-	_cleanup_free_ char *path = resolve(file);
+	_cleanup_free_ char *path = resolve(file, ret_why);
 	if (!path)
-		return failed(file, text_copy(strerror(errno)), ret_why);
+		return -1;
 	if (write_text(tb, path, asked, &ret->text, ret_why) < 0 || !strcmp(file, "-"))
 		return ret->text ? 0 : -1;
 	_cleanup_free_ char *dir = directory(path);
-	ret->beside = text_format("%s/.%s.venvbuild-%ld", dir, path_base(path), (long)getpid());
+	_cleanup_free_ char *prefix = text_format("%s/.%.*s.venvbuild-", dir, NAME_KEPT, path_base(path));
+	ret->beside = mark_name(prefix);
 	ret->target = take(&path);
-	unlink(ret->beside); /* of a builder that was killed and had our number */
 	int r = file_write(AT_FDCWD, ret->beside, ret->text, strlen(ret->text), 0666);
 	return r < 0 ? failed(file, text_copy(strerror(-r)), ret_why) : 0;
 }

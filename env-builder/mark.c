@@ -20,7 +20,7 @@
 #define MODE 01700
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
 
-static char *make_name(const char *prefix)
+char *mark_name(const char *prefix)
 {
 	uint64_t bits;
 	char name[MARK_LETTERS + 1] = "";
@@ -86,7 +86,7 @@ int mark_make(int parent, const char *prefix, char **ret_name)
 {
 	int r = -EAGAIN;
 	for (int i = 0; i < TRIES && (r == -EAGAIN || r == -EEXIST); i++) {
-		_cleanup_free_ char *name = make_name(prefix);
+		_cleanup_free_ char *name = mark_name(prefix);
 		r = make(parent, name, true);
 		if (r >= 0)
 			*ret_name = take(&name);

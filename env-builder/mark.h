@@ -13,6 +13,9 @@
 /* How many letters and digits stand behind the prefix of mark_make(). */
 #define MARK_LETTERS 8
 
+/* PREFIX with letters behind it that nobody can guess, allocated. */
+char *mark_name(const char *prefix) __attribute__((returns_nonnull));
+
 /* Makes PREFIXxxxxxxxx in the directory parent. Returns it, open and locked, and *ret_name, allocated; or a negative errno,
  * and nothing is left. */
 int mark_make(int parent, const char *prefix, char **ret_name);

@@ -199,12 +199,22 @@ Test(install, reads_what_a_project_needs)
 		{"[project]\nname = 'p'\ndynamic = ['dependencies']\n", "dynamic"},
 		{"[project]\nname = 'p'\ndependencies = ['--index-url=x']\n", "--index-url"},
 		{"[project]\nname = 'p'\ndependencies = 'one'\n", "no list"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"\\u0000\", 'nosuchpackage']\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', '', 'nosuchpackage']\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', ' ']\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\nthree\"]\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u001b[2J\"]\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u2028three\"]\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', 2]\n", "requirements of one line each"},
+		{NULL, "more than 1 MiB"},
 		{"[tool.x]\n", "no [project] table"},
 		{"[project\n", "pyproject.toml"},
 	};
 	mkdir(in("p"), 0700);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		fixture_write(in("p/pyproject.toml"), 0644, rows[i].text);
+		fixture_write(in("p/pyproject.toml"), 0644, rows[i].text ? rows[i].text : "[project]\nname = 'p'\ndependencies = [\n");
+		if (!rows[i].text)
+			RUN("sh", "-c", "{ yes \"  'one >= 0.000000000000000000000000000000000000000000000000000000000000000001',\" | head -20000; echo \"'nosuchpackage']\"; } >>\"$1\"", "sh", in("p/pyproject.toml"));
 		char *env = in(format("env%zu", i));
 		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), env);
 		cr_expect(spawned_code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].text, s.out);

@@ -260,6 +260,17 @@ static const struct {
 	{"[[packages]]\nname = 'one'\ndirectory = {path = 'nowhere'}\n", "no such directory", false},
 	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "without a name", false},
 	{"[[packages\n", "pylock.x.toml", false},
+	/* Nothing of it becomes another line, or another word, of what pip reads. */
+	{"[[packages]]\nname = 'one'\nversion = \"1.0\\nthree\"\n" WHEEL, "a line break or a control character", false},
+	{"[[packages]]\nname = 'one'\nversion = \"1.0\\u2028three\"\n" WHEEL, "a line break", false},
+	{"[[packages]]\nname = \"one\\n\"\nversion = '1.0'\n" WHEEL, "a line break", false},
+	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL, "a version that is none", false},
+	{"[[packages]]\nname = 'one'\nversion = '1.0 ; python_version < \"3\"'\n" WHEEL, "a version that is none", false},
+	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@ --pre'}}]\n", "a hash that is none", false},
+	{"[[packages]]\nname = 'one'\narchive = {url = \"file://%/x.whl\\nthree\", hashes = {sha256 = '@'}}\n", "a line break", false},
+	{"[[packages]]\nname = 'one'\narchive = {url = 'file://%/x.whl --pre', hashes = {sha256 = '@'}}\n", "a blank in it", false},
+	{"[[packages]]\nname = 'one'\nvcs = {type = 'git', url = 'file://%/x', commit-id = 'a --pre'}\n", "which no requirement can hold", false},
+	{"[[packages]]\nname = 'one'\ndirectory = {path = \"x\\u001b]0;y\"}\n", "a control character", false},
 };
 
 Test(lock, reads_what_others_wrote)
@@ -301,5 +312,14 @@ Test(lock, refuses_what_cannot_be)
 	}
 	struct spawned s = BUILD("--lock", "list", "env");
 	cr_expect(spawned_code(s) == 1 && strstr(s.out, "there is no environment") && !fs_exists("list"), "%s", s.out);
+	expect_tidy();
+}
+
+Test(lock, is_written_through_ones_own_links)
+{
+	cr_assert(!mkdir("d", 0700) && !symlink("d/real", "list") && !symlink("../end", "d/real"));
+	struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", "list", "e");
+	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
+	EXPECT_QUIET("test -L list && test -L d/real && test ! -L end && grep -q '^one==' end || ls -lR .");
 	expect_tidy();
 }

@@ -65,6 +65,8 @@ static const struct row foreign[] = {
 	{"venvbuild --repair", BEGIN "cp -a $E e; " BOBS "e; $B --repair e", 1, {"e belongs to nobody", "--trust"}},
 	{"venvbuild --allow-existing", BEGIN "cp -a $E e; " BOBS "e; $B --allow-existing --without-pip e", 1, {"e belongs to nobody", "--trust"}},
 	{"venvbuild --lock", BEGIN "cp -a $E e; " BOBS "e; $B --lock - e", 1, {"e belongs to nobody", "--trust"}},
+	{"--lock FILE", BEGIN "echo mine >victim; ln -s victim list; " BOBS "list; $B --lock list $E; r=$?; same \"$(cat victim)\" mine; exit $r", 1, {"list is a symbolic link of nobody (uid 65534)"}},
+	{"--lock FILE, one link further", BEGIN "echo mine >victim; ln -s victim b; ln -s b list; " BOBS "b; $B --lock list $E; r=$?; same \"$(cat victim)\" mine; exit $r", 1, {"/b is a symbolic link of nobody"}},
 	{"venvbuild --trust", BEGIN "cp -a $E e; " BOBS "e; $B --trust --upgrade --without-pip e && e/bin/python -c 'print(1)'", 0, {"1"}},
 	{"venvbuild --clear", BEGIN "cp -a $E e; " BOBS "e; $B --clear --without-pip -p /usr/bin/python3 e && e/bin/python -c 'print(1)'", 0, {"1"}},
 	{"-p NAME", BEGIN "cp -a $E name; " BOBS "name; $B --dry-run -p name e", 1, {"name belongs to nobody", "-p ./name"}},
