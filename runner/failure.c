@@ -39,17 +39,36 @@ static char *culprit(const struct launch *l)
 	return text_copy(name);
 }
 
+/* What only a shell does. */
+static bool is_builtin(const char *name)
+{
+	static const char *const names[] = {"alias", "cd", "eval", "exec", "exit", "export",
+		"source", "type", "ulimit", "unset"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 /* A name that is not to be found: what may be meant, allocated. */
 static char *not_found(const char *name)
 {
+	_cleanup_free_ char *quoted = text_quoted(name);
+
 	if (name[0] == '-')
 		return text_copy("options of venvrun stand before ENV");
+	if (!path_dir_len(name) && fs_is_file(name))
+		return text_format("it is not in PATH; here it is ./%s", quoted);
+	if (strchr(name, ' '))
+		return text_copy("it is one word with blanks in it; a command and its arguments are words of their own");
 	if (path_dir_len(name))
 		return NULL;
-	if (!fs_is_file(name))
-		return text_copy("it is not in PATH");
-	_cleanup_free_ char *quoted = text_quoted(name);
-	return text_format("it is not in PATH; here it is ./%s", quoted);
+	if (is_builtin(name))
+		return text_format("it is a command of the shell's own: venvrun ENV -- sh -c '%s ...'", name);
+	if (strchr(name, '='))
+		return text_format("it sets a variable for a shell; for venvrun it is an option: --env %s", quoted);
+	return text_copy("it is not in PATH");
 }
 
 /* A carriage return stands at the end of each line that DOS wrote, and so at the end of an interpreter's name. */

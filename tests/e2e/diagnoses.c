@@ -42,6 +42,9 @@ static const struct row meant[] = {
 	{"--keep-only without a pattern", "cp -a $E .venv; $V --keep-only $E -- true", 125, {"--keep-only took ", "--keep-only=GLOB"}},
 	{"--keep with a pattern", "cp -a $E .venv; $V --keep perl -- true", 0, {0}},
 	{"a file of the working directory", "echo >mk.py; $V $E mk.py", 127, {"'mk.py'", "it is not in PATH; here it is ./mk.py"}},
+	{"a command line in one word", "$V $E 'python -c 1'", 127, {"'python -c 1'", "one word with blanks in it"}},
+	{"what only a shell does", "$V $E cd /", 127, {"venvrun ENV -- sh -c 'cd ...'"}},
+	{"a variable before the command", "$V $E A=1 env", 127, {"--env A=1"}},
 	{"pip where there is none", B "cp -a $E e; out=$($V e pip --version 2>&1); [ $? = 127 ] || fail \"$out\"; echo \"$out\"\n"
 		"follow \"$out\" 'to add it: ' && $V e pip --version && $V e python -c 'import pip'", 0, {"there is no pip in ", "/e/lib/python3"}},
 	{"pip where there is none, another way", "printf '#!/usr/bin/python3\\nimport pip\\n' >pip3; chmod +x pip3; PATH=$PWD:$PATH $V $E -- pip3 install x", 127,
