@@ -7,20 +7,46 @@
 
 #include "preload/sys.h"
 
-/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of it. */
-static __attribute__((noinline)) bool differ(const char *one, const char *other, size_t room)
+/* Does another process trace this one? */
+static bool is_traced(void)
 {
-	char a[room], b[room];
-	long n = sys_readlink(one, a, room), m = sys_readlink(other, b, room);
+	static const char name[] = "\nTracerPid:\t";
+	char text[512];
+	long n = sys_read("/proc/self/status", 0, text, sizeof text);
+
+	for (long at = 0; at + (long)sizeof name <= n; at++)
+		if (!memcmp(text + at, name, sizeof name - 1))
+			return text[at + (long)sizeof name - 1] != '0';
+	return false;
+}
+
+static bool is_qemu(const char *path, size_t n)
+{
+	static const char name[] = "/qemu-";
+	size_t length = sizeof name - 1, start = n;
+
+	while (start && path[start - 1] != '/')
+		start--;
+	return start && n - start + 1 > length && !memcmp(path + start - 1, name, length);
+}
+
+/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of it. So does proot,
+ * a tracer, which stays with a process: an emulator that is traced itself is told by its name. */
+static __attribute__((noinline)) bool look(size_t room)
+{
+	char told[room], real[room];
+	long n = sys_readlink("/proc/self/exe", told, room), m = sys_readlink("/proc/thread-self/exe", real, room);
 
 	if (room < PATH_MAX && (n == (long)room || m == (long)room))
-		return differ(one, other, PATH_MAX);
-	return n > 0 && m > 0 && (n != m || memcmp(a, b, (size_t)n) != 0);
+		return look(PATH_MAX);
+	if (n <= 0 || m <= 0 || (n == m && !memcmp(told, real, (size_t)n)))
+		return false;
+	return is_qemu(real, (size_t)m) || !is_traced();
 }
 
 bool emulator_runs(void)
 {
-	return differ("/proc/self/exe", "/proc/thread-self/exe", 256);
+	return look(256);
 }
 
 /* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it was (valgrind.h,

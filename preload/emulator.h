@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Is this process run by an emulator, valgrind or qemu-user, that a program it executes would leave?
 //
-// A tracer, as strace, gdb or rr are, is none: ptrace(2) stays with a process across execve(2).
+// A tracer, as strace, gdb, rr or proot are, is none: ptrace(2) stays with a process across execve(2).
 #pragma once
 
 #include <stdbool.h>
 
-/* Does something else than this process's program run in it for the kernel? Two readlink(2). Async-signal-safe, like the
- * other. */
+/* Does something else than this process's program run in it for the kernel? Two readlink(2), as a rule. Async-signal-safe, like
+ * the other. */
 bool emulator_runs(void);
 
 /* To be called right before execve(2): will the new program run as this one does? True where there is no emulator, and below

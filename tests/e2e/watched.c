@@ -74,6 +74,15 @@ static const struct row tracers[] = {
 	{"strace of what comes by a descriptor", "strace -o /dev/null true || { echo SKIP it needs strace; exit; }\n"
 		"echo 'import sys; print(sys.prefix); open(\"here\", \"w\")' >s.py; cp $P/static_raw . || { echo SKIP no static libc; exit; }\n"
 		"same \"$($V $E strace -o t ./static_raw /usr/bin/python3 s.py)\" $E; grep -q here t || fail not traced", 0, {0}},
+	{"proot", "proot true || { echo SKIP it needs proot; exit; }\n"
+		"echo 'import sys; print(sys.prefix)' >s.py; cp $P/static_raw . || { echo SKIP no static libc; exit; }\n"
+		"same \"$($V $E proot ./static_raw /usr/bin/python3 s.py)\" $E", 0, {0}},
+	{"proot with another root", "proot true || { echo SKIP it needs proot; exit; }\n"
+		"mkdir root; echo 'import sys; print(sys.prefix)' >s.py; cp $P/static_raw . || { echo SKIP no static libc; exit; }\n"
+		"B=; for d in /*; do [ -d $d ] && B=\"$B$IFS-b$IFS$d\"; done; B=${B#$IFS}\n"
+		"same \"$($V $E proot -r root $B $PWD/static_raw /usr/bin/python3 $PWD/s.py)\" $E", 0, {0}},
+	{"strace of an emulator", QEMU "strace -o /dev/null true || { echo SKIP it needs strace; exit; }\n"
+		"same \"$($V $E strace -f -o /dev/null $QEMU /usr/bin/python3 who.py)\" \"/usr qemu\"", 0, {0}},
 	{"gdb", "gdb -q -batch -ex run true >/dev/null 2>&1 || { echo SKIP it needs gdb; exit; }\n"
 		"echo 'import os, sys; print(\"prefix\", sys.prefix, flush=True); os.abort()' >s.py\n"
 		"out=$($V $E gdb -q -batch -ex run -ex bt --args /usr/bin/python3 s.py 2>&1)\n"
