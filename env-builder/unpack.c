@@ -228,12 +228,19 @@ static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
 	return wrong || wheel->described ? wrong : "it has no WHEEL";
 }
 
+/* Why an archive could not be opened. What a seek sets tells nothing: newer minizips seek where a broken archive leads them. */
+static const char *why_closed(int error)
+{
+	bool sought = error == EINVAL || error == EOVERFLOW || error == ENXIO || error == ESPIPE;
+	return error && !sought ? strerror(error) : "it is no zip archive that can be read";
+}
+
 int wheel_unpack(const char *path, int dir, struct wheel *ret, char **ret_why)
 {
-	errno = 0; /* minizip sets none of its own */
+	errno = 0;
 	_cleanup_(close_zip) unzFile zip = unzOpen64(path);
 	struct wheel wheel = {0};
-	const char *wrong = zip ? unpack_all(zip, &wheel, dir) : errno ? strerror(errno) : "it is no zip archive that can be read";
+	const char *wrong = zip ? unpack_all(zip, &wheel, dir) : why_closed(errno);
 	if (wrong) {
 		_cleanup_free_ char *quoted = text_quoted(path);
 		*ret_why = text_format("cannot use the wheel %s: %s", quoted, wrong);

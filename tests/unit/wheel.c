@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // env-builder/wheel.c and unpack.c: what a wheel may hold, and what it is refused for.
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -289,7 +290,8 @@ Test(wheel, refuses_what_is_damaged_anywhere, .timeout = 120)
 			accepted++;
 			wheel_clear(&wheel);
 		} else {
-			cr_expect(why && *why, "byte %zd", i / 2);
+			/* No errno of a seek that the damage led to. */
+			cr_expect(why && *why && !strstr(why, strerror(EINVAL)), "byte %zd: %s", i / 2, why);
 		}
 		close(to);
 	}
