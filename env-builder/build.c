@@ -16,6 +16,7 @@
 #include "env-builder/cfg.h"
 #include "env-builder/choose.h"
 #include "env-builder/env.h"
+#include "env-builder/existing.h"
 #include "env-builder/inherit.h"
 #include "env-builder/install.h"
 #include "env-builder/layout.h"
@@ -36,48 +37,10 @@ static int failed(const char *path, char *why, char **ret_why)
 	return -1;
 }
 
-/* Do both texts of pyvenv.cfg say the same, apart from the command that made them? */
-static bool same_cfg(const char *a, const char *b)
-{
-	_cleanup_(cfg_clear) struct cfg one = {0}, two = {0};
-	if (cfg_parse(text_copy(a), strlen(a), &one) || cfg_parse(text_copy(b), strlen(b), &two))
-		return false;
-	size_t i = 0, k = 0;
-	for (;; i++, k++) {
-		i += i < one.count && !strcmp(one.lines[i].key, "command");
-		k += k < two.count && !strcmp(two.lines[k].key, "command");
-		if (i >= one.count || k >= two.count)
-			return i >= one.count && k >= two.count;
-		if (strcmp(one.lines[i].key, two.lines[k].key) != 0 || strcmp(one.lines[i].value, two.lines[k].value) != 0)
-			return false;
-	}
-}
-
-/* Is there already what the plan would make? Every text is compared, so that nothing that was asked for is missing.
- * It is what the slower one of two builders of the same environment finds. */
-static bool is_made(const char *path, const struct plan *plan)
-{
-	struct env env;
-	_cleanup_free_ char *why = NULL;
-	if (env_read(path, &env, &why) < 0)
-		return false;
-	env_clear(&env);
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct step *s = &plan->steps[i];
-		if (s->kind != STEP_WRITE)
-			continue;
-		_cleanup_free_ char *file = text_format("%s/%s", path, s->path), *text = NULL;
-		if (fs_read(file, CFG_MAX, &text, NULL) < 0)
-			return false;
-		if (strcmp(s->path, "pyvenv.cfg") ? strcmp(text, s->text) != 0 : !same_cfg(text, s->text))
-			return false;
-	}
-	return true;
-}
-
 /* How to go about what is there. Returns 0 and *ret; 1 where nothing is to be done; or -1 and *ret_why. */
 static int choose(const struct options *o, const char *path, const struct plan *plan, enum commit *ret, char **ret_why)
 {
+	_cleanup_free_ char *differs = NULL;
 	switch (stage_look(path)) {
 	case TARGET_NONE:
 	case TARGET_EMPTY:
@@ -87,9 +50,11 @@ static int choose(const struct options *o, const char *path, const struct plan *
 		*ret = o->clear ? COMMIT_REPLACE : COMMIT_ADOPTED;
 		if (o->clear || o->allow_existing)
 			return 0;
-		if (is_made(path, plan))
+		differs = existing_differs(path, plan);
+		if (!differs)
 			return 1;
-		*ret_why = text_copy("there is another environment; to replace it: --clear; to keep what is in it: --allow-existing");
+		*ret_why = text_format("there is another environment: %s; to replace it: --clear; to keep what is in it: "
+				       "--allow-existing", differs);
 		return -1;
 	case TARGET_DIRECTORY:
 		*ret = COMMIT_ADOPTED;
@@ -231,6 +196,8 @@ static int build(const struct options *o, const struct python *python, const str
 		enum commit how;
 		r = choose(o, path, &plan, &how, ret_why);
 		there = r == 1;
+		if (!r && how == COMMIT_ADOPTED)
+			existing_keep(path, &plan);
 		if (r < 0 || o->dry_run || (there && !install_wanted(o)))
 			break;
 		r = make(o, python, cache, path, &plan, how, there, out, ret_why);

@@ -151,6 +151,18 @@ Test(install, changes_an_environment_that_is_there_or_leaves_it_as_it_was)
 	expect_tidy();
 }
 
+Test(install, goes_on_in_an_environment_that_was_edited)
+{
+	char *env = in("env");
+	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
+	RUN("sh", "-c", "cd \"$0\" && echo '# mine' >>bin/activate && rm CACHEDIR.TAG bin/activate.xsh && echo theirs >.gitignore", env);
+	struct spawned s = BUILD("-q", "-p", BASE, "--install", "two", env);
+	cr_expect(!spawned_code(s) && !s.len, "%s", s.out);
+	s = RUN("sh", "-c", "cd \"$0\" && tail -n1 bin/activate && cat .gitignore && ls CACHEDIR.TAG bin/activate.xsh 2>/dev/null", env);
+	cr_expect_str_eq(s.out, "# mine\ntheirs\n");
+	expect_command(env, "two");
+}
+
 Test(install, asks_for_hashes)
 {
 	struct spawned s = RUN("sh", "-c", "sha256sum \"$1\"/one-*.whl | cut -d' ' -f1", "sh", in("wheels"));
