@@ -125,7 +125,7 @@ static bool is_reachable(const struct state *state, const struct interp *name, c
 {
 	struct exec_io io = state_io();
 
-	if (!reachable(&io, state->policy.python))
+	if (!reachable_environment(&state->policy, &io))
 		return true;
 	trace_unredirected(state, name, exec_escape_name(ESCAPE_UNREACHABLE));
 	give_up(state, started, ESCAPE_UNREACHABLE);

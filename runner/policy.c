@@ -57,8 +57,11 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 	const struct options *options = parts->options;
 	static const char name[] = POLICY_VARIABLE "=";
 	size_t prefix = sizeof(name) - 1;
+	static const char *const marks[] = {
+		[ENV_VENV] = "pyvenv.cfg", [ENV_CONDA] = "conda-meta", [ENV_LEGACY] = "bin/activate_this.py", [ENV_PREFIX] = NULL};
 	struct policy policy = {
 		.env = env->root,
+		.mark = marks[env->kind],
 		.python = env->python,
 		.lib = parts->lib,
 		.lib32 = parts->lib32,

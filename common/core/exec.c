@@ -466,7 +466,7 @@ static void take_place(struct decision *d)
 {
 	struct exec_plan *plan = d->plan;
 
-	plan->unreachable = reachable(d->io, d->policy->python);
+	plan->unreachable = reachable_environment(d->policy, d->io);
 	if (!plan->unreachable) {
 		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used, sizeof plan->text - d->used);
 		return;

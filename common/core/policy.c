@@ -132,6 +132,7 @@ enum field {
 	FIELD_HIDE,
 	FIELD_TRACE,
 	FIELD_ROOT,
+	FIELD_MARK,
 	FIELDS
 };
 static const char field_names[FIELDS][8] = {
@@ -139,6 +140,7 @@ static const char field_names[FIELDS][8] = {
 	[FIELD_MATCH] = "match=", [FIELD_LIB32] = "lib32=", [FIELD_STRICT] = "strict=", [FIELD_KEEP] = "keep=",
 	[FIELD_SITE] = "site=", [FIELD_BASE] = "base=", [FIELD_HIDE] = "hide=", [FIELD_TRACE] = "trace=",
 	[FIELD_ROOT] = "root=", [FIELD_ONLY] = "only=", [FIELD_SYSTEM] = "system=",
+	[FIELD_MARK] = "mark=",
 };
 #define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
 #define REPEATED (1u << FIELD_KEEP | 1u << FIELD_ONLY | 1u << FIELD_BASE | 1u << FIELD_HIDE)
@@ -206,6 +208,9 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 	case FIELD_TRACE:
 		policy->trace = value;
 		return is_path(value, n) || equal(value, TRACE_STDERR);
+	case FIELD_MARK:
+		policy->mark = value;
+		return n && value[0] != '/';
 	case FIELD_ROOT:
 		return parse_process(value, &policy->root);
 	case FIELD_MATCH:
@@ -320,6 +325,8 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 	writer_text(&w, VERSION);
 	put_field(&w, FIELD_ENV, policy->env);
 	put_field(&w, FIELD_PYTHON, policy->python);
+	if (policy->mark)
+		put_field(&w, FIELD_MARK, policy->mark);
 	put_field(&w, FIELD_LIB, policy->lib);
 	put_name(&w, FIELD_PY);
 	writer_number(&w, policy->major);

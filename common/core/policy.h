@@ -18,6 +18,7 @@
 /* All strings but the patterns and trace are absolute, clean paths; they belong to whoever holds the text. */
 struct policy {
 	const char *env;    /* the environment's root */
+	const char *mark;   /* what makes it one, below env: "pyvenv.cfg"; NULL: nothing does but python */
 	const char *python; /* its interpreter, below env: what is executed, and argv[0] */
 	const char *lib;    /* the library for the ABI of the runner, as it stands in LD_PRELOAD: no blank, ':', '$' */
 	const char *lib32;  /* the same for 32-bit programs, where the runner is a 64-bit one; NULL: there is none */
@@ -44,7 +45,7 @@ struct policy {
  *
  * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
  * text needs no quoting in a shell. lib32=PATH, strict=yes, system=env, any number of keep=PATTERN and only=PATTERN, site=PATH, any number of
- * base=PATH and hide=PATH, trace=PATH or trace=stderr, and root=NUMBER may follow. 1 is the version: text of another
+ * base=PATH and hide=PATH, trace=PATH or trace=stderr, root=NUMBER, and mark=NAME may follow. 1 is the version: text of another
  * version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no part of it is used. */
 
 /* Decodes text in place. The strings of *ret point into it. False and *ret untouched if it is no policy; text is then

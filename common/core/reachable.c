@@ -3,10 +3,12 @@
 #include "common/core/reachable.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "common/core/image.h"
 
 #define HEAD 256 /* the ELF header and the program headers up to PT_INTERP; then the loader's name */
+#define ROOM 512 /* for the mark's path: where a longer one leads is not asked */
 
 /* A seccomp filter that answers in the kernel's place knows nothing of the file. */
 static int without_filter(int error)
@@ -26,4 +28,19 @@ int reachable(const struct exec_io *io, const char *path)
 	if (error || !image_loader(io, path, head, sizeof head))
 		return error;
 	return without_filter(io->executable(head));
+}
+
+int reachable_environment(const struct policy *policy, const struct exec_io *io)
+{
+	char path[ROOM];
+	int error = reachable(io, policy->python);
+	size_t dir = strlen(policy->env), name = policy->mark ? strlen(policy->mark) + 1 : 0;
+
+	if (error || !name || dir + 1 + name > sizeof path)
+		return error;
+	memcpy(path, policy->env, dir);
+	path[dir] = '/';
+	memcpy(path + dir + 1, policy->mark, name);
+	error = io->exists(path);
+	return error == -ENOENT || error == -ENOTDIR || error == -EACCES ? error : 0;
 }

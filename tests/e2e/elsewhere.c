@@ -45,6 +45,9 @@ static const struct row roots[] = {
 	{"the environment is there, and its interpreter leads nowhere",
 		SETUP "root; mkdir -p root$(dirname $E); cp -a $E root$E; rm root$E/bin/python3; ln -s /gone root$E/bin/python3\n"
 		"same \"$($V $E chroot root /usr/bin/python3 -c $PREFIX)\" /usr", 0, {0}},
+	{"another directory of that name is there",
+		SETUP "root; mkdir -p root$E/bin; cp root/bin/sh root$E/bin/python; cp root/bin/sh root$E/bin/python3\n"
+		"same \"$($V $E chroot root /usr/bin/python3 -c $PREFIX)\" /usr", 0, {0}},
 	{"--trace", SETUP "root; $V --trace $E chroot root /usr/bin/python3 -c 1", 0,
 		{"/usr/bin/python3 (unreachable; cannot be followed: the environment's interpreter cannot be executed from here"}},
 	{"--strict", SETUP "root; $V --strict $E chroot root /usr/bin/python3 -c 1", 126,

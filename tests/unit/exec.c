@@ -170,6 +170,13 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 		forget(&a);
 		policy.strict = false;
 	}
+	/* Another directory of that name. */
+	policy.python = "/e/bin/python";
+	policy.mark = "conda-meta";
+	try_rows(rows, COUNT(rows));
+	policy.mark = "pyvenv.cfg";
+	try_rows(&(const struct row){"what makes it one is there", "/usr/bin/python3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"}, 1);
+	policy.mark = NULL;
 }
 
 Test(exec, what_is_no_base_interpreter_is_left_alone)

@@ -112,7 +112,7 @@ Test(policy, holds_a_fixed_number_of_patterns)
 
 Test(policy, carries_what_paths_mean)
 {
-	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
+	static const char text[] = "1;env=/e;python=/e/bin/python;mark=pyvenv.cfg;lib=/l;py=3.11;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
 				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
@@ -121,6 +121,7 @@ Test(policy, carries_what_paths_mean)
 	cr_assert(p.bases == 2 && p.hides == 1, "%zu %zu", p.bases, p.hides);
 	cr_expect_str_eq(p.base[1], "/usr/local/lib/python3.11/dist-packages");
 	cr_expect_str_eq(p.hide[0], "/home/u/my x/site-packages");
+	cr_expect_str_eq(p.mark, "pyvenv.cfg");
 	cr_expect_str_eq(p.trace, TRACE_STDERR);
 	cr_expect_eq(p.root, 4711);
 	cr_expect(policy_format(out, sizeof out, &p) == sizeof text && !strcmp(out, text), "%s", out);
@@ -269,6 +270,9 @@ Test(policy, what_is_no_policy_is_refused_and_nothing_is_written)
 		"1;" REST ";trace=relative",
 		"1;" REST ";trace=stdout",
 		"1;" REST ";trace=stderr;trace=stderr",
+		"1;" REST ";mark=",
+		"1;" REST ";mark=/e/pyvenv.cfg",
+		"1;" REST ";mark=a;mark=b",
 		"1;" REST ";root=0",
 		"1;" REST ";root=1x",
 		"1;" REST ";root=-1",
