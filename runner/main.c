@@ -19,6 +19,7 @@
 #include "runner/patterns.h"
 #include "runner/pip.h"
 #include "runner/policy.h"
+#include "runner/scripted.h"
 #include "runner/trace.h"
 
 /* All of out to standard output. Returns the exit status. */
@@ -46,6 +47,22 @@ static char *const *shell(void)
 	char *name = getenv("SHELL");
 	command[0] = name && *name ? name : fallback;
 	return command;
+}
+
+/* What is to be run, in memory that *ret_memory then has. A script that names venvrun as its interpreter is one for ENV's Python. */
+static char *const *command(const struct options *options, const struct env *env, char ***ret_memory)
+{
+	char *const *words = options->command ? options->command : shell();
+	size_t n = 0;
+
+	if (!options->script)
+		return words;
+	while (words[n])
+		n++;
+	*ret_memory = need(calloc(n + 2, sizeof(**ret_memory)));
+	(*ret_memory)[0] = env->python;
+	memcpy(*ret_memory + 1, words, n * sizeof(*words));
+	return *ret_memory;
 }
 
 static int enter(const char *dir, char **ret_why)
@@ -116,8 +133,8 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		return EXIT_OURS;
 
 	_cleanup_(launch_clear) struct launch launch;
-	launch_resolve(&launch, &policy, policy_entry,
-		options->command ? options->command : shell(), &vars);
+	_cleanup_free_ char **memory = NULL;
+	launch_resolve(&launch, &policy, policy_entry, command(options, env, &memory), &vars);
 	if ((*ret_why = pip_missing(&launch, env)))
 		return EXIT_NOT_FOUND;
 	if (options->explain) {
@@ -165,7 +182,14 @@ int main(int argc, char **argv)
 	die_setup("venvrun", EXIT_OURS);
 	_cleanup_(options_clear) struct options options;
 	_cleanup_free_ char *why = NULL;
-	int status = options_parse(argv, &options, &why) ? EXIT_OURS : venvrun(&options, &why);
+	_cleanup_(scripted_clear) struct scripted scripted = scripted_find(argv);
+	int status = EXIT_OURS;
+	if (!options_parse(scripted.argv ? scripted.argv : argv, &options, &why)) {
+		/* Where it is an argument of another command, that is what runs. */
+		if (options.command && options.command[0] == scripted.script)
+			options.script = scripted.script;
+		status = venvrun(&options, &why);
+	}
 	if (why && !options.quiet)
 		warn("%s", why);
 	return status;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// venvrun as the interpreter that a script names in its first line: the script is to run with ENV's Python.
+//
+// The kernel makes one word of what follows the interpreter, env -S splits it:
+//
+//	#!/usr/local/bin/venvrun ENV			venvrun 'ENV' ./script ARG...
+//	#!/usr/local/bin/venvrun --isolated ENV		venvrun '--isolated ENV' ./script ARG...
+//	#!/usr/bin/env -S venvrun --isolated ENV	venvrun '--isolated' 'ENV' ./script ARG...
+#pragma once
+
+struct scripted {
+	char **argv;	    /* the command line with these words apart and the script as its command; allocated */
+	const char *script; /* one of them; NULL: venvrun was not called by a script */
+	char *words;	    /* what the words lie in */
+};
+
+/* argv is kept by reference. To be given back with scripted_clear(). */
+struct scripted scripted_find(char **argv);
+void scripted_clear(const struct scripted *s);
