@@ -104,7 +104,7 @@ static bool is_left_alone(const struct state *state, const struct start *start, 
 	else if (!interp_agrees(name, policy->match, policy->major, policy->minor))
 		why = name->minor < 0 ? "--match does not take its name" : TRACE_VERSION;
 	else if (introspection_is(start->argv))
-		why = "a maker of environments asks it what it is";
+		why = "it is asked what it is, or to make an environment of itself";
 	if (why)
 		trace_unredirected(state, name, why);
 	return why != NULL;

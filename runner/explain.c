@@ -95,7 +95,7 @@ static const char *rule_text(const struct launch *l)
 	case RULE_KEEP:
 		return "--keep names it: it and what it starts are left alone";
 	case RULE_INTROSPECTION:
-		return "an interpreter that is asked what it is: it answers for itself";
+		return "an interpreter that is asked what it is, or to make an environment of itself: it answers for itself";
 	case RULE_OFF:
 		return "the variables say VENVRUN=off: it and what it starts are left alone";
 	case RULE_UNREACHABLE:
