@@ -6,12 +6,15 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-/* libc's own function, whatever is preloaded: LIBC(lstat)(path, &st). NULL: this libc has none. */
+/* The symbol in libc, whatever is preloaded; NULL: this libc has none. */
 void *scene_libc(const char *name);
+
+/* libc's own function, be it no symbol: LIBC(lstat)(path, &st). */
+void *scene_function(const char *name);
 #define LIBC(name)                                                                                      \
 	({                                                                                              \
 		static void *found;                                                                     \
-		(__typeof__(&name))(found ? found : (found = scene_libc(#name)));                       \
+		(__typeof__(&name))(found ? found : (found = scene_function(#name)));                       \
 	})
 
 /* The files stand below root, an empty directory, which is left as it is at the end; library is a copy of some library:
