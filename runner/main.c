@@ -149,10 +149,9 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		return EXIT_OURS;
 	if (options->verbose)
 		narrate(env, lib, &launch);
-	if (trace)
-		trace_launch(trace, &launch);
+	bool told = trace && trace_launch(trace, &launch);
 	int error, status = launch_exec(&launch, &error, ret_why);
-	if (trace)
+	if (told)
 		trace_failed(trace, &launch, error);
 	return status;
 }

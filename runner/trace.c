@@ -74,22 +74,23 @@ static size_t count(char *const *argv)
 	return n;
 }
 
-void trace_launch(const char *sink, const struct launch *l)
+bool trace_launch(const char *sink, const struct launch *l)
 {
 	const char *to = l->plan.argv_changes ? l->plan.file : l->plan.found;
 
-	/* What is not found is told otherwise. */
-	if (to)
-		tell(sink, (struct trace_event){
-				   .kind = TRACE_EXEC,
-				   .file = l->request.file,
-				   .to = to,
-				   .rule = exec_rule_name(l->plan.rule),
-				   .why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
-				   .error = -l->plan.unreachable,
-				   .argv = l->request.argv,
-				   .argc = count(l->request.argv),
-			   });
+	if (!to)
+		return false;
+	tell(sink, (struct trace_event){
+			   .kind = TRACE_EXEC,
+			   .file = l->request.file,
+			   .to = to,
+			   .rule = exec_rule_name(l->plan.rule),
+			   .why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
+			   .error = -l->plan.unreachable,
+			   .argv = l->request.argv,
+			   .argc = count(l->request.argv),
+		   });
+	return true;
 }
 
 void trace_failed(const char *sink, const struct launch *l, int error)

@@ -2,6 +2,8 @@
 // Where the trace goes: what --trace says, made fit for every process below.
 #pragma once
 
+#include <stdbool.h>
+
 #include "runner/launch.h"
 
 /* The policy's trace for --trace's FILE, allocated: an absolute path, or "stderr" where file is "". Nothing is opened.
@@ -13,8 +15,8 @@ char *trace_sink(const char *file, char **ret_why);
 int trace_check(const char *sink, char **ret_why);
 
 /* Tells there what is about to be executed, as the library does for all that follows. Where that cannot be written
- * it is lost. */
-void trace_launch(const char *sink, const struct launch *l);
+ * it is lost. Returns whether there is something to tell: of what is not found there is not, nor that it failed. */
+bool trace_launch(const char *sink, const struct launch *l);
 
 /* And that this failed with error, an errno. */
 void trace_failed(const char *sink, const struct launch *l, int error);

@@ -92,6 +92,9 @@ static const struct row escapes[] = {
 	{"capabilities, for root", TOLD "root; setcap cap_net_raw+ep p || { echo SKIP no capabilities here; exit; }; followed ./p", 0, {0}},
 	{"one's own", TOLD "root; chown 65534:65534 p; chmod 6755 p; nobody; followed ./p", 0, {0}},
 	{"where nobody gains anything", TOLD "root; chmod 4755 p; nobody; AS=\"$AS\n--no-new-privs\"; followed ./p", 0, {0}},
+	{"on a file system without set-user-id", TOLD "root; chmod 755 .; mkdir d; unshare -m true 2>/dev/null || { echo SKIP no unshare; exit; }\n"
+		"export V E; unshare -m sh -c 'mount -t tmpfs -o nosuid none d 2>/dev/null || { echo SKIP no mount; exit; }\n"
+		"cp p d; chmod 4755 d/p; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$V\" --strict \"$E\" sh -c \"d/p; exit \\$?\"'", 0, {0}},
 	{"sudo's script", TOLD "root; printf '#!/usr/bin/python3\n' >x.py; chmod 755 x.py; cp /usr/bin/env sudo; chmod 4755 sudo; nobody\n"
 		"$AS $V --explain $E ./sudo ./x.py; $AS $V --trace $E ./sudo ./x.py 2>&1 | grep -c followed", 0, {"cannot be followed: it is a set-user-id", "\n1\n"}},
 };
