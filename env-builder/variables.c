@@ -15,6 +15,9 @@
 #include "env-builder/env.h"
 
 #define FILE_MAX_BYTES (1 << 20)
+/* What the kernel takes: of one variable, its name and '=' included, and of all that a program is started with. */
+#define ENTRY_MAX ((size_t)128 << 10)
+#define TOTAL_MAX ((size_t)6 << 20)
 
 static size_t name_length(const char *s)
 {
@@ -51,6 +54,7 @@ struct reader {
 	bool dotenv; /* what other readers of such a file take is taken: "export" in front, a comment behind */
 	const char *(*get)(void *ctx, const char *name);
 	void *ctx;
+	size_t room; /* for the value that is read */
 };
 
 /* What stands behind a '$', which is read already: a name, a name in braces, or another '$'. */
@@ -118,6 +122,8 @@ static const char *read_value(struct reader *r, struct text *out)
 			text_add_n(out, &c, 1);
 		if (wrong)
 			return wrong;
+		if (out->len > r->room)
+			return "a variable of more than 128 KiB, with which no program can be started";
 		between = !quote && strchr(" \t", c);
 		if (quote || !strchr(" \t\r", c))
 			keep = out->len;
@@ -145,10 +151,11 @@ static char *wrong_line(const char *line)
 		text_starts(name, "export ") ? ": leave \"export\" out, no shell reads this" : "");
 }
 
-static int parse(const char *path, const char *text, bool dotenv, bool (*set)(void *ctx, const char *name, const char *value),
+/* total: the bytes of all that was set. */
+static int parse(const char *path, const char *text, bool dotenv, size_t *total, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
-	struct reader r = {text, 1, dotenv, get, ctx};
+	struct reader r = {text, 1, dotenv, get, ctx, 0};
 	while (*r.at) {
 		int line = r.line;
 		r.at += strspn(r.at, " \t\r");
@@ -163,7 +170,11 @@ static int parse(const char *path, const char *text, bool dotenv, bool (*set)(vo
 			const char *wrong = no_name;
 			if (!wrong) {
 				r.at = equals + 1;
+				r.room = n + 2 < ENTRY_MAX ? ENTRY_MAX - n - 2 : 0;
 				wrong = read_value(&r, &value);
+				*total += n + 2 + value.len;
+				if (!wrong && *total > TOTAL_MAX)
+					wrong = "more than 6 MiB of variables, with which no program can be started";
 			}
 			if (wrong) {
 				_cleanup_free_ char *quoted = text_quoted(path);
@@ -185,17 +196,19 @@ static int parse(const char *path, const char *text, bool dotenv, bool (*set)(vo
 int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
-	return parse(path, text, false, set, get, ctx, ret_why);
+	size_t total = 0;
+	return parse(path, text, false, &total, set, get, ctx, ret_why);
 }
 
 int variables_parse_dotenv(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
-	return parse(path, text, true, set, get, ctx, ret_why);
+	size_t total = 0;
+	return parse(path, text, true, &total, set, get, ctx, ret_why);
 }
 
 /* 0, 1 where set wants no more, or -1. */
-static int read_file(const char *path, bool dotenv, bool (*set)(void *ctx, const char *name, const char *value),
+static int read_file(const char *path, bool dotenv, size_t *total, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL;
@@ -206,13 +219,14 @@ static int read_file(const char *path, bool dotenv, bool (*set)(void *ctx, const
 		*ret_why = text_format("cannot read %s: %s", quoted, r < 0 ? strerror(-r) : "it has a NUL byte in it");
 		return -1;
 	}
-	return parse(path, text, dotenv, set, get, ctx, ret_why);
+	return parse(path, text, dotenv, total, set, get, ctx, ret_why);
 }
 
 int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
-	return read_file(path, true, set, get, ctx, ret_why) < 0 ? -1 : 0;
+	size_t total = 0;
+	return read_file(path, true, &total, set, get, ctx, ret_why) < 0 ? -1 : 0;
 }
 
 static int is_conf(const struct dirent *entry)
@@ -232,6 +246,7 @@ int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name
 	_cleanup_free_ char *dir = text_format("%s/etc/environment.d", env->root);
 	struct dirent **entries;
 	int count = scandir(dir, &entries, is_conf, by_name), r = 0;
+	size_t total = 0;
 	if (count < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return 0;
 	if (count < 0) {
@@ -242,7 +257,7 @@ int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name
 	for (int i = 0; i < count; i++) {
 		_cleanup_free_ char *path = text_format("%s/%s", dir, entries[i]->d_name);
 		if (!r)
-			r = read_file(path, false, set, get, ctx, ret_why);
+			r = read_file(path, false, &total, set, get, ctx, ret_why);
 		free(entries[i]);
 	}
 	free(entries);

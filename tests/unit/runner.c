@@ -10,6 +10,7 @@
 #include "runner/options.h"
 #include "runner/patterns.h"
 #include "runner/policy.h"
+#include "runner/vars.h"
 #include "tests/fixture.h"
 
 static struct options parse(const char *const *words)
@@ -169,4 +170,26 @@ Test(runner, refuses_a_policy_that_is_too_long)
 	cr_expect_eq(policy_make(&parts, &policy, &entry, &why), -1);
 	cr_expect(why && strstr(why, "the library takes 32768 at most"), "%s", why);
 	free(path);
+}
+
+/* Each is found by its name, however many there are: 100,000 that were looked for one by one took minutes. */
+Test(runner, holds_very_many_variables, .timeout = 60)
+{
+	enum { MANY = 100000 };
+	struct vars v;
+	vars_start(&v, (char *[]){(char *)"A=1", (char *)"B=2", (char *)"A=3", (char *)"odd", NULL});
+	cr_expect_str_eq(vars_get(&v, "A"), "1");
+	for (int i = 0; i < 2 * MANY; i++)
+		vars_set(&v, format("V%d", i % MANY), format("%d", i));
+	cr_expect_eq(v.count, MANY + 4);
+	cr_expect_str_eq(vars_get(&v, "V7"), "100007");
+	vars_set(&v, "A", "4");
+	cr_expect_eq(v.count, MANY + 3, "both of that name went");
+	cr_expect_str_eq(vars_get(&v, "A"), "4");
+	cr_expect_str_eq(vars_get(&v, "B"), "2");
+	vars_unset(&v, "V7");
+	cr_expect_null(vars_get(&v, "V7"));
+	cr_expect_str_eq(vars_get(&v, "V8"), "100008");
+	cr_expect(v.count == MANY + 2 && !v.list[v.count]);
+	vars_clear(&v);
 }
