@@ -269,6 +269,15 @@ static __attribute__((noinline)) enum redirect_host heal_python(
 	return ours ? HOST_ENVIRONMENT : HOST_PROGRAM;
 }
 
+/* Is this program, which is no Python, to be released with all that it starts? What our calls start is already. */
+static bool is_released(const struct state *state, const struct start *start)
+{
+	const char *file = start->by_loader ? start->argv[0] : start->execfn;
+	struct exec_io io = state_io();
+
+	return file && exempt_is_released(exempt_program(&state->policy, &io, file, false));
+}
+
 enum redirect_host heal(int argc, char **argv, char **envp)
 {
 	const struct state *state = state_get();
@@ -281,7 +290,10 @@ enum redirect_host heal(int argc, char **argv, char **envp)
 		state_disable();
 		return HOST_OTHER;
 	}
-	if (!python_is_running(state, started_as(&start, &name), start.by_loader, &name))
+	if (!python_is_running(state, started_as(&start, &name), start.by_loader, &name)) {
+		if (is_released(state, &start))
+			leave(state);
 		return HOST_PROGRAM;
+	}
 	return heal_python(state, &start, name);
 }

@@ -84,6 +84,8 @@ static const struct row files[] = {
 	{"a static parent", FIRST "printf '#!/usr/bin/python3\\nimport sys, subprocess; print(sys.executable, flush=True)\\n"
 		"subprocess.run([\"/usr/bin/python3\", \"./tool\"])\\n' >both; chmod +x both\n"
 		"same \"$($V --keep=both $E -- $P/static_raw ./both | sort -u)\" /usr/bin/python3", 0, {0}},
+	{"what a static parent starts", FIRST "same \"$($V --keep=outer $E -- $P/static_raw ./outer)\" $before\n"
+		"same \"$($V --keep-only=outer $E -- $P/static_raw ./outer)\" $ours", 0, {0}},
 	{"a shell's script", FIRST "same \"$($V --keep=outer $E -- sh ./outer)\" $before; same \"$($V --keep=outer $E -- sh -c 'sh -e outer; :')\" $before", 0, {0}},
 	{"ENV's interpreter is no other's", FIRST "same \"$($V --keep=/usr/bin/python3 $E -- python3 -c " SHOW ")\" $ours\n"
 		"same \"$($V --keep=/usr/bin/python3 $E -- /usr/bin/python3 -c " SHOW ")\" /usr/bin/python3", 0, {0}},

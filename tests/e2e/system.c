@@ -108,6 +108,10 @@ static const struct row managers[] = {
 			"$V $E -- sh -c \"$how \\\"\\$@\\\"; :\" sh $options -i p.deb && $V $E -- $how $options -r p\n"
 			"same \"$(sort -u answer)\" \"$(printf '%s\\n' 0 \"$system\" | sort)\" || exit; done",
 		0, {0}},
+	{"dpkg of a static parent, and through the loader",
+		PACKAGE "$V $E -- $P/static_raw /usr/bin/dpkg $options -i p.deb && $V $E -- $P/through_loader /usr/bin/dpkg $options -r p\n"
+			"same \"$(sort -u answer)\" \"$(printf '%s\\n' 0 \"$system\" | sort)\"",
+		0, {0}},
 	{"--system=env", PACKAGE "$V --system=env $E -- dpkg $options -i p.deb; same \"$(sort -u answer)\" \"$(printf '%s\\n' $E 1 | sort)\"", 0, {0}},
 	{"a dpkg of the project's own",
 		"printf '#!/bin/sh\\nexec /usr/bin/python3 -c \"import sys; print(sys.prefix)\"\\n' >dpkg; chmod +x dpkg\n"
