@@ -130,7 +130,7 @@ int install_run(const struct options *o, const struct python *python, const stru
 	}
 	_cleanup_free_ char *real = text_format("%s/%s/env", stage->dir, stage->name);
 	_cleanup_(toolbox_clear) struct toolbox tb = {0};
-	if (toolbox_open(o, python, cache, real, &tb, ret_why) < 0)
+	if (toolbox_open(o, python, cache, real, path, &tb, ret_why) < 0)
 		return -1;
 	if (o->standalone && (r = name_home(stage, real, path, tb.env)) < 0) {
 		*ret_why = text_format("cannot write its pyvenv.cfg: %s", strerror(-r));

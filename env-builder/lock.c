@@ -177,7 +177,7 @@ static int lock_there(const struct options *o, const struct cache *cache, const 
 	_cleanup_(lock_clear) struct lock lock = {0};
 	int r = 0;
 	if (!o->dry_run) {
-		r = toolbox_open(o, python, cache, other.dir ? other.dir : path, &tb, ret_why);
+		r = toolbox_open(o, python, cache, other.dir ? other.dir : path, path, &tb, ret_why);
 		if (!r)
 			r = lock_make(&tb, NULL, &lock, ret_why);
 		if (!r)

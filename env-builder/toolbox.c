@@ -18,6 +18,7 @@
 #include "env-builder/interrupt.h"
 #include "env-builder/layout.h"
 #include "env-builder/locked.h"
+#include "env-builder/repath.h"
 #include "env-builder/spawn.h"
 #include "env-builder/temporary.h"
 #include "env-builder/uv.h"
@@ -32,6 +33,8 @@ void toolbox_clear(struct toolbox *tb)
 		temporary_remove(tb->dir, tb->held);
 	free(tb->dir);
 	free(tb->env);
+	free(tb->real);
+	free(tb->path);
 	free(tb->interpreter);
 	free(tb->site);
 	free(tb->uv);
@@ -101,15 +104,25 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 }
 
 int toolbox_open(const struct options *o, const struct python *python, const struct cache *cache, const char *real,
-	struct toolbox *ret, char **ret_why)
+	const char *path, struct toolbox *ret, char **ret_why)
 {
 	*ret = (struct toolbox){.options = o, .python = python, .held = -1, .unpacked = {.fd = -1}};
 	if (make_dir(ret, real, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *site = layout_site(python);
+	ret->real = text_copy(real);
+	ret->path = text_copy(path);
 	ret->interpreter = text_format("%s/bin/python", ret->env);
 	ret->site = text_format("%s/%s", ret->env, site);
 	return find_installer(ret, cache, ret_why);
+}
+
+/* What was said, with the place that is meant instead of the one that is gone when it is read. */
+static char *as_meant(const struct toolbox *tb, const char *said)
+{
+	const struct repath repath = {{tb->env, tb->real}, tb->path, false};
+	struct text text = {0};
+	return repath_text(&repath, said, strlen(said), &text) ? text_take(&text) : text_copy(said);
 }
 
 int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *what, char **ret_why)
@@ -124,7 +137,8 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	_cleanup_free_ char *said = NULL, *why = NULL;
 	int r = watch_run((char *const *)argv->list, env, show, &said, &why);
 	if (r < 0 && !interrupt_pending()) {
-		fputs(said, stderr);
+		_cleanup_free_ char *meant = as_meant(tb, said);
+		fputs(meant, stderr);
 		*ret_why = text_format("cannot %s: %s%s", what, why, *said ? "; what it said stands above" : "");
 	} else if (r < 0) {
 		*ret_why = text_copy("stopped by a signal");
@@ -189,11 +203,11 @@ int toolbox_install(const struct toolbox *tb, const struct words *request, const
 /* The text of a file of dir, which is then removed; NULL: there is none. */
 static char *take_file(const struct toolbox *tb, const char *name)
 {
-	_cleanup_free_ char *path = text_format("%s/%s", tb->dir, name);
-	char *text = NULL;
-	if (fs_read(path, SAID_MAX, &text, NULL) == 0)
-		unlink(path);
-	return text;
+	_cleanup_free_ char *path = text_format("%s/%s", tb->dir, name), *text = NULL;
+	if (fs_read(path, SAID_MAX, &text, NULL) < 0)
+		return NULL;
+	unlink(path);
+	return as_meant(tb, text);
 }
 
 int toolbox_program(const struct toolbox *tb, const char *const *parts, const struct words *arguments, const char *what,

@@ -15,6 +15,8 @@ struct toolbox {
 	char *dir;	   /* a directory for temporary files, which goes away with the toolbox */
 	int held;	   /* dir, open */
 	char *env;	   /* dir/env, a symbolic link to the environment */
+	char *real;	   /* where it lies by now */
+	char *path;	   /* where it will lie: what messages name */
 	char *interpreter; /* its interpreter */
 	char *site;	   /* its site-packages */
 	char *uv;	   /* uv's path, where uv installs */
@@ -22,12 +24,12 @@ struct toolbox {
 	struct unpacked unpacked;
 };
 
-/* Finds the installer that the options ask for, for the environment that lies at real by now: its own pip, or the base's,
+/* Finds the installer that the options ask for, for the environment that lies at real by now, and at path in the end: its own pip, or the base's,
  * from a wheel that is unpacked in cache, where it has none; or uv, and a pip beside it where a lock is written or read, as
  * that brings libraries. cache may have no directory. Returns 0 and *ret, or -1 and *ret_why; to be given back
  * with toolbox_clear() either way. */
 int toolbox_open(const struct options *options, const struct python *python, const struct cache *cache, const char *real,
-	struct toolbox *ret, char **ret_why);
+	const char *path, struct toolbox *ret, char **ret_why);
 void toolbox_clear(struct toolbox *toolbox);
 
 /* Runs argv[0], a path, as if the environment were activated; without what would send packages elsewhere. Returns 0, or -1

@@ -4,6 +4,7 @@
 # where everything must have a hash; then, each list ended by "--", where packages are looked for, the files that were
 # read, what else was asked for.
 import platform
+import subprocess
 import zipfile
 
 UV, LOCK, STRICT = ARGUMENTS[2:5]
@@ -48,7 +49,43 @@ def chosen():
     for one in found.values():
         if one.name not in SEEDS:
             needed += [named_by(r) for r in one.needs if named_by(r) in SEEDS and is_needed(r, "extra" not in r)]
+    tell_base(found)
+    notes.extend("of %s, which is there twice, %s is locked" % (name, found[name].version) for name in sorted(doubles))
     return [found[name] for name in sorted(found) if name not in SEEDS or name in needed]
+
+
+def tell_base(found):
+    """What is needed and is the base's (--system-site-packages): it is not in the environment, and not in the lock."""
+    everything, waiting, left_out = installed(strict=False, everywhere=True), sorted(found), set()
+    waiting += [named_by(r) for r in ASKED if is_needed(r, False)]
+    seen = set(waiting)
+    while waiting:
+        one = everything.get(waiting.pop())
+        if one and one.name not in found:
+            left_out.add("%s %s" % (one.name, one.version))
+        more = set(named_by(r) for r in one.needs if is_needed(r, False)) - seen if one else set()
+        seen |= more
+        waiting += more
+    if left_out:
+        notes.append("not locked, as the base has it, which another machine may not: " + ", ".join(sorted(left_out)))
+
+
+def repositories():
+    """{name: where from} of what pip checked out in the environment itself, for -e git+URL: as pip freeze tells it."""
+    env = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
+    said = subprocess.Popen([sys.executable, os.path.join(PIP, "pip"), "freeze"], env=env, stdout=subprocess.PIPE).communicate()[0]
+    found = re.findall(r"(?m)^-e (\w+)\+(\S+)@([^@#\s]+)#egg=([^&\s]+)(?:&subdirectory=(\S+))?$", said.decode("utf-8"))
+    return dict((canonical(name), {"url": url, "vcs_info": {"vcs": vcs, "commit_id": commit}, "subdirectory": sub, "editable": True})
+                for vcs, url, commit, name, sub in found)
+
+
+def find_repositories(ones):
+    prefix = os.path.realpath(sys.prefix) + "/"
+    for one in ones:
+        path = file_path(one.source["url"]) if one.source and "dir_info" in one.source else None
+        if path and os.path.realpath(path).startswith(prefix):
+            one.source = repositories().get(one.name) or fail("%s is checked out in the environment, and pip does not tell where from" %
+                                                              one.name)
 
 
 def compare(one, wheel):
@@ -164,6 +201,8 @@ def as_requirement(one):
     if "vcs_info" in source:
         sub = "#subdirectory=" + source["subdirectory"] if source.get("subdirectory") else ""
         vcs = source["vcs_info"]
+        if source.get("editable"):
+            return "-e %s+%s@%s#egg=%s%s\n" % (vcs["vcs"], source["url"], vcs["commit_id"], one.name, sub.replace("#", "&"))
         return "%s @ %s+%s@%s%s\n" % (one.name, vcs["vcs"], source["url"], vcs["commit_id"], sub)
     if path:
         place = relative(path)
@@ -194,6 +233,7 @@ for path in FILES:
     for option in options:
         carry(*option)
 ones = chosen()
+find_repositories(ones)
 wanted = []
 for one in ones:
     if not one.source and archive_asked_for(one):
@@ -233,9 +273,12 @@ if re.match(r"pylock(\.[^.]+)?\.toml$", os.path.basename(LOCK)):
     out += 'requires-python = "==%s.*"\ncreated-by = "venvbuild"\n' % version
     out += "packages = []\n" if not ones else "".join(as_toml(one) for one in ones)
 else:
+    lines = [as_requirement(one) for one in ones]
+    hashed = [" --hash=" in line for line in lines]
+    too = "pip does not\n# take it, as some of it has hashes and some can have none" if any(hashed) and not all(hashed) else "pip takes it, too"
     out = "# %s: what was installed for %s %s on %s %s, with the hash of every file of the\n" \
-        "# release that the index has; \"venvbuild ENV -r\" of this file installs the same, and pip takes it, too.\n" % \
-        (PROGRAM, implementation, version, sys.platform, machine)
-    out += "".join(line + "\n" for line in carried_lines(as_carried)) + "".join(as_requirement(one) for one in ones)
+        "# release that the index has; \"venvbuild ENV -r\" of this file installs the same, and %s.\n" % \
+        (PROGRAM, implementation, version, sys.platform, machine, too)
+    out += "".join(line + "\n" for line in carried_lines(as_carried)) + "".join(lines)
 write("lock", out)
 write("notes", "".join(note + "\n" for note in notes))

@@ -158,6 +158,8 @@ def read_line(line, comment):
         if not os.path.exists(path):
             fail("%s: %s is to be installed from %s, and there is no such file" % (LOCK, name, path))
         text = file_url(path)
+    elif editable and "#egg=" in text:
+        name = text.partition("#egg=")[2].partition("&")[0]
     elif " @ " in text:
         name, text = text.split(" @ ")  # pips before 23.1 take some URLs with a name in front for paths
     elif "==" in text:

@@ -8,6 +8,7 @@
 
 #include "common/tool/text.h"
 #include "common/tool/fs.h"
+#include "tests/e2e/base.h"
 #include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -295,6 +296,72 @@ Test(lock, reads_what_others_wrote)
 		cr_expect(spawned_code(s) == (i != 1) && strstr(s.out, heads[i][1]) && fs_exists("env") == (i == 1), "%s: %s", heads[i][0], s.out);
 		EXPECT_QUIET("rm -rf env");
 	}
+}
+
+/* Every pip from 2.7's on, as each notes in its own way what is editable. */
+Test(lock, names_where_what_is_editable_is_from, .timeout = 900)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+	if (spawned_code(RUN("git", "--version")) != 0) {
+		skip("--lock of a repository: there is no git");
+		return;
+	}
+	EXPECT_QUIET("mkdir legacy && cd legacy && echo >legacy.py && echo \"from setuptools import setup; setup(name='legacy', version='1', "
+		     "py_modules=['legacy'])\" >setup.py && git init -q && git add . && git -c user.name=n -c user.email=n@example.org commit -qm one");
+	char *asked = format("git+file://%s/legacy#egg=legacy", home);
+	setenv("PIP_NO_BUILD_ISOLATION", "0", 1); /* which is yes */
+	for (size_t i = 0; i < count; i++) {
+		bool old = list[i].major < 3 || list[i].minor < 7;
+		if (list[i].pypy || (!old && !text_starts(list[i].path, BASE)))
+			continue;
+		struct spawned s = BUILD("-p", list[i].path, "--seed", "pip,setuptools", "-e", asked, "--install", "one", "--lock", "list", "first");
+		cr_expect(!spawned_code(s), "%s: %s", list[i].label, s.out);
+		EXPECT_QUIET(format("grep -q '^-e git+file://%s/legacy@[0-9a-f]*#egg=legacy$' list && grep -q 'pip does not' list", home));
+		EXPECT_QUIET("! grep -n venvbuild- list && ! grep 'pip takes it' list");
+		s = BUILD("-p", list[i].path, "--seed", "pip,setuptools", "-r", "list", "second");
+		cr_expect(!spawned_code(s) && fs_exists("second/src/legacy/legacy.py"), "%s: %s", list[i].label, s.out);
+		EXPECT_QUIET("rm -rf first second");
+	}
+	expect_tidy();
+}
+
+Test(lock, tells_what_it_leaves_out)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
+	struct base base;
+	while (i < count && (list[i].major < 3 || !base_make(&base, home, &list[i], "lock")))
+		i++;
+	if (i == count)
+		return;
+	EXPECT_QUIET(format(BASE " -m zipfile -e wheels/one-1.0-py2.py3-none-any.whl %s", base.site));
+	struct spawned s = BUILD("-p", base.python, "--system-site-packages", "--install", "one", "--install", "two-parts", "--lock", "list", "env");
+	cr_expect(!spawned_code(s) && strstr(s.out, "not locked, as the base has it") && strstr(s.out, "one 1.0"), "%s", s.out);
+	/* Needed by a package that is there, without a word of it. */
+	EXPECT_QUIET("cd env/lib/p*/site-packages && echo 'Requires-Dist: one' >>Two.Parts-1.0.dist-info/METADATA");
+	s = BUILD("--lock", "list", "env");
+	cr_expect(!spawned_code(s) && strstr(s.out, "one 1.0"), "%s", s.out);
+	EXPECT_QUIET("grep -q two-parts list && ! grep one list");
+}
+
+Test(lock, names_what_does_not_say_what_it_is)
+{
+	struct spawned s = BUILD("-p", BASE, "--install", "one", "env");
+	cr_assert(!spawned_code(s), "%s", s.out);
+	EXPECT_QUIET("cd env/lib/p*/site-packages && mkdir broken-1.dist-info && touch broken-1.dist-info/RECORD && cp -r one-1.0.dist-info one-0.9.dist-info && "
+		     "sed -i s/1.0/0.9/ one-0.9.dist-info/METADATA");
+	s = BUILD("--lock", "list", "env");
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "lib/python3") && strstr(s.out, "site-packages/broken-1.dist-info") && !strstr(s.out, "tmp/venvbuild-"), "%s", s.out);
+	s = BUILD("-p", BASE, "--install", "two-parts", "--lock", "list", "env");
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "site-packages/broken-1.dist-info") && !strstr(s.out, ".venvbuild-"), "%s", s.out);
+	/* To others it does no harm; what is there twice is told. */
+	s = BUILD("-p", BASE, "--install", "two-parts", "env");
+	cr_expect(!spawned_code(s) && strstr(s.out, "two of one in it") && strstr(s.out, "one-0.9.dist-info and one-1.0.dist-info"), "%s", s.out);
+	/* What the installer says names the place that is meant. */
+	EXPECT_QUIET("cd env/lib/p*/site-packages/pip && rm __main__.py && echo 'raise SystemExit(__file__)' >__main__.py");
+	s = BUILD("-p", BASE, "--install", "one==2", "env");
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, format("%s/env/lib/python3", home)) && !strstr(s.out, "venvbuild-"), "%s", s.out);
 }
 
 Test(lock, refuses_what_cannot_be)
