@@ -88,10 +88,12 @@ static int copy_bytes(int in, int out)
 /* A file of its own with the bytes of another: shared blocks, or copied. */
 static int duplicate(int from_dir, const char *from, int dir, const char *path, bool share, bool keep_times)
 {
-	_cleanup_close_ int in = openat(from_dir, from, O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int in = openat(from_dir, from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	if (in < 0 || fstat(in, &st) < 0)
 		return -errno;
+	if (!S_ISREG(st.st_mode)) /* it would never end */
+		return -EINVAL;
 	int out = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, st.st_mode & 0111 ? 0777 : 0666);
 	if (out < 0)
 		return -errno;

@@ -73,7 +73,7 @@ int inherit_read(const char *path, struct inherited *ret, char **ret_why)
 	size_t len = 0;
 	int r = fs_read(file, CFG_MAX, &text, &len);
 	if (r < 0) {
-		*ret_why = text_format("cannot read %s: %s", quoted, strerror(-r));
+		*ret_why = text_format("cannot read %s: %s", quoted, fs_why(r));
 		return -1;
 	}
 	_cleanup_(cfg_clear) struct cfg cfg = {0};

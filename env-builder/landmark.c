@@ -99,7 +99,7 @@ static bool find_class(const char *program, bool *ret_wide)
 {
 	char head[256];
 	struct image image;
-	_cleanup_close_ int fd = open(program, O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int fd = open(program, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
 	if (n < 0 || !image_parse(head, (size_t)n, &image) || image.abi != ABI_OURS)
 		return false;
@@ -174,7 +174,7 @@ static char *find_tag(const struct place *p)
 	_cleanup_free_ char *os = text_format("%s/os.py", p->stdlib);
 	unsigned char head[16];
 	struct stat st;
-	_cleanup_close_ int fd = open(pyc, O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int fd = open(pyc, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || read(fd, head, sizeof(head)) != sizeof(head) || stat(os, &st) < 0)
 		return NULL;
 	/* Before 3.7 there are no flags; with them, 0 says that the time and the size follow. */

@@ -52,7 +52,7 @@ static int read_file(const char *path, struct pin *ret, char **ret_why)
 	if (!r && strlen(text) != len)
 		r = -EILSEQ;
 	if (r < 0) {
-		*ret_why = text_format("cannot read %s, which may say what Python is wanted: %s; to say so yourself: -p", quoted, strerror(-r));
+		*ret_why = text_format("cannot read %s, which may say what Python is wanted: %s; to say so yourself: -p", quoted, fs_why(r));
 		return -1;
 	}
 	*ret = (struct pin){text_copy(path), split(text, " \t"), true};

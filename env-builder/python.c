@@ -65,7 +65,7 @@ static bool supported(const struct python *p)
 static int machine(const char *path)
 {
 	Elf64_Half head[10]; /* e_machine is at the same place in an Elf32_Ehdr */
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	return fd >= 0 && read(fd, head, sizeof(head)) == sizeof(head) ? head[offsetof(Elf64_Ehdr, e_machine) / sizeof(*head)] : 0;
 }
 

@@ -14,6 +14,7 @@
 #include "common/tool/text.h"
 #include "env-builder/collect.h"
 #include "env-builder/landmark.h"
+#include "env-builder/special.h"
 #include "env-builder/spawn.h"
 
 #define QUERY_SECONDS 20
@@ -186,6 +187,12 @@ int query_python(const char *path, const struct cache *cache, struct python *ret
 	bool known = text && parse_facts(text, ret, &executable);
 	if (!known) {
 		free(take(&text));
+		_cleanup_free_ char *special = special_of_interpreter(path);
+		if (special) {
+			_cleanup_free_ char *quoted = text_quoted(path), *says = special_says(special);
+			*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted, says);
+			return -1;
+		}
 		text = landmark_facts(path);
 		if (!text && query_ask(path, &text, ret_why) < 0)
 			return -1;

@@ -38,7 +38,7 @@ static bool is_since(const struct timespec *t, const struct timespec *since)
 /* The whole file, allocated, with a NUL behind it; NULL and *ret, a negative errno: -EAGAIN where it is shorter than it was. */
 static char *read_file(int env, const char *path, size_t size, int *ret)
 {
-	_cleanup_close_ int fd = openat(env, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	_cleanup_close_ int fd = openat(env, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	_cleanup_free_ char *data = need(malloc(size + 1));
 	size_t len = 0;
 	while (fd >= 0 && len < size) {

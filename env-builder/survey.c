@@ -54,7 +54,7 @@ int survey_file(const char *root, const char *path, char **ret, size_t *ret_len,
 	if (!r || r == -EFBIG)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(full);
-	*ret_why = text_format("cannot read %s: %s", quoted, strerror(-r));
+	*ret_why = text_format("cannot read %s: %s", quoted, fs_why(r));
 	return -1;
 }
 

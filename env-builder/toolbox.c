@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
@@ -20,6 +21,7 @@
 #include "env-builder/locked.h"
 #include "env-builder/repath.h"
 #include "env-builder/spawn.h"
+#include "env-builder/special.h"
 #include "env-builder/temporary.h"
 #include "env-builder/uv.h"
 #include "env-builder/watch.h"
@@ -103,6 +105,20 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 	return find_pip(tb, cache, ret_why);
 }
 
+/* What Python reads in the environment, and pip of what is installed: a fifo would hold it for ever. real is where the
+ * environment is, which is nothing to tell while that is for a time. */
+static int find_special(const struct toolbox *tb, const char *real, char **ret_why)
+{
+	_cleanup_free_ char *interpreter = text_format("%s%s", real, tb->interpreter + strlen(tb->env));
+	_cleanup_free_ char *site = text_format("%s%s", real, tb->site + strlen(tb->env)), *found = special_of_interpreter(interpreter);
+	if (!found)
+		found = special_in(site);
+	if (!found)
+		return 0;
+	*ret_why = special_says(path_under(found, real) ? found + strlen(real) + 1 : found);
+	return -1;
+}
+
 int toolbox_open(const struct options *o, const struct python *python, const struct cache *cache, const char *real,
 	const char *path, struct toolbox *ret, char **ret_why)
 {
@@ -114,7 +130,7 @@ int toolbox_open(const struct options *o, const struct python *python, const str
 	ret->path = text_copy(path);
 	ret->interpreter = text_format("%s/bin/python", ret->env);
 	ret->site = text_format("%s/%s", ret->env, site);
-	return find_installer(ret, cache, ret_why);
+	return find_special(ret, real, ret_why) < 0 ? -1 : find_installer(ret, cache, ret_why);
 }
 
 /* What was said, with the place that is meant instead of the one that is gone when it is read. */

@@ -57,8 +57,8 @@ static int copy_properties(int from, int to, const struct stat *st)
 
 int tree_keep_rights(int from, int to, const char *path)
 {
-	_cleanup_close_ int in = openat(from, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	_cleanup_close_ int out = openat(to, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	_cleanup_close_ int in = openat(from, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	_cleanup_close_ int out = openat(to, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	struct stat st;
 	return in < 0 || out < 0 || fstat(in, &st) < 0 ? -errno : copy_rights(in, out, &st);
 }
@@ -68,8 +68,8 @@ static int copy_file(int from, int to, const char *name, const struct stat *st)
 	int r = file_copy(from, name, to, name);
 	if (r < 0)
 		return r;
-	_cleanup_close_ int in = openat(from, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	_cleanup_close_ int out = openat(to, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	_cleanup_close_ int in = openat(from, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	_cleanup_close_ int out = openat(to, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	return in < 0 || out < 0 ? -errno : copy_properties(in, out, st);
 }
 

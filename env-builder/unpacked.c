@@ -357,8 +357,9 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 	struct unpacked *ret, char **ret_why)
 {
 	struct stat st;
-	if (stat(path, &st) < 0) {
-		*ret_why = text_format("cannot unpack %s: %s", path, strerror(errno));
+	const char *wrong = stat(path, &st) < 0 ? strerror(errno) : S_ISREG(st.st_mode) ? NULL : "it is no regular file";
+	if (wrong) {
+		*ret_why = text_format("cannot unpack %s: %s", path, wrong);
 		return -1;
 	}
 	mode_t mask = umask(0);

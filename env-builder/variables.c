@@ -216,7 +216,7 @@ static int read_file(const char *path, bool dotenv, size_t *total, bool (*set)(v
 	int r = fs_read(path, FILE_MAX_BYTES, &text, &len);
 	if (r < 0 || memchr(text, '\0', len)) {
 		_cleanup_free_ char *quoted = text_quoted(path);
-		*ret_why = text_format("cannot read %s: %s", quoted, r < 0 ? strerror(-r) : "it has a NUL byte in it");
+		*ret_why = text_format("cannot read %s: %s", quoted, r < 0 ? fs_why(r) : "it has a NUL byte in it");
 		return -1;
 	}
 	return parse(path, text, dotenv, total, set, get, ctx, ret_why);

@@ -60,6 +60,11 @@ int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len)
 	return 0;
 }
 
+const char *fs_why(int error)
+{
+	return error == -EINVAL ? "it is no regular file" : strerror(-error);
+}
+
 bool fs_exists(const char *path)
 {
 	struct stat st;

@@ -14,6 +14,9 @@ int fs_read(const char *path, size_t max, char **ret, size_t *ret_len);
 int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len);
 int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len);
 
+/* What such an errno, negative, says of a file that was to be read. */
+const char *fs_why(int error);
+
 /* Is there something of that name, a dangling symbolic link included? */
 bool fs_exists(const char *path);
 /* Following symbolic links: is it a directory, a regular file, a regular file that we may execute? */
