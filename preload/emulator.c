@@ -30,8 +30,8 @@ static bool is_qemu(const char *path, size_t n)
 	return start && n - start + 1 > length && !memcmp(path + start - 1, name, length);
 }
 
-/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of it. So does proot,
- * a tracer, which stays with a process: an emulator that is traced itself is told by its name. */
+/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of it. So
+ * does proot, a tracer, which stays with a process: an emulator that is traced itself is told by its name. */
 static __attribute__((noinline)) bool look(size_t room)
 {
 	char told[room], real[room];
@@ -49,8 +49,8 @@ bool emulator_runs(void)
 	return look(256);
 }
 
-/* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it was (valgrind.h,
- * VALGRIND_DO_CLIENT_REQUEST_EXPR). */
+/* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it was
+ * (valgrind.h, VALGRIND_DO_CLIENT_REQUEST_EXPR). */
 static unsigned long request(const unsigned long *arguments, unsigned long result)
 {
 #if defined(__x86_64__) && !defined(__ILP32__)

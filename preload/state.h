@@ -17,17 +17,17 @@ struct state {
  * VENVRUN=off. Valid from zeroed memory on, before any constructor; immutable once there. Async-signal-safe. */
 const struct state *state_get(void);
 
-/* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is NULL; else what that
- * says. NULL where the library in that program will not take it, and pass everything through: then so do we. memory has
- * state_room() bytes, none as a rule, and is aligned for pointers. Async-signal-safe. */
+/* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is NULL; else
+ * what that says. NULL where the library in that program will not take it, and pass everything through: then so do
+ * we. memory has state_room() bytes, none as a rule, and is aligned for pointers. Async-signal-safe. */
 size_t state_room(const char *nested);
 const struct state *state_handed(const struct state *own, const char *nested, void *memory, size_t size);
 
 /* From now on, state_get() is NULL: the process must not be touched (AT_SECURE). */
 void state_disable(void);
 
-/* The environment that the process was started with, where the kernel has put it, right before the auxiliary vector; NULL
- * where the loader does not tell: musl's. */
+/* The environment that the process was started with, where the kernel has put it, right before the auxiliary
+ * vector; NULL where the loader does not tell: musl's. */
 char **state_first_environ(void);
 
 /* The process's environ, NULL if libc has none yet. */

@@ -11,8 +11,9 @@ const char *envp_last(char *const *envp, const char *name);
 /* The same for the first entry, which is the one getenv(3) returns. */
 const char *envp_get(char *const *envp, const char *name);
 
-/* The entry of the policy that a program with this environment goes by, where it is not ours, another entry: that of a nested
- * venvrun, or of one beside it, is the last that policy_check() takes for one. NULL: it goes by ours, or none of them is one. */
+/* The entry of the policy that a program with this environment goes by, where it is not ours, another entry: that
+ * of a nested venvrun, or of one beside it, is the last that policy_check() takes for one. NULL: it goes by ours,
+ * or none of them is one. */
 const char *envp_nested(char *const *envp, const char *ours);
 
 /* Does the environment say VENVRUN=off? */
@@ -51,9 +52,8 @@ struct envp_plan {
 };
 
 /* Fills *ret with what envp needs so that the wish is true. Returns false when envp can be passed on as it is. An
- * environment that says VENVRUN=off is passed on as it is, unless it is to be released. Where envp_nested() finds a policy, the
- * wish has to be that one's.
- * Async-signal-safe. */
+ * environment that says VENVRUN=off is passed on as it is, unless it is to be released. Where envp_nested() finds a
+ * policy, the wish has to be that one's. Async-signal-safe. */
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 
 /* Writes the array, plan->count + 1 pointers, to out and its new text, plan->text bytes, to text. The array that came

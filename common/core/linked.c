@@ -59,7 +59,8 @@ bool linked_is_loader(const struct exec_io *io, const char *path, char *buf)
 	return false;
 }
 
-/* A note's header is the same in both classes; it, its name and its contents each begin at a multiple of four bytes. */
+/* A note's header is the same in both classes; it, its name and its contents each begin at a multiple of four
+ * bytes. */
 static size_t aligned(size_t n)
 {
 	return (n + 3) & ~(size_t)3;
