@@ -34,7 +34,26 @@ static int is_set_id(const char *path)
 	return *path == 's';
 }
 
-static const struct exec_io io = {.executable = answer, .exists = answer, .read = read_file, .set_id = is_set_id};
+/* Half of the paths lead somewhere else, to a script of the system's packages or to the environment's interpreter. */
+static long real(const char *path, char *buf, size_t n)
+{
+	const char *to = answer(path) ? NULL : strlen(path) % 4 == 0 ? "/usr/bin/x" : strlen(path) % 4 == 1 ? "/e/bin/python" : path;
+
+	if (!to || *to != '/')
+		return -2;
+	if (strlen(to) >= n)
+		return -36;
+	strcpy(buf, to);
+	return (long)strlen(to);
+}
+
+static int same(const char *path, const char *other)
+{
+	return !strcmp(path, other);
+}
+
+static const struct exec_io io = {.executable = answer, .exists = answer, .read = read_file, .set_id = is_set_id, .real = real,
+	.same = same};
 
 static void fuzz(const struct input *in, const char *options, const char *path)
 {
