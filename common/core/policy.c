@@ -325,8 +325,6 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 	writer_text(&w, VERSION);
 	put_field(&w, FIELD_ENV, policy->env);
 	put_field(&w, FIELD_PYTHON, policy->python);
-	if (policy->mark)
-		put_field(&w, FIELD_MARK, policy->mark);
 	put_field(&w, FIELD_LIB, policy->lib);
 	put_name(&w, FIELD_PY);
 	writer_number(&w, policy->major);
@@ -334,6 +332,8 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 	writer_number(&w, policy->minor);
 	if (policy->lib32)
 		put_field(&w, FIELD_LIB32, policy->lib32);
+	if (policy->mark)
+		put_field(&w, FIELD_MARK, policy->mark);
 	if (policy->strict)
 		put_field(&w, FIELD_STRICT, STRICT_VALUE);
 	if (policy->system_follows)

@@ -112,7 +112,7 @@ Test(policy, holds_a_fixed_number_of_patterns)
 
 Test(policy, carries_what_paths_mean)
 {
-	static const char text[] = "1;env=/e;python=/e/bin/python;mark=pyvenv.cfg;lib=/l;py=3.11;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
+	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;mark=pyvenv.cfg;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
 				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
