@@ -236,7 +236,7 @@ static __attribute__((noinline)) void tell_paths(const struct state *state, stru
 			at++;
 		event.has_more |= at == n; /* the last one has no end */
 	}
-	if (event.has_more)
+	if (event.has_more && n > 0)
 		text[n - 1] = '\0';
 	event.has_more |= event.argc == most;
 	event.argv = n > 0 ? argv : NULL;

@@ -8,4 +8,4 @@
 #undef SYS_openat2
 #undef SYS_faccessat2
 #undef SYS_fchmodat2
-#pragma GCC poison dirent64 RESOLVE_BENEATH RESOLVE_IN_ROOT
+#pragma GCC poison dirent64
