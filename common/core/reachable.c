@@ -16,7 +16,7 @@ static int without_filter(int error)
 	return error == -EPERM || error == -ENOSYS ? 0 : error;
 }
 
-int reachable(const struct exec_io *io, const char *path)
+__attribute__((noinline)) int reachable(const struct exec_io *io, const char *path)
 {
 	_Alignas(void *) char head[HEAD];
 	int error = without_filter(io->executable(path));
@@ -30,17 +30,24 @@ int reachable(const struct exec_io *io, const char *path)
 	return without_filter(io->executable(head));
 }
 
-int reachable_environment(const struct policy *policy, const struct exec_io *io)
+/* Not a part of its caller, so that the stack holds one of the two buffers at a time. */
+static __attribute__((noinline)) int mark_error(const struct policy *policy, const struct exec_io *io)
 {
 	char path[ROOM];
-	int error = reachable(io, policy->python);
-	size_t dir = strlen(policy->env), name = policy->mark ? strlen(policy->mark) + 1 : 0;
+	size_t dir = strlen(policy->env), name = strlen(policy->mark) + 1;
 
-	if (error || !name || dir + 1 + name > sizeof path)
-		return error;
+	if (dir + 1 + name > sizeof path)
+		return 0;
 	memcpy(path, policy->env, dir);
 	path[dir] = '/';
 	memcpy(path + dir + 1, policy->mark, name);
-	error = io->exists(path);
+	int error = io->exists(path);
 	return error == -ENOENT || error == -ENOTDIR || error == -EACCES ? error : 0;
+}
+
+int reachable_environment(const struct policy *policy, const struct exec_io *io)
+{
+	int error = reachable(io, policy->python);
+
+	return !error && policy->mark ? mark_error(policy, io) : error;
 }
