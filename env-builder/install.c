@@ -39,10 +39,11 @@ char *install_command(const struct options *o, bool upgrade)
 	return command;
 }
 
-/* Reads the projects that -r names into text, and into an array of its lines. */
+/* Reads the projects that -r names into text, and into an array of its lines. uv reads them itself, with what they say to uv, but what
+ * is refused is refused for it, too. */
 static int read_projects(const struct toolbox *tb, struct text *text, struct words *ret, char **ret_why)
 {
-	for (const char **file = tb->options->requirements; !tb->uv && file && *file; file++)
+	for (const char **file = tb->options->requirements; file && *file; file++)
 		if (requirements_are_project(*file) && requirements_read(*file, tb, text, ret_why) < 0)
 			return -1;
 	char *save = NULL;

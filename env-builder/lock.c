@@ -83,8 +83,8 @@ int lock_check(const char *file, char **ret_why)
 static int write_text(const struct toolbox *tb, const char *path, const char *const *asked, char **ret, char **ret_why)
 {
 	const struct options *o = tb->options;
-	static const char *const templates[] = {template_installed_py, template_asked_py, template_settings_py, template_fetch_py,
-		template_lock_py, NULL};
+	static const char *const templates[] = {template_installed_py, template_toml_py, template_asked_py, template_settings_py,
+		template_fetch_py, template_lock_py, NULL};
 	struct words words = {0}, sources = {0}, files = {0};
 	const char *const own[] = {tb->uv ? tb->uv : "", path, o->require_hashes ? "1" : ""};
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)

@@ -15,7 +15,7 @@
 /* locked.py: wheels, what is to be built, what has no hash. */
 #define GROUPS 3
 
-static const char *const templates[] = {template_installed_py, template_locked_py, NULL};
+static const char *const templates[] = {template_installed_py, template_toml_py, template_locked_py, NULL};
 
 bool locked_is_pylock(const char *file)
 {

@@ -7,6 +7,7 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
+#include "common/tool/die.h"
 #include "env-builder/spawn.h"
 #include "templates.h"
 
@@ -17,23 +18,28 @@ bool requirements_are_project(const char *file)
 	return !strcmp(path_base(file), "pyproject.toml");
 }
 
-/* The program writes "!" and why it failed, or the lines. */
+/* The program writes "!" and why it failed, or the lines, with "# " and a hint in front of them. */
 int requirements_read(const char *file, const struct toolbox *tb, struct text *out, char **ret_why)
 {
-	char *argv[] = {tb->interpreter, (char *)python_isolation(tb->python), (char *)"-B", (char *)"-c", (char *)template_requirements_py,
-		(char *)file, tb->pip, NULL};
+	_cleanup_free_ char *program = text_format("%s%s", template_toml_py, template_requirements_py), *quoted = text_quoted(file);
+	char *argv[] = {tb->interpreter, (char *)python_isolation(tb->python), (char *)"-B", (char *)"-c", program, (char *)file,
+		tb->pip ? tb->pip : (char *)"", NULL};
 	struct spawn_result result;
 	int r = spawn_run(argv, AT_FDCWD, SECONDS, &result);
 	const char *wrong = r ? (*result.out == '!' ? result.out + 1 : result.why)
 		: result.cut  ? "it is more than 1 MiB"
 		: strlen(result.out) != result.len ? "it has a NUL byte in it"
 						   : NULL;
-	if (wrong) {
-		_cleanup_free_ char *quoted = text_quoted(file);
-		*ret_why = text_format("cannot install what %s asks for: %s", quoted, wrong);
-	} else {
-		text_add(out, result.out);
+	const char *lines = result.out, *end = *lines == '#' ? strchr(lines, '\n') : NULL;
+	if (!wrong && end) {
+		if (!tb->options->quiet)
+			warn("%s: %.*s", quoted, (int)(end - lines - 2), lines + 2);
+		lines = end + 1;
 	}
+	if (wrong)
+		*ret_why = text_format("cannot install what %s asks for: %s", quoted, wrong);
+	else
+		text_add(out, lines);
 	spawn_clear(&result);
 	return wrong ? -1 : 0;
 }

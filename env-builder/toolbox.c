@@ -20,6 +20,7 @@
 #include "env-builder/layout.h"
 #include "env-builder/locked.h"
 #include "env-builder/repath.h"
+#include "env-builder/requirements.h"
 #include "env-builder/spawn.h"
 #include "env-builder/special.h"
 #include "env-builder/temporary.h"
@@ -83,6 +84,7 @@ static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_wh
 	return 0;
 }
 
+/* Is a lock written or read? */
 static bool has_lock(const struct options *o)
 {
 	bool found = o->lock != NULL;
@@ -91,18 +93,30 @@ static bool has_lock(const struct options *o)
 	return found;
 }
 
+static bool has_project(const struct options *o)
+{
+	bool found = false;
+	for (const char **file = o->requirements; file && *file; file++)
+		found |= requirements_are_project(*file);
+	return found;
+}
+
 static int find_installer(struct toolbox *tb, const struct cache *cache, char **ret_why)
 {
-	if (tb->options->uv) {
-		tb->uv = find_on_path("uv");
-		if (!tb->uv)
-			*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
-		if (!tb->uv || uv_check(tb->uv, tb->interpreter, ret_why) < 0)
-			return -1;
-		if (!has_lock(tb->options))
-			return 0;
-	}
-	return find_pip(tb, cache, ret_why);
+	if (!tb->options->uv)
+		return find_pip(tb, cache, ret_why);
+	tb->uv = find_on_path("uv");
+	if (!tb->uv)
+		*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
+	if (!tb->uv || uv_check(tb->uv, tb->interpreter, ret_why) < 0)
+		return -1;
+	/* Of pip, the libraries. This Python may do without them where a project is read, and says so where not. */
+	if (has_lock(tb->options))
+		return find_pip(tb, cache, ret_why);
+	_cleanup_free_ char *why = NULL;
+	if (has_project(tb->options))
+		find_pip(tb, cache, &why);
+	return 0;
 }
 
 /* What Python reads in the environment, and pip of what is installed: a fifo would hold it for ever. real is where the

@@ -25,8 +25,8 @@ struct toolbox {
 };
 
 /* Finds the installer that the options ask for, for the environment that lies at real by now, and at path in the end: its own pip, or the base's,
- * from a wheel that is unpacked in cache, where it has none; or uv, and a pip beside it where a lock is written or read, as
- * that brings libraries. cache may have no directory. Returns 0 and *ret, or -1 and *ret_why; to be given back
+ * from a wheel that is unpacked in cache, where it has none; or uv, and a pip beside it where a lock or a project is read,
+ * as that brings libraries. cache may have no directory. Returns 0 and *ret, or -1 and *ret_why; to be given back
  * with toolbox_clear() either way. */
 int toolbox_open(const struct options *options, const struct python *python, const struct cache *cache, const char *real,
 	const char *path, struct toolbox *ret, char **ret_why);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What lock.py and locked.py begin with: what is installed in this environment, and small things. For Python 2.7, too.
+# What programs about packages begin with: what is installed in this environment, and small things. toml.py comes next
+# where read_toml() is called. For Python 2.7, too.
 from __future__ import unicode_literals
 import sys
 sys.path[:] = [path for path in sys.path if path]  # not from the working directory: Python 2.7 has no -I
@@ -71,7 +72,7 @@ def read_toml(path):
     if not toml:
         fail("neither this Python nor its pip has a reader of TOML")
     try:
-        return toml.loads(read(path))
+        return toml.loads(as_toml_1_0(read(path)))
     except Exception as e:
         fail("%s: %s" % (path, e))
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Prints what a pyproject.toml says its project needs, a line for each requirement; or "!" and why it cannot.
-# argv: the file, and where to look for a pip, which brings a reader of TOML for interpreters that have none.
+# Prints what a pyproject.toml says its project needs, a line for each requirement, behind a line "# HINT" where that is nothing; or
+# "!" and why it cannot. Behind toml.py. argv: the file, and where to look for a pip, which brings a reader of TOML for
+# interpreters that have none; "" where there is no pip.
 import sys
 sys.path[:] = [path for path in sys.path if path]  # not from the working directory: Python 2.7 has no -I
 from io import open
@@ -18,8 +19,17 @@ def is_line(text):
     return isinstance(text, type(u"")) and text.strip() and not [c for c in text if c in BREAKS or c < u" " and c != u"\t"]
 
 
+def others(document, project):
+    """What else the file names that could be installed, and is not."""
+    groups = [u"the groups of [dependency-groups] (%s)" % u", ".join(sorted(document.get("dependency-groups", ())))]
+    extras = [u"the extras (%s)" % u", ".join(sorted(project.get("optional-dependencies", ())))]
+    poetry = document.get("tool", {}).get("poetry", {}).get("dependencies")
+    return u" and ".join((groups if document.get("dependency-groups") else []) + (extras if project.get("optional-dependencies") else []) +
+                         ([u"what is below [tool.poetry]"] if poetry else []))
+
+
 name, pip = sys.argv[1:]
-sys.path.insert(0, pip)
+sys.path.extend([pip] if pip else [])
 for reader in "tomllib", "tomli", "pip._vendor.tomli", "pip._vendor.toml", "pip._vendor.pytoml":
     try:
         loads = __import__(reader, None, None, ["loads"]).loads
@@ -27,10 +37,11 @@ for reader in "tomllib", "tomli", "pip._vendor.tomli", "pip._vendor.toml", "pip.
     except ImportError:
         pass
 else:
-    fail("this Python has no reader of TOML, nor has its pip; --installer=uv has one")
+    fail("this Python has no reader of TOML, nor is there a pip that brings one; a directory with a wheel of pip: --extra-search-dir")
 try:
     with open(name, encoding="utf-8") as f:
-        project = loads(f.read()).get("project")
+        document = loads(as_toml_1_0(f.read()))
+    project = document.get("project")
 except Exception as e:
     fail(str(e))
 if not isinstance(project, dict):
@@ -45,7 +56,8 @@ if needed:
         from pip._vendor.packaging.specifiers import SpecifierSet
         fits = SpecifierSet(needed).contains(here, prereleases=True)
     except ImportError:
-        fits = True
+        fail("it requires Python %s, and there is no pip that tells whether this is one; a directory with a wheel of pip: "
+             "--extra-search-dir" % needed)
     except Exception as e:
         fail(str(e))
     if not fits:
@@ -54,7 +66,12 @@ dependencies = project.get("dependencies", [])
 if not isinstance(dependencies, list):
     fail("its dependencies are no list")
 for dependency in dependencies:
-    if not is_line(dependency):
+    if not is_line(dependency) or dependency.startswith(u"#"):
         fail("its dependencies are no list of requirements of one line each: %r" % (dependency,))
+hint = u"" if dependencies else others(document, project)
+if hint and [c for c in hint if not is_line(c + u".")]:
+    hint = u"something else"
 out = getattr(sys.stdout, "buffer", sys.stdout)
+if hint:
+    out.write((u"# its [project] names no dependencies, so nothing of it is installed; not asked for: " + hint + u"\n").encode("utf-8"))
 out.write(b"".join(d.encode("utf-8") + b"\n" for d in dependencies))

@@ -219,6 +219,10 @@ Test(install, reads_what_a_project_needs)
 		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u2028three\"]\n", "requirements of one line each"},
 		{"[project]\nname = 'p'\ndependencies = ['one', 2]\n", "requirements of one line each"},
 		{NULL, "more than 1 MiB"},
+		{"[project]\nname = 'p'\ndependencies = ['# one']\n", "one line each"},
+		{"\xef\xbb\xbf[project]\nname = 'p'\n", ""},
+		{"[project]\nname = 'p'\n[tool.x]\na = {b = 1, # of 1.1\n  c = [1,\n 2,],\n}\nd = '{\\'\n", ""},
+		{"[project]\nname = 'p'\n[tool.x]\na = {,}\n", "pyproject.toml"},
 		{"[tool.x]\n", "no [project] table"},
 		{"[project\n", "pyproject.toml"},
 	};
@@ -234,6 +238,52 @@ Test(install, reads_what_a_project_needs)
 	}
 	expect_command(in("env0"), "one");
 	cr_expect(!fs_exists(in("env0/bin/two")) && !fs_exists(in("env1/bin/one")));
+}
+
+Test(install, refuses_the_same_projects_with_uv)
+{
+	static const char *const rows[][2] = {{"requires-python = '<3'\ndependencies = ['one']\n", "requires Python <3"},
+		{"dynamic = ['dependencies']\n", "dynamic"}, {"dependencies = 'one'\n", "no list"}, {"requires-python = '>=3'\ndependencies = ['one']\n", ""}};
+	if (spawned_code(RUN("uv", "--version")) != 0) {
+		skip("projects with --installer=uv: there is no uv");
+		return;
+	}
+	mkdir(in("p"), 0700);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fixture_write(in("p/pyproject.toml"), 0644, format("[project]\nname = 'p'\nversion = '1'\n%s", rows[i][0]));
+		struct spawned s = BUILD("-p", BASE, "--installer=uv", "-r", in("p/pyproject.toml"), in("env"));
+		cr_expect(spawned_code(s) == !!*rows[i][1] && strstr(s.out, rows[i][1]) && fs_exists(in("env")) == !*rows[i][1], "%s: %s", rows[i][0], s.out);
+	}
+}
+
+Test(install, tells_what_a_project_names_besides)
+{
+	static const char *const rows[][2] = {{"[project]\nname = 'p'\n[dependency-groups]\ndev = ['one']\n", "groups of [dependency-groups] (dev)"},
+		{"[project]\nname = 'p'\ndependencies = []\n[project.optional-dependencies]\nx = ['one']\n", "extras (x)"},
+		{"[project]\nname = 'p'\n[tool.poetry.dependencies]\none = '*'\n", "[tool.poetry]"},
+		{"[project]\nname = 'p'\ndependencies = ['one']\n[dependency-groups]\ndev = ['two']\n", NULL}};
+	mkdir(in("p"), 0700);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fixture_write(in("p/pyproject.toml"), 0644, rows[i][0]);
+		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), in(format("env%zu", i)));
+		cr_expect(!spawned_code(s) && (rows[i][1] ? strstr(s.out, rows[i][1]) != NULL : !s.len), "%s: %s", rows[i][0], s.out);
+	}
+}
+
+/* Each interpreter's own reader of TOML, or its pip's. */
+Test(install, reads_toml_of_today_with_every_interpreter)
+{
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+	mkdir(in("p"), 0700);
+	fixture_write(in("p/pyproject.toml"), 0644, "\xef\xbb\xbf[project]\nname = 'p'\ndependencies = [\n  \"one\", # one\n]\n[tool.x]\na = {b = \"\\x41\", # of 1.1\n  "
+		"c = [1,\n 2,],\n}\n");
+	for (size_t i = 0; i < count; i++) {
+		char *env = in(format("env%zu", i));
+		struct spawned s = BUILD("-p", list[i].path, "-r", in("p/pyproject.toml"), env);
+		cr_expect(!spawned_code(s) && !s.len, "%s: %s", list[i].label, s.out);
+		cr_expect(fs_exists(format("%s/bin/one", env)), "%s", list[i].label);
+	}
 }
 
 Test(install, installs_a_project_so_that_it_can_be_edited)
