@@ -25,8 +25,17 @@
 /* Nothing may be lost on the way to a full disk or a closed pipe without the exit status saying so. */
 static void print(const char *text)
 {
-	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
+	_cleanup_text_ struct text shown = {0};
+	text_add_printable(&shown, text, "\n\t");
+	if (fputs(shown.data ? shown.data : "", stdout) == EOF || fflush(stdout) == EOF)
 		die("cannot write to standard output");
+}
+
+/* One object after the other, as an array; or lines. */
+static void print_out(const struct options *o, const struct text *out)
+{
+	_cleanup_free_ char *all = text_format(o->json ? "[%s]\n" : "%s", out->data ? out->data : "");
+	print(all);
 }
 
 static void list_pythons(const struct options *o, const struct cache *cache)
@@ -60,7 +69,7 @@ static char *command_line(char **argv)
 	struct text line = {0};
 	for (char **arg = argv; *arg; arg++) {
 		text_add(&line, arg == argv ? "" : " ");
-		text_add_quoted(&line, *arg);
+		text_add_shell(&line, *arg);
 	}
 	return text_take(&line);
 }
@@ -84,8 +93,7 @@ static int lock_one(const struct options *o, const struct cache *cache)
 		interrupt_finish();
 		die("%s", why);
 	}
-	printf(o->json ? "[%s]\n" : "%s", out.data ? out.data : "");
-	print("");
+	print_out(o, &out);
 	return 0;
 }
 
@@ -115,11 +123,7 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 		status = 1;
 	}
 	python_clear(&python);
-	if (o->json)
-		printf("[%s]\n", out.data ? out.data : "");
-	else
-		printf("%s", out.data ? out.data : "");
-	print("");
+	print_out(o, &out);
 	return status;
 }
 

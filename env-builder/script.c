@@ -60,7 +60,7 @@ bool script_add_head(struct text *out, const char *python, const char *flags, co
 		/* Python would read the backslash as an escape; so the script finds the interpreter beside itself. */
 		text_add(out, "\"$(dirname -- \"$(readlink -f -- \"$0\")\")/python\"");
 	} else {
-		text_add_quoted(out, python);
+		text_add_shell(out, python);
 	}
 	text_add_format(out, "%s \"$0\" \"$@\"\n' '''\n", flags);
 	return true;

@@ -168,7 +168,9 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	int r = watch_run((char *const *)argv->list, env, show, &said, &why);
 	if (r < 0 && !interrupt_pending()) {
 		_cleanup_free_ char *meant = as_meant(tb, said);
-		fputs(meant, stderr);
+		_cleanup_text_ struct text shown = {0};
+		text_add_printable(&shown, meant, "\n\t");
+		fputs(shown.data ? shown.data : "", stderr);
 		*ret_why = text_format("cannot %s: %s%s", what, why, *said ? "; what it said stands above" : "");
 	} else if (r < 0) {
 		*ret_why = text_copy("stopped by a signal");

@@ -68,6 +68,9 @@ static const char *expand(struct reader *r, struct text *out)
 	} else if (n && (!braces || r->at[1 + n] == '}')) {
 		_cleanup_free_ char *name = text_copy_n(r->at + braces, n);
 		const char *value = r->get(r->ctx, name);
+		/* What stands in a file is as large as the file; what is made of it need not be. */
+		if (value && out->len + strlen(value) > r->room)
+			return "a variable of more than 128 KiB, with which no program can be started";
 		text_add(out, value ? value : "");
 		r->at += n + (braces ? 2 : 0);
 	} else if (braces) {
@@ -122,8 +125,6 @@ static const char *read_value(struct reader *r, struct text *out)
 			text_add_n(out, &c, 1);
 		if (wrong)
 			return wrong;
-		if (out->len > r->room)
-			return "a variable of more than 128 KiB, with which no program can be started";
 		between = !quote && strchr(" \t", c);
 		if (quote || !strchr(" \t\r", c))
 			keep = out->len;

@@ -59,13 +59,14 @@ static void show_line(struct watch *w)
 	struct winsize size;
 	unsigned width = !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col ? size.ws_col : 80, used = 0;
 	_cleanup_text_ struct text out = {0};
+	_cleanup_text_ struct text shown = {0};
 	text_add(&out, "\r\033[K");
-	for (size_t i = strspn(w->line.data, " "); i < w->line.len; i++) {
-		unsigned char c = (unsigned char)w->line.data[i];
-		used += (c & 0xc0) != 0x80; /* the later bytes of a UTF-8 character take no place */
+	text_add_printable(&shown, w->line.data, "");
+	for (size_t i = strspn(shown.data, " "); i < shown.len; i++) {
+		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80; /* the later bytes of a UTF-8 character take no place */
 		if (used >= width)
 			break;
-		text_add_n(&out, c < ' ' || c == 0x7f ? " " : w->line.data + i, 1);
+		text_add_n(&out, shown.data + i, 1);
 	}
 	w->shown = write(STDERR_FILENO, out.data, out.len) > 0;
 }

@@ -97,27 +97,35 @@ static void write_json(struct text *out, const struct env *env, const char *faul
 	text_add(out, "}\n");
 }
 
+/* A line, whatever is in it: names and versions are a package's own to choose. */
+static void add_row(struct text *out, const char *name, const char *value, const char *between, const char *rest)
+{
+	text_add_format(out, "%-15s", name);
+	text_add_printable(out, value, "");
+	text_add(out, between);
+	text_add_printable(out, rest, "");
+	text_add(out, "\n");
+}
+
 static void write_text(struct text *out, const struct env *env, const char *fault, const struct policy *policy,
 	const char *version, const struct packages *p, unsigned long long size)
 {
 	_cleanup_free_ char *base = env->python ? realpath(env->python, NULL) : NULL, *space = human(size);
 
-	text_add_format(out, "environment    %s\n", env->root);
-	text_add_format(out, "interpreter    %s", env->python ? env->python : "none");
-	if (base && strcmp(base, env->python) != 0)
-		text_add_format(out, " -> %s", base);
+	add_row(out, "environment", env->root, "", "");
+	bool leads = base && strcmp(base, env->python) != 0;
+	add_row(out, "interpreter", env->python ? env->python : "none", leads ? " -> " : "", leads ? base : "");
 	if (fault)
-		text_add_format(out, "\nfault          %s", fault);
-	text_add_format(out, "\nversion        %s\n", version);
-	text_add_format(out, "maker          %s\n", env->maker);
-	text_add_format(out, "site-packages  %s%s\n", env->site ? env->site : "none",
-		env->system_site ? ", and the system's" : "");
+		add_row(out, "fault", fault, "", "");
+	add_row(out, "version", version, "", "");
+	add_row(out, "maker", env->maker, "", "");
+	add_row(out, "site-packages", env->site ? env->site : "none", env->system_site ? ", and the system's" : "", "");
 	for (size_t i = 0; i < policy->bases; i++)
-		text_add_format(out, "%-15s%s\n", i ? "" : "redirected", policy->base[i]);
-	text_add_format(out, "packages       %zu\n", p->count);
+		add_row(out, i ? "" : "redirected", policy->base[i], "", "");
+	text_add_format(out, "%-15s%zu\n", "packages", p->count);
 	for (size_t i = 0; i < p->count; i++)
-		text_add_format(out, "               %s %s\n", p->list[i].name, p->list[i].version);
-	text_add_format(out, "size           %s\n", space);
+		add_row(out, "", p->list[i].name, " ", p->list[i].version);
+	add_row(out, "size", space, "", "");
 }
 
 void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out)

@@ -25,8 +25,10 @@
 /* All of out to standard output. Returns the exit status. */
 static int print(const struct text *out, char **ret_why)
 {
-	for (size_t done = 0; done < out->len;) {
-		ssize_t n = write(STDOUT_FILENO, out->data + done, out->len - done);
+	_cleanup_text_ struct text shown = {0};
+	text_add_printable(&shown, out->data ? out->data : "", "\n\t");
+	for (size_t done = 0; done < shown.len;) {
+		ssize_t n = write(STDOUT_FILENO, shown.data + done, shown.len - done);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {

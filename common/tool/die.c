@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "common/tool/text.h"
 
 static const char *program = "venvrun";
 static int program_status = 1;
@@ -20,11 +23,12 @@ void die_setup(const char *name, int status)
 /* One write, so that the messages of programs that run at once do not mix. */
 static void __attribute__((format(printf, 1, 0))) speak(const char *format, va_list args)
 {
-	char *message = NULL, *line = NULL;
-	if (vasprintf(&message, format, args) >= 0) {
-		int n = asprintf(&line, "%s: %s\n", program, message);
-		if (n >= 0 && write(STDERR_FILENO, line, (size_t)n) >= 0)
-			free(line);
+	char *message = NULL, *line = NULL, *shown = NULL;
+	/* Without need(): it would speak. */
+	if (vasprintf(&message, format, args) >= 0 && asprintf(&line, "%s: %s\n", program, message) >= 0 &&
+		(shown = malloc(4 * strlen(line) + 1)) && write(STDERR_FILENO, shown, text_printable(shown, line, "\n\t")) >= 0) {
+		free(shown);
+		free(line);
 		free(message);
 	}
 }

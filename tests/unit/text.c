@@ -6,6 +6,23 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 
+Test(text, shows_what_would_speak_to_a_terminal)
+{
+	static const struct {
+		const char *in, *quoted, *lines;
+	} rows[] = {{"a b", "'a b'", "a b"}, {"\xc3\xa4", "'\xc3\xa4'", "\xc3\xa4"}, {"a\nb", "$'a\\nb'", "a\nb"}, {"a\tb", "$'a\\tb'", "a\tb"},
+		{"\033[2J", "$'\\x1b[2J'", "\\x1b[2J"}, {"\r", "$'\\x0d'", "\\x0d"}, {"\x7f", "$'\\x7f'", "\\x7f"}, {"\xc2\x9b" "1m", "$'\\xc2\\x9b1m'", "\\xc2\\x9b1m"},
+		{"\xc2\xa0", "'\xc2\xa0'", "\xc2\xa0"}, {"\xe2\x80\xaetxt", "$'\\xe2\\x80\\xaetxt'", "\\xe2\\x80\\xaetxt"}, {"\xff", "$'\\xff'", "\\xff"},
+		{"\x9b", "$'\\x9b'", "\\x9b"}, {"\xe2\x80", "$'\\xe2\\x80'", "\\xe2\\x80"}, {"it's\a\\", "$'it\\'s\\x07\\\\'", "it's\\x07\\"}, {"\xe2\x82\xac", "'\xe2\x82\xac'", "\xe2\x82\xac"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		_cleanup_free_ char *quoted = text_quoted(rows[i].in);
+		_cleanup_text_ struct text lines = {0};
+		text_add_printable(&lines, rows[i].in, "\n\t");
+		cr_expect_str_eq(quoted, rows[i].quoted, "row %zu: %s", i, quoted);
+		cr_expect_str_eq(lines.data, rows[i].lines, "row %zu: %s", i, lines.data);
+	}
+}
+
 Test(text, quotes_for_a_shell_only_what_needs_it)
 {
 	static const struct {
@@ -13,8 +30,9 @@ Test(text, quotes_for_a_shell_only_what_needs_it)
 	} rows[] = {{"", "''"}, {"/usr/bin/python3.11", "/usr/bin/python3.11"}, {"a b", "'a b'"}, {"it's", "'it'\\''s'"},
 		{"$HOME", "'$HOME'"}, {"a\\b", "'a\\b'"}, {"~x", "'~x'"}, {"-q", "-q"}, {"a\nb", "'a\nb'"}, {"\xff", "'\xff'"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		_cleanup_free_ char *out = text_quoted(rows[i].in);
-		cr_expect_str_eq(out, rows[i].out, "%s", rows[i].in);
+		_cleanup_text_ struct text out = {0};
+		text_add_shell(&out, rows[i].in);
+		cr_expect_str_eq(out.data, rows[i].out, "%s", rows[i].in);
 	}
 }
 
