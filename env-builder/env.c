@@ -132,7 +132,8 @@ static int read_cfg(struct env *env, char **ret_why)
 		return 1;
 	_cleanup_free_ char *quoted = text_quoted(path);
 	if (r < 0) {
-		*ret_why = text_format("cannot read %s: %s", quoted, fs_why(r));
+		*ret_why = text_format("cannot read %s: %s%s", quoted, fs_why(r),
+			r == -EACCES ? "; make an environment of your own: venvbuild DIR" : "");
 		return -1;
 	}
 	_cleanup_(cfg_clear) struct cfg cfg = {0};

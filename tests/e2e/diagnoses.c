@@ -106,7 +106,7 @@ Test(diagnoses, says_what_is_gone_and_what_helps)
 	"nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups $PWD/v \"$@\"; }\n"
 
 static const struct row closed[] = {
-	{"the environment", NOBODY "IFS=' '; chmod 700 e; nobody e ./s.py", 125, {"e/pyvenv.cfg: Permission denied"}},
+	{"the environment", NOBODY "IFS=' '; chmod 700 e; nobody e ./s.py", 125, {"e/pyvenv.cfg: Permission denied", "make an environment of your own"}},
 	{"its bin", NOBODY "IFS=' '; chmod 700 e/bin; nobody e ./s.py", 125, {"e/bin: Permission denied", "make an environment of your own"}},
 	{"its base interpreter", NOBODY "IFS=' '; mkdir -m 700 h; cp /usr/bin/python3 h; ln -sf $PWD/h/python3 e/bin/python3; nobody e ./s.py", 125,
 		{"h/python3: Permission denied", "make an environment of your own"}},
