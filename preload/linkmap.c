@@ -115,6 +115,9 @@ struct linkmap linkmap_all(void)
 		.next = list ? list->r_map : NULL, .known = UINTPTR_MAX, .known_text = UINTPTR_MAX, .at_main = true};
 }
 
+/* This library's own; glibc's <link.h> declares it, musl's does not. */
+extern ElfW(Dyn) _DYNAMIC[] __attribute__((visibility("hidden")));
+
 struct linkmap linkmap_behind(void)
 {
 	struct linkmap linkmap = linkmap_all();
