@@ -164,11 +164,9 @@ long sys_real(const char *path, char *buf, size_t n)
 		ret = strlen(path) < n ? (long)strlen(path) : (long)n;
 		memcpy(buf, path, (size_t)ret);
 	}
-	if (ret >= (long)n)
-		return -ENAMETOOLONG;
 	if (ret > 0)
-		buf[ret] = '\0';
-	return ret;
+		buf[ret < (long)n ? ret : (long)n - 1] = '\0';
+	return ret < (long)n ? ret : -ENAMETOOLONG;
 }
 
 int sys_same(const char *path, const char *other)

@@ -76,10 +76,10 @@ static long io_real(const char *path, char *buf, size_t n)
 	if (!real)
 		return -errno;
 	size_t length = strlen(real);
-	if (length >= n)
-		return -ENAMETOOLONG;
-	memcpy(buf, real, length + 1);
-	return (long)length;
+	size_t used = length < n ? length : n - 1;
+	memcpy(buf, real, used);
+	buf[used] = '\0';
+	return used == length ? (long)length : -ENAMETOOLONG;
 }
 
 static int io_same(const char *path, const char *other)

@@ -5,9 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "common/core/behind.h"
+#include "common/core/bypass.h"
 #include "common/core/called.h"
 #include "common/core/cmdline.h"
+#include "common/core/decision.h"
 #include "common/core/exempt.h"
 #include "common/core/interp.h"
 #include "common/core/introspection.h"
@@ -19,22 +20,6 @@
 
 #define DEPTH_MAX 5		/* scripts behind one another, as in the kernel's exec_binprm() */
 #define ENV_SEARCH_ROOM 320	/* for env's search; where PATH needs more, env searches itself */
-
-/* One decision under way: what was asked, and the caller's scratch memory in two parts. */
-struct decision {
-	const struct policy *policy;
-	const struct exec_request *request;
-	const struct exec_io *io;
-	char *found;	   /* a path found by searching; then there is room for one that env finds */
-	size_t found_room;
-	char *probe;	   /* a path being looked at */
-	size_t probe_room;
-	struct exec_plan *plan;
-	const char *asked; /* the interpreter whose place the environment's takes */
-	unsigned short used; /* how much of the plan's text a script's lines and words have taken */
-	bool by_env;	   /* env(1) would execute the interpreter, and not the kernel the script */
-	bool is_asan;	   /* a program whose AddressSanitizer is a library */
-};
 
 const char *exec_rule_name(enum exec_rule rule)
 {
@@ -84,45 +69,6 @@ const char *exec_escape_name(enum exec_escape escape)
 	return "it can be followed";
 }
 
-static bool has_slash(const char *path)
-{
-	return path_dir_len(path) > 0;
-}
-
-/* Whose interpreter is it? One whose path does not fit the memory at hand is left alone, like a foreign one. */
-static enum owner owner(const struct decision *d, const char *path)
-{
-	if (strlen(path) + OWNER_ROOM > d->probe_room)
-		return OWNER_FOREIGN;
-	return owner_of(d->policy, d->io, path, d->probe);
-}
-
-/* Does execvp(3) go on to the next directory? Any other error ends its search. */
-static bool is_passed_over(int error)
-{
-	return error == -ENOENT || error == -ENOTDIR || error == -EACCES || error == -ESTALE || error == -ENODEV ||
-		error == -ETIMEDOUT;
-}
-
-/* The first candidate in a PATH that can be executed, written to found. */
-static const char *find(const struct decision *d, char *found, const char *path, const char *name)
-{
-	const char *file;
-
-	if (search_room(path, name) > d->found_room)
-		return NULL;
-	while ((file = search_next(&path, name, found))) {
-		if (d->request->elsewhere && file[0] != '/')
-			return NULL;
-		int error = d->io->executable(file);
-		if (!error)
-			return file;
-		if (!is_passed_over(error))
-			return NULL;
-	}
-	return NULL;
-}
-
 static bool agrees(const struct decision *d, const struct interp *name)
 {
 	return interp_agrees(name, d->policy->match, d->policy->major, d->policy->minor);
@@ -140,63 +86,6 @@ static bool is_system_dir(const char *path)
 	return false;
 }
 
-/* The name by which PATH led to a program of the environment's; NULL where it was asked for by its path. */
-static const char *covered_name(const struct decision *d, const char *path)
-{
-	const struct exec_request *request = d->request;
-	const char *arg0 = d->plan->args ? request->argv[0] : "", *base = path_base(path);
-
-	if (!behind_covers(d->policy, path))
-		return NULL;
-	if (request->search && !has_slash(request->file))
-		return request->file;
-	/* A shell has searched, and says so. */
-	return strlen(arg0) == strlen(base) && !memcmp(arg0, base, strlen(base)) ? base : NULL;
-}
-
-/* The program that such a name leads to without the environment, in memory that is free then; NULL where there is none. */
-static const char *find_behind(struct decision *d, const char *name)
-{
-	const char *path = d->request->search ? d->request->search : envp_get(d->request->envp, "PATH");
-
-	return behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, name, d->found + d->found_room, d->found_room);
-}
-
-/* What is exempt runs as it would without the environment: also by a name, with which PATH led to ENV's. */
-static enum exec_rule leave_alone(struct decision *d, const char *path, enum exempt exempt)
-{
-	struct exec_plan *plan = d->plan;
-	const char *name = covered_name(d, path), *behind = name ? find_behind(d, name) : NULL;
-
-	plan->released = exempt_is_released(exempt);
-	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
-	if (!behind && !plan->released && plan->args && !has_slash(d->request->argv[0]))
-		behind = path;
-	if (behind) {
-		plan->argv_changes = true;
-		plan->file = behind;
-	}
-	return exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY ? RULE_KEEP : RULE_SYSTEM;
-}
-
-/* A program that a pattern takes where PATH leads to without the environment, too, or that is asked for by its path. */
-static enum exec_rule leave_program(struct decision *d, const char *path, enum exempt exempt)
-{
-	const char *name = covered_name(d, path), *behind = name ? find_behind(d, name) : NULL;
-
-	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
-		d->plan->released = exempt_is_released(exempt);
-		return RULE_KEEP;
-	}
-	return leave_alone(d, path, exempt);
-}
-
-/* A script that lies in another directory: the interpreter looks when it has been started (preload/heal.c). */
-static bool is_out_of_sight(const struct decision *d, const char *script)
-{
-	return script && d->request->elsewhere && script[0] != '/' && (d->policy->keeps || !d->policy->system_follows);
-}
-
 /* path is an interpreter by its name, to be executed itself. */
 static enum exec_rule decide_interpreter(struct decision *d, const char *path, const struct interp *name)
 {
@@ -204,10 +93,10 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	const char *arg0 = plan->args ? d->request->argv[0] : "";
 	const char *script = cmdline_python(d->request->argv);
 	struct interp ignored;
-	enum owner whose = owner(d, path);
+	enum owner whose = decision_owner(d, path);
 	enum exempt exempt = EXEMPT_NOT;
 
-	if (whose != OWNER_FOREIGN && is_out_of_sight(d, script) && d->io->executable(path) == 0)
+	if (whose != OWNER_FOREIGN && bypass_is_out_of_sight(d, script) && d->io->executable(path) == 0)
 		return RULE_NONE;
 	if (whose != OWNER_FOREIGN && script)
 		exempt = exempt_script(d->policy, d->io, script);
@@ -215,17 +104,17 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	case OWNER_FOREIGN:
 		return RULE_FOREIGN;
 	case OWNER_OURS:
-		if (exempt && (exempt_is_released(exempt) || covered_name(d, path)))
-			return leave_alone(d, path, exempt);
+		if (exempt && (exempt_is_released(exempt) || bypass_name(d, path)))
+			return bypass_run(d, path, exempt);
 		/* Python finds its environment by argv[0], and a bare name by PATH: that need not lead here. */
-		if (!has_slash(arg0)) {
+		if (!decision_has_slash(arg0)) {
 			plan->argv_changes = true;
 			plan->file = path;
 		}
 		return RULE_ENVIRONMENT;
 	case OWNER_BASE:
 		if (exempt)
-			return leave_alone(d, path, exempt);
+			return bypass_run(d, path, exempt);
 		break;
 	}
 	if (!agrees(d, name))
@@ -236,41 +125,11 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
 		return RULE_NONE;
 	/* Started under another environment's name, it is that environment's. */
-	if (has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && owner(d, arg0) == OWNER_FOREIGN)
+	if (decision_has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && decision_owner(d, arg0) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
 	plan->argv_changes = true;
 	d->asked = path;
 	return RULE_INTERPRETER;
-}
-
-static bool push(struct exec_plan *plan, const char *word)
-{
-	if (plan->count == EXEC_WORDS)
-		return false;
-	plan->words[plan->count++] = word;
-	return true;
-}
-
-/* The script of a Python is exempt, and env(1) is to find that: ENV's, as ENV comes first in PATH. Where it cannot be told here
- * which one that would be without it, env is started, and what it executes is looked at. */
-static enum exec_rule leave_to_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count)
-{
-	struct exec_plan *plan = d->plan;
-	enum exec_rule rule = exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
-	const char *path = envp_get(d->request->envp, "PATH"), *behind = NULL;
-
-	plan->released = exempt_is_released(exempt);
-	if (!plan->released && !has_slash(words[0]))
-		behind = behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, words[0], d->found + d->found_room,
-			d->found_room);
-	if (!behind)
-		return rule;
-	while (--count)
-		if (!push(plan, words[count]))
-			return rule;
-	plan->argv_changes = true;
-	plan->file = behind;
-	return rule;
 }
 
 /* The interpreter of a script is env(1), which would search the PATH of the program's environment. */
@@ -284,22 +143,22 @@ static enum exec_rule decide_env(struct decision *d, const char *script, char *a
 		return RULE_NONE;
 	enum exempt exempt = exempt_script(d->policy, d->io, script);
 	if (exempt)
-		return leave_to_env(d, exempt, words, count);
+		return bypass_env(d, exempt, words, count);
 	if (!agrees(d, &name))
 		return RULE_NONE;
 	const char *file = words[0];
-	if (!has_slash(file)) {
+	if (!decision_has_slash(file)) {
 		const char *path = envp_get(d->request->envp, "PATH");
 		path = path ? path : SEARCH_DEFAULT;
 		if (search_room(path, file) > d->found_room)
 			return RULE_NONE;
 		/* The script itself may have been found so. */
-		file = find(d, d->found + d->found_room, path, file);
+		file = decision_find(d, d->found + d->found_room, path, file);
 	}
-	if (file && owner(d, file) == OWNER_FOREIGN)
+	if (file && decision_owner(d, file) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
 	while (--count)
-		if (!push(d->plan, words[count]))
+		if (!decision_push(d->plan, words[count]))
 			return RULE_NONE;
 	d->asked = words[0];
 	d->by_env = true;
@@ -377,15 +236,15 @@ static enum exec_rule follow(struct decision *d, const char *path)
 			return RULE_NONE;
 		if (!shebang_parse(head, (size_t)n, &line))
 			return decide_program(d, path, head, (size_t)n);
-		if (!push(plan, path) || (d->request->elsewhere && line.interp[0] != '/'))
+		if (!decision_push(plan, path) || (d->request->elsewhere && line.interp[0] != '/'))
 			return RULE_NONE;
 		if (is_env(line.interp))
 			return decide_env(d, path, line.arg);
-		if (line.arg && !push(plan, line.arg))
+		if (line.arg && !decision_push(plan, line.arg))
 			return RULE_NONE;
 		if (interp_parse(path_base(line.interp), &name)) {
 			d->asked = line.interp;
-			switch (owner(d, line.interp)) {
+			switch (decision_owner(d, line.interp)) {
 			case OWNER_OURS:
 				return RULE_ENVIRONMENT;
 			case OWNER_FOREIGN:
@@ -406,45 +265,21 @@ static enum exec_rule follow(struct decision *d, const char *path)
 	return RULE_NONE;
 }
 
-static bool is_shell(const char *path)
-{
-	static const char shells[][5] = {"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"};
-	const char *base = path_base(path);
-
-	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-		if (strlen(base) == strlen(shells[i]) && !memcmp(base, shells[i], strlen(base)))
-			return true;
-	return false;
-}
-
-/* Is this program exempt, or the script that it is handed as a shell? */
-static enum exempt exempt_command(const struct decision *d, const char *path, bool is_interpreter)
-{
-	const struct policy *policy = d->policy;
-	bool by_text = is_interpreter && policy->keeps && owner(d, path) != OWNER_BASE;
-	enum exempt exempt = exempt_program(policy, d->io, path, by_text);
-	const char *script = !exempt && policy->keeps && is_shell(path) ? cmdline_shell(d->request->argv) : NULL;
-
-	if (!script || (d->request->elsewhere && script[0] != '/'))
-		return exempt;
-	return exempt_kept(policy, d->io, script, false);
-}
-
 static enum exec_rule decide(struct decision *d)
 {
 	const struct exec_request *request = d->request;
 	const char *path = request->file;
 	struct interp name;
 
-	if (request->search && !has_slash(path))
-		path = find(d, d->found, request->search, path);
+	if (request->search && !decision_has_slash(path))
+		path = decision_find(d, d->found, request->search, path);
 	d->plan->found = path;
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
 	bool is_interpreter = interp_parse(path_base(path), &name);
-	enum exempt exempt = exempt_command(d, path, is_interpreter);
+	enum exempt exempt = bypass_exempt(d, path, is_interpreter);
 	if (exempt && (is_interpreter || exempt_is_released(exempt)))
-		return leave_program(d, path, exempt);
+		return bypass_program(d, path, exempt);
 	if (is_interpreter)
 		return decide_interpreter(d, path, &name);
 
@@ -476,21 +311,6 @@ static void take_place(struct decision *d)
 	plan->refused = d->policy->strict;
 	plan->argv_changes = false;
 	plan->count = 0;
-}
-
-/* The environment says VENVRUN=off. */
-static enum exec_rule decide_released(struct decision *d)
-{
-	const struct exec_request *request = d->request;
-	const char *path = request->file;
-
-	if (request->search && !has_slash(path))
-		path = find(d, d->found, request->search, path);
-	d->plan->found = path;
-	d->plan->released = true;
-	if (path && *path)
-		leave_alone(d, path, EXEMPT_KEEP);
-	return RULE_OFF;
 }
 
 static size_t found_room(const struct exec_request *request)
@@ -552,7 +372,7 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	ret->released = false;
 	while (request->argv && request->argv[ret->args])
 		ret->args++;
-	ret->rule = envp_is_off(request->envp) ? decide_released(&d) : decide(&d);
+	ret->rule = envp_is_off(request->envp) ? bypass_released(&d) : decide(&d);
 	if (ret->rule == RULE_INTERPRETER || ret->rule == RULE_SHEBANG)
 		take_place(&d);
 

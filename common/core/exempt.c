@@ -3,14 +3,13 @@
 #include "common/core/exempt.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <string.h>
 
 #include "common/core/glob.h"
 #include "common/core/path.h"
 #include "common/core/system.h"
 
-#define SHORT 256 /* what fits most paths; longer ones are looked at again with PATH_MAX */
+#define ROOM 256 /* for the path of a file: no more, as stacks may be small */
 
 static bool is_path(const char *pattern)
 {
@@ -48,15 +47,16 @@ static enum exempt of_pattern(const struct policy *policy, size_t i)
 	return policy_keeps_only(policy, i) ? EXEMPT_KEEP_ONLY : EXEMPT_KEEP;
 }
 
-static enum exempt kept_by_file(const struct policy *policy, const struct exec_io *io, const char *path, size_t room)
+static enum exempt kept_by_file(const struct policy *policy, const struct exec_io *io, const char *path)
 {
-	char real[room];
-	long n = io->real(path, real, room);
+	char real[ROOM];
+	long n = io->real(path, real, sizeof real);
 
-	if (n == -ENAMETOOLONG && room < PATH_MAX)
-		return kept_by_file(policy, io, path, PATH_MAX);
-	for (size_t i = 0; n > 0 && i < policy->keeps; i++)
-		if (names_file(io, policy->keep[i], path, real))
+	/* Of a longer path its beginning is there, which no pattern is compared with: it may still be the same file. */
+	if (n <= 0 && n != -ENAMETOOLONG)
+		return EXEMPT_NOT;
+	for (size_t i = 0; i < policy->keeps; i++)
+		if (names_file(io, policy->keep[i], path, n > 0 ? real : path))
 			return of_pattern(policy, i);
 	return EXEMPT_NOT;
 }
@@ -66,7 +66,7 @@ enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, c
 	for (size_t i = 0; i < policy->keeps; i++)
 		if (glob_match_path(policy->keep[i], path))
 			return of_pattern(policy, i);
-	return policy->keeps && !by_text ? kept_by_file(policy, io, path, SHORT) : EXEMPT_NOT;
+	return policy->keeps && !by_text ? kept_by_file(policy, io, path) : EXEMPT_NOT;
 }
 
 enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text)

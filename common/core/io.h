@@ -15,7 +15,7 @@ struct exec_io {
 	/* Would this process start it in secure-execution mode (secure.h)? 1 or 0. */
 	int (*set_id)(const char *path);
 	/* Writes the absolute path without symbolic links that leads to the file, and a NUL. Returns its length; -ENAMETOOLONG
-	 * where it does not fit n bytes. */
+	 * where it does not fit n bytes: as much of it as does is then written, and a NUL. */
 	long (*real)(const char *path, char *buf, size_t n);
 	/* Do both lead to one file? 1 or 0. */
 	int (*same)(const char *path, const char *other);

@@ -3,13 +3,12 @@
 #include "common/core/system.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <string.h>
 
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
-#define SHORT 256 /* what fits most paths; longer ones are looked at again with PATH_MAX */
+#define ROOM 192 /* for the path of a file, or as much of it as says where it lies: little, as stacks may be small */
 
 static const char managers[][20] = {
 	"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5", "dpkg", "dpkg-preconfigure", "dpkg-reconfigure",
@@ -60,7 +59,7 @@ static bool is_program(const char *path)
 
 bool system_manages(const struct exec_io *io, const char *path)
 {
-	char real[SHORT];
+	char real[ROOM];
 
 	if (!is_manager(path_base(path)))
 		return false;
@@ -106,17 +105,15 @@ static bool is_environment(const struct exec_io *io, char *path, size_t prefix)
 	return ret;
 }
 
-static bool is_brought(const struct policy *policy, const struct exec_io *io, const char *path, size_t room)
+bool system_brought(const struct policy *policy, const struct exec_io *io, const char *path)
 {
-	char real[room];
+	char real[ROOM];
 	struct interp version;
 	size_t prefix;
-	long n = io->real(path, real, room);
+	long n = io->real(path, real, sizeof real);
 
-	if (n == -ENAMETOOLONG && room < PATH_MAX)
-		return is_brought(policy, io, path, PATH_MAX);
 	/* As it is written as well: the environment's own root may be a link. */
-	if (n <= 0 || path_under(real, policy->env) || path_under(path, policy->env))
+	if ((n <= 0 && n != -ENAMETOOLONG) || path_under(real, policy->env) || path_under(path, policy->env))
 		return false;
 	if (find_library(real, &version, &prefix))
 		return (version.major != policy->major || version.minor != policy->minor) && !is_environment(io, real, prefix);
@@ -127,9 +124,4 @@ static bool is_brought(const struct policy *policy, const struct exec_io *io, co
 		if (starts_with(real, script_dirs[i]))
 			return true;
 	return false;
-}
-
-bool system_brought(const struct policy *policy, const struct exec_io *io, const char *path)
-{
-	return is_brought(policy, io, path, SHORT);
 }

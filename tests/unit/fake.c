@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #define ELF "\x7f" "ELF\x02\x01\x01"
@@ -186,10 +187,8 @@ static long fake_real(const char *path, char *buf, size_t n)
 	f = f ? f : lookup(path);
 	if (!f)
 		return -ENOENT;
-	if (strlen(f->path) >= n)
-		return -ENAMETOOLONG;
-	strcpy(buf, f->path);
-	return (long)strlen(buf);
+	snprintf(buf, n, "%s", f->path);
+	return strlen(f->path) < n ? (long)strlen(buf) : -ENAMETOOLONG;
 }
 
 static int fake_same(const char *path, const char *other)

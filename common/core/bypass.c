@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// How what is exempt, or released, runs as it would without the environment.
+#include "common/core/bypass.h"
+
+#include <string.h>
+
+#include "common/core/behind.h"
+#include "common/core/cmdline.h"
+#include "common/core/search.h"
+
+const char *bypass_name(const struct decision *d, const char *path)
+{
+	const struct exec_request *request = d->request;
+	const char *arg0 = d->plan->args ? request->argv[0] : "", *base = path_base(path);
+
+	if (!behind_covers(d->policy, path))
+		return NULL;
+	if (request->search && !decision_has_slash(request->file))
+		return request->file;
+	/* A shell has searched, and says so. */
+	return strlen(arg0) == strlen(base) && !memcmp(arg0, base, strlen(base)) ? base : NULL;
+}
+
+/* The program that such a name leads to without the environment, in memory that is free then; NULL where there is none. */
+static const char *find_behind(struct decision *d, const char *name)
+{
+	const char *path = d->request->search ? d->request->search : envp_get(d->request->envp, "PATH");
+
+	return behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, name, d->found + d->found_room, d->found_room);
+}
+
+enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt)
+{
+	struct exec_plan *plan = d->plan;
+	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, name) : NULL;
+
+	plan->released = exempt_is_released(exempt);
+	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
+	if (!behind && !plan->released && plan->args && !decision_has_slash(d->request->argv[0]))
+		behind = path;
+	if (behind) {
+		plan->argv_changes = true;
+		plan->file = behind;
+	}
+	return exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY ? RULE_KEEP : RULE_SYSTEM;
+}
+
+enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt)
+{
+	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, name) : NULL;
+
+	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
+		d->plan->released = exempt_is_released(exempt);
+		return RULE_KEEP;
+	}
+	return bypass_run(d, path, exempt);
+}
+
+bool bypass_is_out_of_sight(const struct decision *d, const char *script)
+{
+	return script && d->request->elsewhere && script[0] != '/' && (d->policy->keeps || !d->policy->system_follows);
+}
+
+enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count)
+{
+	struct exec_plan *plan = d->plan;
+	enum exec_rule rule = exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
+	const char *path = envp_get(d->request->envp, "PATH"), *behind = NULL;
+
+	plan->released = exempt_is_released(exempt);
+	if (!plan->released && !decision_has_slash(words[0]))
+		behind = behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, words[0], d->found + d->found_room,
+			d->found_room);
+	if (!behind)
+		return rule;
+	while (--count)
+		if (!decision_push(plan, words[count]))
+			return rule;
+	plan->argv_changes = true;
+	plan->file = behind;
+	return rule;
+}
+
+static bool is_shell(const char *path)
+{
+	static const char shells[][5] = {"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"};
+	const char *base = path_base(path);
+
+	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+		if (strlen(base) == strlen(shells[i]) && !memcmp(base, shells[i], strlen(base)))
+			return true;
+	return false;
+}
+
+enum exempt bypass_exempt(const struct decision *d, const char *path, bool is_interpreter)
+{
+	const struct policy *policy = d->policy;
+	bool by_text = is_interpreter && policy->keeps && decision_owner(d, path) != OWNER_BASE;
+	enum exempt exempt = exempt_program(policy, d->io, path, by_text);
+	const char *script = !exempt && policy->keeps && is_shell(path) ? cmdline_shell(d->request->argv) : NULL;
+
+	if (!script || (d->request->elsewhere && script[0] != '/'))
+		return exempt;
+	return exempt_kept(policy, d->io, script, false);
+}
+
+enum exec_rule bypass_released(struct decision *d)
+{
+	const struct exec_request *request = d->request;
+	const char *path = request->file;
+
+	if (request->search && !decision_has_slash(path))
+		path = decision_find(d, d->found, request->search, path);
+	d->plan->found = path;
+	d->plan->released = true;
+	if (path && *path)
+		bypass_run(d, path, EXEMPT_KEEP);
+	return RULE_OFF;
+}
