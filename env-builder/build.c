@@ -110,7 +110,8 @@ static int find_wheels(const struct options *o, const struct python *python, con
 				o->seeds[i]);
 			return -1;
 		}
-		if (!(wheels[i] = choose_wheel(python, o->seeds[i], (const char *const *)o->wheel_dirs, ret_why)))
+		const char *otherwise = !strcmp(name, "pip") ? "--without-pip" : "--seed pip";
+		if (!(wheels[i] = choose_wheel(python, o->seeds[i], (const char *const *)o->wheel_dirs, otherwise, ret_why)))
 			return -1;
 	}
 	return 0;

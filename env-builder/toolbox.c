@@ -75,7 +75,7 @@ static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_wh
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}
-	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs, ret_why);
+	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs, "--installer=uv", ret_why);
 	_cleanup_close_ int usable = cache_open(cache, "wheels");
 	const struct cache own = {tb->dir, true, tb->held};
 	if (!wheel || unpacked_get(wheel, tb->python, usable >= 0 ? cache : &own, &tb->unpacked, ret_why) < 0)

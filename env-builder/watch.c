@@ -27,6 +27,7 @@
 struct watch {
 	pid_t pid;
 	bool progress, shown;
+	bool quiet; /* nothing is told but errors */
 	struct text said;
 	struct text line; /* the line that it is about to say */
 };
@@ -71,6 +72,25 @@ static void show_line(struct watch *w)
 	w->shown = write(STDERR_FILENO, out.data, out.len) > 0;
 }
 
+/* What the user has to know although all goes well: it is not what was meant that is installed. Of pip and of uv. */
+static bool is_told(const char *line)
+{
+	static const char *const words[] = {"yanked", "does not provide the extra", "does not have an extra named"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(line, words[i]))
+			return true;
+	return false;
+}
+
+static void tell_line(struct watch *w)
+{
+	clear_line(w);
+	for (char *c = w->line.data; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = ' ';
+	warn("%s", w->line.data);
+}
+
 static void take_output(struct watch *w, const char *bytes, size_t n)
 {
 	text_add_n(&w->said, bytes, n);
@@ -78,12 +98,14 @@ static void take_output(struct watch *w, const char *bytes, size_t n)
 		memmove(w->said.data, w->said.data + w->said.len - KEPT, KEPT + 1);
 		w->said.len = KEPT;
 	}
-	for (size_t i = 0; w->progress && i < n; i++) {
+	for (size_t i = 0; !w->quiet && i < n; i++) {
 		if (bytes[i] != '\n') {
 			text_add_n(&w->line, bytes + i, 1);
 			continue;
 		}
-		if (w->line.len)
+		if (w->line.len && is_told(w->line.data))
+			tell_line(w);
+		else if (w->line.len && w->progress)
 			show_line(w);
 		w->line.len = 0;
 	}
@@ -148,7 +170,7 @@ int watch_run(char *const argv[], char *const env[], enum watch_show show, char 
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
 		die("cannot make a pipe: %s", strerror(errno));
 	const char *term = getenv("TERM");
-	struct watch w = {.progress = show == WATCH_PROGRESS && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
+	struct watch w = {.quiet = show == WATCH_NOTHING, .progress = show == WATCH_PROGRESS && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
 	pid_t own = getpid();
 	w.pid = fork();
 	if (w.pid < 0)

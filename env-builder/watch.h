@@ -4,7 +4,7 @@
 
 enum watch_show {
 	WATCH_NOTHING,
-	WATCH_PROGRESS, /* the line it said last, where standard error is a terminal */
+	WATCH_PROGRESS, /* the line it said last, where standard error is a terminal; warnings of yanked releases and unknown extras */
 	WATCH_ALL,	/* what it says goes to standard error as it is */
 };
 

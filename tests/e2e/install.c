@@ -369,6 +369,26 @@ Test(install, shows_progress_on_a_terminal_only)
 	cr_expect(!spawned_code(s) && strstr(s.out, "\"created\": true"), "%s", s.out);
 }
 
+/* An index in files, where the release is yanked. */
+Test(install, tells_of_what_is_not_what_was_meant)
+{
+	bool uv = !spawned_code(RUN("uv", "--version"));
+	if (!uv)
+		skip("warnings of uv: there is no uv");
+	mkdir(in("index"), 0700);
+	mkdir(in("index/one"), 0700);
+	fixture_write(in("index/one/index.html"), 0644, format("<a href=\"file://%s/wheels/one-1.0-py2.py3-none-any.whl\" data-yanked=\"it is \x1b[1mbroken\">"
+		"one-1.0-py2.py3-none-any.whl</a>", home));
+	for (int by_uv = 0; by_uv <= uv; by_uv++) {
+		const char *installer = by_uv ? "--installer=uv" : "--installer=pip", *index = format("--index-url=file://%s/index", home);
+		struct spawned s = RUN(VENVBUILD, installer, index, "--clear", "-p", BASE, "--install", "one[x]==1.0", in("env"));
+		cr_expect(!spawned_code(s) && strstr(s.out, "yanked") && strstr(s.out, "broken") && strstr(s.out, "extra") && !strchr(s.out, '\x1b'), "%s: %s", installer,
+			s.out);
+		s = RUN(VENVBUILD, "-q", installer, index, "--clear", "-p", BASE, "--install", "one[x]==1.0", in("env"));
+		cr_expect(!spawned_code(s) && !s.len, "%s: %s", installer, s.out);
+	}
+}
+
 Test(install, says_what_it_would_do)
 {
 	struct spawned s = BUILD("--dry-run", "-p", BASE, "--upgrade-deps", "-r", in("none"), "--install", "a b", in("env"));
