@@ -194,8 +194,8 @@ static enum exempt find_exempt(const struct state *state, const struct start *st
 	return exempt;
 }
 
-/* The Python that is to run in this one's place as what it runs is exempt: the one that its name leads to without the environment,
- * in room; or itself, where it would take itself for the environment's. NULL: this one. */
+/* The Python that is to run in this one's place as what it runs is exempt: the one that its name leads to without the
+ * environment, in room; or itself, where it would take itself for the environment's. NULL: this one. */
 static const char *other_than(const struct state *state, const struct start *start, const char *started, enum owner owner,
 	char room[PATH_MAX])
 {
@@ -225,8 +225,8 @@ static bool heal_exempt(const struct state *state, const struct start *start, co
 		wish.is_released = released;
 		restart(state, start, name, started, python, wish);
 	}
-	trace_unredirected(state, name,
-		exempt == EXEMPT_SYSTEM || exempt == EXEMPT_MANAGER ? "it runs a script of the system's packages" : "--keep names it");
+	bool kept = exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY;
+	trace_unredirected(state, name, kept ? "--keep names it" : "it runs a script of the system's packages");
 	if (released)
 		leave(state);
 	return true;

@@ -2,8 +2,8 @@
 // The patterns of --keep as the library compares them: with the directory that they mean from here.
 #pragma once
 
-/* Makes a list, NULL-terminated and allocated like its strings, to be given back with patterns_clear(). A pattern without a slash,
- * or one that begins with a special character, stays as it is; of the others the directory that is written out is looked up:
+/* Makes a list, NULL-terminated and allocated like its strings, to be given back with patterns_clear(). A pattern without a
+ * slash, or one that begins with a special character, stays as it is; of the others the directory that is written out is looked up:
  *
  *	d/p.py -> /home/u/d/p.py	d/x/../t* -> /home/u/d/t*	/bin/py* -> /bin/py*, /usr/bin/py*
  *

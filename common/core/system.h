@@ -17,7 +17,8 @@ bool system_manages(const struct exec_io *io, const char *path);
 
 /* Is this a script for a Python of the system's, by where the file lies that path leads to?
  *
- *	/usr/bin/meson	/usr/share/x/y.py	/usr/lib/x/y.py		not: /usr/local/bin/x, /usr/src/app/x, below the environment
+ *	/usr/bin/meson	/usr/share/x/y.py	/usr/lib/x/y.py
+ *	not: /usr/local/bin/x, /usr/src/app/x, what is below the environment
  *
  * Below lib/pythonX.Y of any prefix that is no environment it is that Python's, and so not the system's where X.Y is the
  * environment's: what is there works with it as well. Nor is a script by which a project is told what Python to use. False

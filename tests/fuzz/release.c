@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes release_measure and release_format: any text may stand in VENVRUN_BEFORE, and in the variables that it speaks of.
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/release.h"
+
+#define MOST 16 /* variables */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct policy policy = {.env = "/e", .python = "/e/bin/python", .lib = "/l/libvenvrun.so"};
+
+static void check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+/* In memory of exactly the size that was measured. */
+static void release(char *const *envp)
+{
+	const struct envp_wish wish = {.is_released = true, .left = &policy, .lib = policy.lib};
+	struct envp_plan plan;
+
+	if (!envp_measure(envp, &wish, &plan))
+		return;
+	char **array = malloc((plan.count + 1) * sizeof *array), *text = malloc(plan.text ? plan.text : 1);
+	envp_fill(&plan, array, text);
+	size_t count = 0;
+	while (array[count])
+		check(strlen(array[count++]) < SIZE_MAX);
+	check(count == plan.count && envp_is_off(array) && !envp_get(array, "VENVRUN_POLICY") && !envp_get(array, "VENVRUN_BEFORE"));
+	free(array);
+	free(text);
+}
+
+/* What is told of a change brings it back, whatever was changed. */
+static void try_change(char *const *before, char *const *after)
+{
+	size_t size = release_format(NULL, 0, &policy, before, after);
+	char *text = malloc(size), *entry = malloc(size + 16), *whole[MOST + 2] = {NULL};
+
+	check(release_format(text, size, &policy, before, after) == size && strlen(text) == size - 1);
+	strcpy(entry, "VENVRUN_BEFORE=");
+	strcat(entry, text);
+	for (size_t i = 0; after[i]; i++)
+		whole[i] = after[i];
+	for (size_t i = 0; i <= MOST; i++)
+		if (!whole[i]) {
+			whole[i] = entry;
+			break;
+		}
+	release(whole);
+	free(text);
+	free(entry);
+}
+
+/* The input is variables, a NUL behind each; an empty one stands between those from before and those of now. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = malloc(size + 1), *before[MOST + 1] = {NULL}, *after[MOST + 1] = {NULL}, **list = before;
+	size_t count = 0;
+
+	if (size)
+		memcpy(text, data, size);
+	text[size] = '\0';
+	for (char *at = text; at < text + size && count < MOST; at += strlen(at) + 1) {
+		if (*at) {
+			list[count++] = at;
+		} else if (list == before) {
+			list = after;
+			count = 0;
+		}
+	}
+	release(before);
+	release(after);
+	try_change(before, after);
+	free(text);
+	return 0;
+}
