@@ -110,19 +110,25 @@ long sys_read(const char *path, size_t offset, char *buf, size_t n)
 #define SYS_ID(name) SYS_get##name
 #endif
 
+#if __SIZEOF_POINTER__ == 4
+/* What 32-bit kernels fill; its size is an argument. */
+struct kernel_statfs {
+	uint32_t type, bsize;
+	uint64_t blocks, bfree, bavail, files, ffree;
+	uint32_t fsid[2], namelen, frsize, f_flags, spare[4];
+} __attribute__((packed, aligned(4)));
+#endif
+
 static bool is_nosuid(const char *path)
 {
-	struct statfs fs;
-#ifdef SYS_statfs64
-	struct statfs64 wide;
-	if (sys_call(SYS_statfs64, (long)path, sizeof wide, (long)&wide, 0, 0, 0) < 0)
-		return false;
-	fs.f_flags = wide.f_flags;
+#if __SIZEOF_POINTER__ == 4
+	struct kernel_statfs fs;
+	long ret = sys_call(SYS_statfs64, (long)path, sizeof fs, (long)&fs, 0, 0, 0);
 #else
-	if (sys_call(SYS_statfs, (long)path, (long)&fs, 0, 0, 0, 0) < 0)
-		return false;
+	struct statfs fs;
+	long ret = sys_call(SYS_statfs, (long)path, (long)&fs, 0, 0, 0, 0);
 #endif
-	return fs.f_flags & ST_NOSUID;
+	return ret >= 0 && (fs.f_flags & ST_NOSUID);
 }
 
 int sys_set_id(const char *path)
