@@ -177,15 +177,17 @@ static bool is_system_program(const char *path)
 	return path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin");
 }
 
-/* Does what a program is linked to let it get away? In memory of its own, as a script's words may lie in the plan's. */
-static __attribute__((noinline)) enum exec_escape linked_escape(const struct decision *d, const char *path)
+/* Does what a program is linked to let it get away? head lies in plan->text, behind the words of scripts: from there on that is
+ * free for another look. */
+static enum exec_escape linked_escape(struct decision *d, const char *path, const char *head)
 {
-	_Alignas(void *) char buf[LINKED_ROOM];
+	char *buf = d->plan->text + (head - d->plan->text);
+	size_t room = sizeof d->plan->text - (size_t)(head - d->plan->text);
 
 	/* The loader itself has no loader, and does what LD_PRELOAD says. */
 	if (d->plan->image.is_static)
-		return linked_is_loader(d->io, path, buf) ? ESCAPE_NONE : ESCAPE_STATIC;
-	return linked_is_go(d->io, path, buf) ? ESCAPE_GO : ESCAPE_NONE;
+		return linked_is_loader(d->io, path, buf, room) ? ESCAPE_NONE : ESCAPE_STATIC;
+	return linked_is_go(d->io, path, buf, room) ? ESCAPE_GO : ESCAPE_NONE;
 }
 
 /* The program that runs in the end is no Python: what kind of file is it? */
@@ -205,7 +207,7 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	else if (!policy_lib(d->policy, plan->image.abi))
 		plan->escape = ESCAPE_FOREIGN;
 	else
-		plan->escape = linked_escape(d, path);
+		plan->escape = linked_escape(d, path, head);
 	plan->refused = plan->escape && d->policy->strict;
 	return RULE_NONE;
 }

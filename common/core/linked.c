@@ -35,21 +35,21 @@ static void get_entry(const char *at, bool is_wide, uint64_t *ret_tag, uint64_t 
 	*ret_value = narrow.d_un.d_val;
 }
 
-bool linked_is_loader(const struct exec_io *io, const char *path, char *buf)
+bool linked_is_loader(const struct exec_io *io, const char *path, char *buf, size_t size)
 {
 	struct segment dynamic;
 	struct image image;
 	size_t i = 0;
 	uint64_t tag, value;
-	long n = io->read(path, 0, buf, LINKED_ROOM);
+	long n = io->read(path, 0, buf, size);
 
 	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || !image.is_static ||
 		!next_of(PT_DYNAMIC, buf, (size_t)n, &i, &dynamic))
 		return false;
 	bool is_wide = buf[EI_CLASS] == ELFCLASS64;
-	n = io->read(path, dynamic.offset, buf, dynamic.size < LINKED_ROOM ? dynamic.size : LINKED_ROOM);
-	size_t size = is_wide ? sizeof(Elf64_Dyn) : sizeof(Elf32_Dyn);
-	for (size_t at = 0; n > 0 && size <= (size_t)n - at; at += size) {
+	n = io->read(path, dynamic.offset, buf, dynamic.size < size ? dynamic.size : size);
+	size_t entry = is_wide ? sizeof(Elf64_Dyn) : sizeof(Elf32_Dyn);
+	for (size_t at = 0; n > 0 && entry <= (size_t)n - at; at += entry) {
 		get_entry(buf + at, is_wide, &tag, &value);
 		if (tag == DT_NULL)
 			return at > 0;
@@ -66,13 +66,13 @@ static size_t aligned(size_t n)
 	return (n + 3) & ~(size_t)3;
 }
 
-bool linked_is_go(const struct exec_io *io, const char *path, char *buf)
+bool linked_is_go(const struct exec_io *io, const char *path, char *buf, size_t size)
 {
 	static const char name[] = "Go\0";
 	const unsigned build_id = 4; /* cmd/internal/buildid: ELF_NOTE_GOBUILDID_TAG */
 	enum { MOST = 16 }; /* a linker makes four or five */
 	struct segment notes;
-	long n = io->read(path, 0, buf, LINKED_ROOM);
+	long n = io->read(path, 0, buf, size);
 
 	for (size_t i = 0, seen = 0; n > 0 && next_of(PT_NOTE, buf, (size_t)n, &i, &notes);)
 		for (size_t at = 0; at < notes.size && seen++ < MOST;) {

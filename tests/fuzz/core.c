@@ -84,8 +84,8 @@ static void fuzz_image(const struct input *in)
 	if (image_loader(&io, "/x", loader, sizeof loader))
 		check(strlen(loader) < sizeof loader);
 	image_needs(&io, "/x", "libasan.so:libclang_rt.asan", room);
-	linked_is_loader(&io, "/x", room);
-	linked_is_go(&io, "/x", room);
+	linked_is_loader(&io, "/x", room, sizeof room);
+	linked_is_go(&io, "/x", room, sizeof room);
 }
 
 static void fuzz_trace(const struct input *in)
