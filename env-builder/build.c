@@ -81,7 +81,8 @@ static int make(const struct options *o, const struct python *python, const stru
 		return -1;
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
 	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name), true, stage.fd};
-	_cleanup_close_ int usable = o->no_cache ? -1 : cache_open(cache, "wheels");
+	bool asked = *o->seeds || o->standalone || install_wanted(o); /* for what lies in the cache */
+	_cleanup_close_ int usable = o->no_cache || !asked ? -1 : cache_open(cache, "wheels");
 	struct seeder seeder = {python, usable >= 0 ? cache : &own, o->relocatable ? NULL : path, o->means};
 	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
 	/* What is there joins what is new, and is replaced by both: an installer may write into its files. */

@@ -80,22 +80,25 @@ static bool is_private(const struct stat *st)
 	return S_ISDIR(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
+/* May what is open as fd, and called dir, be trusted? Else with errno: EPERM, or why that cannot be told. */
+static bool is_ours(int fd, const char *dir)
+{
+	_cleanup_free_ char *above = text_copy_n(dir, path_dir_len(dir));
+	struct stat own, link, outer;
+	if (fstat(fd, &own) < 0 || lstat(dir, &link) < 0 || stat(above, &outer) < 0)
+		return false;
+	errno = EPERM;
+	return is_private(&own) && (!link.st_uid || link.st_uid == geteuid()) && (!(outer.st_mode & S_IWOTH) || outer.st_mode & S_ISVTX);
+}
+
 static int open_root(const struct cache *cache)
 {
-	struct stat st;
 	if (cache->ours)
 		return openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT && make_dirs(cache->dir))
 		fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_free_ char *above = text_copy_n(cache->dir, path_dir_len(cache->dir));
-	bool safe = fd >= 0 && !fstat(fd, &st) && is_private(&st) && !lstat(cache->dir, &st) && (!st.st_uid || st.st_uid == geteuid()) &&
-		!stat(above, &st) && (!(st.st_mode & S_IWOTH) || st.st_mode & S_ISVTX);
-	if (fd >= 0 && !safe) {
-		close(take_fd(&fd));
-		errno = EPERM;
-	}
-	return fd;
+	return fd >= 0 && is_ours(fd, cache->dir) ? take_fd(&fd) : -1;
 }
 
 int cache_open(const struct cache *cache, const char *name)
@@ -107,10 +110,11 @@ int cache_open(const struct cache *cache, const char *name)
 	if (root >= 0 && fd < 0 && errno == ENOENT && (!mkdirat(root, name, 0700) || errno == EEXIST))
 		fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
-	if (fd >= 0 && (cache->ours || (!fstat(fd, &st) && is_private(&st))))
+	if (fd < 0 || (!cache->ours && fstat(fd, &st) < 0))
+		return -1;
+	if (cache->ours || is_private(&st))
 		return take_fd(&fd);
-	if (fd >= 0)
-		errno = EPERM;
+	errno = EPERM;
 	return -1;
 }
 

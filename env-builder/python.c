@@ -141,7 +141,7 @@ static int find_path(const char *spec, const struct cache *cache, struct python 
 	}
 	/* Of an environment's interpreter it is the base's that counts; but one that is not there is nobody's. */
 	if (path && !fs_exists(path)) {
-		*ret_why = text_format("no Python interpreter at %s: %s", quoted, strerror(ENOENT));
+		*ret_why = text_format("no Python interpreter at %s: %s", quoted, strerror(errno));
 		return -1;
 	}
 	_cleanup_free_ char *base = path ? base_interpreter(path, ret_why) : NULL;
