@@ -32,10 +32,11 @@ SANLINK = $(call once,SANLINK,$(if $(filter address,$(subst $(comma), ,$(SAN))),
 LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
 # The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
 LIBFLAGS = -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
-	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections $(LIBFLAGS_IF_KNOWN)
-# gcc would make calls of memcpy from the loops that define memcpy, and on arm64 calls of libgcc from atomic operations.
-LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns -mno-outline-atomics,$(if \
-	$(call builds,-Werror $(flag) -c),$(flag))))
+	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections -Werror=vla $(LIBFLAGS_IF_KNOWN)
+# gcc would make calls of memcpy from the loops that define memcpy, and on arm64 calls of libgcc from atomic operations. No
+# frame is to step over the page below a stack.
+LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns -mno-outline-atomics \
+	-fstack-clash-protection,$(if $(call builds,-Werror $(flag) -c),$(flag))))
 # The loader goes by who calls dlopen: its hook must jump on, whatever CFLAGS say.
 $(O)/pic/preload/load.o $(O)/pic32/preload/load.o: LIBFLAGS += -O2 -foptimize-sibling-calls
 # Two segments and no relro, whose mprotect and mapping cost every process 12 us: it would guard five words, beside a

@@ -135,52 +135,73 @@ static size_t put_command(char *out, const char *command, char *const *envp)
 	return n + 1;
 }
 
-/* Declares text: source as writer gives it where environ has lost us, or source itself. A macro, because the text has
- * to lie in the hook's own frame. */
-#define PREPARE(text, id, source, writer)                                                          \
-	const struct state *state = state_get();                                                   \
-	struct envp_plan plan = {.count = 0};                                                      \
-	char *const *found = state_environ();                                                       \
-	size_t count = state ? reach_count(found) : 0;                                              \
-	char *held[count + 1];                                                                      \
-	char *const *now = reach_hold(found, count, held);                                          \
-	bool readable = state && (source) && reach_call(source, NULL, now);                         \
-	const char *nested = readable ? envp_nested(now, state->entry) : NULL;                      \
-	char *policy[state_room(nested) / sizeof(char *) + 1];                                      \
-	const struct state *handed = readable ? state_handed(state, nested, policy, sizeof policy) : NULL; \
-	struct envp_wish wish = {.policy = NULL};                                                  \
-	if (handed)                                                                                \
-		wish = state_wish(handed);                                                         \
-	bool lost = handed && envp_measure(now, &wish, &plan) &&                                    \
-		sys_fits(plan.count * sizeof(char *) + plan.text);                                  \
-	char *envp[lost ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];                     \
-	if (lost)                                                                                  \
-		envp_fill(&plan, envp, (char *)(envp + plan.count + 1));                            \
-	char changed[lost ? writer(NULL, source, envp) : 1];                                        \
-	if (lost)                                                                                  \
-		writer(changed, source, envp);                                                      \
-	if (state)                                                                                 \
-		trace_command(state, id, source);                                                  \
-	const char *text = lost ? changed : (source)
+/* The text that is to take source's place, as writer gives it where environ has lost us; or source itself. */
+static const char *prepare(struct room *room, enum hook id, const char *source,
+	size_t (*writer)(char *out, const char *source, char *const *envp))
+{
+	const struct state *state = state_get();
+	char *const *now = state_environ();
+	const char *ret = source;
+
+	if (!state)
+		return source;
+	trace_command(state, id, source);
+	if (!source || !reach_hold(room, &now) || !reach_string(source) || !reach_strings(now))
+		return source;
+	const struct state *handed = state_handed(state, envp_nested(now, state->entry), room);
+	if (!handed)
+		return source;
+	struct envp_wish wish = state_wish(handed);
+	struct envp_plan plan;
+	if (!envp_measure(now, &wish, &plan) || !sys_fits(plan.count * sizeof(char *) + plan.text))
+		return source;
+	size_t pointers = (plan.count + 1) * sizeof(char *);
+	char **envp = room_take(room, pointers + plan.text);
+	if (!envp)
+		return source;
+	envp_fill(&plan, envp, (char *)envp + pointers);
+	char *text = room_take(room, writer(NULL, source, envp));
+	if (text) {
+		writer(text, source, envp);
+		ret = text;
+	}
+	return ret;
+}
+
+/* What a call has in its frame: an environment of some sixty variables. */
+enum { COMMAND_ROOM = 512 };
 
 int hook_system(const char *command)
 {
-	PREPARE(text, HOOK_system, command, put_command);
-	return NEXT(system) ? NEXT(system)(text) : (int)errno_return(-ENOSYS);
+	ROOM(room, COMMAND_ROOM);
+	const char *text = prepare(&room, HOOK_system, command, put_command);
+	int ret = NEXT(system) ? NEXT(system)(text) : (int)errno_return(-ENOSYS);
+
+	room_leave(&room);
+	return ret;
 }
 
 void *hook_popen(const char *command, const char *mode)
 {
-	PREPARE(text, HOOK_popen, command, put_command);
+	ROOM(room, COMMAND_ROOM);
+	const char *text = prepare(&room, HOOK_popen, command, put_command);
+	void *ret = NULL;
+
 	if (NEXT(popen))
-		return NEXT(popen)(text, mode);
-	errno_return(-ENOSYS);
-	return NULL;
+		ret = NEXT(popen)(text, mode);
+	else
+		errno_return(-ENOSYS);
+	room_leave(&room);
+	return ret;
 }
 
 int hook_wordexp(const char *words, void *result, int flags)
 {
 	const int nospace = 1; /* WRDE_NOSPACE, the only error that says "not now" */
-	PREPARE(text, HOOK_wordexp, words, put_words);
-	return NEXT(wordexp) ? NEXT(wordexp)(text, result, flags) : nospace;
+	ROOM(room, COMMAND_ROOM);
+	const char *text = prepare(&room, HOOK_wordexp, words, put_words);
+	int ret = NEXT(wordexp) ? NEXT(wordexp)(text, result, flags) : nospace;
+
+	room_leave(&room);
+	return ret;
 }

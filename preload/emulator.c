@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "preload/room.h"
 #include "preload/sys.h"
 
 /* Does another process trace this one? */
@@ -32,21 +33,21 @@ static bool is_qemu(const char *path, size_t n)
 
 /* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of it. So
  * does proot, a tracer, which stays with a process: an emulator that is traced itself is told by its name. */
-static __attribute__((noinline)) bool look(size_t room)
+static bool look(void)
 {
-	char told[room], real[room];
-	long n = sys_readlink("/proc/self/exe", told, room), m = sys_readlink("/proc/thread-self/exe", real, room);
+	struct room room = {.left = 0};
+	char *told = room_take(&room, PATH_MAX), *real = room_take(&room, PATH_MAX);
+	long n = told && real ? sys_readlink("/proc/self/exe", told, PATH_MAX) : 0;
+	long m = n > 0 ? sys_readlink("/proc/thread-self/exe", real, PATH_MAX) : 0;
+	bool ret = m > 0 && (n != m || memcmp(told, real, (size_t)n) != 0) && (is_qemu(real, (size_t)m) || !is_traced());
 
-	if (room < PATH_MAX && (n == (long)room || m == (long)room))
-		return look(PATH_MAX);
-	if (n <= 0 || m <= 0 || (n == m && !memcmp(told, real, (size_t)n)))
-		return false;
-	return is_qemu(real, (size_t)m) || !is_traced();
+	room_leave(&room);
+	return ret;
 }
 
 bool emulator_runs(void)
 {
-	return look(256);
+	return look();
 }
 
 /* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it was

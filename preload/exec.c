@@ -66,7 +66,7 @@ static bool is_missing(const char *file)
 {
 	struct interp ignored;
 
-	return reach_string(file) && sys_exists(file) == -ENOENT && !interp_parse(path_base(file), &ignored);
+	return reach_name(file) && sys_exists(file) == -ENOENT && !interp_parse(path_base(file), &ignored);
 }
 
 /* The function that does what id does with arrays and a path. */
@@ -93,25 +93,21 @@ static int failed(const struct state *state, bool told, enum hook called, const 
 	return ret;
 }
 
-static int run(enum hook called, const char *file, char *const *argv, char *const *envp)
+/* What a call has in its frame: an environment of some forty variables, and what is needed to look at a program. */
+enum { EXEC_ROOM = 1088 };
+
+static int run_in(struct room *room, enum hook called, const char *file, char *const *argv, char *const *envp)
 {
 	enum hook id = with_arrays(called);
 	const struct state *state = state_get();
 	bool searches = id == HOOK_execvp || id == HOOK_execvpe;
 
-	REDIRECT(file, searches ? REDIRECT_NAME : AT_FDCWD);
-	if (!state || (!searches && is_missing(file)))
-		return pass(id, file, argv, envp);
-	size_t count = reach_count(envp);
-	char *held[count + 1];
-	envp = reach_hold(envp, count, held);
-	/* A bad pointer is the kernel's to report. */
-	if (!reach_call(file, argv, envp))
+	file = redirect_path(room, searches ? REDIRECT_NAME : AT_FDCWD, file);
+	/* A bad pointer, or a name that is too long, is the kernel's to report. */
+	if (!state || (!searches && is_missing(file)) || !reach_hold(room, &envp) || !reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
 
-	const char *nested = envp_nested(envp, state->entry);
-	char *policy[state_room(nested) / sizeof(char *) + 1];
-	const struct state *handed = state_handed(state, nested, policy, sizeof policy);
+	const struct state *handed = state_handed(state, envp_nested(envp, state->entry), room);
 	if (!handed)
 		return pass(id, file, argv, envp);
 
@@ -124,21 +120,32 @@ static int run(enum hook called, const char *file, char *const *argv, char *cons
 	};
 	struct exec_io io = state_io();
 	struct exec_plan plan;
-	char scratch[exec_room(&request)];
+	char *scratch = room_take(room, exec_room(&request));
+	if (!scratch)
+		return pass(id, file, argv, envp);
 	size_t size = exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
 	bool told = trace_exec(state, called, &request, &plan, false);
 	if (plan.refused)
 		return failed(state, told, called, file, (int)errno_return(refuse(&plan)));
-	if (!size || !sys_fits(size))
+	void *memory = size && sys_fits(size) ? room_take(room, size) : NULL;
+	if (!memory)
 		return failed(state, told, called, file, pass(id, file, argv, envp));
 
-	char *memory[size / sizeof(char *) + 1];
 	struct exec_call call = exec_fill(&plan, &request, memory);
 	if (plan.argv_changes)
 		id = id == HOOK_syscall ? id : HOOK_execve;
 	else
 		id = with_environment(id);
 	return failed(state, told, called, call.file, pass(id, call.file, call.argv, call.envp));
+}
+
+static int run(enum hook called, const char *file, char *const *argv, char *const *envp)
+{
+	ROOM(room, EXEC_ROOM);
+	int ret = run_in(&room, called, file, argv, envp);
+
+	room_leave(&room);
+	return ret;
 }
 
 int hook_execve(const char *path, char *const *argv, char *const *envp)
@@ -161,44 +168,40 @@ int hook_execvpe(const char *file, char *const *argv, char *const *envp)
 	return run(HOOK_execvpe, file, argv, envp);
 }
 
-/* Declares argv, an array of the arguments from first to NULL, and leaves ap behind it. A macro, because the array
- * has to lie in the hook's own frame. */
-#define COLLECT(argv, ap, first)                                    \
-	size_t argv##_count = 0;                                    \
-	va_start(ap, first);                                        \
-	for (const char *arg = first; arg; arg = va_arg(ap, char *)) \
-		argv##_count++;                                     \
-	va_end(ap);                                                 \
-	char *argv[argv##_count + 1];                               \
-	va_start(ap, first);                                        \
-	argv[0] = (char *)first;                                    \
-	for (size_t i = 1; i <= argv##_count; i++)                  \
-	argv[i] = va_arg(ap, char *)
-
-int hook_execl(const char *path, const char *first, ...)
+/* With the arguments from first to NULL, and what follows them, as arrays. */
+static int run_list(enum hook called, const char *path, const char *first, va_list ap)
 {
-	va_list ap;
-	COLLECT(argv, ap, first);
-	va_end(ap);
-	return run(HOOK_execl, path, argv, state_environ());
+	ROOM(room, EXEC_ROOM);
+	size_t count = 0;
+	va_list again;
+
+	va_copy(again, ap);
+	for (const char *arg = first; arg; arg = va_arg(again, char *))
+		count++;
+	va_end(again);
+	char **argv = room_take(&room, (count + 1) * sizeof *argv);
+	if (!argv)
+		return (int)errno_return(-ENOMEM);
+	argv[0] = (char *)first;
+	for (size_t i = 1; i <= count; i++)
+		argv[i] = va_arg(ap, char *);
+	int ret = run_in(&room, called, path, argv, called == HOOK_execle ? va_arg(ap, char *const *) : state_environ());
+	room_leave(&room);
+	return ret;
 }
 
-int hook_execlp(const char *file, const char *first, ...)
-{
-	va_list ap;
-	COLLECT(argv, ap, first);
-	va_end(ap);
-	return run(HOOK_execlp, file, argv, state_environ());
-}
-
-int hook_execle(const char *path, const char *first, ...)
-{
-	va_list ap;
-	COLLECT(argv, ap, first);
-	char *const *envp = va_arg(ap, char *const *);
-	va_end(ap);
-	return run(HOOK_execle, path, argv, envp);
-}
+#define LIST(name)                                                 \
+	int hook_##name(const char *path, const char *first, ...)  \
+	{                                                          \
+		va_list ap;                                        \
+		va_start(ap, first);                               \
+		int ret = run_list(HOOK_##name, path, first, ap);  \
+		va_end(ap);                                        \
+		return ret;                                        \
+	}
+LIST(execl)
+LIST(execlp)
+LIST(execle)
 
 #define AT_ROOM (SYS_FD_ROOM + 1) /* and a slash */
 
@@ -228,42 +231,50 @@ static int pass_at(enum hook id, int fd, const char *path, char *const *argv, ch
 	return (int)errno_return(sys_execveat(fd, path, argv, envp, flags));
 }
 
+static int run_at_in(
+	struct room *room, enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
+{
+	const struct state *state = state_get();
+	char *const *given = envp;
+
+	path = redirect_path(room, fd, path);
+	if (!state || !reach_hold(room, &envp) || !reach_call(path, argv, envp))
+		return pass_at(id, fd, path, argv, given, flags);
+	const struct state *handed = state_handed(state, envp_nested(envp, state->entry), room);
+	char *name = room_take(room, AT_ROOM + strlen(path));
+	if (!handed || !name)
+		return pass_at(id, fd, path, argv, envp, flags);
+
+	struct exec_request request = {.file = path_at(name, fd, path), .argv = argv, .envp = envp};
+	struct exec_io io = state_io();
+	struct exec_plan plan;
+	char *scratch = room_take(room, exec_room(&request));
+	if (!scratch)
+		return pass_at(id, fd, path, argv, envp, flags);
+	exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
+	bool told = trace_exec(state, id, &request, &plan, true);
+	if (plan.refused)
+		return failed(state, told, id, request.file, (int)errno_return(refuse(&plan)));
+
+	size_t pointers = (plan.env.count + 1) * sizeof(char *), size = pointers + plan.env.text;
+	char **memory = plan.env_changes && sys_fits(size) ? room_take(room, size) : NULL;
+	if (memory) {
+		envp_fill(&plan.env, memory, (char *)memory + pointers);
+		envp = memory;
+	}
+	return failed(state, told, id, request.file, pass_at(id, fd, path, argv, envp, flags));
+}
+
 /* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead there in the
  * new program: it is looked at through /proc, which tells what its loader can load, and executed as it is; the late
  * redirect of preload/heal.c does the rest. */
 static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
-	const struct state *state = state_get();
+	ROOM(room, EXEC_ROOM);
+	int ret = run_at_in(&room, id, fd, path, argv, envp, flags);
 
-	REDIRECT(path, fd);
-	size_t count = state ? reach_count(envp) : 0;
-	char *held[count + 1];
-	envp = reach_hold(envp, count, held);
-	bool readable = state && reach_call(path, argv, envp);
-	const char *nested = readable ? envp_nested(envp, state->entry) : NULL;
-	char *policy[state_room(nested) / sizeof(char *) + 1];
-	const struct state *handed = readable ? state_handed(state, nested, policy, sizeof policy) : NULL;
-
-	char name[readable ? AT_ROOM + strlen(path) : 1];
-	struct exec_request request = {.file = readable ? path_at(name, fd, path) : "", .argv = argv, .envp = envp};
-	char scratch[exec_room(&request)];
-	struct exec_plan plan = {.env_changes = false};
-	bool told = false;
-	if (handed) {
-		struct exec_io io = state_io();
-		exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
-		told = trace_exec(state, id, &request, &plan, true);
-		if (plan.refused)
-			return failed(state, told, id, request.file, (int)errno_return(refuse(&plan)));
-	}
-	bool changes = plan.env_changes && sys_fits(plan.env.count * sizeof(char *) + plan.env.text);
-	char *memory[changes ? plan.env.count + 1 + plan.env.text / sizeof(char *) + 1 : 1];
-
-	if (changes) {
-		envp_fill(&plan.env, memory, (char *)(memory + plan.env.count + 1));
-		envp = memory;
-	}
-	return failed(state, told, id, request.file, pass_at(id, fd, path, argv, envp, flags));
+	room_leave(&room);
+	return ret;
 }
 
 int hook_fexecve(int fd, char *const *argv, char *const *envp)
@@ -281,7 +292,7 @@ int hook_fexecve(int fd, char *const *argv, char *const *envp)
 /* Does execveat(2) do what execve(2) does? */
 static bool is_execve(int dirfd, const char *path, int flags)
 {
-	if (flags || !reach_string(path))
+	if (flags || !reach_name(path))
 		return false;
 	return path[0] == '/' || (dirfd == AT_FDCWD && path[0]);
 }

@@ -24,6 +24,7 @@
 #include "preload/name.h"
 #include "preload/origin.h"
 #include "preload/python.h"
+#include "preload/room.h"
 #include "preload/refuse.h"
 #include "preload/state.h"
 #include "preload/sys.h"
@@ -135,9 +136,12 @@ static bool is_reachable(const struct state *state, const struct interp *name, c
 static enum owner owner_at(const struct state *state, const char *path)
 {
 	struct exec_io io = state_io();
-	char probe[strlen(path) + OWNER_ROOM];
+	struct room room = {.left = 0};
+	char *probe = room_take(&room, strlen(path) + OWNER_ROOM);
+	enum owner ret = probe ? owner_of(&state->policy, &io, path, probe) : OWNER_FOREIGN;
 
-	return owner_of(&state->policy, &io, path, probe);
+	room_leave(&room);
+	return ret;
 }
 
 /* Will the environment's own Python know where it is? It goes by argv[0] if that is a path, else by PATH. */
@@ -153,22 +157,29 @@ static bool knows_itself(const struct state *state, const struct start *start)
 static void restart(const struct state *state, const struct start *start, const struct interp *name, const char *started,
 	const char *python, struct envp_wish wish)
 {
+	struct room room = {.left = 0};
 	size_t count = 0;
 	while (start->argv[count])
 		count++;
-	char *args[count + 2];
+	char **args = room_take(&room, (count + 2) * sizeof *args);
+	if (!args)
+		return;
 	args[0] = (char *)python;
 	args[1] = NULL;
 	for (size_t i = 1; i <= count; i++)
 		args[i] = start->argv[i];
-	struct envp_plan plan = {.count = 0};
-	bool changes = envp_measure(start->envp, &wish, &plan);
-	char *memory[changes ? plan.count + 1 + plan.text / sizeof(char *) + 1 : 1];
-	if (changes)
-		envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+	struct envp_plan plan;
+	char **envp = start->envp;
+	if (envp_measure(start->envp, &wish, &plan)) {
+		size_t pointers = (plan.count + 1) * sizeof *envp;
+		char **memory = room_take(&room, pointers + plan.text);
+		if (memory)
+			envp_fill(&plan, envp = memory, (char *)memory + pointers);
+	}
 	trace_restart(state, name, started, start->argv, python);
-	int error = sys_execve(python, args, changes ? memory : start->envp);
+	int error = sys_execve(python, args, envp);
 	trace_restart_failed(state, python, -error);
+	room_leave(&room);
 }
 
 static bool is_bare(const struct start *start)

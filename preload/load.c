@@ -12,14 +12,18 @@
 
 static __attribute__((noinline)) void *load_redirected(const char *file, int mode)
 {
-	REDIRECT(file, REDIRECT_NAME);
-	return NEXT(dlopen)(file, mode);
+	ROOM(room, REDIRECT_ROOM);
+	void *ret = NEXT(dlopen)(redirect_path(&room, REDIRECT_NAME, file), mode);
+	room_leave(&room);
+	return ret;
 }
 
 static __attribute__((noinline)) void *load_redirected_into(long space, const char *file, int mode)
 {
-	REDIRECT(file, REDIRECT_NAME);
-	return NEXT(dlmopen)(space, file, mode);
+	ROOM(room, REDIRECT_ROOM);
+	void *ret = NEXT(dlmopen)(space, redirect_path(&room, REDIRECT_NAME, file), mode);
+	room_leave(&room);
+	return ret;
 }
 
 static void *missing(void)

@@ -63,12 +63,8 @@
 #define BASE_ATPATH(before) before
 #define BASE_TARGET(before) REDIRECT_TARGET
 
-/* What each path means; whether any of them means another; and that. */
-#define LOOK(kind, a, before) IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )
-#define ANY(kind, a, before) IS_##kind(a##_meant.size |, )
-#define FILL(kind, a, before)                                                                              \
-	IS_##kind(char a##_room[a##_meant.size + 1];                                                       \
-		  if (a##_meant.size) a = redirect_fill(a##_room, a##_meant, BASE_##kind(before), a);, )
+/* Puts into a path what it means. */
+#define MEAN(kind, a, before) IS_##kind(a = redirect_path(&room, BASE_##kind(before), a);, )
 
 /* What a function returns that this libc has not. */
 #define MISSING_INT (int)errno_return(-ENOSYS)
@@ -77,17 +73,24 @@
 #define MISSING_STREAM (errno_return(-ENOSYS), NULL)
 #define MISSING_TEXT (errno_return(-ENOSYS), NULL)
 
-#define FAMILY_path(ret, name, ...)                                                       \
-	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                                   \
-	{                                                                                 \
-		__typeof__(&hook_##name) next = NEXT(name);                               \
-		if (__builtin_expect(!next, 0))                                           \
-			return MISSING_##ret;                                             \
-		EACH(LOOK, __VA_ARGS__)                                                   \
-		if (__builtin_expect(!(EACH(ANY, __VA_ARGS__) 0), 1))                     \
-			return next(NAMES(__VA_ARGS__));                                  \
-		EACH(FILL, __VA_ARGS__)                                                   \
-		return next(NAMES(__VA_ARGS__));                                          \
+/* In two parts, so that what most processes go through needs no frame. */
+#define FAMILY_path(ret, name, ...)                                                            \
+	static __attribute__((noinline)) KIND_##ret redirected_##name(PARAMETERS(__VA_ARGS__)) \
+	{                                                                                      \
+		ROOM(room, REDIRECT_ROOM);                                                     \
+		EACH(MEAN, __VA_ARGS__)                                                        \
+		KIND_##ret result = NEXT(name)(NAMES(__VA_ARGS__));                            \
+		room_leave(&room);                                                             \
+		return result;                                                                 \
+	}                                                                                      \
+	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                                        \
+	{                                                                                      \
+		__typeof__(&hook_##name) next = NEXT(name);                                    \
+		if (__builtin_expect(!next, 0))                                                \
+			return MISSING_##ret;                                                  \
+		if (__builtin_expect(__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 0))   \
+			return redirected_##name(NAMES(__VA_ARGS__));                          \
+		return next(NAMES(__VA_ARGS__));                                               \
 	}
 
 /* Does the path that is meant end in the template's name? Where the template is a redirected directory itself, it does not. */
@@ -115,7 +118,7 @@ static void copy_name(char *template, const char *made, bool kept)
 }
 
 #define RESULT_INT(result, template) result
-#define RESULT_TEXT(result, template) result ? template : NULL
+#define RESULT_TEXT(result, template) (result ? template : NULL)
 #define FAMILY_template(ret, name, ...)                                        \
 	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                        \
 	{                                                                      \
@@ -123,15 +126,14 @@ static void copy_name(char *template, const char *made, bool kept)
 		if (!next)                                                     \
 			return MISSING_##ret;                                  \
 		char *template = a1;                                           \
-		struct meant meant = redirect_look(AT_FDCWD, template);        \
-		if (!meant.size)                                               \
-			return next(NAMES(__VA_ARGS__));                       \
-		char room[meant.size];                                         \
-		a1 = (char *)redirect_fill(room, meant, AT_FDCWD, template);   \
-		bool kept = keeps_name(template, a1);                          \
+		ROOM(room, REDIRECT_ROOM);                                     \
+		a1 = (char *)redirect_path(&room, AT_FDCWD, template);         \
+		bool moved = a1 != template, kept = moved && keeps_name(template, a1); \
 		KIND_##ret result = next(NAMES(__VA_ARGS__));                  \
-		copy_name(template, a1, kept);                                 \
-		return RESULT_##ret(result, template);                         \
+		if (moved)                                                     \
+			copy_name(template, a1, kept);                         \
+		room_leave(&room);                                             \
+		return moved ? RESULT_##ret(result, template) : result;        \
 	}
 #define FAMILY_exec(...)
 #define FAMILY_list(...)

@@ -3,6 +3,7 @@
 #include "preload/reach.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -67,16 +68,28 @@ bool reach_path(const char *path)
 	return false;
 }
 
-bool reach_text(uintptr_t *known, const char *s)
+/* Does a string of fewer than so many bytes begin here? */
+static bool reach_within(uintptr_t *known, const char *s, size_t most)
 {
-	for (; reach_page(known, s); s++) {
-		size_t n = REACH_PAGE - (uintptr_t)s % REACH_PAGE;
-		for (; *s && --n; s++)
+	for (const char *p = s; reach_page(known, p); p++) {
+		size_t n = REACH_PAGE - (uintptr_t)p % REACH_PAGE;
+		for (; *p && --n; p++)
 			continue;
-		if (!*s)
-			return true;
+		if (!*p || (size_t)(p - s) >= most)
+			return (size_t)(p - s) < most;
 	}
 	return false;
+}
+
+bool reach_text(uintptr_t *known, const char *s)
+{
+	return reach_within(known, s, SIZE_MAX);
+}
+
+bool reach_name(const char *s)
+{
+	uintptr_t known = UINTPTR_MAX;
+	return reach_within(&known, s, PATH_MAX);
 }
 
 bool reach_string(const char *s)
@@ -104,12 +117,18 @@ static bool reach_array(char *const *array, size_t strings)
 
 bool reach_call(const char *file, char *const *argv, char *const *envp)
 {
-	return reach_string(file) && reach_array(argv, 1) && reach_array(envp, SIZE_MAX);
+	return reach_name(file) && reach_array(argv, 1) && reach_array(envp, SIZE_MAX);
+}
+
+bool reach_strings(char *const *array)
+{
+	return reach_array(array, SIZE_MAX);
 }
 
 #define OWN ((size_t)64 * 1024 / sizeof(char *)) /* pointers: other than environ itself, only the caller's own array has more */
 
-size_t reach_count(char *const *envp)
+/* How many variables are to be copied. */
+static size_t count_of(char *const *envp)
 {
 	uintptr_t known = UINTPTR_MAX;
 	size_t n = 0, most = envp == state_environ() ? SIZE_MAX : OWN;
@@ -120,21 +139,24 @@ size_t reach_count(char *const *envp)
 	return 0;
 }
 
-char *const *reach_hold(char *const *envp, size_t count, char **memory)
+bool reach_hold(struct room *room, char *const **envp)
 {
 	uintptr_t known = UINTPTR_MAX;
-	size_t n = 0;
+	char *const *from = *envp;
+	size_t count = count_of(from), n = 0;
+	char **memory = count ? room_take(room, (count + 1) * sizeof *memory) : NULL;
 
-	if (!count)
-		return envp;
+	if (!memory)
+		return !count;
 	/* Asked for again, page by page: what was there when it was counted may be gone. */
-	for (; n < count && reach_page(&known, envp + n); n++) {
-		memory[n] = *(char *const volatile *)(envp + n);
+	for (; n < count && reach_page(&known, from + n); n++) {
+		memory[n] = *(char *const volatile *)(from + n);
 		if (!memory[n])
-			return memory;
+			break;
 	}
 	memory[n] = NULL;
-	return memory;
+	*envp = memory;
+	return true;
 }
 
 const char *reach_variable(const char *name)

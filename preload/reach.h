@@ -6,8 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "preload/room.h"
+
 /* A string, up to its NUL. Async-signal-safe, vfork-safe, like the next. */
 bool reach_string(const char *s);
+
+/* A string of fewer than PATH_MAX bytes: no other can be the name of a file. */
+bool reach_name(const char *s);
 
 #define REACH_PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
 
@@ -25,16 +30,18 @@ bool reach_bytes(const void *at, size_t size);
 bool reach_path(const char *path);
 const char *reach_path_page(const char *path);
 
-/* What the decision about a call reads: the path, the array argv with its first string, the array envp with all its
+/* An array with all its strings, NULL allowed. */
+bool reach_strings(char *const *array);
+
+/* What the decision about a call reads: the name of a file, the array argv with its first string, the array envp with all its
  * strings. argv and envp may be NULL. */
 bool reach_call(const char *file, char *const *argv, char *const *envp);
 
 /* Another thread may be changing environ, and free the array, while it is looked at and written anew; nor can an array
- * that was environ a moment ago be told from the caller's own. So envp is copied first: to memory for reach_count()
- * pointers and a NULL. The count is 0, and the result envp itself, where it cannot be read, where no program can be
- * given that much, and for an array so large that only its owner can have made it. */
-size_t reach_count(char *const *envp);
-char *const *reach_hold(char *const *envp, size_t count, char **memory);
+ * that was environ a moment ago be told from the caller's own. So *envp becomes a copy in the room; but stays where it cannot
+ * be read, where no program can be given that much, and for an array so large that only its owner can have made it. False: the
+ * room has no more. */
+bool reach_hold(struct room *room, char *const **envp);
 
 /* The value of a variable in environ, NULL if it has none: getenv(3), read as carefully. */
 const char *reach_variable(const char *name);

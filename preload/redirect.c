@@ -27,23 +27,34 @@ static bool settled;	/* an interpreter is what it is, whatever it loads */
 static bool told;	/* that there is a Python of another version */
 static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
 
-/* Paths are short, and stacks may be: what does not fit SHORT bytes is tried again with PATH_MAX. The kernel takes no path
- * beyond that, but realpath(3) and glob(3) do; what is LONGEST is left to them as it is. */
+/* Paths are short: what does not fit SHORT bytes is tried again with PATH_MAX. The kernel takes no path beyond that, but
+ * realpath(3) and glob(3) do; what is LONGEST is left to them as it is. */
 enum { SHORT = 256, LONGEST = 16 * PATH_MAX };
 
-/* The directory of an interpreter or of a program that embeds one belongs to another environment? */
-static bool is_foreign(const struct state *state, size_t room)
+/* The directory of an interpreter or of a program that embeds one belongs to another environment? Told within size bytes, or
+ * not: false. */
+static bool tell_foreign(const struct state *state, size_t size, bool *ret)
 {
-	char exe[room], probe[room + OWNER_ROOM];
-	long n = sys_readlink("/proc/self/exe", exe, room);
+	ROOM(room, 2 * SHORT + OWNER_ROOM);
+	char *exe = room_take(&room, size), *probe = room_take(&room, size + OWNER_ROOM);
 	struct exec_io io = state_io();
+	long n = exe && probe ? sys_readlink("/proc/self/exe", exe, size) : 0;
 
-	if (n == (long)room)
-		return room < PATH_MAX && is_foreign(state, PATH_MAX);
-	if (n <= 0)
-		return false;
-	exe[n] = '\0';
-	return owner_of(&state->policy, &io, exe, probe) == OWNER_FOREIGN;
+	if (n > 0 && n < (long)size) {
+		exe[n] = '\0';
+		*ret = owner_of(&state->policy, &io, exe, probe) == OWNER_FOREIGN;
+	}
+	room_leave(&room);
+	return n < (long)size;
+}
+
+static bool is_foreign(const struct state *state)
+{
+	bool ret = false;
+
+	if (!tell_foreign(state, SHORT, &ret))
+		tell_foreign(state, PATH_MAX, &ret);
+	return ret;
 }
 
 /* In another root, or for another user, the environment may not be there: then paths mean what they say, and a program has the
@@ -57,18 +68,18 @@ static bool is_reachable(const struct state *state)
 	return error != -EACCES && ((error != -ENOENT && error != -ENOTDIR) || !sys_exists(state->policy.env));
 }
 
-/* Where a relative path starts from: its length; room, if that does not suffice; or 0. */
-static size_t start_of(int dirfd, char *out, size_t room)
+/* Where a relative path starts from: its length; size, if that does not suffice; or 0. */
+static size_t start_of(int dirfd, char *out, size_t size)
 {
 	char link[SYS_FD_ROOM];
 	long n;
 
 	if (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME)
-		n = sys_getcwd(out, room);
+		n = sys_getcwd(out, size);
 	else
-		n = sys_fd_path(link, dirfd) ? sys_readlink(link, out, room) : 0;
-	if (n == -ERANGE || n == (long)room)
-		return room;
+		n = sys_fd_path(link, dirfd) ? sys_readlink(link, out, size) : 0;
+	if (n == -ERANGE || n == (long)size)
+		return size;
 	if (n <= 0 || out[0] != '/')
 		return 0;
 	out[n] = '\0';
@@ -103,27 +114,26 @@ static const char *fill(const struct state *state, char *out, struct meant meant
 /* The same for a relative path, or both at once where out is not NULL: by the absolute path that it has now. Another thread
  * may have changed the directory since it was measured. */
 static __attribute__((noinline)) struct meant look_relative(
-	const struct state *state, char *out, unsigned size, int dirfd, const char *path, size_t room)
+	const struct state *state, char *out, unsigned size, int dirfd, const char *path, size_t most)
 {
-	char start[room];
-	size_t n = start_of(dirfd, start, room), length = strlen(path);
+	ROOM(room, 2 * SHORT);
+	size_t length = strlen(path);
+	char *whole = room_take(&room, most + 1 + length + 1);
+	size_t n = whole ? start_of(dirfd, whole, most) : 0;
 	struct meant ret = {.size = 0};
 
-	if (n == room && room < PATH_MAX)
-		return look_relative(state, out, size, dirfd, path, PATH_MAX);
-	if (!n || n == room)
-		return ret;
-	char whole[n + length + 2];
-	memcpy(whole, start, n);
-	whole[n] = '/';
-	memcpy(whole + n + 1, path, length + 1);
-	ret = measure(state, whole);
-	if (ret.size > size)
-		ret.size = 0;
-	else if (out && ret.size)
-		fill(state, out, ret);
-	ret.tail = NULL;
-	return ret;
+	if (n && n < most) {
+		whole[n] = '/';
+		memcpy(whole + n + 1, path, length + 1);
+		ret = measure(state, whole);
+		if (ret.size > size)
+			ret.size = 0;
+		else if (out && ret.size)
+			fill(state, out, ret);
+		ret.tail = NULL;
+	}
+	room_leave(&room);
+	return n == most && most < PATH_MAX ? look_relative(state, out, size, dirfd, path, PATH_MAX) : ret;
 }
 
 static void turn(const struct state *state, bool on)
@@ -145,7 +155,7 @@ static void look(const struct state *state)
 	if (loaded && version.major == state->policy.major && version.minor == state->policy.minor) {
 		settled = true;
 		const char *why = NULL;
-		if (is_foreign(state, SHORT))
+		if (is_foreign(state))
 			why = "the program is another environment's";
 		else if (!is_reachable(state))
 			why = "the environment cannot be reached from here";
@@ -226,10 +236,14 @@ struct meant redirect_measure(int dirfd, const char *path)
 	return look_relative(state, NULL, UINT_MAX, dirfd, path, SHORT);
 }
 
-const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *path)
+const char *redirect_path(struct room *room, int dirfd, const char *path)
 {
 	const struct state *state = state_get();
+	struct meant meant = redirect_look(dirfd, path);
+	char *out = meant.size ? room_take(room, meant.size) : NULL;
 
+	if (!out)
+		return path;
 	if (meant.tail)
 		fill(state, out, meant);
 	else if (!look_relative(state, out, meant.size, dirfd, path, SHORT).size)

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "preload/room.h"
+
 /* Decides whether this process is redirected: to be called when it starts, after heal() has said whose interpreter it
  * is. Until then nothing is redirected. */
 enum redirect_host {
@@ -33,22 +35,19 @@ struct meant redirect_measure(int dirfd, const char *path);
 enum { REDIRECT_NAME = -2, REDIRECT_TARGET = -3 };
 
 /* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and a comparison,
- * and path is not looked at: it may be a null or a bad pointer. Then redirect_fill() writes the path that is meant to
- * meant.size bytes. Async-signal-safe, vfork-safe; errno is kept. */
+ * and path is not looked at: it may be a null or a bad pointer. Async-signal-safe, vfork-safe; errno is kept. */
 static inline struct meant redirect_look(int dirfd, const char *path)
 {
 	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
 		return (struct meant){.size = 0};
 	return redirect_measure(dirfd, path);
 }
-const char *redirect_fill(char *out, struct meant meant, int dirfd, const char *path);
 
-/* Puts into path what it means, in room that it declares in the caller's own frame. */
-#define REDIRECT(path, dirfd)                                          \
-	const struct meant path##_meant = redirect_look(dirfd, path);  \
-	char path##_room[path##_meant.size + 1];                       \
-	if (path##_meant.size)                                         \
-	path = redirect_fill(path##_room, path##_meant, dirfd, path)
+/* The path that is meant, in the room; path itself where it means what it says, or the room has no more. */
+const char *redirect_path(struct room *room, int dirfd, const char *path);
+
+/* What a hook has in its frame for paths. */
+enum { REDIRECT_ROOM = 384 };
 
 /* Could a directory's entry of that name be hidden, and is it in the directory that is open as fd? The first answer costs
  * next to nothing. */

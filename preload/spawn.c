@@ -17,6 +17,9 @@
 #include "preload/sys.h"
 #include "preload/trace.h"
 
+/* What a call has in its frame, as in exec.c. */
+enum { SPAWN_ROOM = 1088 };
+
 /* Has an action of this process ever been to change the directory? Actions are not to be looked into, but these, which
  * are rare, are told by the functions that add them. */
 static bool changes_directory;
@@ -55,27 +58,23 @@ static int ended(const struct state *state, bool told, enum hook id, const int *
 	return error;
 }
 
-static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+static int spawn_in(struct room *room, enum hook id, int *pid, const char *file, const void *actions, const void *attr,
 	char *const *argv, char *const *envp)
 {
 	const struct state *state = state_get();
 	bool elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED);
+	bool searches = id != without_search(id);
 
 	/* A relative path would be relative to another directory. */
-	REDIRECT(file, elsewhere ? -1 : id == without_search(id) ? AT_FDCWD : REDIRECT_NAME);
-	size_t count = state ? reach_count(envp) : 0;
-	char *held[count + 1];
-	envp = reach_hold(envp, count, held);
-	if (!state || !reach_call(file, argv, envp))
+	file = redirect_path(room, elsewhere ? -1 : searches ? REDIRECT_NAME : AT_FDCWD, file);
+	/* A bad pointer, or a name that is too long, is libc's to report. */
+	if (!state || !reach_hold(room, &envp) || !reach_call(file, argv, envp))
 		return pass(id, pid, file, actions, attr, argv, envp);
 
-	const char *nested = envp_nested(envp, state->entry);
-	char *policy[state_room(nested) / sizeof(char *) + 1];
-	const struct state *handed = state_handed(state, nested, policy, sizeof policy);
+	const struct state *handed = state_handed(state, envp_nested(envp, state->entry), room);
 	if (!handed)
 		return pass(id, pid, file, actions, attr, argv, envp);
 
-	bool searches = id != without_search(id);
 	const char *path = searches ? reach_variable("PATH") : NULL;
 	struct exec_request request = {
 		.file = file,
@@ -88,7 +87,9 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 	struct exec_plan plan;
 	if (resets_ids(attr))
 		io.executable = sys_executable_by_real_user;
-	char scratch[exec_room(&request)];
+	char *scratch = room_take(room, exec_room(&request));
+	if (!scratch)
+		return pass(id, pid, file, actions, attr, argv, envp);
 	size_t size = exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
 	bool told = trace_exec(state, id, &request, &plan, false);
 	int child = 0;
@@ -96,13 +97,23 @@ static int spawn(enum hook id, int *pid, const char *file, const void *actions, 
 		pid = &child;
 	if (plan.refused)
 		return ended(state, told, id, pid, file, -refuse(&plan));
-	if (!size || !sys_fits(size))
+	void *memory = size && sys_fits(size) ? room_take(room, size) : NULL;
+	if (!memory)
 		return ended(state, told, id, pid, file, pass(id, pid, file, actions, attr, argv, envp));
 
-	char *memory[size / sizeof(char *) + 1];
 	struct exec_call call = exec_fill(&plan, &request, memory);
 	enum hook next = plan.argv_changes ? without_search(id) : id;
 	return ended(state, told, id, pid, call.file, pass(next, pid, call.file, actions, attr, call.argv, call.envp));
+}
+
+static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+	char *const *argv, char *const *envp)
+{
+	ROOM(room, SPAWN_ROOM);
+	int ret = spawn_in(&room, id, pid, file, actions, attr, argv, envp);
+
+	room_leave(&room);
+	return ret;
 }
 
 int hook_posix_spawn(int *pid, const char *path, const void *actions, const void *attr, char *const *argv,
@@ -135,11 +146,13 @@ static int change(enum hook id, enum hook old, void *actions, const char *path)
 {
 	__typeof__(&hook_posix_spawn_file_actions_addchdir) next = next_find(id);
 
-	REDIRECT(path, AT_FDCWD);
+	ROOM(room, REDIRECT_ROOM);
 	__atomic_store_n(&changes_directory, true, __ATOMIC_RELAXED);
 	if (!next)
 		next = next_find(old);
-	return next ? next(actions, path) : ENOSYS;
+	int ret = next ? next(actions, redirect_path(&room, AT_FDCWD, path)) : ENOSYS;
+	room_leave(&room);
+	return ret;
 }
 
 static int change_by_descriptor(enum hook id, enum hook old, void *actions, int fd)

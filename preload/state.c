@@ -19,7 +19,7 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 static struct {
 	int phase;
 	struct state state;
-	char memory[1584];
+	char memory[1440];
 } process;
 
 extern char **environ __attribute__((weak));
@@ -78,24 +78,21 @@ const struct state *state_get(void)
 	return now == PHASE_ON ? &process.state : NULL;
 }
 
-size_t state_room(const char *nested)
+const struct state *state_handed(const struct state *own, const char *nested, struct room *room)
 {
-	return nested ? sizeof(struct state) + strlen(nested) + 1 : 0;
-}
-
-const struct state *state_handed(const struct state *own, const char *nested, void *memory, size_t size)
-{
-	struct state *ret = memory;
-	size_t need = state_room(nested);
+	const size_t prefix = sizeof PREFIX - 1, length = nested ? strlen(nested) : 0;
+	struct state *ret;
 
 	if (!nested)
 		return own;
-	/* A string of the program's own may have become longer meanwhile. */
-	if (need > size || need > sizeof *ret + sizeof PREFIX - 1 + POLICY_MAX)
+	if (length >= prefix + POLICY_MAX || !(ret = room_take(room, sizeof *ret + length + 1)))
 		return NULL;
+	char *text = (char *)(ret + 1);
 	ret->entry = nested;
-	memcpy(ret + 1, nested, need - sizeof *ret);
-	return policy_parse((char *)(ret + 1) + sizeof PREFIX - 1, &ret->policy) ? ret : NULL;
+	memcpy(text, nested, length);
+	/* A string of the program's own may have become longer meanwhile. */
+	text[length] = '\0';
+	return policy_parse(text + prefix, &ret->policy) ? ret : NULL;
 }
 
 void state_disable(void)

@@ -7,6 +7,7 @@
 #include "common/core/envp.h"
 #include "common/core/io.h"
 #include "common/core/policy.h"
+#include "preload/room.h"
 
 struct state {
 	struct policy policy;
@@ -18,10 +19,9 @@ struct state {
 const struct state *state_get(void);
 
 /* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is NULL; else
- * what that says. NULL where the library in that program will not take it, and pass everything through: then so do
- * we. memory has state_room() bytes, none as a rule, and is aligned for pointers. Async-signal-safe. */
-size_t state_room(const char *nested);
-const struct state *state_handed(const struct state *own, const char *nested, void *memory, size_t size);
+ * what that says, in the room. NULL where the library in that program will not take it, and pass everything through:
+ * then so do we, and where the room has no more. Async-signal-safe. */
+const struct state *state_handed(const struct state *own, const char *nested, struct room *room);
 
 /* From now on, state_get() is NULL: the process must not be touched (AT_SECURE). */
 void state_disable(void);

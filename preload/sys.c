@@ -216,6 +216,11 @@ int sys_thread(void)
 	return (int)sys_call(SYS_gettid, 0, 0, 0, 0, 0, 0);
 }
 
+bool sys_thread_exists(int thread)
+{
+	return sys_call(SYS_kill, thread, 0, 0, 0, 0, 0) != -ESRCH;
+}
+
 long sys_readlink(const char *path, char *buf, size_t n)
 {
 #ifdef SYS_readlink

@@ -125,6 +125,9 @@ void sys_release(void *memory, size_t size);
 /* The calling thread's number: a child that vfork(2) or clone(2) made has its own, whatever it shares. */
 int sys_thread(void);
 
+/* Is there a thread of that number, in this process or another? */
+bool sys_thread_exists(int thread);
+
 /* readlink(2): the bytes written, no NUL. */
 long sys_readlink(const char *path, char *buf, size_t n);
 

@@ -69,11 +69,12 @@ long syscall_pass(long n, const long arguments[6])
 		a[i] = arguments[i];
 	const char *one = row->path[0] == NOWHERE ? NULL : (const char *)a[row->path[0]];
 	const char *two = row->path[1] == NOWHERE ? NULL : (const char *)a[row->path[1]];
-	REDIRECT(one, base_of(row, 0, arguments));
-	REDIRECT(two, base_of(row, 1, arguments));
+	ROOM(room, REDIRECT_ROOM);
 	if (one)
-		a[row->path[0]] = (long)one;
+		a[row->path[0]] = (long)redirect_path(&room, base_of(row, 0, arguments), one);
 	if (two)
-		a[row->path[1]] = (long)two;
-	return NEXT(syscall)(n, a[0], a[1], a[2], a[3], a[4], a[5]);
+		a[row->path[1]] = (long)redirect_path(&room, base_of(row, 1, arguments), two);
+	long ret = NEXT(syscall)(n, a[0], a[1], a[2], a[3], a[4], a[5]);
+	room_leave(&room);
+	return ret;
 }

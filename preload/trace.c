@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <time.h>
@@ -14,6 +15,7 @@
 #include "preload/reach.h"
 #include "preload/sys.h"
 
+#define LINE_ROOM 256 /* what a line has in its frame */
 #define TREE_MAX 64 /* processes between this one and the first: more is taken for a tree of another root */
 
 /* The parent of any process; 0: it has none that can be seen. */
@@ -79,26 +81,32 @@ static void tell(const struct state *state, struct trace_event event)
 	event.pid = (int)sys_call(SYS_getpid, 0, 0, 0, 0, 0, 0);
 	event.parent = (int)sys_call(SYS_getppid, 0, 0, 0, 0, 0, 0);
 	event.depth = line && state->policy.root ? depth_of(event.pid, state->policy.root) : 0;
+	ROOM(room, LINE_ROOM);
 	size_t size = trace_format(NULL, 0, &event, !line);
-	char text[size];
-	trace_format(text, size, &event, !line);
-	if (is_ready((int)fd))
+	char *text = room_take(&room, size);
+	if (text)
+		trace_format(text, size, &event, !line);
+	if (text && is_ready((int)fd))
 		sys_call(SYS_write, fd, (long)text, (long)size - 1, 0, 0, 0);
+	room_leave(&room);
 	if (!line)
 		sys_call(SYS_close, fd, 0, 0, 0, 0, 0);
 }
 
 /* Of a descriptor, whose file is its path in /proc, with what that leads to. */
-static __attribute__((noinline)) void tell_target(const struct state *state, struct trace_event event)
+static void tell_target(const struct state *state, struct trace_event event)
 {
-	char target[448]; /* where it does not fit, the path in /proc has to do */
-	long n = sys_readlink(event.file, target, sizeof target - 1);
+	const size_t size = PATH_MAX;
+	struct room room = {.left = 0};
+	char *target = room_take(&room, size);
+	long n = target ? sys_readlink(event.file, target, size) : 0;
 
-	if (n > 0 && n < (long)sizeof target - 1 && target[0] == '/') {
+	if (n > 0 && n < (long)size && target[0] == '/') {
 		target[n] = '\0';
 		event.to = target;
 	}
 	tell(state, event);
+	room_leave(&room);
 }
 
 #define ARGUMENTS 128 /* more do not fit a line */
@@ -224,13 +232,15 @@ void trace_restart_failed(const struct state *state, const char *python, int err
 }
 
 /* Of this process, with its arguments: no call of ours may have started it. */
-static __attribute__((noinline)) void tell_paths(const struct state *state, struct trace_event event)
+static void tell_paths(const struct state *state, struct trace_event event)
 {
-	char text[768], *argv[32];
-	const size_t most = sizeof argv / sizeof *argv;
-	long n = sys_read("/proc/self/cmdline", 0, text, sizeof text);
+	enum { ARGUMENTS_TEXT = 768, MOST = 32 };
+	struct room room = {.left = 0};
+	char *text = room_take(&room, ARGUMENTS_TEXT);
+	char **argv = text ? room_take(&room, MOST * sizeof *argv) : NULL;
+	long n = argv ? sys_read("/proc/self/cmdline", 0, text, ARGUMENTS_TEXT) : 0;
 
-	for (long at = 0; at < n && event.argc < most; at++) {
+	for (long at = 0; at < n && event.argc < MOST; at++) {
 		argv[event.argc++] = text + at;
 		while (at < n && text[at])
 			at++;
@@ -238,9 +248,10 @@ static __attribute__((noinline)) void tell_paths(const struct state *state, stru
 	}
 	if (event.has_more && n > 0)
 		text[n - 1] = '\0';
-	event.has_more |= event.argc == most;
+	event.has_more |= event.argc == MOST;
 	event.argv = n > 0 ? argv : NULL;
 	tell(state, event);
+	room_leave(&room);
 }
 
 void trace_redirected(const struct state *state)

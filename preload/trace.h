@@ -3,7 +3,7 @@
 //
 // An event is one write, by system calls alone: errno, the heap and locks are left alone, and what cannot be written is lost in
 // silence. A pipe that is full is waited for a tenth of a second, for whoever never reads it; one that nobody reads any more is
-// not written to, as SIGPIPE would come of it. Async-signal-safe, vfork-safe; needs up to 5 KiB of stack.
+// not written to, as SIGPIPE would come of it. Async-signal-safe, vfork-safe; needs some 700 bytes of stack.
 #pragma once
 
 #include <stdbool.h>

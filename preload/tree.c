@@ -26,28 +26,21 @@ static size_t count_of(char *const *paths)
 static void *open_trees(enum hook id, char *const *paths, int flags, void *compare)
 {
 	__typeof__(&hook_fts_open) next = next_find(id);
-	size_t count = redirect_phase ? count_of(paths) : 0, size = 0;
+	size_t count = redirect_phase ? count_of(paths) : 0;
 
 	if (!next) {
 		errno_return(-ENOSYS);
 		return NULL;
 	}
-	for (size_t i = 0; i < count; i++)
-		size += redirect_look(AT_FDCWD, paths[i]).size;
-	if (!size)
-		return next(paths, flags, compare);
-
-	char *meant[count + 1], text[size], *end = text;
-	for (size_t i = 0; i < count; i++) {
-		struct meant one = redirect_look(AT_FDCWD, paths[i]);
-		meant[i] = paths[i];
-		if (one.size && one.size <= (size_t)(text + size - end)) {
-			meant[i] = (char *)redirect_fill(end, one, AT_FDCWD, paths[i]);
-			end += one.size;
-		}
-	}
-	meant[count] = NULL;
-	return next(meant, flags, compare);
+	ROOM(room, REDIRECT_ROOM);
+	char **meant = count ? room_take(&room, (count + 1) * sizeof *meant) : NULL;
+	for (size_t i = 0; meant && i < count; i++)
+		meant[i] = (char *)redirect_path(&room, AT_FDCWD, paths[i]);
+	if (meant)
+		meant[count] = NULL;
+	void *ret = next(meant ? meant : paths, flags, compare);
+	room_leave(&room);
+	return ret;
 }
 
 void *hook_fts_open(char *const *paths, int flags, void *compare)

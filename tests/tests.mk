@@ -144,11 +144,14 @@ sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*.c env-bui
 # A test that gets no memory may crash: that is a failure, too. Each is a process of its own that ends soon.
 lint_except = $(if $(filter tests/%,$<),-Wno-analyzer-possible-null-argument -Wno-analyzer-possible-null-dereference \
 	-Wno-analyzer-malloc-leak)
+# What runs on anybody's stack; the three others run at a process's start, on its own.
+lint_stack = $(if $(filter preload/% common/core/%,$<),-Wvla -Walloca $(if $(filter %/heal.c %/origin.c %/python.c,$<),,\
+	-Wframe-larger-than=3072))
 lint_flags = $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='""' -DSOURCE_DIR='""'
 
 $(O)/lint/%.o: %.c
 	@mkdir -p $(@D)
-	$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer $(lint_except) -Werror -c -o $@ $<
+	$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer $(lint_except) $(lint_stack) -Werror -c -o $@ $<
 
 $(O)/lint/%.tidy: %.c $(O)/lint/%.o .clang-tidy tests/.clang-tidy
 	$(CLANG_TIDY) --quiet $< -- $(lint_flags)

@@ -26,7 +26,7 @@ static const char *find_behind(struct decision *d, const char *name)
 {
 	const char *path = d->request->search ? d->request->search : envp_get(d->request->envp, "PATH");
 
-	return behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, name, d->found + d->found_room, d->found_room);
+	return behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, name, d->env_found, d->env_room);
 }
 
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt)
@@ -69,8 +69,8 @@ enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *co
 
 	plan->released = exempt_is_released(exempt);
 	if (!plan->released && !decision_has_slash(words[0]))
-		behind = behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, words[0], d->found + d->found_room,
-			d->found_room);
+		behind = behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, words[0], d->env_found,
+			d->env_room);
 	if (!behind)
 		return rule;
 	while (--count)
@@ -110,7 +110,7 @@ enum exec_rule bypass_released(struct decision *d)
 	const char *path = request->file;
 
 	if (request->search && !decision_has_slash(path))
-		path = decision_find(d, d->found, request->search, path);
+		path = decision_find(d, d->found, d->found_room, request->search, path);
 	d->plan->found = path;
 	d->plan->released = true;
 	if (path && *path)

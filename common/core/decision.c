@@ -21,11 +21,11 @@ static bool is_passed_over(int error)
 		error == -ETIMEDOUT;
 }
 
-const char *decision_find(const struct decision *d, char *found, const char *path, const char *name)
+const char *decision_find(const struct decision *d, char *found, size_t size, const char *path, const char *name)
 {
 	const char *file;
 
-	if (search_room(path, name) > d->found_room)
+	if (search_room(path, name) > size)
 		return NULL;
 	while ((file = search_next(&path, name, found))) {
 		if (d->request->elsewhere && file[0] != '/')

@@ -6,13 +6,15 @@
 #include "common/core/owner.h"
 #include "common/core/path.h"
 
-/* One decision under way: what was asked, and the caller's scratch memory in two parts. */
+/* One decision under way: what was asked, and the caller's scratch memory in three parts. */
 struct decision {
 	const struct policy *policy;
 	const struct exec_request *request;
 	const struct exec_io *io;
-	char *found;	   /* a path found by searching; then there is room for one that env finds */
+	char *found;	   /* a path found by searching */
 	size_t found_room;
+	char *env_found;   /* one that env finds */
+	size_t env_room;
 	char *probe;	   /* a path being looked at */
 	size_t probe_room;
 	struct exec_plan *plan;
@@ -30,8 +32,9 @@ static inline bool decision_has_slash(const char *path)
 /* Whose interpreter is it? One whose path does not fit the memory at hand is left alone, like a foreign one. */
 enum owner decision_owner(const struct decision *d, const char *path);
 
-/* The first candidate in a PATH that can be executed, written to found; NULL where there is none that means the same there. */
-const char *decision_find(const struct decision *d, char *found, const char *path, const char *name);
+/* The first candidate in a PATH that can be executed, written to found, which holds size bytes; NULL where there is none that
+ * means the same there, or they do not suffice. */
+const char *decision_find(const struct decision *d, char *found, size_t size, const char *path, const char *name);
 
 /* One more word in front of the caller's arguments; false where there is no room. */
 bool decision_push(struct exec_plan *plan, const char *word);

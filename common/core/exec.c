@@ -133,7 +133,7 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 }
 
 /* The interpreter of a script is env(1), which would search the PATH of the program's environment. */
-static enum exec_rule decide_env(struct decision *d, const char *script, char *arg)
+static __attribute__((noinline)) enum exec_rule decide_env(struct decision *d, const char *script, char *arg)
 {
 	const char *words[EXEC_WORDS];
 	struct interp name;
@@ -150,10 +150,10 @@ static enum exec_rule decide_env(struct decision *d, const char *script, char *a
 	if (!decision_has_slash(file)) {
 		const char *path = envp_get(d->request->envp, "PATH");
 		path = path ? path : SEARCH_DEFAULT;
-		if (search_room(path, file) > d->found_room)
+		if (search_room(path, file) > d->env_room)
 			return RULE_NONE;
-		/* The script itself may have been found so. */
-		file = decision_find(d, d->found + d->found_room, path, file);
+		/* Not where the script itself may have been found. */
+		file = decision_find(d, d->env_found, d->env_room, path, file);
 	}
 	if (file && decision_owner(d, file) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
@@ -274,7 +274,7 @@ static enum exec_rule decide(struct decision *d)
 	struct interp name;
 
 	if (request->search && !decision_has_slash(path))
-		path = decision_find(d, d->found, request->search, path);
+		path = decision_find(d, d->found, d->found_room, request->search, path);
 	d->plan->found = path;
 	if (!path || !*path || (request->elsewhere && path[0] != '/'))
 		return RULE_NONE;
@@ -317,19 +317,25 @@ static void take_place(struct decision *d)
 
 static size_t found_room(const struct exec_request *request)
 {
-	size_t room = request->search ? search_room(request->search, request->file) : 0;
+	const size_t all = sizeof(void *) - 1;
+	return request->search ? (search_room(request->search, request->file) + all) & ~all : 0;
+}
+
+static size_t env_room(const struct exec_request *request)
+{
+	size_t room = found_room(request);
 	return room > ENV_SEARCH_ROOM ? room : ENV_SEARCH_ROOM;
 }
 
 static size_t probe_room(const struct exec_request *request)
 {
-	size_t found = found_room(request), file = strlen(request->file) + 1;
+	size_t found = env_room(request), file = strlen(request->file) + 1;
 	return (found > file ? found : file) + OWNER_ROOM;
 }
 
 size_t exec_room(const struct exec_request *request)
 {
-	return 2 * found_room(request) + probe_room(request);
+	return found_room(request) + env_room(request) + probe_room(request);
 }
 
 struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io, const char *policy_entry, enum abi abi)
@@ -357,12 +363,14 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 		.io = io,
 		.found = scratch,
 		.found_room = found_room(request),
+		.env_room = env_room(request),
 		.probe_room = probe_room(request),
 		.plan = ret,
 	};
 	size_t size = 0;
 
-	d.probe = scratch + 2 * d.found_room;
+	d.env_found = scratch + d.found_room;
+	d.probe = d.env_found + d.env_room;
 	ret->file = request->file;
 	ret->count = ret->args = 0;
 	ret->argv_changes = ret->env_changes = false;

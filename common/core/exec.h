@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What would really run, and what has to run in its place: the one answer for hooks, runner and --explain.
 //
-// A pure function of (policy, request, io). Two steps, so that the caller can bring the memory in one piece, on its
-// own stack: exec_measure() decides and counts, exec_fill() writes. Neither allocates, keeps state, or touches
+// A pure function of (policy, request, io). Two steps, so that the caller can bring the memory, sized to
+// need: exec_measure() decides and counts, exec_fill() writes. Neither allocates, keeps state, or touches
 // errno; both are async-signal-safe and vfork-safe when io is.
 #pragma once
 
@@ -75,7 +75,7 @@ struct exec_plan {
 	_Alignas(void *) char text[EXEC_TEXT + SHEBANG_MAX];
 };
 
-/* The scratch memory, in bytes, that exec_measure needs for this request. */
+/* The scratch memory, in bytes, that exec_measure needs for this request, aligned for pointers. */
 size_t exec_room(const struct exec_request *request);
 
 /* What the environment of any program of an ABI should say under this policy; nothing of a library that is not there, as

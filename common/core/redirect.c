@@ -2,6 +2,7 @@
 // Which paths mean the environment's site-packages.
 #include "common/core/redirect.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "common/core/word.h"
@@ -102,34 +103,45 @@ static bool is_clean(const char *path, size_t n)
 	return true;
 }
 
-/* Component by component, with clean[] what has come so far. */
-static struct redirect walk(const struct policy *policy, const char *path)
+/* Is the path one of the directories, or does it lie in it, once it is clean? Then *ret_tail is what follows it. Component by
+ * component, without a copy: so much of the directory has been walked, and so many components beside or below that. */
+static bool leads_into(const char *path, const char *dir, size_t size, size_t *ret_tail)
 {
-	char clean[strlen(path) + 1];
-	size_t used = 0, depth = 0;
-	struct redirect found = {.kind = REDIRECT_NONE};
+	size_t walked = 0, more = 0;
 
 	for (const char *p = path; *p;) {
 		p += *p == '/';
 		size_t n = component(p);
-		if (is_dots(p, n)) {
-			while (used && clean[--used] != '/')
+		if (is_dots(p, n) && more) {
+			more--;
+		} else if (is_dots(p, n)) {
+			while (walked && dir[--walked] != '/')
 				continue;
-			if (found.kind && !depth--)
-				found.kind = REDIRECT_NONE;
 		} else if (n && !(n == 1 && *p == '.')) {
-			clean[used++] = '/';
-			memcpy(clean + used, p, n);
-			used += n;
-			depth++;
-			if (!found.kind) {
-				found.kind = look_up(policy, clean, used);
-				found.tail = (size_t)(p + n - path);
-				depth = 0;
-			}
+			bool on = !more && size - walked > n && !memcmp(dir + walked + 1, p, n) &&
+				(walked + 1 + n == size || dir[walked + 1 + n] == '/');
+			walked += on ? 1 + n : 0;
+			more += !on;
+			if (on && walked == size)
+				*ret_tail = (size_t)(p + n - path);
 		}
 		p += n;
 	}
+	return walked == size;
+}
+
+/* The outermost of the directories that the path leads into. */
+static struct redirect walk(const struct policy *policy, const char *path)
+{
+	struct redirect found = {.kind = REDIRECT_NONE};
+	size_t tail, least = SIZE_MAX;
+
+	for (size_t i = 0; i < policy->bases; i++)
+		if (leads_into(path, policy->base[i], policy->base_size[i], &tail) && tail < least)
+			found = (struct redirect){REDIRECT_SITE, least = tail};
+	for (size_t i = 0; i < policy->hides; i++)
+		if (leads_into(path, policy->hide[i], policy->hide_size[i], &tail) && tail < least)
+			found = (struct redirect){REDIRECT_HIDDEN, least = tail};
 	return found;
 }
 

@@ -42,7 +42,7 @@ __attribute__((no_sanitize("address"))) enum redirect_scan redirect_scan(
  *	/usr/lib/python3/dist-packages/../x	-> NONE
  *	/usr/lib/python3/dist-packages2		-> NONE
  *
- * A symbolic link before a ".." is not looked at. Needs as much stack as the path has bytes where it is not clean. */
+ * A symbolic link before a ".." is not looked at. */
 struct redirect redirect_find(const struct policy *policy, const char *path);
 
 /* What stands for a hidden directory: no system has it, and none can make it. Every function fails with ENOENT below it,

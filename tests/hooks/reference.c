@@ -28,8 +28,7 @@ struct place place_make(void)
 	return place;
 }
 
-/* text with each line that is BASE_PREFIX replaced. */
-static char *expected(const char *text, const char *env, size_t *ret_count)
+char *expected(const char *text, const char *env, size_t *ret_count)
 {
 	char *out = format("%s", "");
 	const char *end;

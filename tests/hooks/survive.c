@@ -45,6 +45,16 @@ Test(survive, ten_thousand_vfork_children_leave_no_byte_behind, .timeout = 240)
 	cr_expect(strstr(s.out, "heap 0, mapped 0, end of heap 0, pages 0, mappings 0"), "%s", s.out);
 }
 
+/* What does not fit on the stack is mapped, and a child that shares the memory does not come back to unmap it. */
+Test(survive, nor_do_those_with_many_arguments, .timeout = 240)
+{
+	struct place place = place_make();
+
+	CHECK_SAME(&place, LEAKS, "1000", "/bin/true", "9000");
+	struct spawned s = RUN(VENVRUN, place.env, "--", LEAKS, "100", place.script, "9000");
+	cr_expect(strstr(s.out, "heap 0, mapped 0, end of heap 0, pages 0, mappings 0"), "%s", s.out);
+}
+
 Test(survive, a_thread_a_fork_in_a_thread_and_a_signal_handler, .timeout = 120)
 {
 	struct place place = place_make();

@@ -13,6 +13,9 @@
 //	deny=CALL kill=CALL	where a seccomp filter answers that system call with EPERM, or kills the process
 //	keep-environ	as the first: with the environment as it is
 //	ignore-children	with SIGCHLD ignored
+//	arguments=N variables=N	with so many arguments, or variables, more
+//	name=BYTES	with a name of so many bytes, without a slash or, slash=BYTES, behind "./"
+//	search=BYTES	with so many bytes of directories that are not there in front of those of PATH
 //	bad=path bad=argv bad=envp bad=word bad=entry	with that pointer, or argv's or envp's first, into memory that
 //			cannot be read; null=... with a null pointer; open=... with a string or array that runs into it
 #include <pthread.h>
@@ -218,6 +221,35 @@ static void *open_array(void)
 	return array;
 }
 
+/* A list with so many copies of an entry behind what is in it. */
+static char **longer(char **list, size_t more, const char *entry)
+{
+	size_t count = 0;
+
+	while (list[count])
+		count++;
+	char **ret = calloc(count + more + 1, sizeof *ret);
+	check(ret, "calloc");
+	memcpy(ret, list, count * sizeof *ret);
+	for (size_t i = 0; i < more; i++)
+		ret[count + i] = (char *)entry;
+	return ret;
+}
+
+/* prefix, so many bytes, suffix. */
+static char *long_text(const char *prefix, size_t bytes, const char *repeated, const char *suffix)
+{
+	size_t before = strlen(prefix), each = strlen(repeated);
+	char *ret = malloc(before + bytes + strlen(suffix) + 1);
+
+	check(ret, "malloc");
+	memcpy(ret, prefix, before);
+	for (size_t i = 0; i < bytes; i++)
+		ret[before + i] = repeated[i % each];
+	memcpy(ret + before + bytes, suffix, strlen(suffix) + 1);
+	return ret;
+}
+
 static bool begins(const char **word, const char *name)
 {
 	size_t n = strlen(name);
@@ -258,6 +290,17 @@ static void impose(const char *word)
 		filter(word, SECCOMP_RET_ERRNO | EPERM);
 	} else if (begins(&word, "kill=")) {
 		filter(word, SECCOMP_RET_KILL_PROCESS);
+	} else if (begins(&word, "arguments=")) {
+		task.argv = longer(task.argv, strtoul(word, NULL, 10), "argument");
+	} else if (begins(&word, "variables=")) {
+		environ = task.envp = longer(task.envp, strtoul(word, NULL, 10), "VARIABLE=value");
+	} else if (begins(&word, "name=")) {
+		task.file = long_text("", strtoul(word, NULL, 10), "a", "");
+	} else if (begins(&word, "slash=")) {
+		task.file = long_text("./", strtoul(word, NULL, 10), "a", "");
+	} else if (begins(&word, "search=")) {
+		check(!setenv("PATH", long_text("", strtoul(word, NULL, 10) / 9 * 9, "/nowhere:", "/usr/bin:/bin"), 1), "setenv");
+		task.envp = environ;
 	} else if (begins(&word, "bad=")) {
 		spoil(word, at_edge(0));
 	} else if (begins(&word, "null=")) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Executes FILE with an empty environment in COUNT vfork(2) children, and says by how much its own memory has grown:
 //
-//	leaks COUNT FILE
+//	leaks COUNT FILE [ARGUMENTS]	with so many arguments, of which nothing is to be left either
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,16 +33,19 @@ static struct memory look(void)
 	return now;
 }
 
-static void children(size_t count, char *file)
+static void children(size_t count, char *file, size_t arguments)
 {
 	static char *const none[] = {NULL};
+	static char *argv[100001];
 
+	for (size_t i = 0; i <= arguments; i++)
+		argv[i] = i ? (char *)"argument" : file;
 	while (count--) {
 		int status = 0;
 		/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is the question */
 		pid_t pid = vfork();
 		if (!pid) {
-			execve(file, (char *[]){file, NULL}, none);
+			execve(file, argv, none);
 			_exit(127);
 		}
 		if (pid < 0 || waitpid(pid, &status, 0) != pid || status) {
@@ -54,13 +57,15 @@ static void children(size_t count, char *file)
 
 int main(int argc, char **argv)
 {
-	if (argc != 3)
+	size_t arguments = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
+
+	if (argc < 3 || arguments > 100000)
 		return 2;
 	/* Once before: what is made on the first call only, buffers of stdio and bindings, is not counted. */
 	look();
-	children(1, argv[2]);
+	children(1, argv[2], arguments);
 	struct memory before = look();
-	children(strtoul(argv[1], NULL, 10), argv[2]);
+	children(strtoul(argv[1], NULL, 10), argv[2], arguments);
 	struct memory after = look();
 	printf("heap %ld, mapped %ld, end of heap %ld, pages %ld, mappings %ld\n", (long)(after.heap - before.heap),
 		(long)(after.mapped - before.mapped), (long)(after.end - before.end),
