@@ -24,7 +24,10 @@ def read_requirements(path, seen, lines, options):
         return
     seen.append(path)
     here = os.path.dirname(os.path.abspath(path))
-    for line in re.sub(r"\\\r?\n", "", read(path)).splitlines():
+    # pip reads other encodings, too: what is not read here counts as not said.
+    with io.open(path, encoding="utf-8-sig", errors="replace" if ESCAPE == "strict" else ESCAPE) as f:
+        text = f.read()
+    for line in re.sub(r"\\\r?\n", "", text).splitlines():
         line = re.sub(r"(^|\s)#.*", "", line).strip()
         option, value = re.match(r"(--[a-z-]+|-[a-z]|)[\s=]*(.*)", line).groups()
         if option in ("-r", "--requirement"):

@@ -168,7 +168,7 @@ def distributions(site):
             yield one
 
 
-doubles = {}  # what is installed twice in one place: its infos, by name
+doubles = {}  # what is installed twice in the environment: its infos, by name
 
 
 def installed(strict=True, everywhere=False):
@@ -187,6 +187,6 @@ def installed(strict=True, everywhere=False):
                 fail("nothing in %s says what is installed there; to lock the rest, delete it and install that again" % where)
             if strict:
                 check_lines(one.source, where)
-            if one.told and found.setdefault(one.name, one) is not one and os.path.dirname(found[one.name].info) == site:
+            if one.told and found.setdefault(one.name, one) is not one and own and os.path.dirname(found[one.name].info) == site:
                 doubles[one.name] = doubles.get(one.name, [found[one.name].info]) + [one.info]
     return found

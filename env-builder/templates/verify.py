@@ -40,7 +40,7 @@ def lacks(requirement):
         name = named_by_place(requirement)
         return name and name not in found
     name = named_by(requirement)
-    return is_needed(requirement, False) and (name not in found or not fits(requirement, found[name].version))
+    return name and is_needed(requirement, False) and (name not in found or not fits(requirement, found[name].version))
 
 
 def lacks_tree(tree):

@@ -369,6 +369,25 @@ Test(install, shows_progress_on_a_terminal_only)
 	cr_expect(!spawned_code(s) && strstr(s.out, "\"created\": true"), "%s", s.out);
 }
 
+/* What pip takes is not doubted in the end. */
+Test(install, takes_lists_in_every_encoding)
+{
+	static const char *const lists[] = {"\xef\xbb\xbfone\n", "# -*- coding: latin-1 -*-\none # \xe9\n", "one\\\r\n==1.0\r\n", "\n# nothing but one\n./wheels/one-1.0-py2.py3-none-any.whl\n",
+		"One == 1.* ; python_version > '2'\ntwo ; extra == 'x'\n"};
+	static struct interpreter list[INTERPRETERS_MAX];
+	size_t count = interpreters(list, INTERPRETERS_MAX);
+	cr_assert(!chdir(home));
+	for (size_t k = 0; k < count; k++) {
+		if (list[k].pypy || (list[k].major == 3 && strncmp(list[k].path, BASE, strlen(BASE)) != 0))
+			continue;
+		for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+			fixture_write("list", 0644, lists[i]);
+			struct spawned s = BUILD("--clear", "-p", list[k].path, "-r", "list", "env");
+			cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s: %s", list[k].label, lists[i], s.out);
+		}
+	}
+}
+
 /* An index in files, where the release is yanked. */
 Test(install, tells_of_what_is_not_what_was_meant)
 {
