@@ -201,7 +201,8 @@ int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, c
 	return parse(path, text, false, &total, set, get, ctx, ret_why);
 }
 
-int variables_parse_dotenv(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
+int variables_parse_dotenv(const char *path, const char *text,
+	bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	size_t total = 0;

@@ -180,7 +180,9 @@ Test(env, parses_variables)
 	} dotenv[] = {{"export A=b\n", "A=<b>", NULL}, {"D=1 # c\nE=2", "D=<1>E=<2>", "D=<1 # c>E=<2>"},
 		{"  export\tA=b # c\nB=2\n", "A=<b>B=<2>", NULL}, {"A= # c\nB=#c\n", "A=<>B=<#c>", "A=<# c>B=<#c>"},
 		{"A=b#c\n", "A=<b#c>", "A=<b#c>"}, {"A='b # c' # d\n", "A=<b # c>", "A=<b # c # d>"},
-		{"A=\"b # c\"\n", "A=<b # c>", "A=<b # c>"}, {"A=b\\ #c\n", "A=<b #c>", "A=<b #c>"}, {"A=b=#c\n", "A=<b=#c>", "A=<b=#c>"}, {"A=\"b \"#c\n", "A=<b #c>", "A=<b #c>"}, {"export=1\n", "export=<1>", "export=<1>"},
+		{"A=\"b # c\"\n", "A=<b # c>", "A=<b # c>"},
+		{"A=b\\ #c\n", "A=<b #c>", "A=<b #c>"}, {"A=b=#c\n", "A=<b=#c>", "A=<b=#c>"}, {"A=\"b \"#c\n", "A=<b #c>", "A=<b #c>"},
+		{"export=1\n", "export=<1>", "export=<1>"},
 		{"exported=1\n", "exported=<1>", "exported=<1>"}, {"export A\n", NULL, NULL}, {"export\n", NULL, NULL},
 		{"export export A=1\n", NULL, NULL}, {"A-B=1\n", NULL, NULL}};
 	for (size_t i = 0; i < sizeof(dotenv) / sizeof(*dotenv); i++)
