@@ -37,6 +37,10 @@ static const struct row loaders[] = {
 	{"--strict, a static program that is position-independent",
 		"echo 'int main(void) { return 0; }' >m.c; gcc -static-pie m.c -o ld.so 2>/dev/null || { echo SKIP no static-pie; exit; }\n"
 		"$V --strict $E ./ld.so", 126, {"it is a static program"}},
+	{"--strict, on a stack of less than 4 KiB", "for form in execve fexecve posix_spawn; do\n"
+		"	out=$($V --strict $E $P/hardship stack=3840 -- $form /bin/true)\n"
+		"	case $out in *\"status b\"*) fail \"$form: $out\" ;; *\"child: status\"*) ;; *) fail \"$form: $out\" ;; esac\n"
+		"done", 0, {0}},
 	{"--trace", LOADERS "cp $ld any; $V --trace $E ./any /usr/bin/python3 -c 1 2>&1 | grep static && fail called static; :", 0, {0}},
 };
 
