@@ -2,10 +2,16 @@
 // A process that is released, and that no call of ours has started.
 #include "preload/leave.h"
 
+#include <elf.h>
+#include <limits.h>
+#include <link.h>
 #include <string.h>
 
+#include "common/core/behind.h"
 #include "common/core/contract.h"
 #include "common/core/exec.h"
+#include "common/core/path.h"
+#include "common/core/search.h"
 #include "preload/sys.h"
 
 /* In the array that is there, as main() has it too. It loses more than it gets, as a rule: else nothing is changed. */
@@ -34,9 +40,39 @@ void leave(const struct state *state)
 	state_disable();
 }
 
-void leave_if_off(void)
+/* The file that execve(2) was given, NULL where the kernel's array cannot be found. */
+static const char *executed(int argc, char **argv, char **envp)
+{
+	if (argc < 1 || !argv || argv + argc + 1 != envp)
+		return NULL;
+	while (*envp)
+		envp++;
+	for (ElfW(auxv_t) *aux = (ElfW(auxv_t) *)(envp + 1); aux->a_type != AT_NULL; aux++)
+		if (aux->a_type == AT_EXECFN)
+			return (const char *)aux->a_un.a_val;
+	return NULL;
+}
+
+/* Goes on as what the name leads to behind the environment's directory. Where that is nothing, the environment's own is told by
+ * its path who it is. */
+static void pass_over(const struct policy *policy, const char *file, char **argv, char **envp)
+{
+	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
+	struct exec_io io = state_io();
+	char room[PATH_MAX];
+
+	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) || memcmp(argv[0], base, strlen(base)) != 0)
+		return;
+	const char *behind = behind_find(policy, &io, path ? path : SEARCH_DEFAULT, base, room, sizeof room);
+	if (behind)
+		sys_execve(behind, argv, envp);
+	argv[0] = (char *)file;
+}
+
+void leave_if_off(int argc, char **argv, char **given)
 {
 	char **envp = state_environ();
+	const char *file = executed(argc, argv, given);
 	const char *value = envp_is_off(envp) ? envp_last(envp, POLICY_VARIABLE) : NULL;
 	size_t size = value ? strlen(value) + 1 : 0;
 	char *text = size && size <= POLICY_MAX ? sys_memory(size) : NULL;
@@ -45,6 +81,9 @@ void leave_if_off(void)
 	if (!text)
 		return;
 	memcpy(text, value, size);
-	if (policy_parse(text, &policy))
-		rewrite(&policy, envp);
+	if (!policy_parse(text, &policy))
+		return;
+	rewrite(&policy, envp);
+	if (file)
+		pass_over(&policy, file, argv, envp);
 }

@@ -10,5 +10,7 @@
 /* Does so, and disables the state. */
 void leave(const struct state *state);
 
-/* The same where there is no state, as the environment says VENVRUN=off; nothing where it has no policy. */
-void leave_if_off(void);
+/* The same where there is no state, as the environment says VENVRUN=off; nothing where it has no policy. A static shell has
+ * searched this program in ENV's directory then: the one that PATH leads to without that takes its place. What the loader gives a
+ * constructor is checked, as for heal(). */
+void leave_if_off(int argc, char **argv, char **envp);

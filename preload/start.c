@@ -12,7 +12,7 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	const struct state *state = state_get();
 
 	if (!state) {
-		leave_if_off();
+		leave_if_off(argc, argv, envp);
 		return;
 	}
 	relabel(state);

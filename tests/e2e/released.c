@@ -28,6 +28,11 @@ static const struct row paths[] = {
 	{"a shell that exports it", FIRST "same \"$($V $E -- sh -c 'export VENVRUN=off; python3 -c '\"'\"'import sys; print(sys.executable)'\"'\"'; :')\" $before", 0, {0}},
 	{"system(3) of a program that sets it", FIRST
 		"same \"$($V $E -- python3 -c 'import os; os.environ[\"VENVRUN\"] = \"off\"; os.system(\"./outer\")')\" $before", 0, {0}},
+	{"a name that a static shell searches",
+		FIRST "busybox sh -c : 2>&- || { echo SKIP no busybox; exit; }\n"
+		"same \"$($V $E -- busybox sh -c 'VENVRUN=off python3 -c '\"'\"'import sys; print(sys.executable)'\"'\"'; VENVRUN=off env sh ./outer')\" "
+		"\"$(printf '%s\\n' $before $before)\" && cp -a $E e && mv e/bin/python3 e/bin/python3.99 && ln -s python3.99 e/bin/python3\n"
+		"same \"$($V ./e -- busybox sh -c 'VENVRUN=off python3.99 -c '\"'\"'import sys; print(sys.prefix)'\"'\"'; :')\" $PWD/e", 0, {0}},
 	{"a PATH that was added to",
 		FIRST "same \"$($V $E -- sh -c 'PATH=$PWD/other:$PATH VENVRUN=off sh -c '\"'\"'echo $PATH; ./outer'\"'\"'')\" \"$(printf '%s\\n' \"$PWD/other:$PATH\" $before)\"", 0, {0}},
 	{"a name that only ENV has", FIRST "cp -a $E e; printf '#!/bin/sh\\necho found\\n' >e/bin/only; chmod +x e/bin/only\n"
