@@ -63,8 +63,10 @@
 #define BASE_ATPATH(before) before
 #define BASE_TARGET(before) REDIRECT_TARGET
 
-/* Puts into a path what it means. */
-#define MEAN(kind, a, before) IS_##kind(a = redirect_path(&room, BASE_##kind(before), a);, )
+/* What each path means; whether any of them means another; and that. */
+#define LOOK(kind, a, before) IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )
+#define ANY(kind, a, before) IS_##kind(a##_meant.size |, )
+#define FILL(kind, a, before) IS_##kind(a = redirect_fill(&room, a##_meant, BASE_##kind(before), a);, )
 
 /* What a function returns that this libc has not. */
 #define MISSING_INT (int)errno_return(-ENOSYS)
@@ -77,8 +79,11 @@
 #define FAMILY_path(ret, name, ...)                                                            \
 	static __attribute__((noinline)) KIND_##ret redirected_##name(PARAMETERS(__VA_ARGS__)) \
 	{                                                                                      \
+		EACH(LOOK, __VA_ARGS__)                                                        \
+		if (__builtin_expect(!(EACH(ANY, __VA_ARGS__) 0), 1))                          \
+			return NEXT(name)(NAMES(__VA_ARGS__));                                 \
 		ROOM(room, REDIRECT_ROOM);                                                     \
-		EACH(MEAN, __VA_ARGS__)                                                        \
+		EACH(FILL, __VA_ARGS__)                                                        \
 		KIND_##ret result = NEXT(name)(NAMES(__VA_ARGS__));                            \
 		room_leave(&room);                                                             \
 		return result;                                                                 \

@@ -236,10 +236,9 @@ struct meant redirect_measure(int dirfd, const char *path)
 	return look_relative(state, NULL, UINT_MAX, dirfd, path, SHORT);
 }
 
-const char *redirect_path(struct room *room, int dirfd, const char *path)
+const char *redirect_fill(struct room *room, struct meant meant, int dirfd, const char *path)
 {
 	const struct state *state = state_get();
-	struct meant meant = redirect_look(dirfd, path);
 	char *out = meant.size ? room_take(room, meant.size) : NULL;
 
 	if (!out)
@@ -250,6 +249,11 @@ const char *redirect_path(struct room *room, int dirfd, const char *path)
 		return path;
 	trace_path(state, path, meant.kind == REDIRECT_SITE ? out : NULL);
 	return out;
+}
+
+const char *redirect_path(struct room *room, int dirfd, const char *path)
+{
+	return redirect_fill(room, redirect_look(dirfd, path), dirfd, path);
 }
 
 bool redirect_hides_name(const char *name)

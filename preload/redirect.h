@@ -43,7 +43,9 @@ static inline struct meant redirect_look(int dirfd, const char *path)
 	return redirect_measure(dirfd, path);
 }
 
-/* The path that is meant, in the room; path itself where it means what it says, or the room has no more. */
+/* The path that is meant, in the room; path itself where it means what it says, or the room has no more. For the first,
+ * somebody has looked. */
+const char *redirect_fill(struct room *room, struct meant meant, int dirfd, const char *path);
 const char *redirect_path(struct room *room, int dirfd, const char *path);
 
 /* What a hook has in its frame for paths. */
