@@ -2,6 +2,8 @@
 // What is to be changed in an environment that was moved, or whose base was, so that it works again.
 #include "env-builder/mend.h"
 
+#include <string.h>
+
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "env-builder/rebase.h"
@@ -17,7 +19,7 @@ static int mend_records(const struct survey *s, struct record_changes *changes, 
 		if (survey_file(s->root, s->records.list[i], &text, &len, ret_why) < 0)
 			return -1;
 		struct text out = {0};
-		if (text && record_read(s->records.list[i], text, record_changed, changes, &out))
+		if (text && strlen(text) == len && record_read(s->records.list[i], text, record_changed, changes, &out))
 			plan_write_n(plan, s->records.list[i], out.data, out.len);
 		else
 			text_clear(&out);

@@ -165,6 +165,8 @@ static int rewrite_record(struct walk *w, const char *path)
 	if (!data)
 		return r;
 	_cleanup_text_ struct text out = {0};
+	if (memchr(data, '\0', (size_t)st.st_size)) /* what stands behind it would be lost */
+		return 0;
 	return record_read(path, data, record_changed, &w->changes, &out) ? replace(w->env, path, &out, &st) : 0;
 }
 
