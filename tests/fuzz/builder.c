@@ -138,8 +138,10 @@ static void fuzz_quoting(const struct input *in)
 	for (const char *p = json.data; *p; p++)
 		check((unsigned char)*p >= ' ');
 	free(cfg_unquote(s));
-	_cleanup_free_ char *quoted = text_quoted(s);
-	const char *at = quoted, *rest;
+	free(text_quoted(s));
+	_cleanup_text_ struct text shell = {0};
+	text_add_shell(&shell, s);
+	const char *at = shell.data, *rest;
 	_cleanup_free_ char *word = script_word(&at);
 	check(word && !strcmp(word, s) && !*at);
 	if (text_is_utf8(s, strlen(s))) {
