@@ -28,6 +28,7 @@ unsigned long Py_Version = PYTHON;
 static const char *path;
 static char text[8192];
 static struct stat st;
+static FILE *stream; /* what is open ends with the child */
 static struct statfs fs;
 static glob_t found;
 static posix_spawn_file_actions_t actions;
@@ -40,7 +41,7 @@ static int visit(const char *file, const struct stat *status, int flag, struct F
 
 static int call_open(void) { return open(path, O_RDONLY) < 0; }
 static int call_openat(void) { return openat(AT_FDCWD, path, O_RDONLY) < 0; }
-static int call_fopen(void) { return !fopen(path, "r"); }
+static int call_fopen(void) { return !(stream = fopen(path, "r")); }
 static int call_stat(void) { return stat(path, &st); }
 static int call_lstat(void) { return lstat(path, &st); }
 static int call_access(void) { return access(path, R_OK); }
