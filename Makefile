@@ -53,7 +53,7 @@ core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
 # What runs when a process starts comes first, in as few pages as it fits in, and the wrappers last: few processes come to
 # them (preload/layout.ld).
-first := $(patsubst %,preload/%.c,start state mem linkmap object heal python loads redirect) $(patsubst %,common/core/%.c,policy path interp)
+first := $(patsubst %,preload/%.c,start state mem sys linkmap object heal python loads redirect relabel) $(patsubst %,common/core/%.c,policy path interp)
 library := $(first) $(filter-out $(first) preload/paths.c,$(core) $(wildcard preload/*.c)) preload/paths.c
 builder := $(filter-out env-builder/main.c,$(wildcard env-builder/*.c))
 runner := $(wildcard runner/*.c)

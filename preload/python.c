@@ -88,20 +88,15 @@ static bool is_same_program(const char *a, const char *b)
 		!memcmp(one, other, sizeof one);
 }
 
-bool python_is_running(const struct state *state, const char *started, bool by_loader, struct interp *ret)
+/* Is a program that may be an interpreter one, by its file? Not a part of python_is_running(): the path of that is a page more
+ * of the stack, for every process. */
+static __attribute__((noinline)) bool is_interpreter(
+	const struct state *state, const char *started, bool by_loader, const struct findings *found, struct interp *ret)
 {
 	static const char self[] = "/proc/self/exe";
-	struct findings found = {.version = {.minor = -1}};
-	struct linkmap linkmap = linkmap_all();
-	struct loaded loaded;
-	struct object object;
 	char exe[PATH_MAX];
-
-	if (!linkmap_step(&linkmap, &loaded) || !object_open(loaded.place, &object) || !looks_like_one(&object, &found))
-		return false;
-	while (linkmap_step(&linkmap, &loaded) && !library_version(loaded.name, &found.version))
-		continue;
 	long n = sys_readlink(self, exe, sizeof exe - 1);
+
 	exe[n > 0 ? n : 0] = '\0';
 	/* Without /proc, and through the loader, what it was started as has to do. */
 	bool known = n > 0 && !by_loader;
@@ -112,14 +107,28 @@ bool python_is_running(const struct state *state, const char *started, bool by_l
 		return true;
 	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
 	 * a copy of the environment's interpreter. All others embed Python. */
-	if (found.calls_main && !found.wants_more) {
-		*ret = found.version;
+	if (found->calls_main && !found->wants_more) {
+		*ret = found->version;
 		return true;
 	}
 	if (!is_same_program(known ? self : started, state->policy.python))
 		return false;
 	*ret = (struct interp){state->policy.major, state->policy.minor};
 	return true;
+}
+
+bool python_is_running(const struct state *state, const char *started, bool by_loader, struct interp *ret)
+{
+	struct findings found = {.version = {.minor = -1}};
+	struct linkmap linkmap = linkmap_all();
+	struct loaded loaded;
+	struct object object;
+
+	if (!linkmap_step(&linkmap, &loaded) || !object_open(loaded.place, &object) || !looks_like_one(&object, &found))
+		return false;
+	while (linkmap_step(&linkmap, &loaded) && !library_version(loaded.name, &found.version))
+		continue;
+	return is_interpreter(state, started, by_loader, &found, ret);
 }
 
 /* What is linked into the main program has no file's name to go by. */
