@@ -30,7 +30,8 @@ static bool is_over(const struct slot *slot, int owner, int self, uintptr_t room
 	uintptr_t other = __atomic_load_n(&slot->room, __ATOMIC_RELAXED);
 	uintptr_t distance = other < room ? room - other : other - room;
 
-	return owner != self && (distance < sizeof(struct room) || !sys_thread_exists(owner));
+	/* The first process of a namespace, which may share its parent's memory, cannot ask for those outside. */
+	return owner != self && (distance < sizeof(struct room) || (self != 1 && !sys_thread_exists(owner)));
 }
 
 static void put_down(struct slot *slot, int owner, struct region *region, uintptr_t room)
