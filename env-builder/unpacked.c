@@ -329,7 +329,8 @@ int unpacked_make(const struct unpacked_source *source, const struct cache *cach
 	}
 	const char *identity = source->identity;
 	/* Entries of the first form have no mark, and can be neither read nor replaced: they lie under other names. */
-	_cleanup_free_ char *form = text_format("2\n%s", identity), *name = cache_name(form), *above = cache_path(cache, "wheels"), *path = text_format("%s/%s", above, name);
+	_cleanup_free_ char *form = text_format("2\n%s", identity), *name = cache_name(form);
+	_cleanup_free_ char *above = cache_path(cache, "wheels"), *path = text_format("%s/%s", above, name);
 	int r = load(wheels, name, path, identity, ret);
 	_cleanup_close_ int lock = r ? -1 : collect_lock(wheels, name, true);
 	if (!r)

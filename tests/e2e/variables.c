@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/tool/text.h"
 #include "tests/e2e/shells.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -111,12 +112,20 @@ static bool is_printable(const char *s)
 	return true;
 }
 
-/* "FILE:3: why" of an error, from the line's number on; venvrun adds, behind a comma, which name is none. */
+/* "FILE:3: why" of an error, from the line's number on. */
 static char *fault(const char *said)
 {
 	const char *at = strstr(said, "50.conf");
 	at = at ? strchr(at, ':') : NULL;
-	return at ? format("%.*s", (int)strcspn(at, ",;\n"), at) : NULL;
+	return at ? format("%.*s", (int)strcspn(at, ";\n"), at) : NULL;
+}
+
+/* Does a shell say the same? venvrun adds which name is none, and with "export" a hint. */
+static bool is_same_fault(const char *venvrun, const char *shell)
+{
+	size_t n = venvrun && shell ? strlen(shell) : 0;
+	bool adds = n && text_ends(shell, "expected NAME=VALUE") && !strncmp(venvrun + n, ", and ", 6) && strstr(venvrun, " is no name");
+	return n && !strncmp(venvrun, shell, n) && (!venvrun[n] || adds);
 }
 
 ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 300)
@@ -146,7 +155,7 @@ ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 30
 			cr_expect(!r.status && strstr(r.out, "=told|"), "%s: %s: %s", name, text, r.out);
 		} else if (expected.status) {
 			const char *why = fault(expected.out), *said = fault(r.out);
-			cr_expect(why && said && !strcmp(why, said), "%s: %s: %s, not %s", name, text, r.out, expected.out);
+			cr_expect(is_same_fault(why, said), "%s: %s: %s, not %s", name, text, r.out, expected.out);
 		} else {
 			cr_expect_str_eq(r.out, format("%s%s", expected.out, leaves ? outside : ""), "%s: %s: %s", name, text, r.out);
 		}

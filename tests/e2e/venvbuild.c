@@ -84,6 +84,29 @@ Test(venvbuild, mends_a_cache_that_was_tampered_with)
 	expect_pip(in("three"), "a cache with holes");
 }
 
+/* The caches of the first builders had no marks, and the entries' names were those of what they are made of. */
+Test(venvbuild, goes_on_with_an_older_cache)
+{
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
+	struct spawned s = RUN(BASE, "-c",
+		"import glob, hashlib, os, sys\n"
+		"for manifest in glob.glob(sys.argv[1] + '/cache/venvrun/wheels/*/manifest'):\n"
+		"    entry = os.path.dirname(manifest)\n"
+		"    first, sum, body = open(manifest).read().split('\\n', 2)\n"
+		"    identity = body.split('\\n\\n')[0] + '\\n'\n"
+		"    old = os.path.dirname(entry) + '/' + hashlib.sha256(identity.encode()).hexdigest()[:24]\n"
+		"    os.rename(entry, old); os.chmod(old, 0o700); open(old + '.lock', 'w').close()\n"
+		"    [os.remove(old + '/' + f) for f in os.listdir(old) if f not in ('tree', 'manifest', 'record')]\n"
+		"    for name in 'manifest', 'record':\n"
+		"        text = open(old + '/' + name).read().split('\\n', 1)[1]\n"
+		"        open(old + '/' + name, 'w').write(text)\n"
+		"    print(old)\n", home);
+	cr_assert(spawned_code(s) == 0 && strlen(s.out) > 24, "%s", s.out);
+	s = RUN(VENVBUILD, "-p", BASE, in("two"));
+	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
+	expect_pip(in("two"), "an older cache");
+}
+
 Test(venvbuild, does_without_a_cache)
 {
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--no-cache", "-p", BASE, in("env"))), 0);
