@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/core/path.h"
@@ -155,6 +156,16 @@ static char *as_meant(const struct toolbox *tb, const char *said)
 	return repath_text(&repath, said, strlen(said), &text) ? text_take(&text) : text_copy(said);
 }
 
+/* Is a file that -r names our standard input, as /dev/stdin is? The installer's is empty otherwise. */
+static bool reads_input(const struct options *o)
+{
+	struct stat own, st;
+	bool found = false;
+	for (const char **file = fstat(STDIN_FILENO, &own) < 0 ? NULL : o->requirements; file && *file; file++)
+		found |= !stat(*file, &st) && st.st_dev == own.st_dev && st.st_ino == own.st_ino;
+	return found;
+}
+
 int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *what, char **ret_why)
 {
 	const char *path = getenv("PATH");
@@ -165,7 +176,7 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	_cleanup_free_ char **env = spawn_environment(set);
 	enum watch_show show = tb->options->verbose ? WATCH_ALL : tb->options->quiet ? WATCH_NOTHING : WATCH_PROGRESS;
 	_cleanup_free_ char *said = NULL, *why = NULL;
-	int r = watch_run((char *const *)argv->list, env, show, &said, &why);
+	int r = watch_run((char *const *)argv->list, env, reads_input(tb->options), show, &said, &why);
 	if (r < 0 && !interrupt_pending()) {
 		_cleanup_free_ char *meant = as_meant(tb, said);
 		_cleanup_text_ struct text shown = {0};

@@ -32,14 +32,15 @@ struct watch {
 	struct text line; /* the line that it is about to say */
 };
 
-static _Noreturn void run_child(char *const argv[], char *const env[], int out, int report, pid_t parent)
+static _Noreturn void run_child(char *const argv[], char *const env[], bool input, int out, int report, pid_t parent)
 {
 	setpgid(0, 0);
 	spawn_bind(parent);
 	signal(SIGINT, SIG_DFL); /* a shell's "&" ignores it, and so would we all */
 	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal, although it is in the background */
-	int null = open("/dev/null", O_RDONLY);
-	if (null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(out, 2) >= 0)
+	signal(SIGTTIN, SIG_IGN); /* to read from there is an error, and does not stop it */
+	int in = input ? STDIN_FILENO : open("/dev/null", O_RDONLY);
+	if (in >= 0 && dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(out, 2) >= 0)
 		execve(argv[0], argv, env);
 	int e = errno;
 	if (write(report, &e, sizeof(e)) < 0)
@@ -164,7 +165,7 @@ static char *failure(int status, int exec_errno)
 	return WEXITSTATUS(status) ? text_format("it exited with status %d", WEXITSTATUS(status)) : NULL;
 }
 
-int watch_run(char *const argv[], char *const env[], enum watch_show show, char **ret_said, char **ret_why)
+int watch_run(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said, char **ret_why)
 {
 	int out[2] = {-1, -1}, report[2] = {-1, -1};
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
@@ -176,7 +177,7 @@ int watch_run(char *const argv[], char *const env[], enum watch_show show, char 
 	if (w.pid < 0)
 		die("cannot start a process: %s", strerror(errno));
 	if (!w.pid)
-		run_child(argv, env, show == WATCH_ALL ? STDERR_FILENO : out[1], report[1], own);
+		run_child(argv, env, input, show == WATCH_ALL ? STDERR_FILENO : out[1], report[1], own);
 	setpgid(w.pid, w.pid); /* whoever is first: it must be a group before we may have to end it */
 	close(out[1]);
 	close(report[1]);

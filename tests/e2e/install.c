@@ -390,6 +390,19 @@ Test(install, takes_lists_in_every_encoding)
 	}
 }
 
+/* Each is a shell's command line that hands a list over: "$0" is venvbuild, "$@" its options. */
+Test(install, takes_lists_that_are_no_files)
+{
+	static const char *const lines[] = {"echo one | \"$0\" \"$@\" -r /dev/stdin env", "echo one >list; \"$0\" \"$@\" -r /dev/stdin env <list",
+		"echo one | \"$0\" \"$@\" -r /dev/fd/0 -r /dev/null env", "\"$0\" \"$@\" -r <(echo one) env", "mkfifo fifo; echo one >fifo & \"$0\" \"$@\" -r fifo env",
+		"\"$0\" \"$@\" -r /dev/fd/5 env 5< <(echo one)", "echo two | while read -r name; do \"$0\" \"$@\" --install one env; done"};
+	cr_assert(!chdir(home));
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct spawned s = RUN("bash", "-c", lines[i], VENVBUILD, "--no-index", "--find-links", "wheels", "--clear", "-p", BASE);
+		cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s", lines[i], s.out);
+	}
+}
+
 /* An index in files, where the release is yanked. */
 Test(install, tells_of_what_is_not_what_was_meant)
 {
