@@ -18,6 +18,7 @@
 #include "common/core/owner.h"
 #include "common/core/path.h"
 #include "common/core/reachable.h"
+#include "common/core/release.h"
 #include "common/core/search.h"
 #include "preload/emulator.h"
 #include "preload/leave.h"
@@ -216,7 +217,8 @@ static const char *other_than(const struct state *state, const struct start *sta
 	if (!is_bare(start))
 		return NULL;
 	if (owner == OWNER_OURS)
-		return behind_find(&state->policy, &io, path ? path : SEARCH_DEFAULT, path_base(started), room, PATH_MAX);
+		return behind_find(&state->policy, &io, release_outer(&state->policy, start->envp), path ? path : SEARCH_DEFAULT,
+			path_base(started), room, PATH_MAX);
 	return knows_itself(state, start) ? started : NULL;
 }
 

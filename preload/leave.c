@@ -63,7 +63,7 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 
 	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) || memcmp(argv[0], base, strlen(base)) != 0)
 		return;
-	const char *behind = behind_find(policy, &io, path ? path : SEARCH_DEFAULT, base, room, sizeof room);
+	const char *behind = behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, sizeof room);
 	if (behind)
 		sys_execve(behind, argv, envp);
 	argv[0] = (char *)file;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "common/core/escape.h"
 #include "common/core/path.h"
 
 /* Slashes and dots that change nothing are read over, as path_clean() would. */
@@ -37,22 +38,43 @@ bool behind_covers(const struct policy *policy, const char *path)
 	return behind_is_directory(policy, path, path_dir_len(path));
 }
 
-const char *behind_find(const struct policy *policy, const struct exec_io *io, const char *path, const char *name,
-	char *buf, size_t size)
+/* Writes the directory of an environment's programs to buf, which holds size bytes. Returns its length, 0 if it does not fit. */
+static size_t put_programs(const char *escaped, char *buf, size_t size)
+{
+	static const char bin[] = "/bin";
+	size_t n = 0;
+	int taken;
+
+	for (char c; (c = escape_next(escaped, &taken)) && n < size; escaped += taken)
+		buf[n++] = c;
+	if (size - n < sizeof bin)
+		return 0;
+	memcpy(buf + n, bin, sizeof bin);
+	return n + sizeof bin - 1;
+}
+
+const char *behind_find(const struct policy *policy, const struct exec_io *io, const char *outer, const char *path,
+	const char *name, char *buf, size_t size)
 {
 	size_t length = strlen(name) + 1;
 
 	for (;; path++) {
-		size_t n = 0;
+		size_t n = 0, put = 0;
 		while (path[n] && path[n] != ':')
 			n++;
 		/* A relative directory leads to somewhere else in another process. */
 		if (!n || path[0] != '/')
 			return NULL;
-		if (!behind_is_directory(policy, path, n) && n + 1 + length <= size) {
-			memcpy(buf, path, n);
-			buf[n] = '/';
-			memcpy(buf + n + 1, name, length);
+		if (!behind_is_directory(policy, path, n)) {
+			put = n < size ? n : 0;
+			memcpy(buf, path, put);
+		} else if (outer) {
+			put = put_programs(outer, buf, size);
+			outer = NULL;
+		}
+		if (put && size - put >= 1 + length) {
+			buf[put] = '/';
+			memcpy(buf + put + 1, name, length);
 			if (io->executable(buf) == 0)
 				return buf;
 		}

@@ -6,6 +6,7 @@
 
 #include "common/core/behind.h"
 #include "common/core/cmdline.h"
+#include "common/core/release.h"
 #include "common/core/search.h"
 
 const char *bypass_name(const struct decision *d, const char *path)
@@ -21,18 +22,21 @@ const char *bypass_name(const struct decision *d, const char *path)
 	return strlen(arg0) == strlen(base) && !memcmp(arg0, base, strlen(base)) ? base : NULL;
 }
 
-/* The program that such a name leads to without the environment, in memory that is free then; NULL where there is none. */
-static const char *find_behind(struct decision *d, const char *name)
+/* The program that such a name leads to without the environment, in memory that is free then; NULL where there is none. Searched
+ * is the PATH of the program's environment, unless another is given. */
+static const char *find_behind(struct decision *d, const char *search, const char *name)
 {
-	const char *path = d->request->search ? d->request->search : envp_get(d->request->envp, "PATH");
+	char *const *envp = d->request->envp;
+	const char *path = search ? search : envp_get(envp, "PATH");
 
-	return behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, name, d->env_found, d->env_room);
+	return behind_find(d->policy, d->io, release_outer(d->policy, envp), path ? path : SEARCH_DEFAULT, name, d->env_found,
+		d->env_room);
 }
 
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt)
 {
 	struct exec_plan *plan = d->plan;
-	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, name) : NULL;
+	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, d->request->search, name) : NULL;
 
 	plan->released = exempt_is_released(exempt);
 	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
@@ -47,7 +51,7 @@ enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exem
 
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt)
 {
-	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, name) : NULL;
+	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, d->request->search, name) : NULL;
 
 	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
 		d->plan->released = exempt_is_released(exempt);
@@ -65,12 +69,11 @@ enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *co
 {
 	struct exec_plan *plan = d->plan;
 	enum exec_rule rule = exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
-	const char *path = envp_get(d->request->envp, "PATH"), *behind = NULL;
+	const char *behind = NULL;
 
 	plan->released = exempt_is_released(exempt);
 	if (!plan->released && !decision_has_slash(words[0]))
-		behind = behind_find(d->policy, d->io, path ? path : SEARCH_DEFAULT, words[0], d->env_found,
-			d->env_room);
+		behind = find_behind(d, NULL, words[0]);
 	if (!behind)
 		return rule;
 	while (--count)

@@ -121,6 +121,17 @@ static bool is_inside(const struct policy *policy, char *const *envp)
 	return value && equal(value, policy->env);
 }
 
+const char *release_outer(const struct policy *policy, char *const *envp)
+{
+	const char *before = envp_get(envp, BEFORE_VARIABLE);
+	struct change change;
+
+	/* Nothing is told of PATH where the outer environment was not in it. */
+	bool told = is_inside(policy, envp) && find_change(before, "PATH", strlen("PATH"), &change) &&
+		find_change(before, "VIRTUAL_ENV", strlen("VIRTUAL_ENV"), &change);
+	return told && change.was && *change.was == '/' ? change.was : NULL;
+}
+
 /* PATH without the directory of the environment's programs, in whose first place comes that of the outer environment, if there
  * is one. Returns whether that changes anything. */
 static bool put_path(struct sink *s, const struct policy *policy, const char *path, const char *outer)
@@ -214,12 +225,9 @@ static enum fate look(struct sink *s, char *const *envp, const struct envp_wish 
 		return is_inside(left, envp) ? GOES : STAYS;
 	if (!is_named(entry, "PATH"))
 		return STAYS;
-	/* Nothing is told of PATH where the outer environment was not in it. */
-	bool outer = is_inside(left, envp) && find_change(before, "PATH", strlen("PATH"), &change) &&
-		find_change(before, "VIRTUAL_ENV", strlen("VIRTUAL_ENV"), &change) && change.was && *change.was == '/';
 	put(s, entry, name + 1);
 	size_t start = s->used;
-	bool changes = put_path(s, left, value, outer ? change.was : NULL);
+	bool changes = put_path(s, left, value, release_outer(left, envp));
 	/* An empty PATH would be the working directory. */
 	return !changes ? STAYS : s->used > start ? CHANGES : GOES;
 }

@@ -21,6 +21,10 @@
 bool release_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 void release_fill(const struct envp_plan *plan, char **out, char *text);
 
+/* The environment that was active outside and whose programs PATH has lost, as it stands in VENVRUN_BEFORE, escaped; NULL where
+ * there is none. */
+const char *release_outer(const struct policy *policy, char *const *envp);
+
 /* Writes what VENVRUN_BEFORE has to say so that what is released from after finds before, like policy_format(): returns the bytes
  * with the NUL, 1 where there is nothing to say. */
 size_t release_format(

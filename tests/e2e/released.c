@@ -35,6 +35,15 @@ static const struct row paths[] = {
 		"same \"$($V ./e -- busybox sh -c 'VENVRUN=off python3.99 -c '\"'\"'import sys; print(sys.prefix)'\"'\"'; :')\" $PWD/e", 0, {0}},
 	{"a PATH that was added to",
 		FIRST "same \"$($V $E -- sh -c 'PATH=$PWD/other:$PATH VENVRUN=off sh -c '\"'\"'echo $PATH; ./outer'\"'\"'')\" \"$(printf '%s\\n' \"$PWD/other:$PATH\" $before)\"", 0, {0}},
+	{"below an activated environment",
+		FIRST "python3 -m venv --without-pip 'o 1'; . 'o 1/bin/activate'; before=$PWD/o\\ 1/bin/python3\n"
+		"for v in --strict --keep=python3; do same \"$($V $v $E -- env VENVRUN=off python3 -c " SHOW ")\" \"$before\"; done\n"
+		"same \"$($V $E -- sh -c 'VENVRUN=off python3 -c '\"'\"'import sys; print(sys.executable)'\"'\"'; VENVRUN=off ./outer')\" "
+		"\"$(printf '%s\\n' \"$before\" \"$before\")\"\n"
+		"same \"$($V --keep=python3 $E -- python3 -c " SHOW ")\" \"$before\"\n"
+		"for k in --keep-only=by-env --keep=by-env; do same \"$($V $k $E -- ./by-env)\" \"$before\"; done\n"
+		"busybox sh -c : 2>&- || { echo SKIP no busybox; exit; }\n"
+		"same \"$($V --keep=tool $E -- busybox sh -c 'python3 ./tool; :')\" \"$before\"", 0, {0}},
 	{"a name that only ENV has", FIRST "cp -a $E e; printf '#!/bin/sh\\necho found\\n' >e/bin/only; chmod +x e/bin/only\n"
 				      "same \"$($V ./e -- sh -c 'VENVRUN=off only; :')\" found", 0, {0}},
 	{"no library of ours in another root",

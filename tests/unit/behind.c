@@ -27,21 +27,26 @@ Test(behind, knows_the_environments_programs_by_their_directory)
 Test(behind, finds_what_path_leads_to_without_the_environment)
 {
 	static const struct {
-		const char *path, *name, *found;
+		const char *path, *name, *found, *outer;
 	} rows[] = {
-		{"/e/bin:/usr/bin", "python3", "/usr/bin/python3"},
-		{"/e/bin/:/nowhere:/opt/plain:/usr/bin", "python3", "/usr/bin/python3"},
-		{"/usr/bin", "python3", "/usr/bin/python3"},
-		{"/e/bin:/venv/bin:/usr/bin", "python3", "/venv/bin/python3"},
-		{"/e/bin", "python3", NULL},
-		{"/e/bin:/usr/bin", "nothing", NULL},
-		{"/e/bin::/usr/bin", "python3", NULL},
-		{"bin:/usr/bin", "python3", NULL},
-		{"", "python3", NULL},
+		{"/e/bin:/usr/bin", "python3", "/usr/bin/python3", NULL},
+		{"/e/bin/:/nowhere:/opt/plain:/usr/bin", "python3", "/usr/bin/python3", NULL},
+		{"/usr/bin", "python3", "/usr/bin/python3", NULL},
+		{"/e/bin:/venv/bin:/usr/bin", "python3", "/venv/bin/python3", NULL},
+		{"/e/bin", "python3", NULL, NULL},
+		{"/e/bin:/usr/bin", "nothing", NULL, NULL},
+		{"/e/bin::/usr/bin", "python3", NULL, NULL},
+		{"bin:/usr/bin", "python3", NULL, NULL},
+		{"", "python3", NULL, NULL},
+		{"/usr/games:/e/bin:/usr/bin", "python3", "/venv/bin/python3", "/ve%6Ev"},
+		{"/e/bin:/usr/bin", "python3", "/usr/bin/python3", "/nowhere"},
+		{"/e/bin:/usr/bin", "python3", "/usr/bin/python3", "/a/path/that/does/not/fit/into/it"},
+		{"/usr/bin:/e/bin", "python3", "/usr/bin/python3", "/venv"},
+		{"/usr/games", "python3", NULL, "/venv"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char buf[32];
-		const char *found = behind_find(&policy, &fake_io, rows[i].path, rows[i].name, buf, sizeof buf);
+		const char *found = behind_find(&policy, &fake_io, rows[i].outer, rows[i].path, rows[i].name, buf, sizeof buf);
 		cr_expect(found == rows[i].found || (found && rows[i].found && !strcmp(found, rows[i].found)), "%s: %s", rows[i].path, found);
 	}
 }
@@ -51,7 +56,7 @@ Test(behind, passes_over_what_does_not_fit)
 	for (size_t size = 0; size < 20; size++) {
 		char *buf = malloc(size + 1);
 		buf[size] = '~';
-		const char *found = behind_find(&policy, &fake_io, "/a/directory/with/a/long/name:/usr/bin", "python3", buf, size);
+		const char *found = behind_find(&policy, &fake_io, NULL, "/a/directory/with/a/long/name:/usr/bin", "python3", buf, size);
 		cr_expect((found != NULL) == (size >= sizeof "/usr/bin/python3"), "%zu", size);
 		cr_expect(buf[size] == '~');
 		free(buf);
