@@ -18,9 +18,10 @@ static char *resolve(const char *pattern)
 	size_t literal = strcspn(pattern, SPECIAL), n = literal;
 	while (n && pattern[n - 1] != '/')
 		n--;
-	if (!n)
+	/* A first '*' stands for any directory, as it does for slashes. */
+	if (!n && (*pattern == '*' || !strchr(pattern, '/')))
 		return NULL;
-	_cleanup_free_ char *dir = text_copy_n(pattern, n), *real = realpath(dir, NULL);
+	_cleanup_free_ char *dir = n ? text_copy_n(pattern, n) : text_copy("."), *real = realpath(dir, NULL);
 	if (!real)
 		return NULL;
 	struct text out = {0};

@@ -92,7 +92,7 @@ static const struct row files[] = {
 		"same \"$($V --keep=$p $E -- sh -c \"python3 -B $c; :\")\" $before; done\n"
 		"same \"$($V --keep=$p $E -- ./tool)\" $E/bin/python3", 0, {0}},
 	{"a pattern that is relative, or a link", FIRST "mkdir d; cp tool d; ln -s d e\n"
-		"for k in d/tool ./d/tool 'd/t*' 'e/*' \"$PWD/e/tool\" e/../d/tool; do\n"
+		"for k in d/tool ./d/tool 'd/t*' 'e/*' 'd*/tool' '[d]/tool' '*/d/tool' \"$PWD/e/tool\" e/../d/tool; do\n"
 		"same \"$($V --keep=$k $E -- sh -c \"cd d; ./tool; :\")\" /usr/bin/python3 || exit; done", 0, {0}},
 	{"a descriptor", FIRST "for how in -f -d; do same \"$($V --keep=$PWD/tool $E -- $P/scrubbed $how $PWD/tool)\" /usr/bin/python3; done", 0, {0}},
 	{"a static parent", FIRST "printf '#!/usr/bin/python3\\nimport sys, subprocess; print(sys.executable, flush=True)\\n"

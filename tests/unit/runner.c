@@ -141,9 +141,10 @@ Test(runner, writes_a_policy_that_the_library_reads)
 Test(runner, looks_up_the_directories_of_patterns)
 {
 	const char *dir = fixture_dir(), *const rows[][3] = {
-		{"p.py", "p.py"}, {"*/p.py", "*/p.py"}, {"[a]/p.py", "[a]/p.py"}, {"/usr/../p.py", "/usr/../p.py", "/p.py"},
+		{"p.py", "p.py"}, {"*/p.py", "*/p.py"}, {"[a]/p.py", format("%s/[a]/p.py", dir)}, {"/usr/../p.py", "/usr/../p.py", "/p.py"},
 		{"/gone/p.py", "/gone/p.py"}, {"gone/p.py", "gone/p.py"}, {"./p.py", format("%s/p.py", dir)},
-		{"d/../e/t*", format("%s/d/t*", dir)}, {"a*b/x?", "a*b/x?"}, {format("%s/e/t*", dir), format("%s/e/t*", dir),
+		{"d/../e/t*", format("%s/d/t*", dir)}, {"a*b/x?", format("%s/a*b/x?", dir)}, {"a\\ b/x", format("%s/a\\ b/x", dir)}, {"*b/x", "*b/x"},
+		{format("%s/e/t*", dir), format("%s/e/t*", dir),
 		format("%s/d/t*", dir)},
 	};
 	cr_assert(!chdir(dir) && !mkdir("d", 0755) && !symlink("d", "e"));
