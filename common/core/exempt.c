@@ -84,5 +84,10 @@ enum exempt exempt_script(const struct policy *policy, const struct exec_io *io,
 
 	if (kept)
 		return kept;
-	return !policy->system_follows && system_brought(policy, io, script) ? EXEMPT_SYSTEM : EXEMPT_NOT;
+	if (policy->system_follows)
+		return EXEMPT_NOT;
+	/* dnf and others are scripts of Python, and scripts of packages are run by them. */
+	if (system_manages(io, script))
+		return EXEMPT_MANAGER;
+	return system_brought(policy, io, script) ? EXEMPT_SYSTEM : EXEMPT_NOT;
 }

@@ -30,5 +30,5 @@ enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, c
 /* Is a program that is executed exempt: kept, or a package manager? */
 enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text);
 
-/* Is a script that a Python runs exempt: kept, or the system's? */
+/* Is a script that a Python runs exempt: kept, a package manager, or the system's? */
 enum exempt exempt_script(const struct policy *policy, const struct exec_io *io, const char *script);

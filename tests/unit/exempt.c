@@ -125,7 +125,10 @@ Test(exempt, nothing_is_looked_at_unasked)
 	io.real = fail_real;
 	cr_expect(exempt_program(&p, &io, "/usr/bin/true", false) == EXEMPT_NOT);
 	cr_expect(exempt_program(&p, &io, "/usr/bin/dpkg", false) == EXEMPT_MANAGER);
+	cr_expect(exempt_script(&p, &fake_io, "/usr/bin/dnf") == EXEMPT_MANAGER);
+	cr_expect(exempt_script(&p, &fake_io, "/usr/bin/tool") == EXEMPT_SYSTEM);
 	p.system_follows = true;
+	cr_expect(exempt_script(&p, &fake_io, "/usr/bin/dnf") == EXEMPT_NOT);
 	cr_expect(exempt_program(&p, &io, "/usr/bin/dpkg", false) == EXEMPT_NOT);
 	cr_expect(exempt_script(&p, &io, "/usr/bin/tool") == EXEMPT_NOT);
 }
