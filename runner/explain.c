@@ -93,7 +93,8 @@ static const char *rule_text(const struct launch *l)
 	case RULE_FOREIGN:
 		return "another environment's interpreter: it is left alone";
 	case RULE_KEEP:
-		return "--keep names it: it and what it starts are left alone";
+		return l->plan.released ? "--keep names it: it and what it starts are left alone"
+					: "--keep-only names it: it is left alone, and what it starts is looked at in turn";
 	case RULE_INTROSPECTION:
 		return "an interpreter that is asked what it is, or to make an environment of itself: it answers for itself";
 	case RULE_OFF:
@@ -101,7 +102,10 @@ static const char *rule_text(const struct launch *l)
 	case RULE_UNREACHABLE:
 		return "the environment's interpreter cannot be executed from here: it runs as it is";
 	case RULE_SYSTEM:
-		return "it came with the system's packages: it runs as without venvrun (--system=env takes the environment's)";
+		return l->plan.released
+			? "a package manager: it and what it starts are left alone (--system=env follows them)"
+			: "it came with the system's packages: it runs as without venvrun, and what it starts is looked at in turn "
+			  "(--system=env takes the environment's)";
 	}
 	return "";
 }

@@ -99,6 +99,23 @@ static const struct row escapes[] = {
 		"$AS $V --explain $E ./sudo ./x.py; $AS $V --trace $E ./sudo ./x.py 2>&1 | grep -c followed", 0, {"cannot be followed: it is a set-user-id", "\n1\n"}},
 };
 
+/* what checks that --explain says $1 of the words behind it. */
+#define WHAT "what() { said=$1; shift; $V \"$@\" >out; grep -q \"$said\" out || fail \"$* $(cat out)\"; }\n"
+
+static const struct row exempts[] = {
+	{"--keep", WHAT "echo >k; chmod +x k; what 'keep names it: it and what it starts are left alone' --keep=k --explain $E ./k\n"
+		"what 'keep names it: it and what' --keep=k --explain $E sh k", 0, {0}},
+	{"--keep-only", WHAT "printf '#!/usr/bin/env python3\\n' >k; chmod +x k\n"
+		"for c in ./k 'python3 k'; do IFS=' '; set -- $c; IFS='\n'; what 'keep-only names it: it is left alone, and what it starts is looked at' --keep-only=k --explain $E \"$@\"; done", 0, {0}},
+	{"a package manager", WHAT "type dpkg apt-get || { echo SKIP no dpkg; exit; }\n"
+		"for c in dpkg apt-get; do what 'a package manager: it and what it starts are left alone' --explain $E $c; done", 0, {0}},
+};
+
+Test(verdict, what_becomes_of_what_it_starts_is_told)
+{
+	ROWS(verdict, exempts);
+}
+
 Test(verdict, what_cannot_be_followed_is_told_alike)
 {
 	ROWS(verdict, escapes);
