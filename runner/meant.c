@@ -82,6 +82,14 @@ static bool is_command(const char *name, const char *env)
 	return found || (own && fs_is_executable(own));
 }
 
+/* A command that is yet to be installed, or an environment that is yet to be made? Takes line over. */
+static char *command_or_environment(const char *name, char *line)
+{
+	_cleanup_free_ char *quoted = text_quoted(name), *taken = line;
+
+	return text_format("%s Or make it: venvbuild %s", taken, quoted);
+}
+
 char *meant(const char *name, char *const *command, const char *env)
 {
 	static const char *const none[] = {NULL};
@@ -95,9 +103,9 @@ char *meant(const char *name, char *const *command, const char *env)
 		return own ? suggestion(own, none, command) : found;
 	}
 	if (!path_dir_len(name) && !fs_is_file(name)) {
-		if (!is_command(name, env))
-			return NULL;
-		return suggestion(env ? NULL : "ENV", itself, command);
+		if (is_command(name, env))
+			return suggestion(env ? NULL : "ENV", itself, command);
+		return env ? command_or_environment(name, suggestion(NULL, itself, command)) : NULL;
 	}
 	if (!fs_is_file(name))
 		return NULL;

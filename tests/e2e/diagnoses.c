@@ -23,6 +23,8 @@ static const struct row meant[] = {
 		"out=$($V only-there 2>&1); echo \"$out\"; same \"$(follow \"$out\" \"did you mean '\")\" ran", 0, {"'venvrun -- only-there'?"}},
 	{"without any environment", "$V make all", 125, {"did you mean 'venvrun ENV -- make all'?"}},
 	{"no command either", "$V no-such-thing true", 125, {"make it with: venvbuild no-such-thing"}},
+	{"a command that is not installed", "cp -a $E .venv; $V no-such-thing -x", 125,
+		{"did you mean 'venvrun -- no-such-thing -x'? Or make it: venvbuild no-such-thing"}},
 	{"the project", B "cp -a $E .venv; out=$($V . 2>&1); echo \"$out\"; follow \"$out, true\" \"did you mean '\" </dev/null",
 		0, {"is no environment", "did you mean 'venvrun .venv'?"}},
 	{"another project", "mkdir p; cp -a $E p/venv; $V p true", 125, {"did you mean 'venvrun p/venv'?"}},
