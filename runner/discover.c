@@ -202,19 +202,25 @@ static int check_owner(const struct options *options, const char *path, char **r
 	return -1;
 }
 
-/* An environment that an option has taken for its own argument, where none is named: what to say, allocated. */
+/* An environment that an option has taken for its own argument, where none is found: what to say, allocated. */
 static char *misplaced(const struct options *options)
 {
-	const char *const *const lists[] = {options->keep, options->keep_only};
-	static const char *const names[] = {"--keep", "--keep-only"};
+	const struct {
+		const char *const *list;
+		const char *name, *what, *metavar;
+	} rows[] = {
+		{options->keep, "--keep", "pattern", "GLOB"},
+		{options->keep_only, "--keep-only", "pattern", "GLOB"},
+		{options->files, "--env-file", "file", "FILE"},
+	};
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		for (const char *const *pattern = lists[i]; pattern && *pattern; pattern++) {
-			if (!discover_might_be(*pattern))
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (const char *const *value = rows[i].list; value && *value; value++) {
+			if (!discover_might_be(*value))
 				continue;
-			_cleanup_free_ char *quoted = text_quoted(*pattern);
-			return text_format("%s took %s, which is an environment, for its pattern: "
-					   "venvrun %s=GLOB %s -- CMD", names[i], quoted, names[i], quoted);
+			_cleanup_free_ char *quoted = text_quoted(*value);
+			return text_format("%s took %s, which is an environment, for its %s: venvrun %s=%s %s -- CMD",
+				rows[i].name, quoted, rows[i].what, rows[i].name, rows[i].metavar, quoted);
 		}
 	return NULL;
 }
@@ -235,10 +241,15 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 		path = text_copy(active);
 	else
 		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
-	if (!path && !options->env && options->chdir && discover_might_be(options->chdir)) {
+	char *instead = path || !options->env ? NULL : misplaced(options);
+	if (instead) {
+		free(*ret_why);
+		*ret_why = instead;
+	}
+	if (!path && options->chdir && discover_might_be(options->chdir)) {
 		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
-		*ret_why = text_format("%s; --chdir took %s for its directory, which is an environment: "
-				       "venvrun --chdir=DIR %s -- CMD", why, quoted, quoted);
+		*ret_why = text_format("%s%s --chdir took %s for its directory, which is an environment: "
+				       "venvrun --chdir=DIR %s -- CMD", why, text_ends(why, "?") ? "" : ";", quoted, quoted);
 	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
