@@ -86,7 +86,8 @@ enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *co
 
 static bool is_shell(const char *path)
 {
-	static const char shells[][5] = {"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"};
+	static const char shells[][6] = {"ash", "bash", "csh", "dash", "fish", "ksh", "lksh", "mksh", "posh", "rbash", "rksh",
+		"rzsh", "sh", "tcsh", "yash", "zsh"};
 	const char *base = path_base(path);
 
 	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)

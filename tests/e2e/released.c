@@ -101,6 +101,9 @@ static const struct row files[] = {
 	{"what a static parent starts", FIRST "same \"$($V --keep=outer $E -- $P/static_raw ./outer)\" $before\n"
 		"same \"$($V --keep-only=outer $E -- $P/static_raw ./outer)\" $ours", 0, {0}},
 	{"a shell's script", FIRST "same \"$($V --keep=outer $E -- sh ./outer)\" $before; same \"$($V --keep=outer $E -- sh -c 'sh -e outer; :')\" $before", 0, {0}},
+	{"any shell's", FIRST "printf 'python3 -c \"import sys; print(sys.executable)\"\\n' >any\n"
+		"for s in bash csh dash fish ksh mksh rbash tcsh yash zsh; do type $s >/dev/null 2>&1 || continue\n"
+		"same \"$s $($V --keep=any $E -- sh -c \"$s ./any; :\")\" \"$s $before\"; done", 0, {0}},
 	{"ENV's interpreter is no other's", FIRST "same \"$($V --keep=/usr/bin/python3 $E -- python3 -c " SHOW ")\" $ours\n"
 		"same \"$($V --keep=/usr/bin/python3 $E -- /usr/bin/python3 -c " SHOW ")\" /usr/bin/python3", 0, {0}},
 	{"--keep-only", FIRST "printf '#!/usr/bin/env python3\\nimport subprocess, sys; print(sys.executable, flush=True)\\n"
