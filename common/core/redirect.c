@@ -107,7 +107,7 @@ static bool is_clean(const char *path, size_t n)
  * component, without a copy: so much of the directory has been walked, and so many components beside or below that. */
 static bool leads_into(const char *path, const char *dir, size_t size, size_t *ret_tail)
 {
-	size_t walked = 0, more = 0;
+	size_t walked = 0, more = 0, tail = 0;
 
 	for (const char *p = path; *p;) {
 		p += *p == '/';
@@ -123,11 +123,14 @@ static bool leads_into(const char *path, const char *dir, size_t size, size_t *r
 			walked += on ? 1 + n : 0;
 			more += !on;
 			if (on && walked == size)
-				*ret_tail = (size_t)(p + n - path);
+				tail = (size_t)(p + n - path);
 		}
 		p += n;
 	}
-	return walked == size;
+	if (walked != size)
+		return false;
+	*ret_tail = tail;
+	return true;
 }
 
 /* The outermost of the directories that the path leads into. */

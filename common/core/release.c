@@ -246,7 +246,7 @@ static bool next_missing(const char **at, char *const *envp, struct change *ret)
 {
 	while (next_change(at, ret)) {
 		bool missing = !ret->set && ret->was;
-		for (char *const *p = envp; missing && *p; p++)
+		for (char *const *p = envp; missing && p && *p; p++)
 			missing = !(*p)[name_length(*p)] || !says(ret->name, *p, name_length(*p));
 		if (missing)
 			return true;
