@@ -59,13 +59,15 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 {
 	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
 	struct exec_io io = state_io();
-	char room[PATH_MAX];
 
 	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) || memcmp(argv[0], base, strlen(base)) != 0)
 		return;
-	const char *behind = behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, sizeof room);
+	char *room = sys_memory(PATH_MAX);
+	const char *behind = room ? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, PATH_MAX) : NULL;
 	if (behind)
 		sys_execve(behind, argv, envp);
+	if (room)
+		sys_release(room, PATH_MAX);
 	argv[0] = (char *)file;
 }
 
