@@ -195,7 +195,7 @@ static int build(const struct options *o, const struct python *python, const str
 	bool there = false;
 	int r = 1;
 	for (int tries = 0; r > 0 && tries < TRIES; tries++) {
-		enum commit how;
+		enum commit how = COMMIT_NEW;
 		r = choose(o, path, &plan, &how, ret_why);
 		there = r == 1;
 		if (!r && how == COMMIT_ADOPTED)

@@ -36,6 +36,12 @@ static const struct step *find(const struct plan *plan, const char *path)
 	return NULL;
 }
 
+static bool parse_planned(const struct plan *plan, struct cfg *ret)
+{
+	const struct step *step = find(plan, "pyvenv.cfg");
+	return step && parse(text_copy(step->text), ret);
+}
+
 /* Of two values of a key, each NULL where there is none: are they the same? */
 static bool same(const char *a, const char *b)
 {
@@ -61,7 +67,7 @@ char *existing_differs(const char *path, const struct plan *plan)
 		return take(&why);
 	env_clear(&env);
 	_cleanup_(cfg_clear) struct cfg is = {0}, should = {0};
-	if (!parse(read_existing(path, "pyvenv.cfg"), &is) || !parse(text_copy(find(plan, "pyvenv.cfg")->text), &should))
+	if (!parse(read_existing(path, "pyvenv.cfg"), &is) || !parse_planned(plan, &should))
 		return text_copy("its pyvenv.cfg cannot be read");
 	_cleanup_free_ char *lacks = different_key(&should, &is), *has = different_key(&is, &should);
 	const char *key = lacks ? lacks : has;
@@ -99,7 +105,7 @@ static bool is_own(const char *path, const struct plan *plan)
 	_cleanup_free_ char *activate = read_existing(path, "bin/activate");
 	static const char *const keys[] = {"venvrun", "prompt", "relocatable"};
 	if (!activate || !strstr(activate, path) || !parse(read_existing(path, "pyvenv.cfg"), &is) ||
-		!parse(text_copy(find(plan, "pyvenv.cfg")->text), &should))
+		!parse_planned(plan, &should))
 		return false;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (!same(cfg_get(&is, keys[i]), cfg_get(&should, keys[i])))

@@ -78,11 +78,14 @@ static char *command_line(char **argv)
  * answer to who wants one. What --clear replaces is not read. */
 static int check_owner(const struct options *o, const char *path, char **ret_why)
 {
-	_cleanup_free_ char *refused = o->trust || o->clear || stage_look(path) != TARGET_ENVIRONMENT ? NULL : trust_refused(path);
-	if (refused)
-		*ret_why = text_format("refusing the environment that is there: %s; to take it all the same: --trust; to replace it: --clear",
-			refused);
-	return refused ? -1 : 0;
+	if (o->trust || o->clear || stage_look(path) != TARGET_ENVIRONMENT)
+		return 0;
+	_cleanup_free_ char *refused = trust_refused(path);
+	if (!refused)
+		return 0;
+	*ret_why = text_format("refusing the environment that is there: %s; to take it all the same: --trust; "
+			       "to replace it: --clear", refused);
+	return -1;
 }
 
 static int lock_one(const struct options *o, const struct cache *cache)
@@ -95,6 +98,14 @@ static int lock_one(const struct options *o, const struct cache *cache)
 	}
 	print_out(o, &out);
 	return 0;
+}
+
+/* A name that looks like another thing than a directory is made all the same. */
+static void hint(const char *path)
+{
+	_cleanup_free_ char *mistaken = mistaken_for(path);
+	if (mistaken)
+		warn("%s", mistaken);
 }
 
 static int build_all(const struct options *o, const struct cache *cache, char **argv)
@@ -111,9 +122,8 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 	int status = 0;
 	for (size_t i = 0; o->envs[i] && !interrupt_pending(); i++) {
 		const struct python *base = each ? NULL : &python;
-		_cleanup_free_ char *hint = o->quiet ? NULL : mistaken_for(o->envs[i]);
-		if (hint)
-			warn("%s", hint);
+		if (!o->quiet)
+			hint(o->envs[i]);
 		if (!check_owner(o, o->envs[i], &why) &&
 			!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
 				: build_environment(o, base, cache, o->envs[i], command, &out, &why)))

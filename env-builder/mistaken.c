@@ -57,7 +57,7 @@ static bool is_version(const char *name)
 {
 	struct spec spec;
 	const char *digits = name + strcspn(name, "0123456789");
-	bool plain = isdigit((unsigned char)*name) && !strchr(name, '.') && strcmp(name, "2") && strcmp(name, "3");
+	bool plain = isdigit((unsigned char)*name) && !strchr(name, '.') && strcmp(name, "2") != 0 && strcmp(name, "3") != 0;
 	bool short_name = text_starts(name, "py") && isdigit((unsigned char)name[2]);
 	return *digits && !plain && !short_name && spec_parse(name, &spec) && spec.count;
 }
