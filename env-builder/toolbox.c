@@ -194,6 +194,10 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 static const char run_program[] = "import sys\nsys.path[:] = [path for path in sys.path if path]\n"
 				  "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
 
+/* The same, behind -S, in an environment whose packages are only looked at: no line of a .pth file runs, and no sitecustomize. */
+static const char look_program[] = "import sys\nimport site\nsite.exec = site.execsitecustomize = lambda *words: None\nsite.main()\n"
+				   "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
+
 /* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
 static void add_interpreter(struct words *w, const struct toolbox *tb)
 {
@@ -202,14 +206,15 @@ static void add_interpreter(struct words *w, const struct toolbox *tb)
 	words_add(w, "-B");
 }
 
-/* One of our programs, up to its arguments; text is where it is kept. */
-static void add_program(struct words *w, const struct toolbox *tb, const char *const *parts, struct text *text)
+/* One of our programs, up to its arguments; text is where it is kept. The site of a Python before 3.4 starts as it is imported. */
+static void add_program(struct words *w, const struct toolbox *tb, const char *const *parts, bool looks, struct text *text)
 {
+	looks = looks && !strcmp(python_isolation(tb->python), "-I");
 	for (; *parts; parts++)
 		text_add(text, *parts);
 	add_interpreter(w, tb);
-	words_add(w, "-c");
-	words_add(w, run_program);
+	words_add(w, looks ? "-Sc" : "-c");
+	words_add(w, looks ? look_program : run_program);
 	words_add(w, text->data);
 	words_add(w, tb->dir);
 	words_add(w, tb->pip ? tb->pip : "");
@@ -220,7 +225,7 @@ static void add_installer(struct words *w, const struct toolbox *tb, struct text
 {
 	static const char *const words[] = {"pip", "install", "--python"}, *const parts[] = {template_settings_py, template_pip_py, NULL};
 	if (!tb->uv) {
-		add_program(w, tb, parts, text);
+		add_program(w, tb, parts, false, text);
 		words_add(w, "install");
 		return;
 	}
@@ -258,7 +263,7 @@ int toolbox_program(const struct toolbox *tb, const char *const *parts, const st
 {
 	_cleanup_text_ struct text program = {0};
 	struct words argv = {0};
-	add_program(&argv, tb, parts, &program);
+	add_program(&argv, tb, parts, true, &program);
 	for (size_t i = 0; i < arguments->count; i++)
 		words_add(&argv, arguments->list[i]);
 	int r = toolbox_run(tb, &argv, what, ret_why);

@@ -9,7 +9,7 @@ def named_by(requirement):
 
 def is_needed(requirement, unknown):
     """Does the requirement hold here, with no extra asked for? Or unknown, where that cannot be told."""
-    markers = library("packaging.markers", "pip._vendor.packaging.markers")
+    markers = library("pip._vendor.packaging.markers", "packaging.markers")
     marker = requirement.partition(";")[2].strip()
     try:
         return not marker or markers.Marker(marker).evaluate({"extra": ""})

@@ -56,7 +56,7 @@ def check_lines(value, what):
 
 
 def library(*names):
-    """The first module of these that there is: the standard library's, or what pip brings along."""
+    """The first module of these that there is: the standard library's, or what pip brings along, before what was installed."""
     if PIP and PIP not in sys.path:
         sys.path.append(PIP)
     for name in names:
@@ -68,7 +68,7 @@ def library(*names):
 
 
 def read_toml(path):
-    toml = library("tomllib", "tomli", "pip._vendor.tomli", "pip._vendor.toml", "pip._vendor.pytoml")
+    toml = library("tomllib", "pip._vendor.tomli", "pip._vendor.toml", "pip._vendor.pytoml", "tomli")
     if not toml:
         fail("neither this Python nor its pip has a reader of TOML")
     try:
@@ -82,7 +82,7 @@ def canonical(name):
 
 
 def same_version(a, b):
-    versions = library("packaging.version", "pip._vendor.packaging.version")
+    versions = library("pip._vendor.packaging.version", "packaging.version")
     try:
         return versions.Version(a) == versions.Version(b)
     except Exception:
@@ -102,7 +102,7 @@ def split_file_name(name, distribution=None):
 
 def supported_tags():
     """The tags of wheels for this interpreter, each a tuple of three."""
-    tags = library("packaging.tags", "pip._vendor.packaging.tags")
+    tags = library("pip._vendor.packaging.tags", "packaging.tags")
     if tags:
         return set((tag.interpreter, tag.abi, tag.platform) for tag in tags.sys_tags())
     return set(library("pip._internal.pep425tags", "pip.pep425tags").get_supported())  # before pip 20

@@ -25,7 +25,7 @@ def hold(condition, what):
         there = found.group(4) == "dependency_groups" and canonical(found.group(2)) in groups_here
         return "python_version > '0'" if there != bool(found.group(3)) else "python_version < '0'"
     plain = re.sub(r"(['\"])([^'\"]+)\1\s+(not\s+)?in\s+(extras|dependency_groups)\b", member, condition)
-    markers = library("packaging.markers", "pip._vendor.packaging.markers")
+    markers = library("pip._vendor.packaging.markers", "packaging.markers")
     try:
         return markers.Marker(plain).evaluate({"extra": ""})
     except Exception as e:
@@ -33,7 +33,7 @@ def hold(condition, what):
 
 
 def require_python(specifier, what):
-    specifiers = library("packaging.specifiers", "pip._vendor.packaging.specifiers")
+    specifiers = library("pip._vendor.packaging.specifiers", "packaging.specifiers")
     here = "%d.%d.%d" % sys.version_info[:3]
     try:
         fits = specifiers.SpecifierSet(specifier).contains(here, prereleases=True)

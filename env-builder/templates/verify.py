@@ -27,7 +27,7 @@ def named_by_place(place):
 
 def fits(requirement, version):
     """Is that the version that was asked for? Yes, where it cannot be told."""
-    requirements = library("packaging.requirements", "pip._vendor.packaging.requirements")
+    requirements = library("pip._vendor.packaging.requirements", "packaging.requirements")
     try:
         return requirements.Requirement(requirement).specifier.contains(version, prereleases=True)
     except Exception:
