@@ -22,7 +22,8 @@ bool behind_is_directory(const struct policy *policy, const char *text, size_t n
 		size_t part = end - i;
 		bool nothing = !part || (part == 1 && text[i] == '.');
 		if (!nothing) {
-			if (length - at < part + 1 || dir[at] != '/' || memcmp(dir + at + 1, text + i, part) != 0)
+			if (length - at < part + 1 || dir[at] != '/' ||
+				memcmp(dir + at + 1, text + i, part) != 0)
 				return false;
 			at += part + 1;
 			if (at < length && dir[at] != '/')
@@ -38,7 +39,8 @@ bool behind_covers(const struct policy *policy, const char *path)
 	return behind_is_directory(policy, path, path_dir_len(path));
 }
 
-/* Writes the directory of an environment's programs to buf, which holds size bytes. Returns its length, 0 if it does not fit. */
+/* Writes the directory of an environment's programs to buf, which holds size bytes. Returns its length,
+ * 0 if it does not fit. */
 static size_t put_programs(const char *escaped, char *buf, size_t size)
 {
 	static const char bin[] = "/bin";
@@ -53,8 +55,8 @@ static size_t put_programs(const char *escaped, char *buf, size_t size)
 	return n + sizeof bin - 1;
 }
 
-const char *behind_find(const struct policy *policy, const struct exec_io *io, const char *outer, const char *path,
-	const char *name, char *buf, size_t size)
+const char *behind_find(const struct policy *policy, const struct exec_io *io, const char *outer,
+	const char *path, const char *name, char *buf, size_t size)
 {
 	size_t length = strlen(name) + 1;
 

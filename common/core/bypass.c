@@ -22,21 +22,22 @@ const char *bypass_name(const struct decision *d, const char *path)
 	return strlen(arg0) == strlen(base) && !memcmp(arg0, base, strlen(base)) ? base : NULL;
 }
 
-/* The program that such a name leads to without the environment, in memory that is free then; NULL where there is none. Searched
- * is the PATH of the program's environment, unless another is given. */
+/* The program that such a name leads to without the environment, in memory that is free then; NULL where
+ * there is none. Searched is the PATH of the program's environment, unless another is given. */
 static const char *find_behind(struct decision *d, const char *search, const char *name)
 {
 	char *const *envp = d->request->envp;
 	const char *path = search ? search : envp_get(envp, "PATH");
 
-	return behind_find(d->policy, d->io, release_outer(d->policy, envp), path ? path : SEARCH_DEFAULT, name, d->env_found,
-		d->env_room);
+	return behind_find(d->policy, d->io, release_outer(d->policy, envp), path ? path : SEARCH_DEFAULT,
+		name, d->env_found, d->env_room);
 }
 
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt)
 {
 	struct exec_plan *plan = d->plan;
-	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, d->request->search, name) : NULL;
+	const char *name = bypass_name(d, path), *behind = name
+		? find_behind(d, d->request->search, name) : NULL;
 
 	plan->released = exempt_is_released(exempt);
 	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
@@ -51,7 +52,8 @@ enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exem
 
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt)
 {
-	const char *name = bypass_name(d, path), *behind = name ? find_behind(d, d->request->search, name) : NULL;
+	const char *name = bypass_name(d, path), *behind = name
+		? find_behind(d, d->request->search, name) : NULL;
 
 	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
 		d->plan->released = exempt_is_released(exempt);
@@ -62,7 +64,8 @@ enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt 
 
 bool bypass_is_out_of_sight(const struct decision *d, const char *script)
 {
-	return script && d->request->elsewhere && script[0] != '/' && (d->policy->keeps || !d->policy->system_follows);
+	return script && d->request->elsewhere && script[0] != '/' &&
+		(d->policy->keeps || !d->policy->system_follows);
 }
 
 enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count)
@@ -86,7 +89,8 @@ enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *co
 
 static bool is_shell(const char *path)
 {
-	static const char shells[][6] = {"ash", "bash", "csh", "dash", "fish", "ksh", "lksh", "mksh", "posh", "rbash", "rksh",
+	static const char shells[][6] = {"ash", "bash", "csh", "dash", "fish", "ksh", "lksh", "mksh", "posh",
+		"rbash", "rksh",
 		"rzsh", "sh", "tcsh", "yash", "zsh"};
 	const char *base = path_base(path);
 
@@ -101,7 +105,8 @@ enum exempt bypass_exempt(const struct decision *d, const char *path, bool is_in
 	const struct policy *policy = d->policy;
 	bool by_text = is_interpreter && policy->keeps && decision_owner(d, path) != OWNER_BASE;
 	enum exempt exempt = exempt_program(policy, d->io, path, by_text);
-	const char *script = !exempt && policy->keeps && is_shell(path) ? cmdline_shell(d->request->argv) : NULL;
+	const char *script = !exempt && policy->keeps && is_shell(path)
+		? cmdline_shell(d->request->argv) : NULL;
 
 	if (!script || (d->request->elsewhere && script[0] != '/'))
 		return exempt;

@@ -14,14 +14,17 @@ const char *bypass_name(const struct decision *d, const char *path);
 /* What is exempt runs as it would without the environment: also by a name, with which PATH led to ENV's. */
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt);
 
-/* A program that a pattern takes where PATH leads to without the environment, too, or that is asked for by its path. */
+/* A program that a pattern takes where PATH leads to without the environment, too,
+ * or that is asked for by its path. */
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt);
 
-/* The script of a Python is exempt, and env(1) is to find that: ENV's, as ENV comes first in PATH. Where it cannot be told here
- * which one that would be without it, env is started, and what it executes is looked at. */
+/* The script of a Python is exempt, and env(1) is to find that: ENV's, as ENV comes first in PATH. Where it
+ * cannot be told here which one that would be without it, env is started, and what it executes is looked
+ * at. */
 enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count);
 
-/* A script that lies in another directory: the interpreter looks when it has been started (preload/heal.c). */
+/* A script that lies in another directory: the interpreter looks when it has been started
+ * (preload/heal.c). */
 bool bypass_is_out_of_sight(const struct decision *d, const char *script);
 
 /* The environment says VENVRUN=off. */

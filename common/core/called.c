@@ -15,8 +15,8 @@ const char *called_python(
 	struct interp version;
 	size_t dir = path_dir_len(policy->python), length = strlen(name) + 1;
 
-	if (!interp_parse(name, &version) || !interp_agrees(&version, MATCH_MINOR, policy->major, policy->minor) ||
-		dir + length > size)
+	if (!interp_parse(name, &version) || !interp_agrees(&version, MATCH_MINOR, policy->major,
+		policy->minor) || dir + length > size)
 		return policy->python;
 	memcpy(out, policy->python, dir);
 	memcpy(out + dir, name, length);

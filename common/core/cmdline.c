@@ -12,8 +12,9 @@ static bool equal(const char *a, const char *b)
 	return strlen(b) == n && !memcmp(a, b, n);
 }
 
-/* A word of one-letter options: does one of those in ends say what runs, and no script follows? And is the last one of those in
- * takes, whose value is the next word? The rest of the word is the value, where there is a rest. */
+/* A word of one-letter options: does one of those in ends say what runs, and no script follows? And is the
+ * last one of those in takes, whose value is the next word? The rest of the word is the value,
+ * where there is a rest. */
 static bool ends_options(const char *letters, const char *ends, const char *takes, bool *ret_takes_next)
 {
 	for (; *letters; letters++) {

@@ -7,7 +7,8 @@
 /* The variable that carries the policy (common/core/policy.h). */
 #define POLICY_VARIABLE "VENVRUN_POLICY"
 
-/* What the runner has changed beside what follows from the policy (common/core/release.h); absent where it is nothing. */
+/* What the runner has changed beside what follows from the policy (common/core/release.h);
+ * absent where it is nothing. */
 #define BEFORE_VARIABLE "VENVRUN_BEFORE"
 #define BEFORE_MAX 65536 /* the longest value; half of what one string of an environment may have */
 
@@ -15,8 +16,8 @@
 #define OFF_VARIABLE "VENVRUN"
 #define OFF_VALUE "off"
 
-/* What a process is called whose interpreter took another's place (common/core/called.h): from the one that executes it to its
- * own start, where it is taken out of the environment. */
+/* What a process is called whose interpreter took another's place (common/core/called.h): from the one that
+ * executes it to its own start, where it is taken out of the environment. */
 #define NAME_VARIABLE "VENVRUN_NAME"
 
 /* How the loader is told to load us: a list of paths, separated by ':' or a blank (ld.so(8)). */

@@ -17,11 +17,12 @@ enum owner decision_owner(const struct decision *d, const char *path)
 /* Does execvp(3) go on to the next directory? Any other error ends its search. */
 static bool is_passed_over(int error)
 {
-	return error == -ENOENT || error == -ENOTDIR || error == -EACCES || error == -ESTALE || error == -ENODEV ||
-		error == -ETIMEDOUT;
+	return error == -ENOENT || error == -ENOTDIR || error == -EACCES || error == -ESTALE ||
+		error == -ENODEV || error == -ETIMEDOUT;
 }
 
-const char *decision_find(const struct decision *d, char *found, size_t size, const char *path, const char *name)
+const char *decision_find(const struct decision *d, char *found, size_t size, const char *path,
+	const char *name)
 {
 	const char *file;
 

@@ -29,12 +29,14 @@ static inline bool decision_has_slash(const char *path)
 	return path_dir_len(path) > 0;
 }
 
-/* Whose interpreter is it? One whose path does not fit the memory at hand is left alone, like a foreign one. */
+/* Whose interpreter is it? One whose path does not fit the memory at hand is left alone, like a foreign
+ * one. */
 enum owner decision_owner(const struct decision *d, const char *path);
 
-/* The first candidate in a PATH that can be executed, written to found, which holds size bytes; NULL where there is none that
- * means the same there, or they do not suffice. */
-const char *decision_find(const struct decision *d, char *found, size_t size, const char *path, const char *name);
+/* The first candidate in a PATH that can be executed, written to found, which holds size bytes; NULL where
+ * there is none that means the same there, or they do not suffice. */
+const char *decision_find(const struct decision *d, char *found, size_t size, const char *path,
+	const char *name);
 
 /* One more word in front of the caller's arguments; false where there is no room. */
 bool decision_push(struct exec_plan *plan, const char *word);

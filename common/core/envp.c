@@ -101,7 +101,8 @@ bool envp_is_our_library(const struct envp_wish *wish, const char *at, size_t n)
 	return is_component(at, n, wish->lib) || is_stray(wish, at, n) || is_of_our_name(at, n);
 }
 
-/* Does a component's file name begin with one of a list of names, each with a NUL behind and one more at the end? */
+/* Does a component's file name begin with one of a list of names,
+ * each with a NUL behind and one more at the end? */
 static bool is_named(const char *at, size_t n, const char *names)
 {
 	size_t start = n;
@@ -114,14 +115,16 @@ static bool is_named(const char *at, size_t n, const char *names)
 	return false;
 }
 
-/* The runtime of a sanitizer, which ends the program where another library is loaded before it (AddressSanitizer says
- * "runtime does not come first"), or was not there when that one started. */
+/* The runtime of a sanitizer, which ends the program where another library is loaded before it
+ * (AddressSanitizer says "runtime does not come first"), or was not there when that one started. */
 static bool comes_first(const char *at, size_t n)
 {
-	return is_named(at, n, "libasan.so\0libtsan.so\0liblsan.so\0libubsan.so\0libhwasan.so\0libclang_rt.\0");
+	return is_named(at, n,
+		"libasan.so\0libtsan.so\0liblsan.so\0libubsan.so\0libhwasan.so\0libclang_rt.\0");
 }
 
-/* A library that calls libc's functions past those behind it (torsocks looks up execve in libc.so.6 itself). */
+/* A library that calls libc's functions past those behind it (torsocks looks up execve in libc.so.6
+ * itself). */
 static bool passes_over(const char *at, size_t n)
 {
 	return is_named(at, n, "libtorsocks.so\0");
@@ -166,8 +169,8 @@ static size_t append(char *out, size_t used, char separator, const char *at, siz
 	return used + put(out ? out + used : NULL, at, n);
 }
 
-/* The new value of LD_PRELOAD: ours, where it is not to stay in its place, in front of all but those that come first; then
- * the others in their order. Returns its length; out may be NULL. */
+/* The new value of LD_PRELOAD: ours, where it is not to stay in its place, in front of all but those that
+ * come first; then the others in their order. Returns its length; out may be NULL. */
 static size_t put_preload(char *out, const struct envp_plan *plan)
 {
 	const char *list = plan->preload ? plan->preload + strlen(PRELOAD_VARIABLE "=") : "";
@@ -305,7 +308,8 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 	}
 	if (plan->name_size) {
 		memcpy(name, NAME_VARIABLE "=", sizeof NAME_VARIABLE);
-		memcpy(name + sizeof NAME_VARIABLE, plan->wish.name, plan->name_size - sizeof NAME_VARIABLE - 1);
+		memcpy(name + sizeof NAME_VARIABLE, plan->wish.name,
+			plan->name_size - sizeof NAME_VARIABLE - 1);
 		name[plan->name_size - 1] = '\0';
 	}
 	bool new_preload = plan->preload_size && !plan->preload, new_asan = plan->asan_size && !plan->asan;

@@ -11,9 +11,9 @@ const char *envp_last(char *const *envp, const char *name);
 /* The same for the first entry, which is the one getenv(3) returns. */
 const char *envp_get(char *const *envp, const char *name);
 
-/* The entry of the policy that a program with this environment goes by, where it is not ours, another entry: that
- * of a nested venvrun, or of one beside it, is the last that policy_check() takes for one. NULL: it goes by ours,
- * or none of them is one. */
+/* The entry of the policy that a program with this environment goes by, where it is not ours, another entry:
+ * that of a nested venvrun, or of one beside it, is the last that policy_check() takes for one. NULL: it goes
+ * by ours, or none of them is one. */
 const char *envp_nested(char *const *envp, const char *ours);
 
 /* Does the environment say VENVRUN=off? */
@@ -26,10 +26,13 @@ struct envp_wish {
 	const char *policy; /* the entry "VENVRUN_POLICY=..." */
 	const char *lib;    /* what its loader should load; NULL: nothing of ours fits it */
 	const char *stray[2]; /* our libraries for other ABIs, of which its loader would complain; NULL: none */
-	const struct policy *left; /* the policy that is left where is_released; NULL: no variable gets its value from before */
-	const char *name;   /* what it is to be called, CALLED_MAX bytes of it (called.h); NULL: what the kernel calls it */
+	const struct policy *left; /* the policy that is left where is_released; NULL: no variable gets its
+				    * value from before */
+	const char *name;   /* what it is to be called, CALLED_MAX bytes of it (called.h); NULL: what the
+			     * kernel calls it */
 	bool is_python;	    /* ENV's: drop PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__, which send it elsewhere */
-	bool is_released;   /* it and what it starts are left alone: VENVRUN=off, nothing of ours (release.h) */
+	bool is_released;   /* it and what it starts are left alone: VENVRUN=off,
+			     * nothing of ours (release.h) */
 	bool is_asan;	    /* AddressSanitizer's runtime, loaded by ld.so, must not insist on being first */
 };
 
@@ -52,13 +55,13 @@ struct envp_plan {
 };
 
 /* Fills *ret with what envp needs so that the wish is true. Returns false when envp can be passed on as it is. An
- * environment that says VENVRUN=off is passed on as it is, unless it is to be released. Where envp_nested() finds a
- * policy, the wish has to be that one's. Async-signal-safe. */
+ * environment that says VENVRUN=off is passed on as it is, unless it is to be released. Where envp_nested()
+ * finds a policy, the wish has to be that one's. Async-signal-safe. */
 bool envp_measure(char *const *envp, const struct envp_wish *wish, struct envp_plan *ret);
 
 /* Writes the array, plan->count + 1 pointers, to out and its new text, plan->text bytes, to text. The array that came
- * in is not changed; other people's libraries keep their order behind ours, but for the runtimes of sanitizers, which lead
- * the list:
+ * in is not changed; other people's libraries keep their order behind ours, but for the runtimes of
+ * sanitizers, which lead the list:
  *
  *	/x/libasan.so.8 /y/other.so	-> /x/libasan.so.8 OURS /y/other.so
  *	OURS:/x/libasan.so.8		-> /x/libasan.so.8:OURS

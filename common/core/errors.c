@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <stddef.h>
 
-/* execve(2), posix_spawn(3), clone(2), and what a file system or a seccomp filter may answer in their place. Arrays
- * and not pointers, which would have to be relocated. */
+/* execve(2), posix_spawn(3), clone(2), and what a file system or a seccomp filter may answer in their place.
+ * Arrays and not pointers, which would have to be relocated. */
 static const struct {
 	int error;
 	char name[16], text[44];

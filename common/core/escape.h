@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How any byte is written in a variable of ours: [A-Za-z0-9/._,+@-] as it is, all others as %XX, upper-case hexadecimal.
+// How any byte is written in a variable of ours: [A-Za-z0-9/._,+@-] as it is, all others as %XX,
+// upper-case hexadecimal.
 //
 // Inline, as every process reads a policy when it starts.
 #pragma once

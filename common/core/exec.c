@@ -125,7 +125,8 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
 		return RULE_NONE;
 	/* Started under another environment's name, it is that environment's. */
-	if (decision_has_slash(arg0) && interp_parse(path_base(arg0), &ignored) && decision_owner(d, arg0) == OWNER_FOREIGN)
+	if (decision_has_slash(arg0) && interp_parse(path_base(arg0), &ignored) &&
+		decision_owner(d, arg0) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
 	plan->argv_changes = true;
 	d->asked = path;
@@ -177,8 +178,8 @@ static bool is_system_program(const char *path)
 	return path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin");
 }
 
-/* Does what a program is linked to let it get away? head lies in plan->text, behind the words of scripts: from there on that is
- * free for another look. */
+/* Does what a program is linked to let it get away? head lies in plan->text, behind the words of scripts:
+ * from there on that is free for another look. */
 static enum exec_escape linked_escape(struct decision *d, const char *path, const char *head)
 {
 	char *buf = d->plan->text + (head - d->plan->text);
@@ -297,15 +298,17 @@ static enum exec_rule decide(struct decision *d)
 	return d->plan->argv_changes ? rule : RULE_NONE;
 }
 
-/* The environment's interpreter takes the place of the one that was asked for. In another root, or as another user, it may not
- * be there. Then nothing is changed: the root's own Python runs, as it would below a program that was started there. */
+/* The environment's interpreter takes the place of the one that was asked for. In another root, or as another
+ * user, it may not be there. Then nothing is changed: the root's own Python runs,
+ * as it would below a program that was started there. */
 static void take_place(struct decision *d)
 {
 	struct exec_plan *plan = d->plan;
 
 	plan->unreachable = reachable_environment(d->policy, d->io);
 	if (!plan->unreachable) {
-		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used, sizeof plan->text - d->used);
+		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used,
+			sizeof plan->text - d->used);
 		return;
 	}
 	plan->rule = RULE_UNREACHABLE;
@@ -343,7 +346,8 @@ struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io
 	const char *lib = policy_lib(policy, abi);
 	int error = lib ? io->exists(lib) : 0;
 
-	/* In another root, or for another user, there may be none, and the loader would say so in the program's output. */
+	/* In another root, or for another user, there may be none,
+	 * and the loader would say so in the program's output. */
 	if (error == -ENOENT || error == -ENOTDIR || error == -EACCES)
 		lib = NULL;
 	return (struct envp_wish){

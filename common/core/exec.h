@@ -24,7 +24,8 @@ enum exec_rule {
 	RULE_KEEP,	  /* left alone with what it starts, by the policy */
 	RULE_INTROSPECTION, /* a base interpreter that is asked what it is: left alone with what it starts */
 	RULE_OFF,	  /* the environment says VENVRUN=off */
-	RULE_UNREACHABLE, /* it would be ENV's interpreter, which cannot be executed from here: run it as it is */
+	RULE_UNREACHABLE, /* it would be ENV's interpreter, which cannot be executed from here:
+			   * run it as it is */
 	RULE_SYSTEM,	  /* a script or a tool of the system's packages: run it as without venvrun */
 };
 
@@ -39,7 +40,8 @@ enum exec_escape {
 	ESCAPE_GO,	/* loaded as others are, but its system calls are its own */
 	ESCAPE_SET_ID,	/* the loader ignores LD_PRELOAD (ld.so(8), secure-execution mode) */
 	ESCAPE_FOREIGN, /* another machine's program, or an ABI for which there is no library */
-	ESCAPE_EMULATED, /* ENV's interpreter would take its place, and would leave what runs it (preload/emulator.h) */
+	ESCAPE_EMULATED, /* ENV's interpreter would take its place, and would leave what runs it
+			  * (preload/emulator.h) */
 	ESCAPE_UNREACHABLE, /* ENV's interpreter would take its place, and cannot be executed from here */
 };
 
@@ -60,12 +62,14 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
-	enum exec_escape escape; /* all but the last looked at only for a strict policy, one with a trace, or a thorough request */
+	enum exec_escape escape; /* all but the last looked at only for a strict policy, one with a trace, or
+				  * a thorough request */
 	int unreachable;	 /* why that is so: a negative errno, else 0 */
 	bool refused;		 /* there is an escape and the policy is strict: nothing is to be executed */
 	struct image image;	 /* what runs in the end, as far as it was looked at; else like the runner */
 	const char *found;	 /* the request's file as it was searched and found, itself where there is no search; NULL: it was not */
-	bool released;		 /* it and what it starts are not followed: nothing of ours in its environment */
+	bool released;		 /* it and what it starts are not followed:
+				  * nothing of ours in its environment */
 	bool argv_changes, env_changes;
 	const char *file;	/* what to execute; the request's own where nothing changes */
 	size_t count;		/* words[] used; they stand in the order in which shebangs add them, the last one first */

@@ -32,8 +32,8 @@ static bool is_script(const struct exec_io *io, const char *path)
 	return io->read(path, 0, head, sizeof head) == sizeof head && head[0] == '#' && head[1] == '!';
 }
 
-/* Does the pattern name the file that path leads to, which is called real? One program may have many names, and do another
- * thing under each (busybox): there one of the two has to be the pattern's. */
+/* Does the pattern name the file that path leads to, which is called real? One program may have many names,
+ * and do another thing under each (busybox): there one of the two has to be the pattern's. */
 static bool names_file(const struct exec_io *io, const char *pattern, const char *path, const char *real)
 {
 	if (glob_match_path(pattern, real))
@@ -52,7 +52,8 @@ static enum exempt kept_by_file(const struct policy *policy, const struct exec_i
 	char real[ROOM];
 	long n = io->real(path, real, sizeof real);
 
-	/* Of a longer path its beginning is there, which no pattern is compared with: it may still be the same file. */
+	/* Of a longer path its beginning is there, which no pattern is compared with:
+	 * it may still be the same file. */
 	if (n <= 0 && n != -ENAMETOOLONG)
 		return EXEMPT_NOT;
 	for (size_t i = 0; i < policy->keeps; i++)
@@ -69,7 +70,8 @@ enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, c
 	return policy->keeps && !by_text ? kept_by_file(policy, io, path) : EXEMPT_NOT;
 }
 
-enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text)
+enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path,
+	bool by_text)
 {
 	enum exempt kept = exempt_kept(policy, io, path, by_text);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is exempt: programs and scripts that run as they would without venvrun, because the policy names them or the system's
-// packages brought them.
+// What is exempt: programs and scripts that run as they would without venvrun, because the policy names them
+// or the system's packages brought them.
 #pragma once
 
 #include <stdbool.h>
@@ -22,13 +22,16 @@ static inline bool exempt_is_released(enum exempt exempt)
 	return exempt == EXEMPT_KEEP || exempt == EXEMPT_MANAGER;
 }
 
-/* Does the policy keep this program or script, and how? A pattern names the file that path leads to, whatever it is called:
- * "/d/p.py" takes "./p.py" and a link to it. With by_text it has to be called so: an environment's interpreter is a link, and
- * what it leads to is another thing. No system call without --keep. Async-signal-safe if io is, like the next. */
-enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text);
+/* Does the policy keep this program or script, and how? A pattern names the file that path leads to, whatever
+ * it is called: "/d/p.py" takes "./p.py" and a link to it. With by_text it has to be called so: an
+ * environment's interpreter is a link, and what it leads to is another thing. No system call without --keep.
+ * Async-signal-safe if io is, like the next. */
+enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, const char *path,
+	bool by_text);
 
 /* Is a program that is executed exempt: kept, or a package manager? */
-enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path, bool by_text);
+enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path,
+	bool by_text);
 
 /* Is a script that a Python runs exempt: kept, a package manager, or the system's? */
 enum exempt exempt_script(const struct policy *policy, const struct exec_io *io, const char *script);

@@ -74,9 +74,11 @@ bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t 
 
 	struct segment loader;
 
-	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || image.abi == ABI_FOREIGN || !find_loader(buf, (size_t)n, &loader))
+	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || image.abi == ABI_FOREIGN ||
+		!find_loader(buf, (size_t)n, &loader))
 		return false;
-	return loader.size && loader.size <= size && io->read(path, loader.offset, buf, loader.size) == (long)loader.size &&
+	return loader.size && loader.size <= size &&
+		io->read(path, loader.offset, buf, loader.size) == (long)loader.size &&
 		!buf[loader.size - 1];
 }
 

@@ -27,8 +27,9 @@ struct image {
  * file. Async-signal-safe. */
 bool image_parse(const char *head, size_t n, struct image *ret);
 
-/* Writes the path of the loader that the program at path names (PT_INTERP) to buf, which holds size bytes, 256 at least. False
- * where there is none, it does not fit, or the program is for another machine. Async-signal-safe if io is. */
+/* Writes the path of the loader that the program at path names (PT_INTERP) to buf, which holds size bytes,
+ * 256 at least. False where there is none, it does not fit, or the program is for another machine.
+ * Async-signal-safe if io is. */
 bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t size);
 
 #define IMAGE_ROOM 768 /* the ELF header and twelve program headers */

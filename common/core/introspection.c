@@ -12,13 +12,17 @@
 enum form {
 	FORM_SCRIPT, /* the path of a script */
 	FORM_CODE,   /* -c CODE */
-	FORM_JOINED, /* the same behind other options in one word, "-Ic" or "-EsSc": code that alone would be too common */
-	FORM_DASHES, /* nothing behind "--": a program on standard input, as hardly anybody else asks for it */
-	FORM_MODULE, /* -m NAME, of an interpreter that is named, not searched: it is its environment that is made */
+	FORM_JOINED, /* the same behind other options in one word, "-Ic" or "-EsSc":
+		      * code that alone would be too common */
+	FORM_DASHES, /* nothing behind "--": a program on standard input,
+		      * as hardly anybody else asks for it */
+	FORM_MODULE, /* -m NAME, of an interpreter that is named, not searched:
+		      * it is its environment that is made */
 };
 
-/* The ways, as far as they stay the same in the versions of a tool; '*' is any text. Common code is not in here: who runs
- * "import sys; print(sys.executable)" or "--version" is as often somebody who goes on to use that Python. */
+/* The ways, as far as they stay the same in the versions of a tool; '*' is any text. Common code is not in
+ * here: who runs "import sys; print(sys.executable)" or "--version" is as often somebody who goes on to use
+ * that Python. */
 static const struct {
 	char form, text[96];
 } ways[] = {
@@ -39,7 +43,8 @@ static const struct {
 	{FORM_JOINED, "import sys; print(sys.executable)"},
 	{FORM_JOINED, "import sysconfig;print(sysconfig.get_config_var(\"Py_GIL_DISABLED\") or 0)"},
 	{FORM_SCRIPT, "*/pdm/models/in_process/*.py"},
-	/* poetry, once more for all that it shows; pythonfinder, and with it pipenv; pre-commit's look at an environment's base */
+	/* poetry, once more for all that it shows; pythonfinder, and with it pipenv;
+	 * pre-commit's look at an environment's base */
 	{FORM_CODE, "import sys; print('.'.join([str(s) for s in sys.version_info[:3]]))"},
 	{FORM_CODE, "*\nINTERPRETER_SHORT_NAMES = {\n*\"implementation_version\": iver,\n*"},
 	{FORM_CODE, "import sys; print('.'.join([str(i) for i in sys.version_info[:3]]))"},
@@ -48,7 +53,8 @@ static const struct {
 	{FORM_CODE, "*\"python_debug\": bool(sysconfig.get_config_var('Py_DEBUG'))*"},
 	{FORM_CODE, "import json, sys; print('093385e9-59f7-4a16-a604-14bf206256fe')*"},
 	{FORM_SCRIPT, "*/runez/_inspect.py"},
-	/* ansible's modules that need a library of the system: which interpreter has it? That one goes on with the module */
+	/* ansible's modules that need a library of the system:
+	 * which interpreter has it? That one goes on with the module */
 	{FORM_CODE, "import *, ansible.module_utils.basic"},
 	{FORM_CODE, "import apt"},
 	{FORM_CODE, "import dnf"},
@@ -123,7 +129,8 @@ static bool command_parse(char *const *argv, struct command *ret)
 	return false;
 }
 
-/* Is it one interpreter that is meant, by a path or by "python3.11", and not the first "python3" that is found? */
+/* Is it one interpreter that is meant, by a path or by "python3.11",
+ * and not the first "python3" that is found? */
 static bool is_named(const char *arg0)
 {
 	struct interp name;

@@ -85,7 +85,8 @@ bool linked_is_go(const struct exec_io *io, const char *path, char *buf, size_t 
 			if (note.header.n_type == build_id && note.header.n_namesz == sizeof name &&
 				!memcmp(note.name, name, sizeof name))
 				return true;
-			at += sizeof note.header + aligned(note.header.n_namesz) + aligned(note.header.n_descsz);
+			at += sizeof note.header + aligned(note.header.n_namesz) +
+				aligned(note.header.n_descsz);
 		}
 	return false;
 }

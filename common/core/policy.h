@@ -44,8 +44,9 @@ struct policy {
  *	1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major
  *
  * A byte outside [A-Za-z0-9/._,+@-] stands as %XX, upper-case hexadecimal, so that any path can be carried and the
- * text needs no quoting in a shell. lib32=PATH, strict=yes, system=env, any number of keep=PATTERN and only=PATTERN, site=PATH, any number of
- * base=PATH and hide=PATH, trace=PATH or trace=stderr, root=NUMBER, and mark=NAME may follow. 1 is the version: text of another
+ * text needs no quoting in a shell. lib32=PATH, strict=yes, system=env, any number of keep=PATTERN and
+ * only=PATTERN, site=PATH, any number of base=PATH and hide=PATH, trace=PATH or trace=stderr, root=NUMBER,
+ * and mark=NAME may follow. 1 is the version: text of another
  * version, with a field that is unknown, missing, twice, empty or malformed is not a policy, and no part of it is used. */
 
 /* Decodes text in place. The strings of *ret point into it. False and *ret untouched if it is no policy; text is then

@@ -21,7 +21,8 @@ __attribute__((noinline)) int reachable(const struct exec_io *io, const char *pa
 	_Alignas(void *) char head[HEAD];
 	int error = without_filter(io->executable(path));
 
-	/* setpriv(1) has capabilities that end with the exec: the interpreter would start, and then not find its environment. */
+	/* setpriv(1) has capabilities that end with the exec: the interpreter would start,
+	 * and then not find its environment. */
 	if (!error)
 		error = without_filter(io->exists(path));
 	/* A loader whose name is longer, or in a file that may not be read, is left to the kernel. */

@@ -103,8 +103,9 @@ static bool is_clean(const char *path, size_t n)
 	return true;
 }
 
-/* Is the path one of the directories, or does it lie in it, once it is clean? Then *ret_tail is what follows it. Component by
- * component, without a copy: so much of the directory has been walked, and so many components beside or below that. */
+/* Is the path one of the directories, or does it lie in it, once it is clean? Then *ret_tail is what follows
+ * it. Component by component, without a copy: so much of the directory has been walked, and so many
+ * components beside or below that. */
 static bool leads_into(const char *path, const char *dir, size_t size, size_t *ret_tail)
 {
 	size_t walked = 0, more = 0, tail = 0;

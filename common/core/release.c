@@ -132,8 +132,8 @@ const char *release_outer(const struct policy *policy, char *const *envp)
 	return told && change.was && *change.was == '/' ? change.was : NULL;
 }
 
-/* PATH without the directory of the environment's programs, in whose first place comes that of the outer environment, if there
- * is one. Returns whether that changes anything. */
+/* PATH without the directory of the environment's programs, in whose first place comes that of the outer
+ * environment, if there is one. Returns whether that changes anything. */
 static bool put_path(struct sink *s, const struct policy *policy, const char *path, const char *outer)
 {
 	bool changes = false, any = false;
@@ -203,14 +203,16 @@ static enum fate look(struct sink *s, char *const *envp, const struct envp_wish 
 
 	if (!entry[name])
 		return STAYS;
-	if (is_named(entry, POLICY_VARIABLE) || is_named(entry, BEFORE_VARIABLE) || is_named(entry, NAME_VARIABLE))
+	if (is_named(entry, POLICY_VARIABLE) || is_named(entry, BEFORE_VARIABLE) ||
+		is_named(entry, NAME_VARIABLE))
 		return GOES;
 	if (is_named(entry, OFF_VARIABLE))
 		return envp_is_off(envp) ? STAYS : GOES;
 	if (is_named(entry, PRELOAD_VARIABLE))
 		return put_preload(s, wish, entry);
 	const char *value = entry + name + 1;
-	if (find_change(before, entry, name, &change) && change.set && says(change.set, value, strlen(value))) {
+	if (find_change(before, entry, name, &change) && change.set &&
+		says(change.set, value, strlen(value))) {
 		if (!change.was)
 			return GOES;
 		put(s, entry, name + 1);
@@ -326,12 +328,14 @@ static const char *entry_of(char *const *envp, const char *entry)
 
 static bool is_ours(const char *entry)
 {
-	return is_named(entry, POLICY_VARIABLE) || is_named(entry, BEFORE_VARIABLE) || is_named(entry, NAME_VARIABLE) ||
+	return is_named(entry, POLICY_VARIABLE) || is_named(entry, BEFORE_VARIABLE) ||
+		is_named(entry, NAME_VARIABLE) ||
 		is_named(entry, OFF_VARIABLE) || is_named(entry, PRELOAD_VARIABLE);
 }
 
 /* Does an entry become what it was, of which nothing is told? */
-static bool is_told_by_itself(const struct envp_wish *wish, char *const *after, const char *entry, const char *was)
+static bool is_told_by_itself(const struct envp_wish *wish, char *const *after, const char *entry,
+	const char *was)
 {
 	struct sink s = {.out = NULL};
 	enum fate fate = look(&s, after, wish, entry);
@@ -363,7 +367,8 @@ static void format_change(struct writer *w, const char *entry, bool set, const c
 	}
 }
 
-size_t release_format(char *out, size_t size, const struct policy *policy, char *const *before, char *const *after)
+size_t release_format(char *out, size_t size, const struct policy *policy, char *const *before,
+	char *const *after)
 {
 	const struct envp_wish wish = {.is_released = true, .left = policy};
 	struct writer w = {.out = out, .size = size};
@@ -375,7 +380,8 @@ size_t release_format(char *out, size_t size, const struct policy *policy, char 
 			format_change(&w, *p, true, was);
 	}
 	for (char *const *p = before; *p; p++)
-		if ((*p)[name_length(*p)] && !is_ours(*p) && entry_of(before, *p) == *p && !entry_of(after, *p))
+		if ((*p)[name_length(*p)] && !is_ours(*p) && entry_of(before, *p) == *p &&
+			!entry_of(after, *p))
 			format_change(&w, *p, false, *p);
 	writer_put(&w, '\0');
 	return w.used;

@@ -18,7 +18,7 @@ struct secure_file {
 	bool has_capabilities;
 };
 
-/* As cap_bprm_creds_from_file() in the kernel's security/commoncap.c has it: where the program's effective ids would
- * not be the caller's real ones, or the file gives capabilities to somebody who is not root. To root a set-user-id
- * program of root's gives nothing. Async-signal-safe. */
+/* As cap_bprm_creds_from_file() in the kernel's security/commoncap.c has it: where the program's effective
+ * ids would not be the caller's real ones, or the file gives capabilities to somebody who is not root. To
+ * root a set-user-id program of root's gives nothing. Async-signal-safe. */
 bool secure_is(const struct secure_ids *ids, const struct secure_file *file);

@@ -45,7 +45,8 @@ bool segment_get(const char *head, size_t n, size_t i, struct segment *ret)
 	head += table.offset + i * table.size;
 	if (table.is_wide) {
 		memcpy(&wide, head, sizeof wide);
-		*ret = (struct segment){wide.p_type, (size_t)wide.p_offset, (size_t)wide.p_filesz, (size_t)wide.p_vaddr};
+		*ret = (struct segment){wide.p_type, (size_t)wide.p_offset, (size_t)wide.p_filesz,
+			(size_t)wide.p_vaddr};
 	} else {
 		memcpy(&narrow, head, sizeof narrow);
 		*ret = (struct segment){narrow.p_type, narrow.p_offset, narrow.p_filesz, narrow.p_vaddr};

@@ -11,8 +11,8 @@ struct segment {
 	size_t address;
 };
 
-/* The i-th program header of the ELF file of this machine's byte order that begins with the n bytes at head. False,
- * *ret untouched, where there is no such header, or it does not lie in them. Async-signal-safe. */
+/* The i-th program header of the ELF file of this machine's byte order that begins with the n bytes at head.
+ * False, *ret untouched, where there is no such header, or it does not lie in them. Async-signal-safe. */
 bool segment_get(const char *head, size_t n, size_t i, struct segment *ret);
 
 /* Do the first n bytes reach up to where the program headers begin? */

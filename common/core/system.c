@@ -8,21 +8,24 @@
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
-#define ROOM 192 /* for the path of a file, or as much of it as says where it lies: little, as stacks may be small */
+#define ROOM 192 /* for the path of a file, or as much of it as says where it lies: little,
+		  * as stacks may be small */
 
 static const char managers[][20] = {
-	"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5", "dpkg", "dpkg-preconfigure", "dpkg-reconfigure",
-	"dpkg-trigger", "emerge", "microdnf", "pacman", "py3clean", "py3compile", "pyclean", "pycompile", "pypy3clean",
-	"pypy3compile", "rpm", "tdnf", "unattended-upgrade", "xbps-install", "xbps-reconfigure", "xbps-remove", "yum",
-	"zypper",
+	"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5", "dpkg", "dpkg-preconfigure",
+	"dpkg-reconfigure", "dpkg-trigger", "emerge", "microdnf", "pacman", "py3clean",
+	"py3compile", "pyclean",
+	"pycompile", "pypy3clean", "pypy3compile", "rpm", "tdnf", "unattended-upgrade", "xbps-install",
+	"xbps-reconfigure", "xbps-remove", "yum", "zypper",
 };
 
 /* Where they are; in the root as well, where /bin is not /usr/bin. */
 static const char program_dirs[][11] = {"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/"};
 
-/* Where packages put scripts. Not all of /usr: /usr/local is the administrator's, and projects are kept in /usr/src. */
-static const char script_dirs[][16] = {"/usr/bin/", "/usr/sbin/", "/usr/games/", "/usr/lib/", "/usr/lib32/", "/usr/lib64/",
-	"/usr/libexec/", "/usr/libx32/", "/usr/share/", "/bin/", "/sbin/", "/lib/", "/lib64/"};
+/* Where packages put scripts. Not all of /usr: /usr/local is the administrator's,
+ * and projects are kept in /usr/src. */
+static const char script_dirs[][16] = {"/usr/bin/", "/usr/sbin/", "/usr/games/", "/usr/lib/", "/usr/lib32/",
+	"/usr/lib64/", "/usr/libexec/", "/usr/libx32/", "/usr/share/", "/bin/", "/sbin/", "/lib/", "/lib64/"};
 
 /* Scripts that are run by the Python that a project is to use, to learn what that is. */
 static const char askers[][40] = {"/mesonbuild/scripts/python_info.py"};
@@ -116,7 +119,8 @@ bool system_brought(const struct policy *policy, const struct exec_io *io, const
 	if ((n <= 0 && n != -ENAMETOOLONG) || path_under(real, policy->env) || path_under(path, policy->env))
 		return false;
 	if (find_library(real, &version, &prefix))
-		return (version.major != policy->major || version.minor != policy->minor) && !is_environment(io, real, prefix);
+		return (version.major != policy->major || version.minor != policy->minor) &&
+			!is_environment(io, real, prefix);
 	for (size_t i = 0; i < sizeof askers / sizeof *askers; i++)
 		if (ends_with(real, askers[i]))
 			return false;

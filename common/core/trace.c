@@ -123,7 +123,8 @@ static void put_number(struct writer *w, const char *key, int number)
 static void put_object(struct writer *w, const struct trace_event *event)
 {
 	static const char kinds[][8] = {
-		[TRACE_EXEC] = "exec", [TRACE_FAILED] = "failed", [TRACE_SPAWNED] = "spawned", [TRACE_RESTART] = "restart",
+		[TRACE_EXEC] = "exec", [TRACE_FAILED] = "failed", [TRACE_SPAWNED] = "spawned",
+		[TRACE_RESTART] = "restart",
 		[TRACE_PATHS] = "paths", [TRACE_PATH] = "path",
 	};
 
@@ -256,7 +257,8 @@ static void put_line(struct writer *w, const struct trace_event *event)
 		put_word(w, "]: ", event->file);
 		break;
 	case TRACE_RESTART:
-		/* The environment's own, which does not know where it is: under a bare name, as busybox starts it. */
+		/* The environment's own, which does not know where it is: under a bare name,
+		 * as busybox starts it. */
 		put_word(w, same ? "started without its path, and again as " : "started as ", event->file);
 		put_word(w, " -> ", same ? NULL : event->to);
 		put_word(w, ", and goes on: ", event->why);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What --trace tells: one event, as a line for people or as a JSON object. Written alike by the library and by the
-// runner.
+// What --trace tells: one event, as a line for people or as a JSON object. Written alike by the library and
+// by the runner.
 #pragma once
 
 #include <stdbool.h>
@@ -8,11 +8,14 @@
 
 /* Which members an event of a kind has; what is NULL or 0 is left out. */
 enum trace_kind {
-	TRACE_EXEC,    /* a program is about to be executed: call, file, to, rule, argv, why (it cannot be followed) and its error */
+	TRACE_EXEC,    /* a program is about to be executed: call, file, to, rule, argv, why (it cannot be
+		        * followed) and its error */
 	TRACE_FAILED,  /* that call came back: call, file, error */
 	TRACE_SPAWNED, /* it made a process: file, child */
-	TRACE_RESTART, /* the late redirect: file (what runs), to (what is executed) or why (it goes on), argv, python */
-	TRACE_PATHS,   /* what paths mean from now on in this process, which has a Python: python, to (site-packages), why (not), argv */
+	TRACE_RESTART, /* the late redirect: file (what runs), to (what is executed) or why (it goes on),
+		        * argv, python */
+	TRACE_PATHS,   /* what paths mean from now on in this process, which has a Python: python, to
+		        * (site-packages), why (not), argv */
 	TRACE_PATH,    /* a path that means another: file, to; without to it is hidden */
 };
 
@@ -38,11 +41,11 @@ struct trace_event {
 /* Writes the event with a newline and a NUL to out if size allows. Returns the bytes it takes, like snprintf(3) + 1.
  *
  *	venvrun: [4711]   execve /usr/bin/python3 -> /e/bin/python3 (interpreter): -I 'a b'
- *	{"event": "exec", "pid": 4711, "parent": 4710, "call": "execve", "file": "/usr/bin/python3", "to": "/e/bin/python3",
- *		"rule": "interpreter", "argv": ["python3", "-I", "a b"]}
+ *	{"event": "exec", "pid": 4711, "parent": 4710, "call": "execve", "file": "/usr/bin/python3",
+ *		"to": "/e/bin/python3", "rule": "interpreter", "argv": ["python3", "-I", "a b"]}
  *
  * In JSON, bytes that are not UTF-8 are lone surrogates, as common/tool/json.h has them; in the line, control characters are
- * \xXX, and a word of argv is quoted as for a shell; argv[0] is left out. A file or a to that takes more than 1500 bytes is
- * cut, and so is argv at 700: "..." ends it in the line, "cut": true the object.
+ * \xXX, and a word of argv is quoted as for a shell; argv[0] is left out. A file or a to that takes more than
+ * 1500 bytes is cut, and so is argv at 700: "..." ends it in the line, "cut": true the object.
  * Async-signal-safe. */
 size_t trace_format(char *out, size_t size, const struct trace_event *event, bool json);

@@ -9,7 +9,8 @@ struct writer {
 	size_t size, used; /* used grows past size; what does not fit is not written */
 };
 
-/* A character, a string without its NUL, a number that is not negative, n bytes as escape.h has them. Async-signal-safe. */
+/* A character, a string without its NUL, a number that is not negative, n bytes as escape.h has them.
+ * Async-signal-safe. */
 void writer_put(struct writer *w, char c);
 void writer_text(struct writer *w, const char *text);
 void writer_number(struct writer *w, int value);

@@ -72,7 +72,8 @@ static const struct args_option *nearest(const struct args_option *table, size_t
 static char *unknown(const struct args_option *table, size_t count, const char *word, const char *name)
 {
 	const struct args_option *meant = nearest(table, count, name);
-	return meant ? text_format("unknown option '%s'; did you mean --%s? --help lists all", word, meant->name)
+	return meant ? text_format("unknown option '%s'; did you mean --%s? --help lists all",
+		word, meant->name)
 		     : text_format("unknown option '%s'; --help lists all", word);
 }
 

@@ -26,7 +26,8 @@ static void __attribute__((format(printf, 1, 0))) speak(const char *format, va_l
 	char *message = NULL, *line = NULL, *shown = NULL;
 	/* Without need(): it would speak. */
 	if (vasprintf(&message, format, args) >= 0 && asprintf(&line, "%s: %s\n", program, message) >= 0 &&
-		(shown = malloc(4 * strlen(line) + 1)) && write(STDERR_FILENO, shown, text_printable(shown, line, "\n\t")) >= 0) {
+		(shown = malloc(4 * strlen(line) + 1)) &&
+		write(STDERR_FILENO, shown, text_printable(shown, line, "\n\t")) >= 0) {
 		free(shown);
 		free(line);
 		free(message);

@@ -23,7 +23,8 @@ int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
 int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len)
 {
 	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
-	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (dir == AT_FDCWD ? 0 : O_NOFOLLOW));
+	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
+		(dir == AT_FDCWD ? 0 : O_NOFOLLOW));
 	return fd < 0 ? -errno : fs_read_open(fd, max, ret, ret_len);
 }
 
@@ -85,7 +86,8 @@ bool fs_is_file(const char *path)
 
 void fs_must_tell(const char *path)
 {
-	if (errno != EIO && errno != ENOMEM && errno != ENOSPC && errno != ESTALE && errno != EMFILE && errno != ENFILE)
+	if (errno != EIO && errno != ENOMEM && errno != ENOSPC && errno != ESTALE && errno != EMFILE &&
+		errno != ENFILE)
 		return;
 	_cleanup_free_ char *quoted = text_quoted(path);
 	die("cannot look at %s: %s", quoted, strerror(errno));

@@ -9,8 +9,8 @@
 /* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len may be
  * NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no regular file. */
 int fs_read(const char *path, size_t max, char **ret, size_t *ret_len);
-/* The same for a file below the directory that is open as dir, whose last component is followed by no link; for one that is
- * open, at its start. */
+/* The same for a file below the directory that is open as dir, whose last component is followed by no link;
+ * for one that is open, at its start. */
 int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len);
 int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len);
 

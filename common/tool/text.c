@@ -87,9 +87,9 @@ void text_add_format(struct text *t, const char *format, ...)
 	free(s);
 }
 
-/* The bytes of the character at s, of at most n, where a terminal shows it and does nothing else; 0: it is one byte, or a
- * character, that moves the cursor, changes colours or the order of what stands beside it, or is no character. *ret_bytes
- * is what to go on by. */
+/* The bytes of the character at s, of at most n, where a terminal shows it and does nothing else; 0: it is
+ * one byte, or a character, that moves the cursor, changes colours or the order of what stands beside it, or
+ * is no character. *ret_bytes is what to go on by. */
 static size_t shown(const char *s, size_t n, size_t *ret_bytes)
 {
 	const unsigned char *c = (const unsigned char *)s;
@@ -97,8 +97,10 @@ static size_t shown(const char *s, size_t n, size_t *ret_bytes)
 	*ret_bytes = k ? k : 1;
 	bool c1 = k == 2 && c[0] == 0xc2 && c[1] < 0xa0;
 	/* U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069; U+061C */
-	bool order = (k == 3 && c[0] == 0xe2 && ((c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xa8 && c[2] <= 0xae))) ||
-						(c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9))) || (k == 2 && c[0] == 0xd8 && c[1] == 0x9c);
+	bool order = (k == 3 && c[0] == 0xe2 &&
+		((c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xa8 && c[2] <= 0xae))) ||
+		 (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9))) ||
+		(k == 2 && c[0] == 0xd8 && c[1] == 0x9c);
 	return c[0] < ' ' || c[0] == 0x7f || c1 || order ? 0 : k;
 }
 
@@ -134,7 +136,9 @@ void text_add_quoted(struct text *t, const char *s)
 				if (strchr("\\'", *s))
 					text_add(t, "\\");
 				for (size_t k = 0; !plain && k < step; k++)
-					text_add_format(t, *s == '\n' ? "\\n" : *s == '\t' ? "\\t" : "\\x%02x", (unsigned char)s[k]);
+					text_add_format(t, *s == '\n' ? "\\n" : *s == '\t'
+						? "\\t" : "\\x%02x",
+						(unsigned char)s[k]);
 				text_add_n(t, s, plain ? step : 0);
 			}
 			text_add(t, "'");

@@ -27,12 +27,12 @@ void text_add_n(struct text *t, const void *bytes, size_t n);
 void text_add_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Adds s as one word of a POSIX shell: as it is where no shell could misread it, else in single quotes. */
 void text_add_shell(struct text *t, const char *s);
-/* The same for a message or a list: as $'...', which the shells of today read, where there is in it what a terminal would not
- * show but do, as for text_add_printable(), and newlines. */
+/* The same for a message or a list: as $'...', which the shells of today read, where there is in it what a
+ * terminal would not show but do, as for text_add_printable(), and newlines. */
 void text_add_quoted(struct text *t, const char *s);
-/* Adds s with \xNN for each byte of what a terminal would not show but do (control characters, C1 too, what turns the
- * direction of writing round) and of what is no UTF-8: whoever made the file that it comes from shall not speak to the
- * terminal. The characters in keep, "\n\t" for a text of several lines, stay. */
+/* Adds s with \xNN for each byte of what a terminal would not show but do (control characters, C1 too, what
+ * turns the direction of writing round) and of what is no UTF-8: whoever made the file that it comes from
+ * shall not speak to the terminal. The characters in keep, "\n\t" for a text of several lines, stay. */
 void text_add_printable(struct text *t, const char *s, const char *keep);
 /* The same into out, which has 4 * strlen(s) + 1 bytes. Returns how many it took, the NUL not counted. */
 size_t text_printable(char *out, const char *s, const char *keep);

@@ -31,7 +31,8 @@ bool trust_user(uid_t uid)
 	return !uid || uid == own || (!own && uid == sudo_user());
 }
 
-/* Other sources than the file are not asked: libc's own look-up loads modules for them, which a static program cannot. */
+/* Other sources than the file are not asked: libc's own look-up loads modules for them,
+ * which a static program cannot. */
 char *trust_name(uid_t uid)
 {
 	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
@@ -76,7 +77,8 @@ static char *refuse(const char *path, uid_t owner)
 
 char *trust_refused(const char *path)
 {
-	static const char *const parts[] = {"pyvenv.cfg", "bin", "bin/python", "bin/python3", "etc", "etc/environment.d"};
+	static const char *const parts[] = {"pyvenv.cfg", "bin", "bin/python", "bin/python3", "etc",
+		"etc/environment.d"};
 	struct stat st;
 	uid_t owner;
 	if (is_foreign(path, &owner))
