@@ -31,15 +31,17 @@ static bool is_qemu(const char *path, size_t n)
 	return start && n - start + 1 > length && !memcmp(path + start - 1, name, length);
 }
 
-/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of it. So
- * does proot, a tracer, which stays with a process: an emulator that is traced itself is told by its name. */
+/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of
+ * it. So does proot, a tracer, which stays with a process: an emulator that is traced itself is told by its
+ * name. */
 static bool look(void)
 {
 	struct room room = {.left = 0};
 	char *told = room_take(&room, PATH_MAX), *real = room_take(&room, PATH_MAX);
 	long n = told && real ? sys_readlink("/proc/self/exe", told, PATH_MAX) : 0;
 	long m = n > 0 ? sys_readlink("/proc/thread-self/exe", real, PATH_MAX) : 0;
-	bool ret = m > 0 && (n != m || memcmp(told, real, (size_t)n) != 0) && (is_qemu(real, (size_t)m) || !is_traced());
+	bool ret = m > 0 && (n != m || memcmp(told, real, (size_t)n) != 0) &&
+		(is_qemu(real, (size_t)m) || !is_traced());
 
 	room_leave(&room);
 	return ret;
@@ -50,24 +52,27 @@ bool emulator_runs(void)
 	return look();
 }
 
-/* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it was
- * (valgrind.h, VALGRIND_DO_CLIENT_REQUEST_EXPR). */
+/* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it
+ * was (valgrind.h, VALGRIND_DO_CLIENT_REQUEST_EXPR). */
 static unsigned long request(const unsigned long *arguments, unsigned long result)
 {
 #if defined(__x86_64__) && !defined(__ILP32__)
-	__asm__ volatile("rolq $3, %%rdi\n\trolq $13, %%rdi\n\trolq $61, %%rdi\n\trolq $51, %%rdi\n\txchgq %%rbx, %%rbx"
+	__asm__ volatile("rolq $3, %%rdi\n\trolq $13, %%rdi\n\trolq $61, %%rdi\n\trolq $51, %%rdi\n"
+		"\txchgq %%rbx, %%rbx"
 			 : "+d"(result)
 			 : "a"(arguments)
 			 : "cc", "memory");
 #elif defined(__i386__)
-	__asm__ volatile("roll $3, %%edi\n\troll $13, %%edi\n\troll $29, %%edi\n\troll $19, %%edi\n\txchgl %%ebx, %%ebx"
+	__asm__ volatile("roll $3, %%edi\n\troll $13, %%edi\n\troll $29, %%edi\n\troll $19, %%edi\n"
+		"\txchgl %%ebx, %%ebx"
 			 : "+d"(result)
 			 : "a"(arguments)
 			 : "cc", "memory");
 #elif defined(__aarch64__)
 	register unsigned long x3 __asm__("x3") = result;
 	register const unsigned long *x4 __asm__("x4") = arguments;
-	__asm__ volatile("ror x12, x12, #3\n\tror x12, x12, #13\n\tror x12, x12, #51\n\tror x12, x12, #61\n\torr x10, x10, x10"
+	__asm__ volatile("ror x12, x12, #3\n\tror x12, x12, #13\n\tror x12, x12, #51\n\tror x12, x12, #61\n"
+		"\torr x10, x10, x10"
 			 : "+r"(x3)
 			 : "r"(x4)
 			 : "cc", "memory");

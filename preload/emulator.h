@@ -10,7 +10,7 @@
  * Async-signal-safe, like the other. */
 bool emulator_runs(void);
 
-/* To be called right before execve(2): will the new program run as this one does? True where there is no emulator,
- * and below valgrind, which is asked to go along as with --trace-children=yes; its versions before 3.16 cannot be
- * asked. */
+/* To be called right before execve(2): will the new program run as this one does? True where there is no
+ * emulator, and below valgrind, which is asked to go along as with --trace-children=yes; its versions before
+ * 3.16 cannot be asked. */
 bool emulator_follows(void);

@@ -96,7 +96,8 @@ static const char *started_as(const struct start *start, struct interp *name)
 	return file;
 }
 
-static bool is_left_alone(const struct state *state, const struct start *start, const struct interp *name, enum owner owner)
+static bool is_left_alone(const struct state *state, const struct start *start, const struct interp *name,
+	enum owner owner)
 {
 	const struct policy *policy = &state->policy;
 	const char *why = NULL;
@@ -112,8 +113,8 @@ static bool is_left_alone(const struct state *state, const struct start *start, 
 	return why != NULL;
 }
 
-/* This process is a Python that is not to take the environment's in its place, as that cannot be. With a strict policy it ends
- * before it has done anything, as no call of ours has started it. */
+/* This process is a Python that is not to take the environment's in its place, as that cannot be. With a
+ * strict policy it ends before it has done anything, as no call of ours has started it. */
 static void give_up(const struct state *state, const char *started, enum exec_escape escape)
 {
 	if (!state->policy.strict)
@@ -154,9 +155,10 @@ static bool knows_itself(const struct state *state, const struct start *start)
 	return found && owner_at(state, found) == OWNER_OURS;
 }
 
-/* Executes python with the arguments of this process, and an environment as wished; comes back only where that fails. */
-static void restart(const struct state *state, const struct start *start, const struct interp *name, const char *started,
-	const char *python, struct envp_wish wish)
+/* Executes python with the arguments of this process, and an environment as wished;
+ * comes back only where that fails. */
+static void restart(const struct state *state, const struct start *start, const struct interp *name,
+	const char *started, const char *python, struct envp_wish wish)
 {
 	struct room room = {.left = 0};
 	size_t count = 0;
@@ -188,9 +190,10 @@ static bool is_bare(const struct start *start)
 	return !start->argv[0] || !path_dir_len(start->argv[0]);
 }
 
-/* Is what this interpreter runs, or itself, exempt? The environment's own, where it was asked for by its path, is not, unless
- * it is released with its script. */
-static enum exempt find_exempt(const struct state *state, const struct start *start, const char *started, enum owner owner)
+/* Is what this interpreter runs, or itself, exempt? The environment's own, where it was asked for by its
+ * path, is not, unless it is released with its script. */
+static enum exempt find_exempt(const struct state *state, const struct start *start, const char *started,
+	enum owner owner)
 {
 	const struct policy *policy = &state->policy;
 	const char *script = owner != OWNER_FOREIGN ? cmdline_python(start->argv) : NULL;
@@ -206,10 +209,11 @@ static enum exempt find_exempt(const struct state *state, const struct start *st
 	return exempt;
 }
 
-/* The Python that is to run in this one's place as what it runs is exempt: the one that its name leads to without the
- * environment, in room; or itself, where it would take itself for the environment's. NULL: this one. */
-static const char *other_than(const struct state *state, const struct start *start, const char *started, enum owner owner,
-	char room[PATH_MAX])
+/* The Python that is to run in this one's place as what it runs is exempt: the one that its name leads to
+ * without the environment, in room; or itself, where it would take itself for the environment's. NULL:
+ * this one. */
+static const char *other_than(const struct state *state, const struct start *start, const char *started,
+	enum owner owner, char room[PATH_MAX])
 {
 	const char *path = envp_get(start->envp, "PATH");
 	struct exec_io io = state_io();
@@ -217,14 +221,14 @@ static const char *other_than(const struct state *state, const struct start *sta
 	if (!is_bare(start))
 		return NULL;
 	if (owner == OWNER_OURS)
-		return behind_find(&state->policy, &io, release_outer(&state->policy, start->envp), path ? path : SEARCH_DEFAULT,
-			path_base(started), room, PATH_MAX);
+		return behind_find(&state->policy, &io, release_outer(&state->policy, start->envp),
+			path ? path : SEARCH_DEFAULT, path_base(started), room, PATH_MAX);
 	return knows_itself(state, start) ? started : NULL;
 }
 
 /* Returns whether this process stays as it is. */
-static bool heal_exempt(const struct state *state, const struct start *start, const struct interp *name, const char *started,
-	enum owner owner, enum exempt exempt)
+static bool heal_exempt(const struct state *state, const struct start *start, const struct interp *name,
+	const char *started, enum owner owner, enum exempt exempt)
 {
 	char room[PATH_MAX];
 	bool released = exempt_is_released(exempt);
@@ -234,18 +238,21 @@ static bool heal_exempt(const struct state *state, const struct start *start, co
 		return false;
 	if (python && emulator_follows()) {
 		struct exec_io io = state_io();
-		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
+		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry,
+			policy_abi(&state->policy));
 		wish.is_released = released;
 		restart(state, start, name, started, python, wish);
 	}
 	bool kept = exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY;
-	trace_unredirected(state, name, kept ? "--keep names it" : "it runs a script of the system's packages");
+	trace_unredirected(state, name, kept ? "--keep names it" : "it runs a script of the system's "
+		"packages");
 	if (released)
 		leave(state);
 	return true;
 }
 
-/* Of a Python of that version. Not a part of heal(): what it needs of the stack would be a page more for every process. */
+/* Of a Python of that version. Not a part of heal(): what it needs of the stack would be a page more for
+ * every process. */
 static __attribute__((noinline)) enum redirect_host heal_python(
 	const struct state *state, const struct start *start, struct interp name)
 {
@@ -267,9 +274,11 @@ static __attribute__((noinline)) enum redirect_host heal_python(
 	if (emulator_follows()) {
 		char name_room[256];
 		struct exec_io io = state_io();
-		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry, policy_abi(&state->policy));
+		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry,
+			policy_abi(&state->policy));
 		const char *python =
-			ours ? started : called_python(&state->policy, &io, started, name_room, sizeof name_room);
+			ours ? started : called_python(&state->policy, &io, started, name_room,
+			sizeof name_room);
 		char now[CALLED_MAX + 1];
 		name_get(now);
 		wish.is_python = !ours;
@@ -282,7 +291,8 @@ static __attribute__((noinline)) enum redirect_host heal_python(
 	return ours ? HOST_ENVIRONMENT : HOST_PROGRAM;
 }
 
-/* Is this program, which is no Python, to be released with all that it starts? What our calls start is already. */
+/* Is this program, which is no Python, to be released with all that it starts? What our calls start is
+ * already. */
 static bool is_released(const struct state *state, const struct start *start)
 {
 	const char *file = start->by_loader ? start->argv[0] : start->execfn;

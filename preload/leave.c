@@ -14,7 +14,8 @@
 #include "common/core/search.h"
 #include "preload/sys.h"
 
-/* In the array that is there, as main() has it too. It loses more than it gets, as a rule: else nothing is changed. */
+/* In the array that is there, as main() has it too. It loses more than it gets, as a rule:
+ * else nothing is changed. */
 static void rewrite(const struct policy *policy, char **envp)
 {
 	struct exec_io io = state_io();
@@ -53,17 +54,19 @@ static const char *executed(int argc, char **argv, char **envp)
 	return NULL;
 }
 
-/* Goes on as what the name leads to behind the environment's directory. Where that is nothing, the environment's own is told by
- * its path who it is. */
+/* Goes on as what the name leads to behind the environment's directory. Where that is nothing, the
+ * environment's own is told by its path who it is. */
 static void pass_over(const struct policy *policy, const char *file, char **argv, char **envp)
 {
 	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
 	struct exec_io io = state_io();
 
-	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) || memcmp(argv[0], base, strlen(base)) != 0)
+	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) ||
+		memcmp(argv[0], base, strlen(base)) != 0)
 		return;
 	char *room = sys_memory(PATH_MAX);
-	const char *behind = room ? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, PATH_MAX) : NULL;
+	const char *behind = room ? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room,
+		PATH_MAX) : NULL;
 	if (behind)
 		sys_execve(behind, argv, envp);
 	if (room)

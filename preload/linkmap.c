@@ -23,7 +23,8 @@ static unsigned long start_value(const ElfW(auxv_t) *aux, unsigned long type)
 	return 0;
 }
 
-/* The dynamic section that program headers tell of. Without a PT_PHDR they lie where they were linked to, or at base. */
+/* The dynamic section that program headers tell of. Without a PT_PHDR they lie where they were linked to,
+ * or at base. */
 static struct object_place place_of(const ElfW(Phdr) *headers, size_t count, ElfW(Addr) base)
 {
 	struct object_place ret = {.base = base};
@@ -53,11 +54,12 @@ static bool is_library(const char *page)
 {
 	const ElfW(Ehdr) *header = (const ElfW(Ehdr) *)page;
 
-	return !memcmp(header->e_ident, ELFMAG, SELFMAG) && header->e_type == ET_DYN && header->e_phentsize == sizeof(ElfW(Phdr));
+	return !memcmp(header->e_ident, ELFMAG, SELFMAG) && header->e_type == ET_DYN &&
+		header->e_phentsize == sizeof(ElfW(Phdr));
 }
 
-/* glibc's loader, where the kernel does not say where it has put it, because it is what was executed: its variable lies in
- * it, behind the beginning of its file. */
+/* glibc's loader, where the kernel does not say where it has put it, because it is what was executed: its
+ * variable lies in it, behind the beginning of its file. */
 static const char *find_loader(void)
 {
 	uintptr_t known = UINTPTR_MAX;
@@ -69,8 +71,8 @@ static const char *find_loader(void)
 	return NULL;
 }
 
-/* What a debugger goes by: in the main program's DT_DEBUG, for which linkers make room but in a library, else by the name that
- * it has in the loader. Before any constructor glibc has set both. */
+/* What a debugger goes by: in the main program's DT_DEBUG, for which linkers make room but in a library, else
+ * by the name that it has in the loader. Before any constructor glibc has set both. */
 static const struct r_debug *find(void)
 {
 	char **envp = state_first_environ();
@@ -112,7 +114,8 @@ struct linkmap linkmap_all(void)
 	const struct r_debug *list = debug();
 
 	return (struct linkmap){
-		.next = list ? list->r_map : NULL, .known = UINTPTR_MAX, .known_text = UINTPTR_MAX, .at_main = true};
+		.next = list ? list->r_map : NULL, .known = UINTPTR_MAX, .known_text = UINTPTR_MAX,
+			.at_main = true};
 }
 
 /* This library's own; glibc's <link.h> declares it, musl's does not. */

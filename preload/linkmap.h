@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The loader's list of the objects of this process (struct link_map of link.h), read without asking the loader: no lock, no
-// thread pointer, nobody else's code.
+// The loader's list of the objects of this process (struct link_map of link.h), read without asking the
+// loader: no lock, no thread pointer, nobody else's code.
 //
-// What the process was started with never leaves the list, and what dlopen(3) adds stands behind that. So everything up to
-// the loader itself is simply read. What follows may be going at any moment, while another thread is in dlclose(3) or in a
-// copy that fork(2) made of one: each step first asks whether it can be read (reach.h).
+// What the process was started with never leaves the list, and what dlopen(3) adds stands behind that. So
+// everything up to the loader itself is simply read. What follows may be going at any moment, while another
+// thread is in dlclose(3) or in a copy that fork(2) made of one:
+// each step first asks whether it can be read (reach.h).
 #pragma once
 
 #include <link.h>
@@ -26,8 +27,8 @@ struct linkmap {
 	bool at_main;
 };
 
-/* The objects in the order in which the loader searches them: from the main program on, or from behind this library on.
- * Async-signal-safe and vfork-safe, before any constructor too. */
+/* The objects in the order in which the loader searches them: from the main program on, or from behind this
+ * library on. Async-signal-safe and vfork-safe, before any constructor too. */
 struct linkmap linkmap_all(void);
 struct linkmap linkmap_behind(void);
 

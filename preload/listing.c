@@ -19,7 +19,8 @@ static bool is_hidden(void *stream, const char *name)
 	return descriptor && redirect_hides(descriptor(stream), name);
 }
 
-/* The entry of the 64-bit names, which is the kernel's. musl since 1.2.4 has the names without a type for them. */
+/* The entry of the 64-bit names, which is the kernel's. musl since 1.2.4 has the names without a type for
+ * them. */
 struct wide {
 	uint64_t ino, off;
 	unsigned short reclen;

@@ -6,8 +6,8 @@
 
 #include "preload/sys.h"
 
-/* So many threads are told apart, by the kernel's number, as a child may have no thread pointer; others count as those that
- * have come by. */
+/* So many threads are told apart, by the kernel's number, as a child may have no thread pointer; others count
+ * as those that have come by. */
 enum { THREADS = 4 };
 static int loading[THREADS];
 

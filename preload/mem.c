@@ -4,7 +4,8 @@
 
 #include "common/core/word.h"
 
-/* In brackets, as a libc may have any of them as a macro, too. Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
+/* In brackets, as a libc may have any of them as a macro, too.
+ * Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
 
 struct __attribute__((packed, may_alias)) unaligned {
 	word word;

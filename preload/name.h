@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What this process, the environment's Python, is called where it took another's place (common/core/called.h).
+// What this process, the environment's Python, is called where it took another's place
+// (common/core/called.h).
 #pragma once
 
 #include "common/core/called.h"

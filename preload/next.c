@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The next definition of each hooked symbol, found by walking the loaded objects.
 //
-// Not with dlsym(3): before glibc 2.34 it lives in libdl, which dash and many others do not load, and it may allocate. Not with
-// dl_iterate_phdr(3): it takes the loader's lock, and others interpose it.
+// Not with dlsym(3): before glibc 2.34 it lives in libdl, which dash and many others do not load, and it may
+// allocate. Not with dl_iterate_phdr(3): it takes the loader's lock, and others interpose it.
 #include "preload/next.h"
 
 #include <stddef.h>
@@ -43,7 +43,8 @@ void *next_find_other(const char *name)
 
 	while (linkmap_step(&linkmap, &loaded)) {
 		struct object object;
-		/* Of those that may go, one that has what the program calls does not; it has to be told from the others. */
+		/* Of those that may go, one that has what the program calls does not;
+		 * it has to be told from the others. */
 		if (loaded.is_late && !reach_bytes(loaded.place.dynamic, sizeof *loaded.place.dynamic))
 			continue;
 		void *found = object_open(loaded.place, &object) ? object_find(&object, name) : NULL;

@@ -11,9 +11,9 @@ enum hook {
 	HOOK_COUNT
 };
 
-/* The function, or NULL where the process has none: an old libc, or musl. It is looked up when it is first asked for, in
- * the order in which the loader would search behind this library (linkmap.h), and then remembered. Async-signal-safe,
- * vfork-safe. */
+/* The function, or NULL where the process has none: an old libc, or musl. It is looked up when it is first
+ * asked for, in the order in which the loader would search behind this library (linkmap.h), and then
+ * remembered. Async-signal-safe, vfork-safe. */
 extern void *next_slots[HOOK_COUNT];
 void *next_look_up(enum hook id);
 

@@ -88,10 +88,11 @@ static bool is_same_program(const char *a, const char *b)
 		!memcmp(one, other, sizeof one);
 }
 
-/* Is a program that may be an interpreter one, by its file? Not a part of python_is_running(): the path of that is a page more
- * of the stack, for every process. */
+/* Is a program that may be an interpreter one, by its file? Not a part of python_is_running(): the path of
+ * that is a page more of the stack, for every process. */
 static __attribute__((noinline)) bool is_interpreter(
-	const struct state *state, const char *started, bool by_loader, const struct findings *found, struct interp *ret)
+	const struct state *state, const char *started, bool by_loader, const struct findings *found,
+	struct interp *ret)
 {
 	static const char self[] = "/proc/self/exe";
 	char exe[PATH_MAX];
@@ -124,7 +125,8 @@ bool python_is_running(const struct state *state, const char *started, bool by_l
 	struct loaded loaded;
 	struct object object;
 
-	if (!linkmap_step(&linkmap, &loaded) || !object_open(loaded.place, &object) || !looks_like_one(&object, &found))
+	if (!linkmap_step(&linkmap, &loaded) || !object_open(loaded.place, &object) ||
+		!looks_like_one(&object, &found))
 		return false;
 	while (linkmap_step(&linkmap, &loaded) && !library_version(loaded.name, &found.version))
 		continue;
@@ -150,7 +152,8 @@ bool python_is_loaded(struct interp *ret)
 	bool found = false;
 
 	while (!found && linkmap_step(&linkmap, &loaded))
-		found = loaded.is_main ? program_version(loaded.place, &version) : library_version(loaded.name, &version);
+		found = loaded.is_main ? program_version(loaded.place, &version)
+			: library_version(loaded.name, &version);
 	if (found)
 		*ret = version;
 	return found;

@@ -16,8 +16,8 @@ bool reach_name(const char *s);
 
 #define REACH_PAGE 4096 /* the smallest there is; a larger one is asked for in parts */
 
-/* The page of an address, and a string, for who looks at several: *known is the page that was asked for last, UINTPTR_MAX at
- * first. */
+/* The page of an address, and a string, for who looks at several: *known is the page that was asked for last,
+ * UINTPTR_MAX at first. */
 bool reach_page(uintptr_t *known, const void *at);
 bool reach_text(uintptr_t *known, const char *s);
 
@@ -33,14 +33,15 @@ const char *reach_path_page(const char *path);
 /* An array with all its strings, NULL allowed. */
 bool reach_strings(char *const *array);
 
-/* What the decision about a call reads: the name of a file, the array argv with its first string, the array envp with all its
+/* What the decision about a call reads: the name of a file, the array argv with its first string,
+ * the array envp with all its
  * strings. argv and envp may be NULL. */
 bool reach_call(const char *file, char *const *argv, char *const *envp);
 
 /* Another thread may be changing environ, and free the array, while it is looked at and written anew; nor can an array
- * that was environ a moment ago be told from the caller's own. So *envp becomes a copy in the room; but stays where it cannot
- * be read, where no program can be given that much, and for an array so large that only its owner can have made it. False: the
- * room has no more. */
+ * that was environ a moment ago be told from the caller's own. So *envp becomes a copy in the room; but stays
+ * where it cannot be read, where no program can be given that much, and for an array so large that only its
+ * owner can have made it. False: the room has no more. */
 bool reach_hold(struct room *room, char *const **envp);
 
 /* The value of a variable in environ, NULL if it has none: getenv(3), read as carefully. */

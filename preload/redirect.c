@@ -27,12 +27,12 @@ static bool settled;	/* an interpreter is what it is, whatever it loads */
 static bool told;	/* that there is a Python of another version */
 static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
 
-/* Paths are short: what does not fit SHORT bytes is tried again with PATH_MAX. The kernel takes no path beyond that, but
- * realpath(3) and glob(3) do; what is LONGEST is left to them as it is. */
+/* Paths are short: what does not fit SHORT bytes is tried again with PATH_MAX. The kernel takes no path
+ * beyond that, but realpath(3) and glob(3) do; what is LONGEST is left to them as it is. */
 enum { SHORT = 256, LONGEST = 16 * PATH_MAX };
 
-/* The directory of an interpreter or of a program that embeds one belongs to another environment? Told within size bytes, or
- * not: false. */
+/* The directory of an interpreter or of a program that embeds one belongs to another environment? Told within
+ * size bytes, or not: false. */
 static bool tell_foreign(const struct state *state, size_t size, bool *ret)
 {
 	ROOM(room, 2 * SHORT + OWNER_ROOM);
@@ -57,15 +57,16 @@ static bool is_foreign(const struct state *state)
 	return ret;
 }
 
-/* In another root, or for another user, the environment may not be there: then paths mean what they say, and a program has the
- * packages of where it is. */
+/* In another root, or for another user, the environment may not be there: then paths mean what they say, and
+ * a program has the packages of where it is. */
 static bool is_reachable(const struct state *state)
 {
 	const char *site = state->policy.site;
 	int error = site ? sys_exists(site) : 0;
 
 	/* Without a directory for packages it is still an environment. */
-	return error != -EACCES && ((error != -ENOENT && error != -ENOTDIR) || !sys_exists(state->policy.env));
+	return error != -EACCES && ((error != -ENOENT && error != -ENOTDIR) ||
+		!sys_exists(state->policy.env));
 }
 
 /* Where a relative path starts from: its length; size, if that does not suffice; or 0. */

@@ -30,12 +30,13 @@ struct meant {
 extern int redirect_phase; /* 0: not redirected */
 struct meant redirect_measure(int dirfd, const char *path);
 
-/* In the place of a descriptor: what has no slash is no path, but a name to be searched for; and what is the text of a
- * symbolic link, which means another path only where it is absolute, and is never hidden. */
+/* In the place of a descriptor: what has no slash is no path, but a name to be searched for; and what is the
+ * text of a symbolic link, which means another path only where it is absolute, and is never hidden. */
 enum { REDIRECT_NAME = -2, REDIRECT_TARGET = -3 };
 
 /* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and a comparison,
- * and path is not looked at: it may be a null or a bad pointer. Async-signal-safe, vfork-safe; errno is kept. */
+ * and path is not looked at: it may be a null or a bad pointer. Async-signal-safe, vfork-safe; errno is
+ * kept. */
 static inline struct meant redirect_look(int dirfd, const char *path)
 {
 	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
@@ -43,8 +44,8 @@ static inline struct meant redirect_look(int dirfd, const char *path)
 	return redirect_measure(dirfd, path);
 }
 
-/* The path that is meant, in the room; path itself where it means what it says, or the room has no more. For the first,
- * somebody has looked. */
+/* The path that is meant, in the room; path itself where it means what it says, or the room has no more. For
+ * the first, somebody has looked. */
 const char *redirect_fill(struct room *room, struct meant meant, int dirfd, const char *path);
 const char *redirect_path(struct room *room, int dirfd, const char *path);
 

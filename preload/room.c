@@ -14,8 +14,8 @@ struct region {
 	size_t size;
 };
 
-/* Which regions are in use, and by which thread's call: what a child leaves behind by its exec is found here. A call that
- * finds no slot takes its region all the same. */
+/* Which regions are in use, and by which thread's call: what a child leaves behind by its exec is found here.
+ * A call that finds no slot takes its region all the same. */
 enum { SLOTS = 6, NOBODY = 0, BUSY = -1 };
 static struct slot {
 	int owner; /* a thread's number; BUSY: somebody is at it, who may be this thread, interrupted */
@@ -23,14 +23,16 @@ static struct slot {
 	uintptr_t room;
 } slots[SLOTS];
 
-/* Is another thread's call over, though it has given nothing back? Its frame has become ours, as that of a vfork(2) child
- * becomes its parent's; or the thread is no more. A child that has executed another program goes on as a process. */
+/* Is another thread's call over, though it has given nothing back? Its frame has become ours, as that of a
+ * vfork(2) child becomes its parent's; or the thread is no more.
+ * A child that has executed another program goes on as a process. */
 static bool is_over(const struct slot *slot, int owner, int self, uintptr_t room)
 {
 	uintptr_t other = __atomic_load_n(&slot->room, __ATOMIC_RELAXED);
 	uintptr_t distance = other < room ? room - other : other - room;
 
-	/* The first process of a namespace, which may share its parent's memory, cannot ask for those outside. */
+	/* The first process of a namespace, which may share its parent's memory,
+	 * cannot ask for those outside. */
 	return owner != self && (distance < sizeof(struct room) || (self != 1 && !sys_thread_exists(owner)));
 }
 

@@ -24,8 +24,8 @@ enum { SPAWN_ROOM = 1088 };
  * are rare, are told by the functions that add them. */
 static bool changes_directory;
 
-/* Is the child to be the real user's? The flags are what a posix_spawnattr_t begins with: glibc has a short there, musl an
- * int. */
+/* Is the child to be the real user's? The flags are what a posix_spawnattr_t begins with: glibc has a short
+ * there, musl an int. */
 static bool resets_ids(const void *attr)
 {
 	short flags = 0;
@@ -49,7 +49,8 @@ static enum hook without_search(enum hook id)
 }
 
 /* A call came back with error, an errno or 0; then *pid is the child. */
-static int ended(const struct state *state, bool told, enum hook id, const int *pid, const char *file, int error)
+static int ended(const struct state *state, bool told, enum hook id, const int *pid,
+	const char *file, int error)
 {
 	if (told && error)
 		trace_failed(state, id, file, error);
@@ -58,7 +59,8 @@ static int ended(const struct state *state, bool told, enum hook id, const int *
 	return error;
 }
 
-static int spawn_in(struct room *room, enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+static int spawn_in(struct room *room, enum hook id, int *pid, const char *file, const void *actions,
+	const void *attr,
 	char *const *argv, char *const *envp)
 {
 	const struct state *state = state_get();
@@ -103,7 +105,8 @@ static int spawn_in(struct room *room, enum hook id, int *pid, const char *file,
 
 	struct exec_call call = exec_fill(&plan, &request, memory);
 	enum hook next = plan.argv_changes ? without_search(id) : id;
-	return ended(state, told, id, pid, call.file, pass(next, pid, call.file, actions, attr, call.argv, call.envp));
+	return ended(state, told, id, pid, call.file, pass(next, pid, call.file, actions, attr,
+		call.argv, call.envp));
 }
 
 static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,

@@ -109,6 +109,7 @@ struct envp_wish state_wish(const struct state *of)
 struct exec_io state_io(void)
 {
 	return (struct exec_io){
-		.executable = sys_executable, .exists = sys_exists, .read = sys_read, .set_id = sys_set_id, .real = sys_real,
+		.executable = sys_executable, .exists = sys_exists, .read = sys_read, .set_id = sys_set_id,
+			.real = sys_real,
 		.same = sys_same};
 }

@@ -18,9 +18,9 @@ struct state {
  * VENVRUN=off. Valid from zeroed memory on, before any constructor; immutable once there. Async-signal-safe. */
 const struct state *state_get(void);
 
-/* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is NULL; else
- * what that says, in the room. NULL where the library in that program will not take it, and pass everything through:
- * then so do we, and where the room has no more. Async-signal-safe. */
+/* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is
+ * NULL; else what that says, in the room. NULL where the library in that program will not take it, and pass
+ * everything through: then so do we, and where the room has no more. Async-signal-safe. */
 const struct state *state_handed(const struct state *own, const char *nested, struct room *room);
 
 /* From now on, state_get() is NULL: the process must not be touched (AT_SECURE). */

@@ -149,7 +149,8 @@ int sys_set_id(const char *path)
 		.uid = st.st_uid,
 		.gid = st.st_gid,
 		.nosuid = is_nosuid(path),
-		.has_capabilities = sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0, 0, 0, 0) > 0,
+		.has_capabilities = sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0,
+			0, 0, 0) > 0,
 	};
 	return secure_is(&ids, &file);
 }
@@ -179,7 +180,8 @@ int sys_same(const char *path, const char *other)
 {
 	STATUS one, two;
 
-	return status(path, &one) >= 0 && status(other, &two) >= 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+	return status(path, &one) >= 0 && status(other, &two) >= 0 && one.st_dev == two.st_dev &&
+		one.st_ino == two.st_ino;
 }
 
 long sys_size(const char *path)

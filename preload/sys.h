@@ -95,7 +95,8 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 	register long r5 __asm__("r5") = d;
 	register long r6 __asm__("r6") = e;
 	register long r7 __asm__("r7") = f;
-	__asm__ volatile("svc 0" : "+r"(r2) : "r"(r1), "r"(r3), "r"(r4), "r"(r5), "r"(r6), "r"(r7) : "memory");
+	__asm__ volatile("svc 0" : "+r"(r2) : "r"(r1), "r"(r3), "r"(r4), "r"(r5), "r"(r6),
+		"r"(r7) : "memory");
 	return r2;
 #else
 #error "preload/sys.h: teach it this machine's system call instruction"
@@ -110,7 +111,8 @@ int sys_set_id(const char *path);
 long sys_real(const char *path, char *buf, size_t n);
 int sys_same(const char *path, const char *other);
 
-/* May the real user execute it? What the effective one becomes before a program starts with POSIX_SPAWN_RESETIDS. */
+/* May the real user execute it? What the effective one becomes before a program starts with
+ * POSIX_SPAWN_RESETIDS. */
 int sys_executable_by_real_user(const char *path);
 
 /* The size of a file in bytes, or a negative errno. */

@@ -205,11 +205,12 @@ void trace_command(const struct state *state, enum hook id, const char *command)
 		    });
 }
 
-void trace_restart(const struct state *state, const struct interp *version, const char *file, char *const *argv,
-	const char *python)
+void trace_restart(const struct state *state, const struct interp *version, const char *file,
+	char *const *argv, const char *python)
 {
 	struct trace_event event = {
-		.kind = TRACE_RESTART, .file = file, .to = python, .major = version->major, .minor = version->minor};
+		.kind = TRACE_RESTART, .file = file, .to = python, .major = version->major,
+			.minor = version->minor};
 
 	if (!TRACED(state))
 		return;
@@ -217,10 +218,12 @@ void trace_restart(const struct state *state, const struct interp *version, cons
 	tell(state, event);
 }
 
-void trace_stays(const struct state *state, const struct interp *version, const char *file, enum exec_escape escape)
+void trace_stays(const struct state *state, const struct interp *version, const char *file,
+	enum exec_escape escape)
 {
 	if (TRACED(state))
-		tell(state, (struct trace_event){.kind = TRACE_RESTART, .file = file, .why = exec_escape_name(escape),
+		tell(state, (struct trace_event){.kind = TRACE_RESTART, .file = file,
+			.why = exec_escape_name(escape),
 				    .major = version->major, .minor = version->minor});
 }
 
@@ -257,7 +260,8 @@ static void tell_paths(const struct state *state, struct trace_event event)
 void trace_redirected(const struct state *state)
 {
 	if (TRACED(state))
-		tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .to = state->policy.site, .major = state->policy.major,
+		tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .to = state->policy.site,
+			.major = state->policy.major,
 				    .minor = state->policy.minor});
 }
 
@@ -273,7 +277,8 @@ void trace_unredirected(const struct state *state, const struct interp *version,
 	writer_put(&w, '.');
 	writer_number(&w, state->policy.minor);
 	writer_put(&w, '\0');
-	tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .why = *why ? why : other, .major = version->major,
+	tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .why = *why ? why : other,
+		.major = version->major,
 			    .minor = version->minor});
 }
 

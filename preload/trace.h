@@ -35,12 +35,13 @@ void trace_failed(const struct state *state, enum hook id, const char *file, int
 /* A shell is about to be executed for a command, which may be a null or a bad pointer. */
 void trace_command(const struct state *state, enum hook id, const char *command);
 
-/* The late redirect: this process, a Python of that version, was started as file with argv and is about to execute python;
- * and that failed. */
-void trace_restart(const struct state *state, const struct interp *version, const char *file, char *const *argv,
-	const char *python);
+/* The late redirect: this process, a Python of that version, was started as file with argv and is about to
+ * execute python; and that failed. */
+void trace_restart(const struct state *state, const struct interp *version, const char *file,
+	char *const *argv, const char *python);
 /* And that it goes on as file, because of escape. */
-void trace_stays(const struct state *state, const struct interp *version, const char *file, enum exec_escape escape);
+void trace_stays(const struct state *state, const struct interp *version, const char *file,
+	enum exec_escape escape);
 void trace_restart_failed(const struct state *state, const char *python, int error);
 
 /* This process has a Python, and its paths are redirected from now on; or are not, because of why. */
