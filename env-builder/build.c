@@ -33,7 +33,8 @@ static int failed(const char *path, char *why, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(path), *reason = why;
 	bool there = stage_look(path) == TARGET_ENVIRONMENT;
-	*ret_why = text_format(there ? "cannot change %s, which is as it was: %s" : "cannot make %s: %s", quoted, reason);
+	*ret_why = text_format(there ? "cannot change %s, which is as it was: %s" : "cannot make %s: %s",
+		quoted, reason);
 	return -1;
 }
 
@@ -53,7 +54,8 @@ static int choose(const struct options *o, const char *path, const struct plan *
 		differs = existing_differs(path, plan);
 		if (!differs)
 			return 1;
-		*ret_why = text_format("there is another environment: %s; to replace it: --clear; to keep what is in it: "
+		*ret_why = text_format("there is another environment: %s; to replace it: --clear; "
+			"to keep what is in it: "
 				       "--allow-existing", differs);
 		return -1;
 	case TARGET_DIRECTORY:
@@ -80,7 +82,8 @@ static int make(const struct options *o, const struct python *python, const stru
 	if (stage_open(path, &stage, ret_why) < 0)
 		return -1;
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
-	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name), true, stage.fd};
+	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name),
+		true, stage.fd};
 	bool asked = *o->seeds || o->standalone || install_wanted(o); /* for what lies in the cache */
 	_cleanup_close_ int usable = o->no_cache || !asked ? -1 : cache_open(cache, "wheels");
 	struct seeder seeder = {python, usable >= 0 ? cache : &own, o->relocatable ? NULL : path, o->means};
@@ -112,7 +115,8 @@ static int find_wheels(const struct options *o, const struct python *python, con
 			return -1;
 		}
 		const char *otherwise = !strcmp(name, "pip") ? "--without-pip" : "--seed pip";
-		if (!(wheels[i] = choose_wheel(python, o->seeds[i], (const char *const *)o->wheel_dirs, otherwise, ret_why)))
+		if (!(wheels[i] = choose_wheel(python, o->seeds[i], (const char *const *)o->wheel_dirs,
+			otherwise, ret_why)))
 			return -1;
 	}
 	return 0;

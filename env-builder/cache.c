@@ -88,7 +88,8 @@ static bool is_ours(int fd, const char *dir)
 	if (fstat(fd, &own) < 0 || lstat(dir, &link) < 0 || stat(above, &outer) < 0)
 		return false;
 	errno = EPERM;
-	return is_private(&own) && (!link.st_uid || link.st_uid == geteuid()) && (!(outer.st_mode & S_IWOTH) || outer.st_mode & S_ISVTX);
+	return is_private(&own) && (!link.st_uid || link.st_uid == geteuid()) &&
+		(!(outer.st_mode & S_IWOTH) || outer.st_mode & S_ISVTX);
 }
 
 static int open_root(const struct cache *cache)
@@ -106,7 +107,8 @@ int cache_open(const struct cache *cache, const char *name)
 	if (!cache->dir)
 		return -1;
 	_cleanup_close_ int root = open_root(cache);
-	_cleanup_close_ int fd = root < 0 ? -1 : openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int fd = root < 0 ? -1 : openat(root, name, O_RDONLY | O_DIRECTORY |
+		O_NOFOLLOW | O_CLOEXEC);
 	if (root >= 0 && fd < 0 && errno == ENOENT && (!mkdirat(root, name, 0700) || errno == EEXIST))
 		fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
@@ -137,8 +139,8 @@ char *cache_name(const char *identity)
 	return text_copy_n(hex, 24);
 }
 
-/* The file: what tells it from others' files, the checksum of all that follows, a newline, the identity, an empty line, the
- * text. */
+/* The file: what tells it from others' files, the checksum of all that follows, a newline, the identity, an
+ * empty line, the text. */
 static const char first_line[] = "venvbuild's cache 1\n";
 #define FIRST (sizeof(first_line) - 1)
 
@@ -148,7 +150,8 @@ char *cache_load(int dir, const char *name, const char *identity)
 	size_t len, n = strlen(identity);
 	int r = fs_read_at(dir, name, ENTRY_MAX, &data, &len);
 	errno = r < 0 ? -r : EINVAL;
-	if (r < 0 || len < FIRST + HASH_HEX + n + 1 || strlen(data) != len || memcmp(data, first_line, FIRST) != 0)
+	if (r < 0 || len < FIRST + HASH_HEX + n + 1 || strlen(data) != len ||
+		memcmp(data, first_line, FIRST) != 0)
 		return NULL;
 	const char *body = data + FIRST + HASH_HEX;
 	char hex[HASH_HEX];
@@ -160,7 +163,8 @@ char *cache_load(int dir, const char *name, const char *identity)
 
 int cache_store(int dir, const char *name, const char *identity, const char *text)
 {
-	_cleanup_free_ char *body = text_format("%s\n%s", identity, text), *temp = text_format(".%s.new", name);
+	_cleanup_free_ char *body = text_format("%s\n%s", identity, text),
+		*temp = text_format(".%s.new", name);
 	char hex[HASH_HEX];
 	hash_hex(body, strlen(body), hex);
 	_cleanup_free_ char *data = text_format("%s%s\n%s", first_line, hex, body);

@@ -16,10 +16,10 @@ struct cache {
 struct cache cache_find(const char *option) __attribute__((warn_unused_result));
 void cache_clear(struct cache *cache);
 
-/* Opens dir/name, and makes it (and dir) where it is missing, private to the user. Returns the descriptor, from which on all
- * is named: no link leads elsewhere, and nobody can exchange it. -1 with errno where that cannot be, or where it, dir or a link called
- * dir belongs to somebody else, whose files we do not trust, or others may write to it; for root also where the directory
- * above is not root's, as pip has it. */
+/* Opens dir/name, and makes it (and dir) where it is missing, private to the user. Returns the descriptor,
+ * from which on all is named: no link leads elsewhere, and nobody can exchange it. -1 with errno where that
+ * cannot be, or where it, dir or a link called dir belongs to somebody else, whose files we do not trust, or
+ * others may write to it; for root also where the directory above is not root's, as pip has it. */
 int cache_open(const struct cache *cache, const char *name);
 /* dir/name, allocated: for messages, and for programs that are started. */
 char *cache_path(const struct cache *cache, const char *name) __attribute__((returns_nonnull));
@@ -31,9 +31,9 @@ char *cache_identity(const char *path, const struct stat *st) __attribute__((ret
 /* A name for a thing by its identity: 24 hexadecimal digits, allocated. */
 char *cache_name(const char *identity) __attribute__((returns_nonnull));
 
-/* A text in a directory of the cache, behind a first line that marks it as ours, and a checksum: a file that was cut short,
- * damaged or made for another identity is not used. cache_load returns it allocated, or NULL with errno; cache_store
- * replaces the file in one step, and returns 0 or a negative errno. */
+/* A text in a directory of the cache, behind a first line that marks it as ours, and a checksum: a file that
+ * was cut short, damaged or made for another identity is not used. cache_load returns it allocated, or NULL
+ * with errno; cache_store replaces the file in one step, and returns 0 or a negative errno. */
 char *cache_load(int dir, const char *name, const char *identity);
 int cache_store(int dir, const char *name, const char *identity, const char *text);
 

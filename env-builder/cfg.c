@@ -70,10 +70,12 @@ const char *cfg_get(const struct cfg *cfg, const char *key)
 	return NULL;
 }
 
-/* The bytes of a character that ends a line and is more than one byte, 0 where there is none: of U+0085, U+2028, U+2029. */
+/* The bytes of a character that ends a line and is more than one byte, 0 where there is none: of U+0085,
+ * U+2028, U+2029. */
 static size_t wide_break(const char *s)
 {
-	return text_starts(s, "\xc2\x85") ? 2 : text_starts(s, "\xe2\x80\xa8") || text_starts(s, "\xe2\x80\xa9") ? 3 : 0;
+	return text_starts(s, "\xc2\x85") ? 2 : text_starts(s, "\xe2\x80\xa8") ||
+		text_starts(s, "\xe2\x80\xa9") ? 3 : 0;
 }
 
 bool cfg_is_line(const char *s)
@@ -97,7 +99,8 @@ static void add_escaped(struct text *out, const char **at)
 	if (letter) {
 		text_add_n(out, &meant[letter - letters], 1);
 	} else if (n && code && end == digits + n && isxdigit((unsigned char)digits[0])) {
-		char bytes[] = {(char)(0xe0 | code >> 12), (char)(0x80 | (code >> 6 & 0x3f)), (char)(0x80 | (code & 0x3f))};
+		char bytes[] = {(char)(0xe0 | code >> 12), (char)(0x80 | (code >> 6 & 0x3f)),
+			(char)(0x80 | (code & 0x3f))};
 		size_t skip = code < 0x80 ? 2 : code < 0x800 ? 1 : 0;
 		if (skip == 1)
 			bytes[1] = (char)(0xc0 | code >> 6);

@@ -28,8 +28,8 @@ void cfg_clear(struct cfg *cfg);
 /* The value of the first line with that key, NULL where there is none. */
 const char *cfg_get(const struct cfg *cfg, const char *key);
 
-/* Is it one line for every reader? Python's str.splitlines() ends one at more characters than a newline: \v, \f, \x1c to
- * \x1e, U+0085, U+2028 and U+2029. */
+/* Is it one line for every reader? Python's str.splitlines() ends one at more characters than a newline: \v,
+ * \f, \x1c to \x1e, U+0085, U+2028 and U+2029. */
 bool cfg_is_line(const char *s);
 
 /* A value without the quotes that venv (Python's repr) and virtualenv put around a prompt; allocated:

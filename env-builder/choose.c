@@ -77,14 +77,16 @@ static char *given(const char *const *dirs, const char *seed, int major, char **
 /* What Debian and Ubuntu call the package with that wheel. */
 static const char *package_of(const struct python *p, const char *seed)
 {
-	static const char *const packages[][2] = {{"setuptools", "python3-setuptools-whl"}, {"wheel", "python3-wheel-whl"}};
+	static const char *const packages[][2] = {{"setuptools", "python3-setuptools-whl"},
+		{"wheel", "python3-wheel-whl"}};
 	for (size_t i = 0; i < sizeof(packages) / sizeof(*packages); i++)
 		if (!strcmp(seed, packages[i][0]))
 			return packages[i][1];
 	return !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv";
 }
 
-char *choose_wheel(const struct python *p, const char *seed, const char *const *extra, const char *otherwise, char **ret_why)
+char *choose_wheel(const struct python *p, const char *seed, const char *const *extra, const char *otherwise,
+	char **ret_why)
 {
 	*ret_why = NULL;
 	char *best = given(extra, seed, p->number[0], ret_why);
@@ -109,8 +111,10 @@ char *choose_wheel(const struct python *p, const char *seed, const char *const *
 		return NULL;
 	}
 	const char *package = strcmp(p->prefix, "/usr") != 0 || python_is_old(p) ? NULL : package_of(p, seed);
-	_cleanup_free_ char *advice = package ? text_format(" (on Debian and Ubuntu: apt install %s)", package) : text_copy("");
-	*ret_why = text_format("%s in %s brings no wheel of %s along%s; to name a directory that has one: --extra-search-dir; to do without: %s",
+	_cleanup_free_ char *advice = package ? text_format(" (on Debian and Ubuntu: apt install %s)",
+		package) : text_copy("");
+	*ret_why = text_format("%s in %s brings no wheel of %s along%s; to name a directory that has one: "
+		"--extra-search-dir; to do without: %s",
 		label, home, seed, advice, otherwise);
 	return NULL;
 }

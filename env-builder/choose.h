@@ -10,7 +10,8 @@
  * is none, the newest that the interpreter's own ensurepip would install, or that its distribution keeps for it
  * (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none, with otherwise, the
  * options by which it can be done without. */
-char *choose_wheel(const struct python *python, const char *seed, const char *const *dirs, const char *otherwise, char **ret_why);
+char *choose_wheel(const struct python *python, const char *seed, const char *const *dirs,
+	const char *otherwise, char **ret_why);
 
 /* Is a distribution of that name installed in the directory site, in the version that seed names, if any? */
 bool choose_present(const char *site, const char *seed);

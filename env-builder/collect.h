@@ -14,16 +14,16 @@
 /* A file in an entry that must stay: environments have symbolic links to it. */
 #define COLLECT_NOT "linked"
 
-/* Takes the lock of the entry name in the directory wheels, which is open; waits for it, or not. Returns an open descriptor,
- * or -1: it is another's, or there are no locks. */
+/* Takes the lock of the entry name in the directory wheels, which is open; waits for it, or not. Returns an
+ * open descriptor, or -1: it is another's, or there are no locks. */
 int collect_lock(int wheels, const char *name, bool wait);
 
-/* Removes from the directory wheels, which is open, the entries that were not used for COLLECT_DAYS, or all, and what killed
- * builders left: what is marked (mark.h), nothing else. Returns how many entries stay. */
+/* Removes from the directory wheels, which is open, the entries that were not used for COLLECT_DAYS, or all,
+ * and what killed builders left: what is marked (mark.h), nothing else. Returns how many entries stay. */
 size_t collect_wheels(int wheels, bool all);
 
-/* Removes from a directory of cache_store(), which is open, what was stored there more than COLLECT_DAYS ago, or all; other
- * files stay. Returns 0 or a negative errno. */
+/* Removes from a directory of cache_store(), which is open, what was stored there more than COLLECT_DAYS ago,
+ * or all; other files stay. Returns 0 or a negative errno. */
 int collect_files(int dir, bool all);
 
 /* Empties the cache: --clear-cache. Returns 0, or -1 and *ret_why. */

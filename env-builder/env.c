@@ -194,7 +194,8 @@ static int read_all(struct env *env, char **ret_why)
 		return -1;
 	env->python = find_python(env->root);
 	if (!env->python && env->kind == ENV_PREFIX) {
-		*ret_why = text_format("%s is no environment: it has neither pyvenv.cfg, conda-meta nor bin/python", root);
+		*ret_why = text_format("%s is no environment: it has neither pyvenv.cfg, conda-meta nor "
+			"bin/python", root);
 		return -1;
 	}
 	if (!parse_version(env->version, &env->major, &env->minor) &&

@@ -32,13 +32,14 @@ struct env {
  * allocated sentence for the user: what was tried, on what, why it failed, and what to do. */
 int env_read(const char *dir, struct env *ret, char **ret_why);
 
-/* The same for one whose interpreter cannot be executed: then *ret_fault is the sentence that says why and what helps,
- * allocated, else NULL; ret->python is NULL where there is not even a name of it. */
+/* The same for one whose interpreter cannot be executed: then *ret_fault is the sentence that says why and
+ * what helps, allocated, else NULL; ret->python is NULL where there is not even a name of it. */
 int env_look(const char *dir, struct env *ret, char **ret_fault, char **ret_why);
 void env_clear(struct env *env);
 
 /* The version of its interpreter as X.Y.Z, allocated: by what is written in it, else the
- * interpreter is asked, if the environment is the user's own or root's. X.Y where it cannot be told: the interpreter is gone. */
+ * interpreter is asked, if the environment is the user's own or root's. X.Y where it cannot be told:
+ * the interpreter is gone. */
 char *env_release(const struct env *env) __attribute__((returns_nonnull));
 
 /* The NAME=VALUE lines of ENV/etc/environment.d/NAME.conf, files in the order of their names, as environment.d(5)
@@ -48,7 +49,8 @@ char *env_release(const struct env *env) __attribute__((returns_nonnull));
 int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
 
-/* The same for one file, wherever it is, in which "export NAME=VALUE" and "NAME=VALUE # comment" are taken, too. */
+/* The same for one file, wherever it is, in which "export NAME=VALUE" and "NAME=VALUE # comment" are taken,
+ * too. */
 int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
 

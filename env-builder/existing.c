@@ -48,12 +48,14 @@ static bool same(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* The first key that has not the same value in both: allocated; NULL: there is none, or the texts are not read. */
+/* The first key that has not the same value in both: allocated; NULL: there is none,
+ * or the texts are not read. */
 static char *different_key(const struct cfg *one, const struct cfg *other)
 {
 	for (size_t i = 0; i < one->count; i++) {
 		const char *key = one->lines[i].key;
-		if (strcmp(key, "command") && strcmp(key, "venvrun") && !same(cfg_get(one, key), cfg_get(other, key)))
+		if (strcmp(key, "command") && strcmp(key, "venvrun") &&
+			!same(cfg_get(one, key), cfg_get(other, key)))
 			return text_copy(key);
 	}
 	return NULL;
@@ -73,11 +75,13 @@ char *existing_differs(const char *path, const struct plan *plan)
 	const char *key = lacks ? lacks : has;
 	if (key) {
 		const char *old = cfg_get(&is, key), *new = cfg_get(&should, key);
-		return text_format("its pyvenv.cfg says %s = %s, not %s", key, old ? old : "(nothing)", new ? new : "(nothing)");
+		return text_format("its pyvenv.cfg says %s = %s, not %s", key, old ? old : "(nothing)",
+			new ? new : "(nothing)");
 	}
 	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
 		_cleanup_free_ char *there = NULL;
-		if (s->kind == STEP_WRITE && text_starts(s->path, "etc/") && (!(there = read_existing(path, s->path)) || strcmp(there, s->text)))
+		if (s->kind == STEP_WRITE && text_starts(s->path, "etc/") &&
+			(!(there = read_existing(path, s->path)) || strcmp(there, s->text)))
 			return text_format("its %s is another", s->path);
 	}
 	return NULL;
@@ -98,7 +102,8 @@ static bool has_lines(const char *theirs, const char *ours)
 	return true;
 }
 
-/* Was the environment made by this version of venvbuild, here, and with this prompt? Then a script is ours, or was edited. */
+/* Was the environment made by this version of venvbuild, here, and with this prompt? Then a script is ours,
+ * or was edited. */
 static bool is_own(const char *path, const struct plan *plan)
 {
 	_cleanup_(cfg_clear) struct cfg is = {0}, should = {0};
@@ -116,7 +121,8 @@ static bool is_own(const char *path, const struct plan *plan)
 /* Is it one whose text depends on nothing but the version of venvbuild, the prompt and the place? */
 static bool is_script(const char *name)
 {
-	return (text_starts(name, "bin/activate") || text_starts(name, "bin/Activate") || text_starts(name, "bin/deactivate")) &&
+	return (text_starts(name, "bin/activate") || text_starts(name, "bin/Activate") ||
+		text_starts(name, "bin/deactivate")) &&
 		strcmp(name, "bin/activate_this.py") != 0;
 }
 
@@ -129,7 +135,8 @@ static bool is_kept(const char *path, const struct step *s, bool own)
 	_cleanup_free_ char *theirs = is_script(s->path) ? read_existing(path, s->path) : NULL;
 	bool kept = theirs && has_lines(theirs, s->text);
 	if (theirs && !kept && own)
-		warn("%s/%s was changed, and is made anew: only lines that are added to it stay", path, s->path);
+		warn("%s/%s was changed, and is made anew: only lines that are added to it stay",
+			path, s->path);
 	return kept;
 }
 

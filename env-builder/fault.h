@@ -4,6 +4,6 @@
 
 #include "env-builder/env.h"
 
-/* An allocated sentence for the user: which file of the chain of links is missing or closed to this user, and a
- * command that does help here; NULL where the interpreter can be executed. Runs nothing. */
+/* An allocated sentence for the user: which file of the chain of links is missing or closed to this user, and
+ * a command that does help here; NULL where the interpreter can be executed. Runs nothing. */
 char *fault_find(const struct env *env);

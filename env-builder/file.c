@@ -165,8 +165,8 @@ const struct dirent *file_next(DIR *dir, int *ret_error)
 	}
 }
 
-/* How many directories are open at once, at most: a tree may be deeper than there are descriptors. What lies deeper is moved
- * up, into the directory that is being cleared, and goes in the next round. */
+/* How many directories are open at once, at most: a tree may be deeper than there are descriptors. What lies
+ * deeper is moved up, into the directory that is being cleared, and goes in the next round. */
 #define LEVELS 32
 
 struct removal {
@@ -223,7 +223,8 @@ static int remove_contents(struct removal *w, DIR *dir, const char *last, int de
 	for (const struct dirent *entry; (entry = file_next(dir, &error));) {
 		if (last && !strcmp(entry->d_name, last))
 			continue;
-		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN || unlinkat(dirfd(dir), entry->d_name, 0) < 0
+		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
+			unlinkat(dirfd(dir), entry->d_name, 0) < 0
 			? remove_entry(w, dirfd(dir), entry->d_name, depth)
 			: 0;
 		r = r ? r : e;

@@ -29,11 +29,11 @@ int file_link(int from_dir, const char *from, const char *from_path, int dir, co
 /* A copy with today's times: of a base interpreter. */
 int file_copy(int from_dir, const char *from, int dir, const char *path);
 
-/* rm -rf. Never follows a symbolic link; gives itself the rights to directories that deny them; needs few descriptors,
- * however deep the tree is. A name that is not there is fine. */
+/* rm -rf. Never follows a symbolic link; gives itself the rights to directories that deny them; needs few
+ * descriptors, however deep the tree is. A name that is not there is fine. */
 int file_remove(int dir, const char *path);
-/* The same for all that is in the directory that is open as fd, which is closed; the file last, unless NULL, goes after
- * all others have gone. */
+/* The same for all that is in the directory that is open as fd, which is closed; the file last, unless NULL,
+ * goes after all others have gone. */
 int file_clear(int fd, const char *last);
 
 /* The next entry of a directory, without "." and ".."; NULL at its end, or with *ret_error where it cannot be read to its

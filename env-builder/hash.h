@@ -13,6 +13,6 @@
 void hash_hex(const void *data, size_t n, char ret[HASH_HEX]);
 void hash_record(const void *data, size_t n, char ret[HASH_RECORD]);
 
-/* Is row, as it stands in RECORD behind a path (",sha256=DIGEST,SIZE"), true of data? sha384 and sha512 are known, too; what is
- * weaker is true of nothing. */
+/* Is row, as it stands in RECORD behind a path (",sha256=DIGEST,SIZE"), true of data? sha384 and sha512 are
+ * known, too; what is weaker is true of nothing. */
 bool hash_agrees(const char *row, const void *data, size_t n);

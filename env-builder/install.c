@@ -39,8 +39,8 @@ char *install_command(const struct options *o, bool upgrade)
 	return command;
 }
 
-/* Reads the projects that -r names into text, and into an array of its lines. uv reads them itself, with what they say to uv, but what
- * is refused is refused for it, too. */
+/* Reads the projects that -r names into text, and into an array of its lines. uv reads them itself, with what
+ * they say to uv, but what is refused is refused for it, too. */
 static int read_projects(const struct toolbox *tb, struct text *text, struct words *ret, char **ret_why)
 {
 	for (const char **file = tb->options->requirements; file && *file; file++)

@@ -15,7 +15,8 @@ struct words {
 };
 
 void words_add(struct words *words, const char *word);
-/* Adds those of list, which is NULL-terminated or NULL, and "--" behind them: how our programs take several lists. */
+/* Adds those of list, which is NULL-terminated or NULL, and "--" behind them:
+ * how our programs take several lists. */
 void words_add_list(struct words *words, const char *const *list);
 
 /* What -r, --install and -e ask for. lines: what the pyproject.toml files among them need, NULL-terminated; NULL where the

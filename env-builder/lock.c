@@ -34,8 +34,8 @@ static int failed(const char *file, char *why, char **ret_why)
 	return -1;
 }
 
-/* FILE, its symbolic links followed; each of them must count (trust.h): one that somebody else has planted would have another
- * file replaced. NULL with *ret_why. */
+/* FILE, its symbolic links followed; each of them must count (trust.h): one that somebody else has planted
+ * would have another file replaced. NULL with *ret_why. */
 static char *resolve(const char *file, char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(file);
@@ -45,13 +45,15 @@ static char *resolve(const char *file, char **ret_why)
 			return take(&path);
 		if (!trust_user(st.st_uid)) {
 			_cleanup_free_ char *link = text_quoted(path), *name = trust_name(st.st_uid);
-			failed(file, text_format("%s is a symbolic link of %s, neither yours nor root's", link, name), ret_why);
+			failed(file, text_format("%s is a symbolic link of %s, neither yours nor root's",
+				link, name), ret_why);
 			return NULL;
 		}
 		_cleanup_free_ char *to = fs_readlink(path);
 		if (!to)
 			break;
-		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s", (int)path_dir_len(path), path, to);
+		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s", (int)path_dir_len(path), path,
+			to);
 		free(path);
 		path = next;
 		errno = ELOOP;
@@ -83,8 +85,8 @@ int lock_check(const char *file, char **ret_why)
 static int write_text(const struct toolbox *tb, const char *path, const char *const *asked, char **ret, char **ret_why)
 {
 	const struct options *o = tb->options;
-	static const char *const templates[] = {template_installed_py, template_toml_py, template_asked_py, template_settings_py,
-		template_fetch_py, template_lock_py, NULL};
+	static const char *const templates[] = {template_installed_py, template_toml_py, template_asked_py,
+		template_settings_py, template_fetch_py, template_lock_py, NULL};
 	struct words words = {0}, sources = {0}, files = {0};
 	const char *const own[] = {tb->uv ? tb->uv : "", path, o->require_hashes ? "1" : ""};
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
@@ -170,7 +172,8 @@ static int lock_there(const struct options *o, const struct cache *cache, const 
 	}
 	_cleanup_(standin_clear) struct standin other;
 	_cleanup_(python_clear) struct python own = {0};
-	if (standin_make(path, cache, &other, ret_why) < 0 || (!other.dir && python_find(path, cache, &own, ret_why) < 0))
+	if (standin_make(path, cache, &other, ret_why) < 0 ||
+		(!other.dir && python_find(path, cache, &own, ret_why) < 0))
 		return -1;
 	const struct python *python = other.dir ? &other.python : &own;
 	_cleanup_(toolbox_clear) struct toolbox tb = {0};

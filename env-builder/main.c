@@ -74,8 +74,8 @@ static char *command_line(char **argv)
 	return text_take(&line);
 }
 
-/* Reading what another user's environment says of its base would run what that user wants; that it is made already is no
- * answer to who wants one. What --clear replaces is not read. */
+/* Reading what another user's environment says of its base would run what that user wants; that it is made
+ * already is no answer to who wants one. What --clear replaces is not read. */
 static int check_owner(const struct options *o, const char *path, char **ret_why)
 {
 	if (o->trust || o->clear || stage_look(path) != TARGET_ENVIRONMENT)
@@ -83,7 +83,8 @@ static int check_owner(const struct options *o, const char *path, char **ret_why
 	_cleanup_free_ char *refused = trust_refused(path);
 	if (!refused)
 		return 0;
-	*ret_why = text_format("refusing the environment that is there: %s; to take it all the same: --trust; "
+	*ret_why = text_format("refusing the environment that is there: %s; "
+		"to take it all the same: --trust; "
 			       "to replace it: --clear", refused);
 	return -1;
 }

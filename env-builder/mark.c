@@ -24,7 +24,8 @@ char *mark_name(const char *prefix)
 {
 	uint64_t bits;
 	char name[MARK_LETTERS + 1] = "";
-	if (getentropy(&bits, sizeof(bits)) < 0) { /* an old kernel: then they can be guessed, and still none is taken twice */
+	if (getentropy(&bits, sizeof(bits)) < 0) { /* an old kernel: then they can be guessed, and still none
+						    * is taken twice */
 		struct timespec now;
 		clock_gettime(CLOCK_REALTIME, &now);
 		bits = (uint64_t)now.tv_nsec << 20 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 32;
@@ -37,15 +38,16 @@ char *mark_name(const char *prefix)
 bool mark_is_name(const char *name, const char *prefix)
 {
 	size_t n = strlen(prefix);
-	return text_starts(name, prefix) && strlen(name + n) == MARK_LETTERS && strspn(name + n, letters) == MARK_LETTERS;
+	return text_starts(name, prefix) && strlen(name + n) == MARK_LETTERS &&
+		strspn(name + n, letters) == MARK_LETTERS;
 }
 
 /* Is fd still the directory name in parent? */
 static bool is_there(int parent, const char *name, int fd)
 {
 	struct stat held, named;
-	return !fstat(fd, &held) && !fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) && held.st_ino == named.st_ino &&
-		held.st_dev == named.st_dev;
+	return !fstat(fd, &held) && !fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) &&
+		held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
 static int open_dir(int parent, const char *name)
@@ -60,16 +62,18 @@ static int set_mark(int fd)
 	return mark < 0 || close(mark) < 0 ? -errno : 0;
 }
 
-/* Returns it, open; -EAGAIN where another builder took it for one that was left behind, in the moment before it had its lock
- * or its mark; or another negative errno. Nothing is left then. */
+/* Returns it, open; -EAGAIN where another builder took it for one that was left behind, in the moment before
+ * it had its lock or its mark; or another negative errno. Nothing is left then. */
 static int make(int parent, const char *name, bool locked)
 {
 	if (mkdirat(parent, name, MODE) < 0)
 		return -errno;
 	int fd = open_dir(parent, name);
 	int r = fd < 0 ? fd : 0;
-	/* Another error than EWOULDBLOCK: no locks on this file system, where nobody takes ours away either. */
-	if (!r && locked && ((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) || !is_there(parent, name, fd)))
+	/* Another error than EWOULDBLOCK: no locks on this file system, where nobody takes ours away
+	 * either. */
+	if (!r && locked && ((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) ||
+		!is_there(parent, name, fd)))
 		r = -EAGAIN;
 	if (!r)
 		r = set_mark(fd);
@@ -104,7 +108,8 @@ int mark_remove_open(int parent, const char *name, int fd)
 	struct stat dir, mark;
 	int r = fstat(fd, &dir) < 0 ? -errno : 0;
 	bool own = !r && dir.st_uid == geteuid();
-	bool marked = own && !fstatat(fd, MARK, &mark, AT_SYMLINK_NOFOLLOW) && S_ISREG(mark.st_mode) && mark.st_uid == dir.st_uid;
+	bool marked = own && !fstatat(fd, MARK, &mark, AT_SYMLINK_NOFOLLOW) && S_ISREG(mark.st_mode) &&
+		mark.st_uid == dir.st_uid;
 	if (marked)
 		r = file_clear(fd, MARK);
 	else

@@ -19,7 +19,8 @@ static int mend_records(const struct survey *s, struct record_changes *changes, 
 		if (survey_file(s->root, s->records.list[i], &text, &len, ret_why) < 0)
 			return -1;
 		struct text out = {0};
-		if (text && strlen(text) == len && record_read(s->records.list[i], text, record_changed, changes, &out))
+		if (text && strlen(text) == len && record_read(s->records.list[i], text, record_changed,
+			changes, &out))
 			plan_write_n(plan, s->records.list[i], out.data, out.len);
 		else
 			text_clear(&out);

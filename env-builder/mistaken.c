@@ -52,12 +52,14 @@ static const struct {
 	{".py", "venvrun ENV -- %s"},
 };
 
-/* "3.11", ">=3.9", "python3.11", "pypy@3.10", "cpython-3.12.3-linux-x86_64-gnu"; not "py311" and "2024", which are names. */
+/* "3.11", ">=3.9", "python3.11", "pypy@3.10", "cpython-3.12.3-linux-x86_64-gnu"; not "py311" and "2024",
+ * which are names. */
 static bool is_version(const char *name)
 {
 	struct spec spec;
 	const char *digits = name + strcspn(name, "0123456789");
-	bool plain = isdigit((unsigned char)*name) && !strchr(name, '.') && strcmp(name, "2") != 0 && strcmp(name, "3") != 0;
+	bool plain = isdigit((unsigned char)*name) && !strchr(name, '.') && strcmp(name, "2") != 0 &&
+		strcmp(name, "3") != 0;
 	bool short_name = text_starts(name, "py") && isdigit((unsigned char)name[2]);
 	return *digits && !plain && !short_name && spec_parse(name, &spec) && spec.count;
 }
@@ -83,13 +85,16 @@ static const char *meaning(const char *name, const char *base, const char **ret_
 
 char *mistaken_for(const char *name)
 {
-	const char *kind, *meant = meaning(name, path_base(name), &kind), *hole = meant ? strstr(meant, "%s") : NULL;
+	const char *kind, *meant = meaning(name, path_base(name), &kind),
+		*hole = meant ? strstr(meant, "%s") : NULL;
 	_cleanup_free_ char *quoted = text_quoted(name);
 
 	if (!meant)
 		return NULL;
-	return hole ? text_format("%s looks like %s, and is taken for the name of an environment; did you mean: %.*s%s%s", quoted,
+	return hole ? text_format("%s looks like %s, and is taken for the name of an environment; "
+		"did you mean: %.*s%s%s", quoted,
 			      kind, (int)(hole - meant), meant, quoted, hole + 2)
-		    : text_format("%s looks like %s, and is taken for the name of an environment; did you mean: %s", quoted, kind,
+		    : text_format("%s looks like %s, and is taken for the name of an environment; "
+				"did you mean: %s", quoted, kind,
 			      meant);
 }

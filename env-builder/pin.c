@@ -44,7 +44,8 @@ static int read_file(const char *path, struct pin *ret, char **ret_why)
 	int r = trust_read(path, PIN_MAX, &text, &len, &owner);
 	if (r == 1) {
 		_cleanup_free_ char *name = trust_name(owner);
-		warn("%s does not count: it belongs to %s, neither to you nor to root; what it says can be said by -p", quoted, name);
+		warn("%s does not count: it belongs to %s, neither to you nor to root; "
+			"what it says can be said by -p", quoted, name);
 		return 0;
 	}
 	if (r == -ENOENT || r == -ENOTDIR || r == -EISDIR || r == -EACCES)
@@ -52,7 +53,8 @@ static int read_file(const char *path, struct pin *ret, char **ret_why)
 	if (!r && strlen(text) != len)
 		r = -EILSEQ;
 	if (r < 0) {
-		*ret_why = text_format("cannot read %s, which may say what Python is wanted: %s; to say so yourself: -p", quoted, fs_why(r));
+		*ret_why = text_format("cannot read %s, which may say what Python is wanted: %s; "
+			"to say so yourself: -p", quoted, fs_why(r));
 		return -1;
 	}
 	*ret = (struct pin){text_copy(path), split(text, " \t"), true};

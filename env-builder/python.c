@@ -118,7 +118,8 @@ static int find_version(const struct spec *spec, const char *text, const struct 
 		return 0;
 	hint = acquire_hint(text);
 	*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, among what pyenv, uv, asdf and mise have "
-			       "installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild --list-pythons; %s",
+			       "installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild "
+			       "--list-pythons; %s",
 		text ? text : "python3", last ? ": " : "", last ? last : "", hint);
 	return -1;
 }
@@ -139,7 +140,8 @@ static int find_path(const char *spec, const struct cache *cache, struct python 
 			return -1;
 		}
 	}
-	/* Of an environment's interpreter it is the base's that counts; but one that is not there is nobody's. */
+	/* Of an environment's interpreter it is the base's that counts;
+	 * but one that is not there is nobody's. */
 	if (path && !fs_exists(path)) {
 		*ret_why = text_format("no Python interpreter at %s: %s", quoted, strerror(errno));
 		return -1;
@@ -216,7 +218,8 @@ static int find_pinned(const char *text, const struct cache *cache, struct pytho
 	_cleanup_free_ char *path = managers_pyenv(text), *quoted = text_quoted(text);
 	if (path)
 		return find_path(path, cache, ret, ret_why);
-	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9) nor one of pyenv's, and a file that was found can name "
+	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9) nor one of pyenv's, and a "
+		"file that was found can name "
 			       "nothing else", quoted);
 	return -1;
 }

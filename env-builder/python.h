@@ -42,9 +42,10 @@ void python_clear(struct python *python);
 
 /* Is it Python 2, which knows no pyvenv.cfg? */
 bool python_is_old(const struct python *python);
-/* The option with which it takes nothing from the environment variables, the user's directory and, from 3.4 on, the working
- * directory: "-I". Before, "-Es": a program of "-c" has to take the working directory off sys.path by itself, which is
- * no other way in later ones, for "-c" imports something there before it begins. */
+/* The option with which it takes nothing from the environment variables, the user's directory and, from 3.4
+ * on, the working directory: "-I". Before, "-Es": a program of "-c" has to take the working directory off
+ * sys.path by itself, which is no other way in later ones, for "-c" imports something there before it
+ * begins. */
 const char *python_isolation(const struct python *python) __attribute__((returns_nonnull));
 /* "CPython 3.11.2", allocated. */
 char *python_label(const struct python *python) __attribute__((returns_nonnull));

@@ -34,7 +34,8 @@ static char *by_conda(const char *root)
 	const struct dirent *entry;
 	while (dir && (entry = readdir(dir))) {
 		static const char prefix[] = "python-";
-		const char *version = text_starts(entry->d_name, prefix) ? entry->d_name + strlen(prefix) : "";
+		const char *version = text_starts(entry->d_name, prefix) ? entry->d_name +
+			strlen(prefix) : "";
 		size_t n = release_length(version);
 		if (n && version[n] == '-')
 			return text_copy_n(version, n);
@@ -47,7 +48,8 @@ static char *by_interpreter(const struct env *env)
 {
 	static const char question[] = "import sys; print('%d.%d.%d' % tuple(sys.version_info[:3]))";
 	_cleanup_free_ char *refused = trust_refused(env->root);
-	char *argv[] = {env->python, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
+	char *argv[] = {env->python, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c",
+		(char *)question, NULL};
 	struct spawn_result result;
 	if (refused || !env->python)
 		return NULL;

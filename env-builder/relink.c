@@ -56,7 +56,8 @@ static int same_bytes(int a, int b)
  * somebody's own, or another negative errno. */
 static int look_at_copy(const char *path, const char *base)
 {
-	_cleanup_close_ int ours = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), theirs = open(base, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	_cleanup_close_ int ours = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK),
+		theirs = open(base, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char head[2];
 	if (ours < 0 || theirs < 0)
 		return -errno;

@@ -116,7 +116,8 @@ static int look(const struct python *python, const struct cache *cache, const ch
 	if (*ret_why)
 		return -1;
 	if (!text_is_utf8(p->path, strlen(p->path)) || !cfg_is_line(p->path)) {
-		*ret_why = text_copy("its base interpreter's path cannot stand in pyvenv.cfg: it is not UTF-8, or has a line break in it");
+		*ret_why = text_copy("its base interpreter's path cannot stand in pyvenv.cfg: it is not "
+			"UTF-8, or has a line break in it");
 		return -1;
 	}
 	return mend_plan(s, p, &job->plan, ret_why);

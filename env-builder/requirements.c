@@ -21,9 +21,10 @@ bool requirements_are_project(const char *file)
 /* The program writes "!" and why it failed, or the lines, with "# " and a hint in front of them. */
 int requirements_read(const char *file, const struct toolbox *tb, struct text *out, char **ret_why)
 {
-	_cleanup_free_ char *program = text_format("%s%s", template_toml_py, template_requirements_py), *quoted = text_quoted(file);
-	char *argv[] = {tb->interpreter, (char *)python_isolation(tb->python), (char *)"-B", (char *)"-c", program, (char *)file,
-		tb->pip ? tb->pip : (char *)"", NULL};
+	_cleanup_free_ char *program = text_format("%s%s", template_toml_py, template_requirements_py),
+		*quoted = text_quoted(file);
+	char *argv[] = {tb->interpreter, (char *)python_isolation(tb->python), (char *)"-B", (char *)"-c",
+		program, (char *)file, tb->pip ? tb->pip : (char *)"", NULL};
 	struct spawn_result result;
 	int r = spawn_run(argv, AT_FDCWD, SECONDS, &result);
 	const char *wrong = r ? (*result.out == '!' ? result.out + 1 : result.why)

@@ -10,7 +10,7 @@
 /* Is the file that -r names a pyproject.toml, rather than a list that pip reads? */
 bool requirements_are_project(const char *file);
 
-/* Asks the toolbox's interpreter, which has tomllib from 3.11 on and takes the reader of its pip before. Adds a line for
- * each requirement to out. Returns 0, or -1 and *ret_why: a sentence. Also refused: a project that is not for this version
- * of Python. Tells where it needs nothing, and names what is not asked for. */
+/* Asks the toolbox's interpreter, which has tomllib from 3.11 on and takes the reader of its pip before. Adds
+ * a line for each requirement to out. Returns 0, or -1 and *ret_why: a sentence. Also refused: a project that
+ * is not for this version of Python. Tells where it needs nothing, and names what is not asked for. */
 int requirements_read(const char *file, const struct toolbox *toolbox, struct text *out, char **ret_why);

@@ -118,7 +118,8 @@ static bool is_candidate(const struct dir *dir, const char *name)
 	int at = dir->fd < 0 ? AT_FDCWD : dir->fd;
 	_cleanup_free_ char *path = dir->fd < 0 ? text_format("%s/%s", dir->path, name) : NULL;
 	const char *file = path ? path : name;
-	return !fstatat(at, file, &st, 0) && S_ISREG(st.st_mode) && !faccessat(at, file, X_OK, AT_EACCESS) && is_binary(at, file);
+	return !fstatat(at, file, &st, 0) && S_ISREG(st.st_mode) && !faccessat(at, file, X_OK, AT_EACCESS) &&
+		is_binary(at, file);
 }
 
 static bool visit_name(const struct dirs *dirs, const char *name, scan_function *visit, void *ctx)

@@ -70,7 +70,8 @@ void spawn_bind(pid_t parent)
 #endif
 }
 
-static _Noreturn void run_child(char *const argv[], int cwd, int out, int err, int report, char **env, pid_t parent)
+static _Noreturn void run_child(char *const argv[], int cwd, int out, int err, int report, char **env,
+	pid_t parent)
 {
 	setpgid(0, 0); /* so that it can be ended with what it started */
 	spawn_bind(parent);
@@ -100,7 +101,8 @@ struct listening {
 	int status;
 };
 
-/* Takes what is there, and waits for it at most so long. Returns whether there was something, or a negative errno. */
+/* Takes what is there, and waits for it at most so long. Returns whether there was something,
+ * or a negative errno. */
 static int listen_once(struct listening *l, int wait_ms)
 {
 	int r = poll(l->ends, 2, wait_ms);
@@ -123,8 +125,9 @@ static int listen_once(struct listening *l, int wait_ms)
 	return r > 0;
 }
 
-/* Until it has ended: what it leaves running may hold its ends of the pipes, and must not hold us; nor may it close them and
- * go on. Returns 0, -ETIMEDOUT when time is up, or another negative errno, as when a signal asks to stop. */
+/* Until it has ended: what it leaves running may hold its ends of the pipes, and must not hold us; nor may it
+ * close them and go on. Returns 0, -ETIMEDOUT when time is up, or another negative errno,
+ * as when a signal asks to stop. */
 static int follow(struct listening *l, long deadline)
 {
 	for (;;) {

@@ -16,10 +16,11 @@ struct spawn_result {
 
 #define SPAWN_ROOT (-1) /* the root directory */
 
-/* Runs argv[0], a path, in the directory that is open as cwd (AT_FDCWD: ours; or SPAWN_ROOT), with standard input empty. It is
- * run as if venvrun were not there: the policy must not turn a base interpreter into an environment's. It has ended when it
- * has, whatever it leaves running. Killed, with all that it started, after seconds. Returns 0 where it exited with status 0,
- * else -1. *ret is filled either way and given back with spawn_clear(). */
+/* Runs argv[0], a path, in the directory that is open as cwd (AT_FDCWD: ours; or SPAWN_ROOT), with standard
+ * input empty. It is run as if venvrun were not there: the policy must not turn a base interpreter into an
+ * environment's. It has ended when it has, whatever it leaves running. Killed, with all that it started,
+ * after seconds. Returns 0 where it exited with status 0, else -1.
+ * *ret is filled either way and given back with spawn_clear(). */
 int spawn_run(char *const argv[], int cwd, int seconds, struct spawn_result *ret);
 void spawn_clear(struct spawn_result *result);
 

@@ -34,11 +34,13 @@ static char *look(const char *path, int depth)
 		const char *name = entry->d_name;
 		struct stat st;
 		bool below = entry->d_type == DT_DIR ||
-			(entry->d_type == DT_UNKNOWN && !fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode));
+			(entry->d_type == DT_UNKNOWN &&
+			!fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode));
 		if (entry->d_type == DT_REG || (below && text_ends(name, "-packages")))
 			continue;
 		_cleanup_free_ char *full = text_format("%s/%s", path, name);
-		char *found = below ? look(full, depth + 1) : is_special(dirfd(dir), name) ? text_copy(full) : NULL;
+		char *found = below ? look(full, depth + 1) : is_special(dirfd(dir), name)
+			? text_copy(full) : NULL;
 		if (found)
 			return found;
 	}
@@ -56,13 +58,15 @@ char *special_of_interpreter(const char *path)
 	const char *const programs[] = {path, real};
 	for (size_t i = 0; i < 2 && programs[i]; i++)
 		for (int up = 0; up < 2; up++) {
-			_cleanup_free_ char *cfg = text_format("%.*s%spyvenv.cfg", (int)path_dir_len(programs[i]), programs[i], up ? "../" : "");
+			_cleanup_free_ char *cfg = text_format("%.*s%spyvenv.cfg",
+				(int)path_dir_len(programs[i]), programs[i], up ? "../" : "");
 			bool found = is_special(AT_FDCWD, cfg);
 			path_clean(cfg, cfg);
 			if (found)
 				return take(&cfg);
 		}
-	_cleanup_free_ char *lib = real ? text_format("%.*s../lib", (int)path_dir_len(real), real) : text_copy("/nowhere");
+	_cleanup_free_ char *lib = real ? text_format("%.*s../lib", (int)path_dir_len(real), real)
+		: text_copy("/nowhere");
 	path_clean(lib, lib);
 	_cleanup_closedir_ DIR *dir = opendir(lib);
 	int r = 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The directory in which an environment is made, and the one step that puts it where it belongs.
 //
-// It is called .NAME.venvbuild-xxxxxxxx and lies beside the target, on the same file system; inside the target where
-// nothing can be made beside it. It is marked (mark.h): one that was left behind by a builder that was killed is taken away
-// by the next builder of any environment in that directory. A program that ends by exit(3) with a stage open (there was
-// no memory) closes it.
+// It is called .NAME.venvbuild-xxxxxxxx and lies beside the target, on the same file system; inside the
+// target where nothing can be made beside it. It is marked (mark.h): one that was left behind by a builder
+// that was killed is taken away by the next builder of any environment in that directory. A program that ends
+// by exit(3) with a stage open (there was no memory) closes it.
 #pragma once
 
 #include <stdbool.h>

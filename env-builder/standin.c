@@ -28,8 +28,8 @@ void standin_clear(struct standin *standin)
 static int fill(const struct standin *s, const struct env *env)
 {
 	static const char *const libs[] = {"lib", "lib64"};
-	_cleanup_free_ char *cfg = text_format("home = %s\ninclude-system-site-packages = %s\nversion = %s\n", s->python.home,
-		env->system_site ? "true" : "false", s->python.version);
+	_cleanup_free_ char *cfg = text_format("home = %s\ninclude-system-site-packages = %s\nversion = %s\n",
+		s->python.home, env->system_site ? "true" : "false", s->python.version);
 	int r = file_write(s->held, "pyvenv.cfg", cfg, strlen(cfg), 0666);
 
 	if (!r)
@@ -44,10 +44,12 @@ static int fill(const struct standin *s, const struct env *env)
 	return r;
 }
 
-static int make(const struct env *env, const char *fault, const struct cache *cache, struct standin *ret, char **ret_why)
+static int make(const struct env *env, const char *fault, const struct cache *cache, struct standin *ret,
+	char **ret_why)
 {
 	bool pypy = env->site && strstr(env->site + strlen(env->root), "/pypy");
-	_cleanup_free_ char *spec = text_format("%s%d.%d", pypy ? "pypy" : "cpython", env->major, env->minor), *why = NULL;
+	_cleanup_free_ char *spec = text_format("%s%d.%d", pypy ? "pypy" : "cpython", env->major, env->minor),
+		*why = NULL;
 	_cleanup_free_ char *root = text_quoted(env->root);
 
 	if (env->kind != ENV_VENV || env->major < 3 || python_find(spec, cache, &ret->python, &why) < 0) {

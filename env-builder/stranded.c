@@ -23,11 +23,12 @@ static void list_clear(const struct list *list)
 	free(list->names);
 }
 
-/* "six==1.16.0" of "six-1.16.0.dist-info" or "six-1.16.0-py3.9.egg-info", allocated; NULL for what is no package, and
- * for those that a new environment has of its own. */
+/* "six==1.16.0" of "six-1.16.0.dist-info" or "six-1.16.0-py3.9.egg-info", allocated; NULL for what is no
+ * package, and for those that a new environment has of its own. */
 static char *requirement(const char *entry)
 {
-	static const char *const endings[] = {".dist-info", ".egg-info"}, *const seeds[] = {"pip", "setuptools", "wheel"};
+	static const char *const endings[] = {".dist-info", ".egg-info"},
+		*const seeds[] = {"pip", "setuptools", "wheel"};
 	size_t end = 0;
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
@@ -78,7 +79,9 @@ void stranded_tell(const char *site, const struct env *after)
 		text_add_format(&words, " --install %s", quoted);
 	}
 	if (list.count)
-		warn("%s has Python %d.%d now, which does not see the %zu package%s in %s; to have %s again: venvbuild -p %s%s %s", root,
-			after->major, after->minor, list.count, list.count > 1 ? "s" : "", where, list.count > 1 ? "them" : "it", root,
+		warn("%s has Python %d.%d now, which does not see the %zu package%s in %s; "
+			"to have %s again: venvbuild -p %s%s %s", root,
+			after->major, after->minor, list.count, list.count > 1 ? "s" : "", where,
+			list.count > 1 ? "them" : "it", root,
 			words.data, root);
 }

@@ -25,7 +25,8 @@ bool summary_wanted(const struct options *o)
 	return !o->quiet && !o->json && isatty(STDOUT_FILENO);
 }
 
-/* Adds ", NAME VERSION" where the distribution is installed in site, as its directory "NAME-VERSION.dist-info" says. */
+/* Adds ", NAME VERSION" where the distribution is installed in site, as its directory
+ * "NAME-VERSION.dist-info" says. */
 static void add_version(const char *site, const char *name, size_t n, struct text *out)
 {
 	static const char suffix[] = ".dist-info";
@@ -53,9 +54,11 @@ static void add_time(struct text *out)
 		text_add_format(out, " in %.1f s", seconds);
 }
 
-void summary_add(const struct options *o, const char *done, const char *path, const struct python *python, struct text *out)
+void summary_add(const struct options *o, const char *done, const char *path, const struct python *python,
+	struct text *out)
 {
-	_cleanup_free_ char *here = fs_absolute("."), *label = python_label(python), *inside = layout_site(python);
+	_cleanup_free_ char *here = fs_absolute("."), *label = python_label(python),
+		*inside = layout_site(python);
 	_cleanup_free_ char *site = text_format("%s/%s", path, inside);
 	bool below = here && strcmp(here, "/") && strcmp(here, path) != 0 && path_under(path, here);
 	_cleanup_free_ char *quoted = text_quoted(below ? path + strlen(here) + 1 : path);

@@ -14,6 +14,7 @@ void summary_start(void);
 /* Is standard output a terminal that nothing else is printed on? */
 bool summary_wanted(const struct options *options);
 
-/* Adds the line of the environment at path, which is absolute: done is what was done ("created"). The next one's time begins. */
-void summary_add(const struct options *options, const char *done, const char *path, const struct python *python,
-	struct text *out);
+/* Adds the line of the environment at path, which is absolute: done is what was done ("created").
+ * The next one's time begins. */
+void summary_add(const struct options *options, const char *done, const char *path,
+	const struct python *python, struct text *out);

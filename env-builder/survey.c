@@ -253,7 +253,8 @@ static int read_all(struct survey *s, char **ret_why)
 {
 	_cleanup_free_ char *version = NULL, *conda = text_format("%s/conda-meta", s->root);
 	if (!fs_is_dir(s->root)) {
-		*ret_why = text_copy(fs_exists(s->root) ? "there is no environment: it is no directory" : "there is no environment: no such directory");
+		*ret_why = text_copy(fs_exists(s->root) ? "there is no environment: it is no directory"
+			: "there is no environment: no such directory");
 		return -1;
 	}
 	if (stage_look(s->root) != TARGET_ENVIRONMENT) {

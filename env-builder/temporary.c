@@ -29,8 +29,8 @@ static bool is_plain(const char *path)
 	return *path == '/' && n <= LENGTH_MAX;
 }
 
-/* Opens it; -1 where it is no directory, or where anybody may rename what others have in it: what is run from there would be
- * another's. */
+/* Opens it; -1 where it is no directory, or where anybody may rename what others have in it: what is run from
+ * there would be another's. */
 static int open_above(const char *path)
 {
 	struct stat st;
@@ -58,7 +58,8 @@ char *temporary_make(int *ret_fd, char **ret_why)
 	if (dir < 0 && strcmp(above, "/tmp") != 0)
 		dir = open_above(above = "/tmp");
 	if (dir < 0 && errno == EPERM) {
-		*ret_why = text_format("cannot make a temporary directory in %s: everybody may rename what is in it; to forbid it: "
+		*ret_why = text_format("cannot make a temporary directory in %s: everybody may rename what "
+			"is in it; to forbid it: "
 				       "chmod +t %s; to have another one: TMPDIR", above, above);
 		return NULL;
 	}

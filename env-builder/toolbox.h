@@ -24,9 +24,10 @@ struct toolbox {
 	struct unpacked unpacked;
 };
 
-/* Finds the installer that the options ask for, for the environment that lies at real by now, and at path in the end: its own pip, or the base's,
- * from a wheel that is unpacked in cache, where it has none; or uv, and a pip beside it where a lock or a project is read,
- * as that brings libraries. cache may have no directory. Returns 0 and *ret, or -1 and *ret_why; to be given back
+/* Finds the installer that the options ask for, for the environment that lies at real by now, and at path in
+ * the end: its own pip, or the base's, from a wheel that is unpacked in cache, where it has none; or uv, and
+ * a pip beside it where a lock or a project is read, as that brings libraries. cache may have no directory.
+ * Returns 0 and *ret, or -1 and *ret_why; to be given back
  * with toolbox_clear() either way. */
 int toolbox_open(const struct options *options, const struct python *python, const struct cache *cache, const char *real,
 	const char *path, struct toolbox *ret, char **ret_why);

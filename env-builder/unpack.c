@@ -110,7 +110,8 @@ static bool is_record(const struct wheel *wheel, const char *name)
 	return false;
 }
 
-/* The value of the first header of that name, its end at the line's; NULL where there is none before the empty line. */
+/* The value of the first header of that name, its end at the line's;
+ * NULL where there is none before the empty line. */
 static const char *header(const char *text, const char *name)
 {
 	size_t n = strlen(name);
@@ -228,7 +229,8 @@ static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
 	return wrong || wheel->described ? wrong : "it has no WHEEL";
 }
 
-/* Why an archive could not be opened. What a seek sets tells nothing: newer minizips seek where a broken archive leads them. */
+/* Why an archive could not be opened. What a seek sets tells nothing:
+ * newer minizips seek where a broken archive leads them. */
 static const char *why_closed(int error)
 {
 	bool sought = error == EINVAL || error == EOVERFLOW || error == ENXIO || error == ESPIPE;

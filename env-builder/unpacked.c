@@ -135,7 +135,8 @@ static bool hold(int tree)
 	return held;
 }
 
-/* Returns 1 and *ret; 0 where it is not there, or not as it was made; or a negative errno: that cannot be told. */
+/* Returns 1 and *ret; 0 where it is not there, or not as it was made; or a negative errno:
+ * that cannot be told. */
 static int load(int wheels, const char *name, const char *path, const char *identity, struct unpacked *ret)
 {
 	_cleanup_close_ int entry = openat(wheels, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -144,7 +145,8 @@ static int load(int wheels, const char *name, const char *path, const char *iden
 	_cleanup_free_ char *manifest = cache_load(entry, "manifest", identity);
 	struct unpacked unpacked = {.tree = text_format("%s/tree", path), .fd = -1};
 	unpacked.record = manifest ? cache_load(entry, "record", identity) : NULL;
-	unpacked.fd = unpacked.record ? openat(entry, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+	unpacked.fd = unpacked.record ? openat(entry, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+		: -1;
 	if (unpacked.fd >= 0 && hold(unpacked.fd) && check_tree(&unpacked, manifest)) {
 		*ret = unpacked;
 		return 1;
@@ -194,8 +196,8 @@ static int add_own(int tree, struct wheel *wheel, const char *name, const char *
 	return file_write(tree, path, text, strlen(text), 0666);
 }
 
-/* What was not compiled because there was no process or no memory for it would be missing for as long as the cache lives.
- * Nothing in the tree is imported (python_isolation()). */
+/* What was not compiled because there was no process or no memory for it would be missing for as long as the
+ * cache lives. Nothing in the tree is imported (python_isolation()). */
 static int compile(int tree, const struct python *python, char **ret_why)
 {
 	static const char program[] =
@@ -204,8 +206,10 @@ static int compile(int tree, const struct python *python, char **ret_why)
 		"import compileall\n"
 		"sys.exit(not compileall.main())\n";
 	/* Each file's errors are its own: a wheel may hold code for another major version. Nobody imports a script. */
-	char *argv[] = {python->path, (char *)python_isolation(python), (char *)"-S", (char *)"-c", (char *)program, (char *)"-q",
-		(char *)"-d", (char *)"", (char *)"-x", (char *)"^\\./[^/]*\\.data/scripts/", (char *)".", NULL};
+	char *argv[] = {python->path, (char *)python_isolation(python), (char *)"-S", (char *)"-c",
+		(char *)program, (char *)"-q",
+		(char *)"-d", (char *)"", (char *)"-x", (char *)"^\\./[^/]*\\.data/scripts/",
+		(char *)".", NULL};
 	struct spawn_result result;
 	int r = spawn_run(argv, tree, COMPILE_SECONDS, &result) < 0 && result.exit_status < 0 ? -1 : 0;
 	if (r < 0)
@@ -250,7 +254,8 @@ static bool is_as_it_came(int tree, const struct wheel_row *row)
 static int fill(int dir, const char *path, const struct unpacked_source *source, char **ret_why)
 {
 	_cleanup_free_ char *tree = text_format("%s/tree", path);
-	_cleanup_close_ int fd = mkdirat(dir, "tree", 0777) < 0 ? -1 : openat(dir, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int fd = mkdirat(dir, "tree", 0777) < 0 ? -1 : openat(dir, "tree",
+		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0) {
 		*ret_why = text_format("cannot make %s: %s", tree, strerror(errno));
 		return -1;
@@ -293,25 +298,30 @@ static int fill(int dir, const char *path, const struct unpacked_source *source,
 static int failed(const char *path, int error, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(path);
-	*ret_why = text_format("cannot make %s: %s%s", quoted, error > 0 ? "somebody has put something there, which stays" : strerror(-error),
+	*ret_why = text_format("cannot make %s: %s%s", quoted,
+		error > 0 ? "somebody has put something there, which stays" : strerror(-error),
 		error > 0 ? "; to do without the cache: --no-cache" : "");
 	return -1;
 }
 
-/* Makes the entry name anew: what is there cannot be used. It grows under one name, which the holder of the lock may take from
- * a builder that was killed. */
-static int make(int wheels, const char *name, const char *path, const struct unpacked_source *source, bool locked, char **ret_why)
+/* Makes the entry name anew: what is there cannot be used. It grows under one name, which the holder of the
+ * lock may take from a builder that was killed. */
+static int make(int wheels, const char *name, const char *path, const struct unpacked_source *source,
+	bool locked, char **ret_why)
 {
-	_cleanup_free_ char *prefix = text_format("%s.", name), *temp = locked ? text_format("%s.new", name) : NULL;
+	_cleanup_free_ char *prefix = text_format("%s.", name),
+		*temp = locked ? text_format("%s.new", name) : NULL;
 	int r = locked ? mark_remove(wheels, temp) : 0;
-	_cleanup_close_ int dir = r ? -1 : locked ? mark_make_named(wheels, temp) : mark_make(wheels, prefix, &temp);
+	_cleanup_close_ int dir = r ? -1 : locked ? mark_make_named(wheels, temp) : mark_make(wheels,
+		prefix, &temp);
 	if (r || dir < 0)
 		return failed(path, r ? r : dir, ret_why);
 	_cleanup_free_ char *temp_path = text_format("%s%s", path, temp + strlen(name));
 	r = fill(dir, temp_path, source, ret_why);
 	if (!r && (r = mark_remove(wheels, name)) != 0)
 		failed(path, r, ret_why);
-	/* Without a lock (some network file systems) another may have been faster: what it made is as good. */
+	/* Without a lock (some network file systems) another may have been faster: what it made is as
+	 * good. */
 	if (!r && renameat(wheels, temp, wheels, name) < 0 && errno != ENOTEMPTY && errno != EEXIST) {
 		r = -errno;
 		failed(path, r, ret_why);
@@ -324,11 +334,13 @@ int unpacked_make(const struct unpacked_source *source, const struct cache *cach
 {
 	_cleanup_close_ int wheels = cache_open(cache, "wheels");
 	if (wheels < 0) {
-		*ret_why = text_format("cannot unpack %s: there is no place for it: %s", source->path, strerror(errno));
+		*ret_why = text_format("cannot unpack %s: there is no place for it: %s", source->path,
+			strerror(errno));
 		return -1;
 	}
 	const char *identity = source->identity;
-	/* Entries of the first form have no mark, and can be neither read nor replaced: they lie under other names. */
+	/* Entries of the first form have no mark, and can be neither read nor replaced:
+	 * they lie under other names. */
 	_cleanup_free_ char *form = text_format("2\n%s", identity), *name = cache_name(form);
 	_cleanup_free_ char *above = cache_path(cache, "wheels"), *path = text_format("%s/%s", above, name);
 	int r = load(wheels, name, path, identity, ret);
@@ -358,7 +370,8 @@ int unpacked_get(const char *path, const struct python *python, const struct cac
 	struct unpacked *ret, char **ret_why)
 {
 	struct stat st;
-	const char *wrong = stat(path, &st) < 0 ? strerror(errno) : S_ISREG(st.st_mode) ? NULL : "it is no regular file";
+	const char *wrong = stat(path, &st) < 0 ? strerror(errno) : S_ISREG(st.st_mode) ? NULL
+		: "it is no regular file";
 	if (wrong) {
 		*ret_why = text_format("cannot unpack %s: %s", path, wrong);
 		return -1;

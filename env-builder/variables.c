@@ -15,7 +15,8 @@
 #include "env-builder/env.h"
 
 #define FILE_MAX_BYTES (1 << 20)
-/* What the kernel takes: of one variable, its name and '=' included, and of all that a program is started with. */
+/* What the kernel takes: of one variable, its name and '=' included,
+ * and of all that a program is started with. */
 #define ENTRY_MAX ((size_t)128 << 10)
 #define TOTAL_MAX ((size_t)6 << 20)
 
@@ -51,7 +52,8 @@ char *variables_line(const char *name, const char *value)
 struct reader {
 	const char *at;
 	int line;
-	bool dotenv; /* what other readers of such a file take is taken: "export" in front, a comment behind */
+	bool dotenv; /* what other readers of such a file take is taken: "export" in front,
+		      * a comment behind */
 	const char *(*get)(void *ctx, const char *name);
 	void *ctx;
 	size_t room; /* for the value that is read */
@@ -153,7 +155,8 @@ static char *wrong_line(const char *line)
 }
 
 /* total: the bytes of all that was set. */
-static int parse(const char *path, const char *text, bool dotenv, size_t *total, bool (*set)(void *ctx, const char *name, const char *value),
+static int parse(const char *path, const char *text, bool dotenv, size_t *total,
+	bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	struct reader r = {text, 1, dotenv, get, ctx, 0};
@@ -161,7 +164,8 @@ static int parse(const char *path, const char *text, bool dotenv, size_t *total,
 		int line = r.line;
 		r.at += strspn(r.at, " \t\r");
 		if (*r.at && !strchr("#;\n", *r.at)) {
-			if (dotenv && text_starts(r.at, "export") && strchr(" \t", r.at[6]) && name_length(r.at + 6 + strspn(r.at + 6, " \t")))
+			if (dotenv && text_starts(r.at, "export") && strchr(" \t", r.at[6]) &&
+				name_length(r.at + 6 + strspn(r.at + 6, " \t")))
 				r.at += 6 + strspn(r.at + 6, " \t");
 			size_t n = name_length(r.at);
 			_cleanup_free_ char *name = text_copy_n(r.at, n);
@@ -175,7 +179,8 @@ static int parse(const char *path, const char *text, bool dotenv, size_t *total,
 				wrong = read_value(&r, &value);
 				*total += n + 2 + value.len;
 				if (!wrong && *total > TOTAL_MAX)
-					wrong = "more than 6 MiB of variables, with which no program can be started";
+					wrong = "more than 6 MiB of variables, with which no program can be "
+						"started";
 			}
 			if (wrong) {
 				_cleanup_free_ char *quoted = text_quoted(path);
@@ -194,8 +199,8 @@ static int parse(const char *path, const char *text, bool dotenv, size_t *total,
 	return 0;
 }
 
-int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name,
+	const char *value), const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	size_t total = 0;
 	return parse(path, text, false, &total, set, get, ctx, ret_why);
@@ -210,7 +215,8 @@ int variables_parse_dotenv(const char *path, const char *text,
 }
 
 /* 0, 1 where set wants no more, or -1. */
-static int read_file(const char *path, bool dotenv, size_t *total, bool (*set)(void *ctx, const char *name, const char *value),
+static int read_file(const char *path, bool dotenv, size_t *total, bool (*set)(void *ctx, const char *name,
+	const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL;
@@ -218,7 +224,8 @@ static int read_file(const char *path, bool dotenv, size_t *total, bool (*set)(v
 	int r = fs_read(path, FILE_MAX_BYTES, &text, &len);
 	if (r < 0 || memchr(text, '\0', len)) {
 		_cleanup_free_ char *quoted = text_quoted(path);
-		*ret_why = text_format("cannot read %s: %s", quoted, r < 0 ? fs_why(r) : "it has a NUL byte in it");
+		*ret_why = text_format("cannot read %s: %s", quoted,
+			r < 0 ? fs_why(r) : "it has a NUL byte in it");
 		return -1;
 	}
 	return parse(path, text, dotenv, total, set, get, ctx, ret_why);

@@ -14,10 +14,10 @@ char *variables_line(const char *name, const char *value) __attribute__((returns
 int variables_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
 
-/* The same for a file that other programs read, too: "export" may stand in front of a name, and a comment behind a value, after
- * a blank and outside of quotes.
+/* The same for a file that other programs read, too: "export" may stand in front of a name, and a comment
+ * behind a value, after a blank and outside of quotes.
  *
  *	"export A=b"	A is "b"		"A=b # c"	A is "b"
  *	"A='b # c'"	A is "b # c"		"A=b#c"		A is "b#c" */
-int variables_parse_dotenv(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
+int variables_parse_dotenv(const char *path, const char *text, bool (*set)(void *ctx, const char *name,
+	const char *value), const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);

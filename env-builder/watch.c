@@ -32,7 +32,8 @@ struct watch {
 	struct text line; /* the line that it is about to say */
 };
 
-static _Noreturn void run_child(char *const argv[], char *const env[], bool input, int out, int report, pid_t parent)
+static _Noreturn void run_child(char *const argv[], char *const env[], bool input, int out, int report,
+	pid_t parent)
 {
 	setpgid(0, 0);
 	spawn_bind(parent);
@@ -65,7 +66,8 @@ static void show_line(struct watch *w)
 	text_add(&out, "\r\033[K");
 	text_add_printable(&shown, w->line.data, "");
 	for (size_t i = strspn(shown.data, " "); i < shown.len; i++) {
-		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80; /* the later bytes of a UTF-8 character take no place */
+		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80; /* the later bytes of a UTF-8 character
+								        * take no place */
 		if (used >= width)
 			break;
 		text_add_n(&out, shown.data + i, 1);
@@ -73,10 +75,12 @@ static void show_line(struct watch *w)
 	w->shown = write(STDERR_FILENO, out.data, out.len) > 0;
 }
 
-/* What the user has to know although all goes well: it is not what was meant that is installed. Of pip and of uv. */
+/* What the user has to know although all goes well: it is not what was meant that is installed.
+ * Of pip and of uv. */
 static bool is_told(const char *line)
 {
-	static const char *const words[] = {"yanked", "does not provide the extra", "does not have an extra named"};
+	static const char *const words[] = {"yanked", "does not provide the extra",
+		"does not have an extra named"};
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (strstr(line, words[i]))
 			return true;
@@ -165,13 +169,15 @@ static char *failure(int status, int exec_errno)
 	return WEXITSTATUS(status) ? text_format("it exited with status %d", WEXITSTATUS(status)) : NULL;
 }
 
-int watch_run(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said, char **ret_why)
+int watch_run(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said,
+	char **ret_why)
 {
 	int out[2] = {-1, -1}, report[2] = {-1, -1};
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
 		die("cannot make a pipe: %s", strerror(errno));
 	const char *term = getenv("TERM");
-	struct watch w = {.quiet = show == WATCH_NOTHING, .progress = show == WATCH_PROGRESS && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
+	struct watch w = {.quiet = show == WATCH_NOTHING, .progress = show == WATCH_PROGRESS &&
+		isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
 	pid_t own = getpid();
 	w.pid = fork();
 	if (w.pid < 0)

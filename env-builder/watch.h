@@ -6,13 +6,16 @@
 
 enum watch_show {
 	WATCH_NOTHING,
-	WATCH_PROGRESS, /* the line it said last, where standard error is a terminal; warnings of yanked releases and unknown extras */
+	WATCH_PROGRESS, /* the line it said last, where standard error is a terminal; warnings of yanked
+			 * releases and unknown extras */
 	WATCH_ALL,	/* what it says goes to standard error as it is */
 };
 
-/* Runs argv[0], a path, with the variables env (spawn_environment()) and our standard input, or an empty one, as the leader
- * of a process group. Its standard output goes where its errors go: stdout is for what the caller prints. A signal that asks
+/* Runs argv[0], a path, with the variables env (spawn_environment()) and our standard input, or an empty one,
+ * as the leader of a process group. Its standard output goes where its errors go:
+ * stdout is for what the caller prints. A signal that asks
  * us to stop (interrupt.h) ends the group: by SIGINT, which lets it clean up, then by SIGKILL. Returns 0 where it exited
  * with status 0; else -1 with *ret_why, a clause such as "it exited with status 1", and *ret_said, what it said in the
  * end where that was not shown ("" otherwise); both allocated. */
-int watch_run(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said, char **ret_why);
+int watch_run(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said,
+	char **ret_why);
