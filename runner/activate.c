@@ -134,7 +134,8 @@ static struct original original_make(const struct vars *v)
 	return ret;
 }
 
-/* Tells the library what of all this a released program is to find undone. What the command line sets stays. */
+/* Tells the library what of all this a released program is to find undone. What the command line sets
+ * stays. */
 static void remember(struct vars *v, const struct env *env, const struct original *before)
 {
 	const struct policy policy = {.env = env->root, .python = env->python};

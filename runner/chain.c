@@ -36,7 +36,8 @@ static struct chain_end broken(enum chain_part part, const char *name, const cha
 static struct chain_end end_at(const char *path)
 {
 	char loader[LOADER_MAX];
-	int error = image_loader(&launch_io, path, loader, sizeof(loader)) ? -launch_io.executable(loader) : 0;
+	int error = image_loader(&launch_io, path, loader, sizeof(loader)) ? -launch_io.executable(loader)
+		: 0;
 
 	if (error)
 		return broken(CHAIN_LOADER, loader, path, error);
@@ -61,7 +62,8 @@ char *chain_find(const char *name, const char *path, int *ret_error)
 	return NULL;
 }
 
-/* What env(1) is asked for by the argument of a first line, which is changed; NULL where only env can tell. */
+/* What env(1) is asked for by the argument of a first line, which is changed; NULL where only env can
+ * tell. */
 static const char *asked(char *arg)
 {
 	const char *words[WORDS_MAX];
@@ -88,14 +90,16 @@ struct chain_end chain_follow(const char *file, const char *path, const struct c
 		long n = count < STEPS_MAX ? launch_io.read(at, 0, head, sizeof(head)) : 0;
 		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
 			return end_at(at);
-		_cleanup_free_ char *text = text_format("%s%s%s", line.interp, line.arg ? " " : "", line.arg ? line.arg : "");
+		_cleanup_free_ char *text = text_format("%s%s%s", line.interp, line.arg ? " " : "",
+			line.arg ? line.arg : "");
 		if (steps)
 			steps->script(steps->ctx, at, text);
 		free(owner);
 		owner = take(&at);
 		part = CHAIN_INTERPRETER;
 		at = text_copy(line.interp);
-		if (strcmp(path_base(at), "env") != 0 || launch_io.executable(at) || !(command = asked(line.arg)))
+		if (strcmp(path_base(at), "env") != 0 || launch_io.executable(at) ||
+			!(command = asked(line.arg)))
 			continue;
 		char *found = chain_find(command, path, &error);
 		if (steps)

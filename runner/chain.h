@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the kernel goes through to run a file: scripts, their interpreters, what env(1) finds, the loader. What runs
-// in the end
+// What the kernel goes through to run a file: scripts, their interpreters, what env(1) finds, the loader.
+// What runs in the end
 // is common/core/exec.c's to decide; this tells how it comes about, and where it ends.
 #pragma once
 
@@ -12,7 +12,8 @@ enum chain_part {
 	CHAIN_LOADER,	   /* the loader that a program names */
 };
 
-/* Where a chain breaks: which part cannot be executed, its name, and why. Given back with chain_end_clear(). */
+/* Where a chain breaks: which part cannot be executed, its name, and why. Given back with
+ * chain_end_clear(). */
 struct chain_end {
 	enum chain_part part;
 	char *name;  /* allocated; NULL for a whole one */
@@ -20,7 +21,8 @@ struct chain_end {
 	int error;   /* an errno */
 };
 
-/* Told of each step: a script and the words of its first line; a word that env looks for, and what it finds, or NULL. */
+/* Told of each step: a script and the words of its first line; a word that env looks for, and what it finds,
+ * or NULL. */
 struct chain_steps {
 	void (*script)(void *ctx, const char *path, const char *line);
 	void (*command)(void *ctx, const char *name, const char *found);

@@ -184,12 +184,13 @@ int discover_usable(const struct env *env, char **ret_why)
 	_cleanup_(chain_end_clear) struct chain_end end = chain_follow(env->python, SEARCH_DEFAULT, NULL);
 	bool loader = end.part == CHAIN_LOADER;
 	*ret_why = text_format("cannot use %s: its interpreter %s cannot be executed: %s%s%s", root, python,
-		loader ? "its loader " : "", loader ? end.name : strerror(-error), loader ? " is missing" : "");
+		loader ? "its loader " : "", loader ? end.name : strerror(-error),
+		loader ? " is missing" : "");
 	return -1;
 }
 
-/* Another user's environment could set variables, and with them run what that user wants. Only a path is as good as the
- * command that could be run from there. */
+/* Another user's environment could set variables, and with them run what that user wants. Only a path is as
+ * good as the command that could be run from there. */
 static int check_owner(const struct options *options, const char *path, char **ret_why)
 {
 	bool named = options->env && path_dir_len(options->env);
@@ -197,12 +198,14 @@ static int check_owner(const struct options *options, const char *path, char **r
 	if (!refused)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(options->env ? options->env : "--");
-	*ret_why = text_format("refusing an environment that was not named by a path: %s; to run in it all the same: "
+	*ret_why = text_format("refusing an environment that was not named by a path: %s; "
+		"to run in it all the same: "
 			       "venvrun --trust %s%s", refused, quoted, options->env ? "" : " CMD");
 	return -1;
 }
 
-/* An environment that an option has taken for its own argument, where none is found: what to say, allocated. */
+/* An environment that an option has taken for its own argument, where none is found: what to say,
+ * allocated. */
 static char *misplaced(const struct options *options)
 {
 	const struct {
@@ -219,7 +222,8 @@ static char *misplaced(const struct options *options)
 			if (!discover_might_be(*value))
 				continue;
 			_cleanup_free_ char *quoted = text_quoted(*value);
-			return text_format("%s took %s, which is an environment, for its %s: venvrun %s=%s %s -- CMD",
+			return text_format("%s took %s, which is an environment, for its %s: venvrun %s=%s "
+				"%s -- CMD",
 				rows[i].name, quoted, rows[i].what, rows[i].name, rows[i].metavar, quoted);
 		}
 	return NULL;
@@ -249,7 +253,8 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	if (!path && options->chdir && discover_might_be(options->chdir)) {
 		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
 		*ret_why = text_format("%s%s --chdir took %s for its directory, which is an environment: "
-				       "venvrun --chdir=DIR %s -- CMD", why, text_ends(why, "?") ? "" : ";", quoted, quoted);
+				       "venvrun --chdir=DIR %s -- CMD", why, text_ends(why, "?") ? "" : ";",
+				       quoted, quoted);
 	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
@@ -262,7 +267,8 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	}
 	if (r) {
 		_cleanup_free_ char *why = *ret_why, *hint = options->env ? meant_by(options) : NULL;
-		*ret_why = by_variable ? text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why)
+		*ret_why = by_variable ? text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD",
+			why)
 				       : text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
 		return -1;
 	}

@@ -61,17 +61,20 @@ static char *not_found(const char *name)
 	if (!path_dir_len(name) && fs_is_file(name))
 		return text_format("it is not in PATH; here it is ./%s", quoted);
 	if (strchr(name, ' '))
-		return text_copy("it is one word with blanks in it; a command and its arguments are words of their own");
+		return text_copy("it is one word with blanks in it; a command and its arguments are words of "
+			"their own");
 	if (path_dir_len(name))
 		return NULL;
 	if (is_builtin(name))
 		return text_format("it is a command of the shell's own: venvrun ENV -- sh -c '%s ...'", name);
 	if (strchr(name, '='))
-		return text_format("it sets a variable for a shell; for venvrun it is an option: --env %s", quoted);
+		return text_format("it sets a variable for a shell; for venvrun it is an option: --env %s",
+			quoted);
 	return text_copy("it is not in PATH");
 }
 
-/* A carriage return stands at the end of each line that DOS wrote, and so at the end of an interpreter's name. */
+/* A carriage return stands at the end of each line that DOS wrote,
+ * and so at the end of an interpreter's name. */
 static char *missing(const char *what, const char *name, const char *rest)
 {
 	size_t n = strcspn(name, "\r");
@@ -127,7 +130,8 @@ static char *cannot_run(const struct launch *l, const struct chain_end *end, int
 	const char *shown = l->plan.argv_changes ? l->call.file : l->request.file;
 	_cleanup_free_ char *more = explanation(l, end, error);
 
-	return text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "", more ? more : "");
+	return text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "",
+		more ? more : "");
 }
 
 static int status_of(int error)
@@ -155,7 +159,8 @@ static struct chain_end find_end(const struct launch *l)
 int failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
 {
 	if (l->plan.refused) {
-		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be followed",
+		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be "
+			"followed",
 			l->request.file, exec_escape_name(l->plan.escape));
 		return EXIT_CANNOT_RUN;
 	}

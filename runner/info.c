@@ -61,7 +61,8 @@ static const char *kind_name(enum env_kind kind)
 	return "";
 }
 
-static void write_json(struct text *out, const struct env *env, const char *fault, const struct policy *policy,
+static void write_json(struct text *out, const struct env *env, const char *fault,
+	const struct policy *policy,
 	const char *version, const struct packages *p, unsigned long long size)
 {
 	text_add(out, "{");
@@ -98,7 +99,8 @@ static void write_json(struct text *out, const struct env *env, const char *faul
 }
 
 /* A line, whatever is in it: names and versions are a package's own to choose. */
-static void add_row(struct text *out, const char *name, const char *value, const char *between, const char *rest)
+static void add_row(struct text *out, const char *name, const char *value, const char *between,
+	const char *rest)
 {
 	text_add_format(out, "%-15s", name);
 	text_add_printable(out, value, "");
@@ -107,19 +109,22 @@ static void add_row(struct text *out, const char *name, const char *value, const
 	text_add(out, "\n");
 }
 
-static void write_text(struct text *out, const struct env *env, const char *fault, const struct policy *policy,
+static void write_text(struct text *out, const struct env *env, const char *fault,
+	const struct policy *policy,
 	const char *version, const struct packages *p, unsigned long long size)
 {
 	_cleanup_free_ char *base = env->python ? realpath(env->python, NULL) : NULL, *space = human(size);
 
 	add_row(out, "environment", env->root, "", "");
 	bool leads = base && strcmp(base, env->python) != 0;
-	add_row(out, "interpreter", env->python ? env->python : "none", leads ? " -> " : "", leads ? base : "");
+	add_row(out, "interpreter", env->python ? env->python : "none", leads ? " -> " : "",
+		leads ? base : "");
 	if (fault)
 		add_row(out, "fault", fault, "", "");
 	add_row(out, "version", version, "", "");
 	add_row(out, "maker", env->maker, "", "");
-	add_row(out, "site-packages", env->site ? env->site : "none", env->system_site ? ", and the system's" : "", "");
+	add_row(out, "site-packages", env->site ? env->site : "none",
+		env->system_site ? ", and the system's" : "", "");
 	for (size_t i = 0; i < policy->bases; i++)
 		add_row(out, i ? "" : "redirected", policy->base[i], "", "");
 	text_add_format(out, "%-15s%zu\n", "packages", p->count);

@@ -85,7 +85,8 @@ static long io_real(const char *path, char *buf, size_t n)
 static int io_same(const char *path, const char *other)
 {
 	struct stat one, two;
-	return !stat(path, &one) && !stat(other, &two) && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+	return !stat(path, &one) && !stat(other, &two) && one.st_dev == two.st_dev &&
+		one.st_ino == two.st_ino;
 }
 
 const struct exec_io launch_io = {

@@ -29,6 +29,7 @@ void launch_clear(struct launch *l);
  * errno of execvp(3) if it is not to be found or not to be run. */
 char *launch_found(const struct launch *l, int *ret_error);
 
-/* Executes it: returns only if that fails, with the exit status for it, the errno and an allocated sentence in
+/* Executes it: returns only if that fails, with the exit status for it,
+ * the errno and an allocated sentence in
  * *ret_why. */
 int launch_exec(const struct launch *l, int *ret_error, char **ret_why);

@@ -51,7 +51,8 @@ static char *const *shell(void)
 	return command;
 }
 
-/* What is to be run, in memory that *ret_memory then has. A script that names venvrun as its interpreter is one for ENV's Python. */
+/* What is to be run, in memory that *ret_memory then has. A script that names venvrun as its interpreter is
+ * one for ENV's Python. */
 static char *const *command(const struct options *options, const struct env *env, char ***ret_memory)
 {
 	char *const *words = options->command ? options->command : shell();
@@ -87,8 +88,10 @@ static void narrate(const struct env *env, const char *lib, const struct launch 
 		text_add(&line, " ");
 		text_add_quoted(&line, word[1]);
 	}
-	warn("%s %s (rule: %s%s%s)", l->plan.refused ? "not executing" : "executing", line.data, exec_rule_name(l->plan.rule),
-		l->plan.escape ? "; cannot be followed: " : "", l->plan.escape ? exec_escape_name(l->plan.escape) : "");
+	warn("%s %s (rule: %s%s%s)", l->plan.refused ? "not executing" : "executing", line.data,
+		exec_rule_name(l->plan.rule),
+		l->plan.escape ? "; cannot be followed: " : "",
+		l->plan.escape ? exec_escape_name(l->plan.escape) : "");
 }
 
 static int print_info(const struct options *options, const struct env *env, const char *fault, char **ret_why)

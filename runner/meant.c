@@ -38,8 +38,8 @@ static char *suggestion(const char *env, const char *const *first, char *const *
 
 #define DEPTH_MAX 6 /* as deep as a module in site-packages */
 
-/* The environment that a file or directory lies in, allocated and as it was named: ".venv" of ".venv/bin/python"; or
- * NULL. */
+/* The environment that a file or directory lies in, allocated and as it was named: ".venv" of
+ * ".venv/bin/python"; or NULL. */
 static char *environment_of(const char *name)
 {
 	_cleanup_free_ char *at = text_copy(name);
@@ -63,7 +63,8 @@ static char *project(const char *name)
 	size_t n = strlen(end);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		_cleanup_free_ char *env = text_format("%s%s%s", end, n && end[n - 1] != '/' ? "/" : "", names[i]);
+		_cleanup_free_ char *env = text_format("%s%s%s", end, n && end[n - 1] != '/' ? "/"
+			: "", names[i]);
 		_cleanup_free_ char *quoted = text_quoted(env);
 		if (discover_might_be(env))
 			return text_format("did you mean 'venvrun %s'?", quoted);

@@ -11,7 +11,8 @@
 struct options {
 	enum interp_match match;
 	const char *env;        /* as named; NULL: to be found */
-	const char *script;     /* the command's first word, where that is a script for venvrun; else NULL (scripted.h) */
+	const char *script;     /* the command's first word, where that is a script for venvrun; else NULL
+				 * (scripted.h) */
 	char *const *command;   /* NULL-terminated, at least one; NULL: the user's shell */
 	const char *chdir;      /* NULL: stay */
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */

@@ -58,7 +58,8 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 	static const char name[] = POLICY_VARIABLE "=";
 	size_t prefix = sizeof(name) - 1;
 	static const char *const marks[] = {
-		[ENV_VENV] = "pyvenv.cfg", [ENV_CONDA] = "conda-meta", [ENV_LEGACY] = "bin/activate_this.py", [ENV_PREFIX] = NULL};
+		[ENV_VENV] = "pyvenv.cfg", [ENV_CONDA] = "conda-meta", [ENV_LEGACY] = "bin/activate_this.py",
+		[ENV_PREFIX] = NULL};
 	struct policy policy = {
 		.env = env->root,
 		.mark = marks[env->kind],
@@ -81,7 +82,8 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 		return -1;
 	}
 	if (!add_keeps(&policy, parts->keep, false) || !add_keeps(&policy, parts->keep_only, true)) {
-		*ret_why = text_format("there are more than %d --keep patterns; join some with '*'", POLICY_KEEPS);
+		*ret_why = text_format("there are more than %d --keep patterns; join some with '*'",
+			POLICY_KEEPS);
 		return -1;
 	}
 	policy_set_sites(&policy, env, parts->sites, options->isolated);

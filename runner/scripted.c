@@ -23,8 +23,8 @@ static bool is_us(const char *interp)
 	return !strcmp(path_base(interp), "venvrun") || launch_io.same(interp, "/proc/self/exe") > 0;
 }
 
-/* Are the first words of argv, behind its own name, those that env(1) makes of arg? Quotes and variables are not followed: then
- * the words have to stand in arg one after the other. */
+/* Are the first words of argv, behind its own name, those that env(1) makes of arg? Quotes and variables are
+ * not followed: then the words have to stand in arg one after the other. */
 static bool is_called_by_env(char *arg, char *const *argv, size_t count)
 {
 	const char *words[WORDS_MAX + 1];
@@ -45,7 +45,8 @@ static bool is_called_by_env(char *arg, char *const *argv, size_t count)
 	return at != NULL;
 }
 
-/* Does a script call us with the words before it? *ret_line is then what the kernel has not split, NULL if there is none. */
+/* Does a script call us with the words before it? *ret_line is then what the kernel has not split,
+ * NULL if there is none. */
 static bool is_called_by(const char *script, char *const *argv, size_t count, const char **ret_line)
 {
 	char head[SHEBANG_MAX];
@@ -57,13 +58,15 @@ static bool is_called_by(const char *script, char *const *argv, size_t count, co
 		return false;
 	if (!strcmp(path_base(line.interp), "env"))
 		return line.arg && is_called_by_env(line.arg, argv, count);
-	if (!is_us(line.interp) || count != (line.arg ? 2 : 1) || (line.arg && strcmp(line.arg, argv[1]) != 0))
+	if (!is_us(line.interp) || count != (line.arg ? 2 : 1) ||
+		(line.arg && strcmp(line.arg, argv[1]) != 0))
 		return false;
 	*ret_line = line.arg ? argv[1] : NULL;
 	return true;
 }
 
-/* Puts the words of a line into argv, of which one may be an ENV with blanks in its path. Returns how many there are. */
+/* Puts the words of a line into argv, of which one may be an ENV with blanks in its path.
+ * Returns how many there are. */
 static size_t split(char *line, char **argv)
 {
 	size_t count = 0;
@@ -77,7 +80,8 @@ static size_t split(char *line, char **argv)
 	return count;
 }
 
-/* Is there a command, or a "--" before one, among the words? Else one is put in, so that the script is not taken for ENV. */
+/* Is there a command, or a "--" before one, among the words? Else one is put in,
+ * so that the script is not taken for ENV. */
 static bool has_command(char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)

@@ -9,7 +9,8 @@
 #pragma once
 
 struct scripted {
-	char **argv;	    /* the command line with these words apart and the script as its command; allocated */
+	char **argv;	    /* the command line with these words apart and the script as its command;
+			     * allocated */
 	const char *script; /* one of them; NULL: venvrun was not called by a script */
 	char *words;	    /* what the words lie in */
 };

@@ -15,7 +15,8 @@ char *trace_sink(const char *file, char **ret_why);
 int trace_check(const char *sink, char **ret_why);
 
 /* Tells there what is about to be executed, as the library does for all that follows. Where that cannot be written
- * it is lost. Returns whether there is something to tell: of what is not found there is not, nor that it failed. */
+ * it is lost. Returns whether there is something to tell: of what is not found there is not,
+ * nor that it failed. */
 bool trace_launch(const char *sink, const struct launch *l);
 
 /* And that this failed with error, an errno. */
