@@ -17,8 +17,10 @@ Test(behind, knows_the_environments_programs_by_their_directory)
 		const char *path;
 		bool covered;
 	} rows[] = {
-		{"/e/bin/python3", true}, {"/e//bin/./x", true}, {"//e/bin//x", true}, {"/e/bin/", true}, {"/e/bin", false},
-		{"/e/binx/x", false}, {"/e/x", false}, {"/e/bin/x/y", false}, {"/f/bin/x", false}, {"e/bin/x", false}, {"x", false}, {"", false},
+		{"/e/bin/python3", true}, {"/e//bin/./x", true}, {"//e/bin//x", true}, {"/e/bin/", true},
+			{"/e/bin", false},
+		{"/e/binx/x", false}, {"/e/x", false}, {"/e/bin/x/y", false}, {"/f/bin/x", false}, {"e/bin/x",
+			false}, {"x", false}, {"", false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect(behind_covers(&policy, rows[i].path) == rows[i].covered, "%s", rows[i].path);
@@ -46,8 +48,10 @@ Test(behind, finds_what_path_leads_to_without_the_environment)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char buf[32];
-		const char *found = behind_find(&policy, &fake_io, rows[i].outer, rows[i].path, rows[i].name, buf, sizeof buf);
-		cr_expect(found == rows[i].found || (found && rows[i].found && !strcmp(found, rows[i].found)), "%s: %s", rows[i].path, found);
+		const char *found = behind_find(&policy, &fake_io, rows[i].outer, rows[i].path, rows[i].name,
+			buf, sizeof buf);
+		cr_expect(found == rows[i].found || (found && rows[i].found && !strcmp(found, rows[i].found)),
+			"%s: %s", rows[i].path, found);
 	}
 }
 
@@ -56,7 +60,8 @@ Test(behind, passes_over_what_does_not_fit)
 	for (size_t size = 0; size < 20; size++) {
 		char *buf = malloc(size + 1);
 		buf[size] = '~';
-		const char *found = behind_find(&policy, &fake_io, NULL, "/a/directory/with/a/long/name:/usr/bin", "python3", buf, size);
+		const char *found = behind_find(&policy, &fake_io, NULL,
+			"/a/directory/with/a/long/name:/usr/bin", "python3", buf, size);
 		cr_expect((found != NULL) == (size >= sizeof "/usr/bin/python3"), "%zu", size);
 		cr_expect(buf[size] == '~');
 		free(buf);

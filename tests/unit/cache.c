@@ -86,7 +86,8 @@ Test(cache, follows_no_link_of_others, .timeout = 30)
 		cr_assert_eq(lchown(link, 65534, 65534), 0);
 		cr_expect_lt(cache_open(&by_link, "c"), 0, "another's link to it");
 		cr_assert_eq(chown(above, 65534, 65534), 0);
-		cr_expect_lt(cache_open(&(struct cache){.dir = format("%s/new", above)}, "c"), 0, "root makes none in a user's directory");
+		cr_expect_lt(cache_open(&(struct cache){.dir = format("%s/new", above)}, "c"), 0,
+			"root makes none in a user's directory");
 	}
 }
 

@@ -10,7 +10,8 @@
 
 static int executable(const char *path)
 {
-	static const char *const there[] = {"/e/bin/python", "/e/bin/python3", "/e/bin/python3.11", "/e/bin/python3.9", "/e/bin/tool"};
+	static const char *const there[] = {"/e/bin/python", "/e/bin/python3", "/e/bin/python3.11",
+		"/e/bin/python3.9", "/e/bin/tool"};
 
 	for (size_t i = 0; i < COUNT(there); i++)
 		if (!strcmp(path, there[i]))
@@ -49,7 +50,8 @@ Test(called, python_has_the_name_that_asked)
 		memset(out, '~', sizeof out);
 		const char *got = called_python(&policy, &io, rows[i].asked, out, rows[i].size);
 		cr_expect_str_eq(got, rows[i].python, "%s: %s", rows[i].asked, got);
-		cr_expect(out[rows[i].size] == '~', "%s: written behind %zu bytes", rows[i].asked, rows[i].size);
+		cr_expect(out[rows[i].size] == '~', "%s: written behind %zu bytes", rows[i].asked,
+			rows[i].size);
 	}
 }
 
@@ -71,6 +73,7 @@ Test(called, name_is_told_where_it_is_another)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *got = called_name(rows[i].file, rows[i].python);
-		cr_expect(got ? rows[i].name && !strcmp(got, rows[i].name) : !rows[i].name, "%s: %s", rows[i].file, got ? got : "NULL");
+		cr_expect(got ? rows[i].name && !strcmp(got, rows[i].name) : !rows[i].name, "%s: %s",
+			rows[i].file, got ? got : "NULL");
 	}
 }

@@ -35,7 +35,8 @@ Test(cfg, refuses_what_would_stop_the_interpreter)
 Test(cfg, tells_one_line_from_several)
 {
 	static const char *const lines[] = {"", "a b\tc", "\xc3\xa9\x1b\x1f\xc2\x84\xe2\x80\xa7\xe2\x80\xaa"};
-	static const char *const others[] = {"\n", "a\rb", "a\v", "\f", "\x1c", "\x1d", "\x1e", "a\xc2\x85", "a\xe2\x80\xa8" "b", "\xe2\x80\xa9"};
+	static const char *const others[] = {"\n", "a\rb", "a\v", "\f", "\x1c", "\x1d", "\x1e", "a\xc2\x85",
+		"a\xe2\x80\xa8" "b", "\xe2\x80\xa9"};
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		cr_expect(cfg_is_line(lines[i]), "line %zu", i);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)

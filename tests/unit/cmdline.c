@@ -12,12 +12,13 @@ struct row {
 	const char *script;
 };
 
-static void try(const char *name, const char *(*find)(char *const *argv), const struct row *rows, size_t count)
+static void try(const char *name, const char *(*find)(char *const *argv), const struct row *rows,
+	size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *got = find((char *const *)rows[i].argv), *wanted = rows[i].script;
-		cr_expect(got == wanted || (got && wanted && !strcmp(got, wanted)), "%s %s %s %s: %s", name, rows[i].argv[1], rows[i].argv[2],
-			rows[i].argv[3], got);
+		cr_expect(got == wanted || (got && wanted && !strcmp(got, wanted)), "%s %s %s %s: %s", name,
+			rows[i].argv[1], rows[i].argv[2], rows[i].argv[3], got);
 	}
 	cr_expect(!find(NULL) && !find((char *const[]){NULL}));
 }

@@ -178,19 +178,23 @@ Test(env, parses_variables)
 	static const struct {
 		const char *in, *out, *strict; /* NULL: it is wrong */
 	} dotenv[] = {{"export A=b\n", "A=<b>", NULL}, {"D=1 # c\nE=2", "D=<1>E=<2>", "D=<1 # c>E=<2>"},
-		{"  export\tA=b # c\nB=2\n", "A=<b>B=<2>", NULL}, {"A= # c\nB=#c\n", "A=<>B=<#c>", "A=<# c>B=<#c>"},
+		{"  export\tA=b # c\nB=2\n", "A=<b>B=<2>", NULL}, {"A= # c\nB=#c\n", "A=<>B=<#c>",
+			"A=<# c>B=<#c>"},
 		{"A=b#c\n", "A=<b#c>", "A=<b#c>"}, {"A='b # c' # d\n", "A=<b # c>", "A=<b # c # d>"},
 		{"A=\"b # c\"\n", "A=<b # c>", "A=<b # c>"},
-		{"A=b\\ #c\n", "A=<b #c>", "A=<b #c>"}, {"A=b=#c\n", "A=<b=#c>", "A=<b=#c>"}, {"A=\"b \"#c\n", "A=<b #c>", "A=<b #c>"},
+		{"A=b\\ #c\n", "A=<b #c>", "A=<b #c>"}, {"A=b=#c\n", "A=<b=#c>", "A=<b=#c>"}, {"A=\"b \"#c\n",
+			"A=<b #c>", "A=<b #c>"},
 		{"export=1\n", "export=<1>", "export=<1>"},
-		{"exported=1\n", "exported=<1>", "exported=<1>"}, {"export A\n", NULL, NULL}, {"export\n", NULL, NULL},
+		{"exported=1\n", "exported=<1>", "exported=<1>"}, {"export A\n", NULL, NULL},
+			{"export\n", NULL, NULL},
 		{"export export A=1\n", NULL, NULL}, {"A-B=1\n", NULL, NULL}};
 	for (size_t i = 0; i < sizeof(dotenv) / sizeof(*dotenv); i++)
 		for (int strict = 0; strict < 2; strict++) {
 			struct pairs p = {format("%s", "")};
 			const char *in = dotenv[i].in, *out = strict ? dotenv[i].strict : dotenv[i].out;
 			char *why = NULL;
-			int r = (strict ? variables_parse : variables_parse_dotenv)("f", in, collect, lookup, &p, &why);
+			int r = (strict ? variables_parse : variables_parse_dotenv)("f", in, collect,
+				lookup, &p, &why);
 			cr_expect_eq(r, out ? 0 : -1, "%d %s: %s", strict, in, why);
 			if (out)
 				cr_expect_str_eq(p.text, out, "%d %s: %s", strict, in, p.text);

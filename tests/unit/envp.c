@@ -88,7 +88,8 @@ static bool merged_as(vector envp, struct envp_wish wish, char *out)
 
 static bool merged(vector envp, bool for_python, char *out)
 {
-	return merged_as(envp, (struct envp_wish){.lib = LIB, .policy = POLICY, .is_python = for_python}, out);
+	return merged_as(envp, (struct envp_wish){.lib = LIB, .policy = POLICY, .is_python = for_python},
+		out);
 }
 
 /* The order of variables means nothing, so only what ld.so and getenv would see is compared: every entry of want
@@ -152,13 +153,15 @@ static const struct row rows[] = {
 		"LD_PRELOAD=/a/libasan.so.8:" LIB "|" POLICY},
 	{"and others follow", false, {"LD_PRELOAD=libclang_rt.asan-x86_64.so /a/libubsan.so.1 /x.so", POLICY},
 		"LD_PRELOAD=libclang_rt.asan-x86_64.so /a/libubsan.so.1 " LIB ":/x.so|" POLICY},
-	{"a sanitizer's runtime was put behind ours", false, {"LD_PRELOAD=" LIB ":/a/libtsan.so.2:/x.so", POLICY},
+	{"a sanitizer's runtime was put behind ours", false,
+		{"LD_PRELOAD=" LIB ":/a/libtsan.so.2:/x.so", POLICY},
 		"LD_PRELOAD=/a/libtsan.so.2:" LIB ":/x.so|" POLICY},
 	{"it leads already", false, {"LD_PRELOAD=/a/libasan.so.8:" LIB, POLICY}, NULL},
 	{"it would not lead without us", false, {"LD_PRELOAD=/x.so:/a/libasan.so.8", POLICY},
 		"LD_PRELOAD=" LIB ":/x.so:/a/libasan.so.8|" POLICY},
 	{"nor here", false, {"LD_PRELOAD=/x.so " LIB ":/a/libasan.so.8", POLICY}, NULL},
-	{"a name that only contains one", false, {"LD_PRELOAD=/libasan.so/x.so:" LIB ":/a/mylibasan.so", POLICY}, NULL},
+	{"a name that only contains one", false, {"LD_PRELOAD=/libasan.so/x.so:" LIB ":/a/mylibasan.so",
+		POLICY}, NULL},
 	{"torsocks in front of ours", false, {"LD_PRELOAD=/t/libtorsocks.so:/x.so " LIB, POLICY},
 		"LD_PRELOAD=" LIB ":/t/libtorsocks.so:/x.so|" POLICY},
 	{"torsocks behind ours", false, {"LD_PRELOAD=" LIB ":/t/libtorsocks.so", POLICY}, NULL},
@@ -257,7 +260,8 @@ Test(envp, what_came_in_is_not_changed)
 
 Test(envp, nested_is_the_last_policy_unless_it_is_ours)
 {
-	static const char other[] = "VENVRUN_POLICY=1;env=/g;python=/g/bin/python;lib=" LIB ";py=3.9;match=major";
+	static const char other[] = "VENVRUN_POLICY=1;env=/g;python=/g/bin/python;lib=" LIB
+		";py=3.9;match=major";
 	static const struct {
 		const char *vars[4], *nested;
 	} cases[] = {
@@ -275,7 +279,8 @@ Test(envp, nested_is_the_last_policy_unless_it_is_ours)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *got = envp_nested((vector)cases[i].vars, POLICY);
-		cr_expect(got ? cases[i].nested && !strcmp(got, cases[i].nested) : !cases[i].nested, "case %zu: %s", i,
+		cr_expect(got ? cases[i].nested && !strcmp(got, cases[i].nested) : !cases[i].nested,
+			"case %zu: %s", i,
 			got ? got : "NULL");
 	}
 	cr_expect(!envp_nested(NULL, POLICY));
@@ -287,9 +292,12 @@ Test(envp, what_a_process_is_called_goes_along)
 	static const struct {
 		const char *name, *in[4], *out;
 	} cases[] = {
-		{"slp.py", {"A=1", "LD_PRELOAD=" LIB, POLICY}, "A=1|LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=slp.py"},
-		{"a-script-with-a-long-name", {"LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=a-script-with-a"},
-		{"slp.py", {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=slp.py"},
+		{"slp.py", {"A=1", "LD_PRELOAD=" LIB, POLICY}, "A=1|LD_PRELOAD=" LIB "|" POLICY
+			"|VENVRUN_NAME=slp.py"},
+		{"a-script-with-a-long-name", {"LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY
+			"|VENVRUN_NAME=a-script-with-a"},
+		{"slp.py", {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY
+			"|VENVRUN_NAME=slp.py"},
 		{NULL, {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
 		{NULL, {"VENVRUN_NAMES=x", "LD_PRELOAD=" LIB, POLICY}, NULL},
 	};
@@ -297,6 +305,7 @@ Test(envp, what_a_process_is_called_goes_along)
 		struct envp_wish wish = {.lib = LIB, .policy = POLICY, .name = cases[i].name};
 		char out[1024] = "";
 		bool changed = merged_as((vector)cases[i].in, wish, out);
-		cr_expect(cases[i].out ? changed && same(out, cases[i].out) : !changed, "case %zu: %s", i, out);
+		cr_expect(cases[i].out ? changed && same(out, cases[i].out) : !changed,
+			"case %zu: %s", i, out);
 	}
 }

@@ -6,13 +6,15 @@
 
 #include "common/core/errors.h"
 
-/* With glibc's own tables: strerrorname_np(3) is younger than glibc 2.31, and the texts are another libc's elsewhere. */
+/* With glibc's own tables: strerrorname_np(3) is younger than glibc 2.31,
+ * and the texts are another libc's elsewhere. */
 Test(errors, are_called_as_libc_calls_them)
 {
 	static const struct {
 		int error;
 		const char *name;
-	} rows[] = {{ENOENT, "ENOENT"}, {EACCES, "EACCES"}, {E2BIG, "E2BIG"}, {ENAMETOOLONG, "ENAMETOOLONG"}, {EAGAIN, "EAGAIN"}};
+	} rows[] = {{ENOENT, "ENOENT"}, {EACCES, "EACCES"}, {E2BIG, "E2BIG"}, {ENAMETOOLONG, "ENAMETOOLONG"},
+		{EAGAIN, "EAGAIN"}};
 	int known = 0;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -91,7 +91,8 @@ static void try_rows(const struct row *rows, size_t count)
 	static const char *const envp[] = {"PATH=/usr/bin:/bin", "A=1", NULL};
 	for (size_t i = 0; i < count; i++) {
 		const struct row *row = &rows[i];
-		struct exec_request request = {row->file, row->search, (char *const *)row->argv, (char *const *)envp, false, false};
+		struct exec_request request = {row->file, row->search, (char *const *)row->argv,
+			(char *const *)envp, false, false};
 		struct answer a;
 		char out[1024] = "", line[1024];
 		ask(&request, &a);
@@ -115,22 +116,27 @@ static void try_rows(const struct row *rows, size_t count)
 Test(exec, a_base_interpreter_becomes_the_environments)
 {
 	static const struct row rows[] = {
-		{"by path", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|-c|x"},
-		{"by path, no argument", "/usr/bin/python3", NULL, {"python3"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
-		{"any argv[0]", "/usr/bin/python3", NULL, {"x y", "-I"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|-I"},
+		{"by path", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3|-c|x"},
+		{"by path, no argument", "/usr/bin/python3", NULL, {"python3"}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3"},
+		{"any argv[0]", "/usr/bin/python3", NULL, {"x y", "-I"}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3|-I"},
 		{"its own path as argv[0]", "/usr/bin/python3", NULL, {"/usr/bin/python3", "s"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3|s"},
 		{"python", "/usr/bin/python", NULL, {"python"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
 		{"another minor version", "/usr/bin/python3.9", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
 		{"PyPy", "/usr/bin/pypy3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
-		{"in any directory", "/opt/py/bin/python3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
+		{"in any directory", "/opt/py/bin/python3", NULL, {"p"}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3"},
 		{"by PATH", "python3", "/nowhere:/usr/bin:/bin", {"python3", "s"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3|s"},
 		{"by PATH, behind one that may not be executed", "python3", "/opt/plain:/usr/bin", {"python3"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3"},
 		{"a slash makes PATH no matter", "/usr/bin/python3", "/venv/bin", {"p"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3"},
-		{"empty argv", "/usr/bin/python3", NULL, {NULL}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
+		{"empty argv", "/usr/bin/python3", NULL, {NULL}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3"},
 		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"}, RULE_INTERPRETER,
 			"/e/bin/python|/e/bin/python"},
 	};
@@ -143,7 +149,8 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 	static const struct row rows[] = {
 		{"an interpreter", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_UNREACHABLE, NULL},
 		{"by PATH", "python3", "/nowhere:/usr/bin", {"python3"}, RULE_UNREACHABLE, NULL},
-		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"}, RULE_UNREACHABLE, NULL},
+		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"},
+			RULE_UNREACHABLE, NULL},
 		{"a script", "/s/plain", NULL, {"plain", "a"}, RULE_UNREACHABLE, NULL},
 		{"a script by env", "/s/env-split", NULL, {"x", "a"}, RULE_UNREACHABLE, NULL},
 		{"a program", "/usr/bin/true", NULL, {"true"}, RULE_NONE, NULL},
@@ -153,15 +160,18 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 	static const struct {
 		const char *python;
 		int error;
-	} places[] = {{"/gone/bin/python", -ENOENT}, {"/opt/plain/python3", -EACCES}, {"/loop/bin/python", -ELOOP}};
+	} places[] = {{"/gone/bin/python", -ENOENT}, {"/opt/plain/python3", -EACCES},
+		{"/loop/bin/python", -ELOOP}};
 
 	for (size_t i = 0; i < COUNT(places); i++) {
-		struct exec_request request = {.file = "/usr/bin/python3", .argv = (char *const *)rows[0].argv};
+		struct exec_request request = {.file = "/usr/bin/python3",
+			.argv = (char *const *)rows[0].argv};
 		struct answer a;
 		policy.python = places[i].python;
 		try_rows(rows, COUNT(rows));
 		ask(&request, &a);
-		cr_expect(a.plan.unreachable == places[i].error && a.plan.escape == ESCAPE_UNREACHABLE && !a.plan.refused, "%s: %d",
+		cr_expect(a.plan.unreachable == places[i].error && a.plan.escape == ESCAPE_UNREACHABLE &&
+			!a.plan.refused, "%s: %d",
 			places[i].python, a.plan.unreachable);
 		forget(&a);
 		policy.strict = true;
@@ -175,7 +185,8 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 	policy.mark = "conda-meta";
 	try_rows(rows, COUNT(rows));
 	policy.mark = "pyvenv.cfg";
-	try_rows(&(const struct row){"what makes it one is there", "/usr/bin/python3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"}, 1);
+	try_rows(&(const struct row){"what makes it one is there", "/usr/bin/python3", NULL, {"p"},
+		RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"}, 1);
 	policy.mark = NULL;
 }
 
@@ -204,26 +215,34 @@ Test(exec, what_is_no_base_interpreter_is_left_alone)
 Test(exec, a_script_for_a_base_interpreter_gets_the_environments)
 {
 	static const struct row rows[] = {
-		{"plain", "/s/plain", NULL, {"plain", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain|a"},
-		{"relative", "script", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|script|a"},
-		{"by PATH", "plain", "/bin:/s", {"plain"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain"},
+		{"plain", "/s/plain", NULL, {"plain", "a"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/plain|a"},
+		{"relative", "script", NULL, {"x", "a"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|script|a"},
+		{"by PATH", "plain", "/bin:/s", {"plain"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/plain"},
 		{"by PATH, and its interpreter by PATH", "by-env", "/bin:/s", {"by-env"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/s/by-env"},
-		{"empty argv", "/s/plain", NULL, {NULL}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain"},
+		{"empty argv", "/s/plain", NULL, {NULL}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/plain"},
 		{"blanks", "/s/blanks", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/blanks"},
-		{"one argument", "/s/flag", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|-I -u|/s/flag|a"},
-		{"no newline", "/s/no-newline", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/no-newline"},
+		{"one argument", "/s/flag", NULL, {"x", "a"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|-I -u|/s/flag|a"},
+		{"no newline", "/s/no-newline", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/no-newline"},
 		{"X.Y", "/s/versioned", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/versioned"},
 		{"PyPy", "/s/for-pypy", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/for-pypy"},
 		{"an interpreter that is not there", "/s/phantom", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python|/e/bin/python|/s/phantom"},
-		{"two deep", "/s/deep1", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|a"},
+		{"two deep", "/s/deep1", NULL, {"x", "a"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|a"},
 		{"three deep", "/s/deep2", NULL, {"x", "a"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a"},
 		{"four deep", "/s/deep3", NULL, {"x", "a"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|a"},
 		{"five deep, the kernel's most", "/s/deep4", NULL, {"x", "a"}, RULE_SHEBANG,
-			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a b|/s/deep3|/s/deep4|a"},
+			"/e/bin/python3|/e/bin/python3|/s/plain|-x|/s/deep1|/s/deep2|a "
+			"b|/s/deep3|/s/deep4|a"},
 	};
 	try_rows(rows, COUNT(rows));
 }
@@ -248,13 +267,17 @@ Test(exec, a_script_for_something_else_is_left_alone)
 Test(exec, env_in_a_shebang_is_skipped)
 {
 	static const struct row rows[] = {
-		{"env python3", "/s/by-env", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/by-env|a"},
+		{"env python3", "/s/by-env", NULL, {"x", "a"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/by-env|a"},
 		{"env python", "/s/env-python", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/env-python"},
-		{"env with a path", "/s/env-path", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/env-path"},
+		{"env with a path", "/s/env-path", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/env-path"},
 		{"env with one that is not there", "/s/env-gone", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python|/e/bin/python|/s/env-gone"},
-		{"env -S", "/s/env-split", NULL, {"x", "a"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|-I|-u|/s/env-split|a"},
-		{"env two deep", "/s/deep-env", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/s/by-env|/s/deep-env"},
+		{"env -S", "/s/env-split", NULL, {"x", "a"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|-I|-u|/s/env-split|a"},
+		{"env two deep", "/s/deep-env", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/s/by-env|/s/deep-env"},
 	};
 	try_rows(rows, COUNT(rows));
 }
@@ -318,28 +341,41 @@ Test(exec, what_the_systems_packages_brought_runs_as_without_venvrun)
 		{"a script", "/usr/bin/tool", NULL, {"tool", "a"}, RULE_SYSTEM, NULL},
 		{"with a flag", "/usr/bin/tool-isolated", NULL, {"tool"}, RULE_SYSTEM, NULL},
 		{"by PATH", "tool", "/e/bin:/usr/bin", {"tool"}, RULE_SYSTEM, NULL},
-		{"for env", "/usr/bin/env-tool", NULL, {"x", "a"}, RULE_SYSTEM, "/usr/bin/python3|/usr/bin/python3|/usr/bin/env-tool|a"},
-		{"for env -S", "/usr/bin/split-tool", NULL, {"x"}, RULE_SYSTEM, "/usr/bin/python3|/usr/bin/python3|-I|/usr/bin/split-tool"},
+		{"for env", "/usr/bin/env-tool", NULL, {"x", "a"}, RULE_SYSTEM,
+			"/usr/bin/python3|/usr/bin/python3|/usr/bin/env-tool|a"},
+		{"for env -S", "/usr/bin/split-tool", NULL, {"x"}, RULE_SYSTEM,
+			"/usr/bin/python3|/usr/bin/python3|-I|/usr/bin/split-tool"},
 		{"for env with a path", "/usr/bin/path-tool", NULL, {"x"}, RULE_SYSTEM, NULL},
 		{"not executable", "/usr/bin/locked-tool", NULL, {"x"}, RULE_NONE, NULL},
-		{"handed to an interpreter", "/usr/bin/python3", NULL, {"/usr/bin/python3", "/usr/share/x/y.py"}, RULE_SYSTEM, NULL},
-		{"of another version", "/usr/bin/python2", NULL, {"/usr/bin/python2", "/usr/share/x/y.py"}, RULE_SYSTEM, NULL},
-		{"behind flags", "/usr/bin/python3", NULL, {"/usr/bin/python3", "-Es", "-X", "dev", "y.py"}, RULE_SYSTEM, NULL},
-		{"to a bare name", "/usr/bin/python3", NULL, {"python3", "y.py"}, RULE_SYSTEM, "/usr/bin/python3|/usr/bin/python3|y.py"},
+		{"handed to an interpreter", "/usr/bin/python3", NULL,
+			{"/usr/bin/python3", "/usr/share/x/y.py"}, RULE_SYSTEM, NULL},
+		{"of another version", "/usr/bin/python2", NULL, {"/usr/bin/python2", "/usr/share/x/y.py"},
+			RULE_SYSTEM, NULL},
+		{"behind flags", "/usr/bin/python3", NULL, {"/usr/bin/python3", "-Es", "-X", "dev", "y.py"},
+			RULE_SYSTEM, NULL},
+		{"to a bare name", "/usr/bin/python3", NULL, {"python3", "y.py"}, RULE_SYSTEM,
+			"/usr/bin/python3|/usr/bin/python3|y.py"},
 		{"to a name by PATH", "python3", "/e/bin:/usr/bin", {"python3", "y.py"}, RULE_SYSTEM,
 			"/usr/bin/python3|/usr/bin/python3|y.py"},
 		{"to a name that a shell has found", "/e/bin/python3", NULL, {"python3", "y.py"}, RULE_SYSTEM,
 			"/usr/bin/python3|/usr/bin/python3|y.py"},
-		{"to ENV's by its path", "/e/bin/python3", NULL, {"/e/bin/python3", "y.py"}, RULE_ENVIRONMENT, NULL},
-		{"to another environment's", "/venv/bin/python3", NULL, {"/venv/bin/python3", "y.py"}, RULE_FOREIGN, NULL},
-		{"another Python's library", "/usr/bin/python3.9", NULL, {"/usr/bin/python3.9", "/usr/lib/python3.9/timeit.py"}, RULE_SYSTEM,
+		{"to ENV's by its path", "/e/bin/python3", NULL, {"/e/bin/python3", "y.py"},
+			RULE_ENVIRONMENT, NULL},
+		{"to another environment's", "/venv/bin/python3", NULL, {"/venv/bin/python3", "y.py"},
+			RULE_FOREIGN, NULL},
+		{"another Python's library", "/usr/bin/python3.9", NULL,
+			{"/usr/bin/python3.9", "/usr/lib/python3.9/timeit.py"}, RULE_SYSTEM,
 			NULL},
-		{"the same version's", "/usr/bin/python3.11", NULL, {"x", "/usr/lib/python3.11/timeit.py"}, RULE_INTERPRETER,
+		{"the same version's", "/usr/bin/python3.11", NULL, {"x", "/usr/lib/python3.11/timeit.py"},
+			RULE_INTERPRETER,
 			"/e/bin/python|/e/bin/python|/usr/lib/python3.11/timeit.py"},
-		{"a module", "/usr/bin/python3", NULL, {"x", "-m", "y.py"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|-m|y.py"},
-		{"a script that asks for a project", "/usr/bin/python3", NULL, {"x", "/usr/share/x/mesonbuild/scripts/python_info.py"},
+		{"a module", "/usr/bin/python3", NULL, {"x", "-m", "y.py"}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3|-m|y.py"},
+		{"a script that asks for a project", "/usr/bin/python3", NULL,
+			{"x", "/usr/share/x/mesonbuild/scripts/python_info.py"},
 			RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|/usr/share/x/mesonbuild/scripts/python_info.py"},
-		{"the administrator's", "/usr/local/bin/tool", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/usr/local/bin/tool"},
+		{"the administrator's", "/usr/local/bin/tool", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/usr/local/bin/tool"},
 		{"a script for sh", "/usr/bin/sh-tool", NULL, {"x"}, RULE_NONE, NULL},
 	};
 	try_rows(rows, COUNT(rows));
@@ -348,9 +384,12 @@ Test(exec, what_the_systems_packages_brought_runs_as_without_venvrun)
 Test(exec, the_systems_scripts_are_the_environments_where_that_is_wanted)
 {
 	static const struct row rows[] = {
-		{"a script", "/usr/bin/tool", NULL, {"tool"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/usr/bin/tool"},
-		{"for env", "/usr/bin/env-tool", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python3|/e/bin/python3|/usr/bin/env-tool"},
-		{"an argument", "/usr/bin/python3", NULL, {"x", "y.py"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|y.py"},
+		{"a script", "/usr/bin/tool", NULL, {"tool"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/usr/bin/tool"},
+		{"for env", "/usr/bin/env-tool", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python3|/e/bin/python3|/usr/bin/env-tool"},
+		{"an argument", "/usr/bin/python3", NULL, {"x", "y.py"}, RULE_INTERPRETER,
+			"/e/bin/python3|/e/bin/python3|y.py"},
 		{"a package manager", "/usr/bin/dpkg", NULL, {"dpkg"}, RULE_NONE, NULL},
 	};
 	policy.system_follows = true;
@@ -370,14 +409,17 @@ static void try_releases(const struct release_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *const envp[] = {"PATH=/e/bin:/usr/bin", rows[i].setting, NULL};
-		struct exec_request request = {.file = rows[i].file, .argv = (char *const *)rows[i].argv, .envp = (char *const *)envp};
+		struct exec_request request = {.file = rows[i].file, .argv = (char *const *)rows[i].argv,
+			.envp = (char *const *)envp};
 		struct answer a;
 		ask(&request, &a);
-		cr_expect(a.rule == rows[i].rule && a.plan.released == rows[i].released, "%s: %s, %d", rows[i].name, exec_rule_name(a.rule),
-			a.plan.released);
-		cr_expect(has(a.call.envp, "VENVRUN=off") == rows[i].released && has(a.call.envp, ENTRY) != rows[i].released, "%s",
+		cr_expect(a.rule == rows[i].rule && a.plan.released == rows[i].released, "%s: %s, %d",
+			rows[i].name, exec_rule_name(a.rule), a.plan.released);
+		cr_expect(has(a.call.envp, "VENVRUN=off") == rows[i].released &&
+			has(a.call.envp, ENTRY) != rows[i].released, "%s",
 			rows[i].name);
-		cr_expect(!strcmp(a.call.file, rows[i].out ? rows[i].out : rows[i].file), "%s: %s", rows[i].name, a.call.file);
+		cr_expect(!strcmp(a.call.file, rows[i].out ? rows[i].out : rows[i].file), "%s: %s",
+			rows[i].name, a.call.file);
 		forget(&a);
 	}
 }
@@ -388,18 +430,26 @@ Test(exec, what_is_released_is_found_as_without_the_environment)
 		{"a package manager", "/usr/bin/dpkg", {"dpkg", "-i"}, "A=1", RULE_SYSTEM, true, NULL},
 		{"one in Python", "/usr/bin/dnf-3", {"dnf"}, "A=1", RULE_SYSTEM, true, NULL},
 		{"off", "/usr/bin/true", {"true"}, "VENVRUN=off", RULE_OFF, true, NULL},
-		{"off, a path", "/usr/bin/python3.9", {"/usr/bin/python3.9"}, "VENVRUN=off", RULE_OFF, true, NULL},
-		{"off, ENV's own path", "/e/bin/python", {"/e/bin/python"}, "VENVRUN=off", RULE_OFF, true, NULL},
-		{"off, a name that a shell has found", "/e/bin/python3", {"python3"}, "VENVRUN=off", RULE_OFF, true, "/usr/bin/python3"},
-		{"off, a name that is nowhere else", "/e/bin/only", {"only"}, "VENVRUN=off", RULE_OFF, true, NULL},
+		{"off, a path", "/usr/bin/python3.9", {"/usr/bin/python3.9"}, "VENVRUN=off",
+			RULE_OFF, true, NULL},
+		{"off, ENV's own path", "/e/bin/python", {"/e/bin/python"}, "VENVRUN=off",
+			RULE_OFF, true, NULL},
+		{"off, a name that a shell has found", "/e/bin/python3", {"python3"}, "VENVRUN=off", RULE_OFF,
+			true, "/usr/bin/python3"},
+		{"off, a name that is nowhere else", "/e/bin/only", {"only"}, "VENVRUN=off",
+			RULE_OFF, true, NULL},
 		{"kept", "/s/plain", {"plain"}, "A=1", RULE_KEEP, true, NULL},
 		{"kept, by a link", "/link/plain", {"plain"}, "A=1", RULE_KEEP, true, NULL},
-		{"kept, as an argument", "/usr/bin/python3", {"python3", "-B", "/s/plain"}, "A=1", RULE_KEEP, true, NULL},
-		{"kept, as an argument of a name", "/e/bin/python3", {"python3", "/s/plain"}, "A=1", RULE_KEEP, true, "/usr/bin/python3"},
-		{"kept, as an argument of a shell", "/bin/sh", {"sh", "-e", "/s/sh"}, "A=1", RULE_KEEP, true, NULL},
+		{"kept, as an argument", "/usr/bin/python3", {"python3", "-B", "/s/plain"}, "A=1",
+			RULE_KEEP, true, NULL},
+		{"kept, as an argument of a name", "/e/bin/python3", {"python3", "/s/plain"}, "A=1",
+			RULE_KEEP, true, "/usr/bin/python3"},
+		{"kept, as an argument of a shell", "/bin/sh", {"sh", "-e", "/s/sh"}, "A=1",
+			RULE_KEEP, true, NULL},
 		{"kept alone", "/s/versioned", {"versioned"}, "A=1", RULE_KEEP, false, NULL},
 		{"kept alone, for env", "/s/by-env", {"by-env"}, "A=1", RULE_KEEP, false, "/usr/bin/python3"},
-		{"kept alone, as an argument", "/e/bin/python3", {"python3", "/s/by-env"}, "A=1", RULE_KEEP, false, "/usr/bin/python3"},
+		{"kept alone, as an argument", "/e/bin/python3", {"python3", "/s/by-env"}, "A=1", RULE_KEEP,
+			false, "/usr/bin/python3"},
 		{"a name that is kept", "/e/bin/pypy3", {"pypy3"}, "A=1", RULE_KEEP, true, "/usr/bin/pypy3"},
 	};
 	policy.keep[0] = "/s/plain";
@@ -422,7 +472,8 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 		enum exec_rule rule;
 	} rows[] = {
 		{"/usr/bin/python3", RULE_INTROSPECTION},
-		{"/usr/bin/python3.6", RULE_INTROSPECTION}, /* there is none, and it must not be told otherwise */
+		{"/usr/bin/python3.6", RULE_INTROSPECTION}, /* there is none,
+							     * and it must not be told otherwise */
 		{"/e/bin/python3", RULE_ENVIRONMENT},
 		{"/venv/bin/python", RULE_FOREIGN},
 		{"/usr/bin/python2", RULE_NONE},
@@ -436,7 +487,8 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 		ask(&request, &a);
 		cr_expect(a.rule == rows[i].rule, "%s: %s", rows[i].file, exec_rule_name(a.rule));
 		cr_expect(a.call.file == request.file && a.call.argv == request.argv, "%s: changed", rows[i].file);
-		cr_expect(has(a.call.envp, "VENVRUN=off") == (rows[i].rule == RULE_INTROSPECTION), "%s", rows[i].file);
+		cr_expect(has(a.call.envp, "VENVRUN=off") == (rows[i].rule == RULE_INTROSPECTION), "%s",
+			rows[i].file);
 		forget(&a);
 	}
 }
@@ -488,7 +540,8 @@ Test(exec, off_leaves_everything_alone_and_nothing_of_ours_in_it)
 	static const char *const files[] = {"/usr/bin/python3", "/s/plain", "/s/by-env", "/e/bin/python3", "/usr/bin/true"};
 	for (size_t i = 0; i < COUNT(files); i++) {
 		expect_env(files[i], files[i], (const char *const[]){"VENVRUN=off", NULL}, RULE_OFF, NULL);
-		expect_env(files[i], files[i], (const char *const[]){OURS, "VENVRUN=off", "PYTHONHOME=/x", NULL}, RULE_OFF,
+		expect_env(files[i], files[i], (const char *const[]){OURS, "VENVRUN=off", "PYTHONHOME=/x",
+			NULL}, RULE_OFF,
 			"VENVRUN=off|PYTHONHOME=/x");
 	}
 }
@@ -539,7 +592,8 @@ Test(exec, elsewhere_a_relative_path_decides_nothing)
 		{"python3", "/usr/bin", RULE_INTERPRETER},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, true, false};
+		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv,
+			(char *const *)envp, true, false};
 		struct answer a;
 		ask(&request, &a);
 		cr_expect(a.rule == rows[i].rule, "%s: rule %s", rows[i].file, exec_rule_name(a.rule));
@@ -567,7 +621,8 @@ Test(exec, match_decides_which_names_are_ours)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		for (int match = MATCH_MAJOR; match <= MATCH_ANY; match++) {
-			struct exec_request request = {rows[i].file, NULL, (char *const *)argv, (char *const *)envp, false, false};
+			struct exec_request request = {rows[i].file, NULL, (char *const *)argv,
+				(char *const *)envp, false, false};
 			struct answer a;
 			policy.match = (enum interp_match)match;
 			ask(&request, &a);
@@ -595,7 +650,8 @@ Test(exec, the_memory_fits_paths_of_any_length)
 			{"python3", variable + 5, (char *const *)argv, (char *const *)envp, false, false},
 			{"env", variable + 5, (char *const *)argv, (char *const *)envp, false, false},
 			{"/s/by-env", NULL, (char *const *)argv, (char *const *)envp, false, false},
-			{"/usr/bin/python3", NULL, (char *const[]){path, NULL}, (char *const *)envp, false, false},
+			{"/usr/bin/python3", NULL, (char *const[]){path, NULL}, (char *const *)envp,
+				false, false},
 		};
 		for (size_t i = 0; i < COUNT(requests); i++) {
 			struct answer a;
@@ -639,7 +695,8 @@ Test(exec, says_as_what_the_file_was_found)
 	static const char *const argv[] = {"x", NULL}, *const envp[] = {"PATH=/usr/bin", NULL};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv, (char *const *)envp, false, false};
+		struct exec_request request = {rows[i].file, rows[i].search, (char *const *)argv,
+			(char *const *)envp, false, false};
 		struct answer a;
 		ask(&request, &a);
 		const char *found = a.plan.found ? a.plan.found : "nowhere";

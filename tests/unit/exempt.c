@@ -60,7 +60,8 @@ Test(exempt, scripts_of_packages_are_known_by_place)
 		{"/s/plain", false},
 		{"/usr/bin/gone", false},
 		{"/usr/share/x/mesonbuild/scripts/python_info.py", false},
-		/* another Python's, whatever its prefix; with the environment's version the environment's, too */
+		/* another Python's, whatever its prefix; with the environment's version the environment's,
+		 * too */
 		{"/usr/lib/python3.9/timeit.py", true},
 		{"/opt/py/lib/python3.9/timeit.py", true},
 		{"/usr/lib/python3.11/timeit.py", false},
@@ -106,7 +107,8 @@ Test(exempt, a_pattern_names_a_file)
 		p.keeps = 2;
 		p.only = i % 2 << 1;
 		enum exempt wanted = !rows[i].takes ? EXEMPT_NOT : i % 2 ? EXEMPT_KEEP_ONLY : EXEMPT_KEEP;
-		cr_expect(exempt_kept(&p, &fake_io, rows[i].path, rows[i].by_text) == wanted, "%s %s", rows[i].pattern, rows[i].path);
+		cr_expect(exempt_kept(&p, &fake_io, rows[i].path, rows[i].by_text) == wanted, "%s %s",
+			rows[i].pattern, rows[i].path);
 	}
 }
 

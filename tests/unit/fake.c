@@ -173,9 +173,12 @@ static int fake_set_id(const char *path)
 static const struct {
 	const char *path, *target;
 } links[] = {
-	{"/link/plain", "/s/plain"}, {"/link/tool", "/usr/bin/tool"}, {"/link/dpkg", "/usr/bin/dpkg"}, {"/link/rpm", "/s/sh"},
-	{"/usr/bin/linked", "/s/plain"}, {"/bin/busybox", "/usr/bin/busybox"}, {"/bin/cat", "/usr/bin/busybox"},
-	{"/bin/chmod", "/usr/bin/busybox"}, {"y.py", "/usr/share/x/y.py"}, {"/e/bin/python3", "/usr/bin/python3"},
+	{"/link/plain", "/s/plain"}, {"/link/tool", "/usr/bin/tool"}, {"/link/dpkg", "/usr/bin/dpkg"},
+		{"/link/rpm", "/s/sh"},
+	{"/usr/bin/linked", "/s/plain"}, {"/bin/busybox", "/usr/bin/busybox"}, {"/bin/cat",
+		"/usr/bin/busybox"},
+	{"/bin/chmod", "/usr/bin/busybox"}, {"y.py", "/usr/share/x/y.py"}, {"/e/bin/python3",
+		"/usr/bin/python3"},
 };
 
 static long fake_real(const char *path, char *buf, size_t n)
@@ -194,7 +197,8 @@ static long fake_real(const char *path, char *buf, size_t n)
 static int fake_same(const char *path, const char *other)
 {
 	char one[600], two[600];
-	return fake_real(path, one, sizeof one) > 0 && fake_real(other, two, sizeof two) > 0 && !strcmp(one, two);
+	return fake_real(path, one, sizeof one) > 0 && fake_real(other, two, sizeof two) > 0 &&
+		!strcmp(one, two);
 }
 
 const struct exec_io fake_io = {fake_executable, fake_exists, fake_read, fake_set_id, fake_real, fake_same};

@@ -4,6 +4,6 @@
 
 #include "common/core/io.h"
 
-/* Its files are in the table in fake.c. The environment is /e; whatever is below /loop/ is a loop of symbolic links. What leads elsewhere by the table links is there
- * only for real and same. */
+/* Its files are in the table in fake.c. The environment is /e; whatever is below /loop/ is a loop of symbolic
+ * links. What leads elsewhere by the table links is there only for real and same. */
 extern const struct exec_io fake_io;

@@ -78,11 +78,13 @@ static long read_file(const char *path, size_t offset, char *buf, size_t n)
 	return got;
 }
 
-/* Does the linker's own reader say so? clang links AddressSanitizer's runtime into the program, gcc as a library. */
+/* Does the linker's own reader say so? clang links AddressSanitizer's runtime into the program,
+ * gcc as a library. */
 static bool names_asan(const char *file)
 {
 	char command[256];
-	snprintf(command, sizeof command, "readelf -dW %s | grep -qE 'NEEDED.*\\[(libasan\\.so|libclang_rt\\.asan)'", file);
+	snprintf(command, sizeof command, "readelf -dW %s | "
+		"grep -qE 'NEEDED.*\\[(libasan\\.so|libclang_rt\\.asan)'", file);
 	return !system(command);
 }
 
@@ -100,7 +102,8 @@ Test(image, is_what_the_compiler_made, .timeout = 60)
 		{"-m32", ABI_32, false, false},
 		{"-fsanitize=address", ABI_OURS, false, true},
 		{"-fsanitize=address -static-libasan", ABI_OURS, false, true},
-		{"-fsanitize=address $(${CC:-cc} -shared-libasan -E -xc /dev/null >/dev/null 2>&1 && echo -shared-libasan)", ABI_OURS, false, true},
+		{"-fsanitize=address $(${CC:-cc} -shared-libasan -E -xc /dev/null >/dev/null 2>&1 && "
+			"echo -shared-libasan)", ABI_OURS, false, true},
 	};
 	char dir[] = "/tmp/venvrun-image.XXXXXX", command[512], file[64];
 	_Alignas(void *) char buf[IMAGE_ROOM];

@@ -30,7 +30,8 @@ static const char *released(char *const *envp, char *out)
 	char **array = malloc((plan.count + 1) * sizeof *array), *text = malloc(plan.text + 1);
 	text[plan.text] = '~';
 	envp_fill(&plan, array, text);
-	cr_expect(text[plan.text] == '~' && !array[plan.count], "measured %zu entries and %zu bytes", plan.count, plan.text);
+	cr_expect(text[plan.text] == '~' && !array[plan.count], "measured %zu entries and %zu bytes",
+		plan.count, plan.text);
 	joined(array, out);
 	free(array);
 	free(text);
@@ -59,7 +60,8 @@ Test(release, undoes_what_every_run_sets)
 		{{"A=1", "VENVRUN=off"}, "same"},
 		{{"VENVRUN=on", OURS}, "VENVRUN=off"},
 		{{"VIRTUAL_ENV=/e", "VIRTUAL_ENV_PROMPT=e", OURS}, "VENVRUN=off"},
-		{{"VIRTUAL_ENV=/other", "VIRTUAL_ENV_PROMPT=o", OURS}, "VIRTUAL_ENV=/other|VIRTUAL_ENV_PROMPT=o|VENVRUN=off"},
+		{{"VIRTUAL_ENV=/other", "VIRTUAL_ENV_PROMPT=o", OURS},
+			"VIRTUAL_ENV=/other|VIRTUAL_ENV_PROMPT=o|VENVRUN=off"},
 		{{"PATH=/e/bin:/a:/b", OURS}, "PATH=/a:/b|VENVRUN=off"},
 		{{"PATH=/a:/e/bin/:/b://e/bin", OURS}, "PATH=/a:/b|VENVRUN=off"},
 		{{"PATH=/e/bin::/a:", OURS}, "PATH=:/a:|VENVRUN=off"},
@@ -94,12 +96,15 @@ Test(release, gives_back_what_was_before)
 		{{"B=2", "VENVRUN_BEFORE=A:0"}, "B=2|A=0|VENVRUN=off"},
 		{{"A=2", "VENVRUN_BEFORE=A:0"}, "A=2|VENVRUN=off"},
 		{{"A=a;b", "VENVRUN_BEFORE=A=a%3Bb:%3D%0A"}, "A==\n|VENVRUN=off"},
-		{{"PATH=/e/bin:/b", "VIRTUAL_ENV=/e", "VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
+		{{"PATH=/e/bin:/b", "VIRTUAL_ENV=/e",
+			"VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
 			"PATH=/o/bin:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
 		/* a PATH that a program has added to */
-		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e", "VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
+		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e",
+			"VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
 			"PATH=/x:/o/bin:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
-		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e", "VENVRUN_BEFORE=VIRTUAL_ENV=/e:/o"}, "PATH=/x:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
+		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e", "VENVRUN_BEFORE=VIRTUAL_ENV=/e:/o"},
+			"PATH=/x:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
 		/* what is no such text says nothing from there on */
 		{{"A=1", "VENVRUN_BEFORE="}, "A=1|VENVRUN=off"},
 		{{"A=1", "VENVRUN_BEFORE=;A=1"}, "A=1|VENVRUN=off"},
@@ -116,23 +121,29 @@ Test(release, is_told_what_it_needs)
 		const char *before[MAX], *after[MAX], *text;
 	} rows[] = {
 		{{"A=1", NULL}, {"A=1", NULL}, ""},
-		{{"PATH=/a:/b", NULL}, {"PATH=/e/bin:/a:/b", "VIRTUAL_ENV=/e", "VIRTUAL_ENV_PROMPT=e", NULL}, ""},
-		{{"PATH=/a:/e/bin:/b", NULL}, {"PATH=/e/bin:/a:/b", NULL}, "PATH=/e/bin%3A/a%3A/b:/a%3A/e/bin%3A/b"},
+		{{"PATH=/a:/b", NULL}, {"PATH=/e/bin:/a:/b", "VIRTUAL_ENV=/e", "VIRTUAL_ENV_PROMPT=e", NULL},
+			""},
+		{{"PATH=/a:/e/bin:/b", NULL}, {"PATH=/e/bin:/a:/b", NULL},
+			"PATH=/e/bin%3A/a%3A/b:/a%3A/e/bin%3A/b"},
 		{{"PATH=/e/bin:/a", "VIRTUAL_ENV=/e", NULL}, {"PATH=/e/bin:/a", "VIRTUAL_ENV=/e", NULL},
 			"PATH=/e/bin%3A/a:/e/bin%3A/a;VIRTUAL_ENV=/e:/e"},
 		{{NULL}, {"PATH=/e/bin:/bin", "VIRTUAL_ENV=/e", NULL}, "PATH=/e/bin%3A/bin"},
 		{{"PATH=/o/bin:/a", "VIRTUAL_ENV=/o", NULL}, {"PATH=/e/bin:/a", "VIRTUAL_ENV=/e", NULL},
 			"PATH=/e/bin%3A/a:/o/bin%3A/a;VIRTUAL_ENV=/e:/o"},
 		{{"PYTHONHOME=/h", "B=\xff", NULL}, {"B=2", "C=", NULL}, "B=2:%FF;C=;PYTHONHOME:/h"},
-		{{"LD_PRELOAD=/x.so", NULL}, {"LD_PRELOAD=/l/libvenvrun.so:/x.so", "VENVRUN_POLICY=1;", NULL}, ""},
+		{{"LD_PRELOAD=/x.so", NULL}, {"LD_PRELOAD=/l/libvenvrun.so:/x.so", "VENVRUN_POLICY=1;", NULL},
+			""},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		char *const *before = (char *const *)rows[i].before, *const *after = (char *const *)rows[i].after;
+		char *const *before = (char *const *)rows[i].before,
+			*const *after = (char *const *)rows[i].after;
 		char variable[512] = "VENVRUN_BEFORE=", in[512], out[512];
 		size_t prefix = strlen(variable), size = release_format(NULL, 0, &policy, before, after);
 		cr_assert(size < sizeof variable - prefix);
-		cr_expect(release_format(variable + prefix, size, &policy, before, after) == size && strlen(variable + prefix) + 1 == size);
-		cr_expect(!strcmp(variable + prefix, rows[i].text), "%s: %s", joined(after, in), variable + prefix);
+		cr_expect(release_format(variable + prefix, size, &policy, before, after) == size &&
+			strlen(variable + prefix) + 1 == size);
+		cr_expect(!strcmp(variable + prefix, rows[i].text), "%s: %s", joined(after, in),
+			variable + prefix);
 
 		char *whole[MAX + 2] = {variable}, *expected[MAX + 2] = {NULL};
 		size_t n = 0;
@@ -144,7 +155,8 @@ Test(release, is_told_what_it_needs)
 		released(whole, out);
 		/* Order does not matter. */
 		for (n = 0; expected[n]; n++)
-			cr_expect(strstr(out, expected[n]), "%s: no %s in %s", joined(after, in), expected[n], out);
+			cr_expect(strstr(out, expected[n]), "%s: no %s in %s", joined(after, in),
+				expected[n], out);
 		cr_expect(strlen(out) == strlen(joined(expected, in)), "%s: %s", in, out);
 	}
 }

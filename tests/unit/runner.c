@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tests of runner/options.c, patterns.c and policy.c; from the outside: tests/e2e/venvrun.c, refusals.c, along.c and answers.c.
+// Tests of runner/options.c, patterns.c and policy.c; from the outside: tests/e2e/venvrun.c, refusals.c,
+// along.c and answers.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,8 @@ Test(runner, refuses_an_argument_that_is_empty_or_not_taken)
 
 Test(runner, names_every_option_in_its_help)
 {
-	static const char *const names[] = {"--match=RULE", "--keep=GLOB", "--keep-only=GLOB", "--system=keep|env", "--strict", "--isolated", "--env=NAME=VALUE", "--env-file=FILE",
+	static const char *const names[] = {"--match=RULE", "--keep=GLOB", "--keep-only=GLOB",
+		"--system=keep|env", "--strict", "--isolated", "--env=NAME=VALUE", "--env-file=FILE",
 		"-C, --chdir=DIR", "--trace[=FILE]", "--explain", "--info", "--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
 	options_help(&help);
@@ -126,7 +128,8 @@ Test(runner, writes_a_policy_that_the_library_reads)
 	struct env_sites sites = many();
 	struct env env = {.root = root, .python = python, .site = site, .major = 3, .minor = 11};
 	struct options options = PARSE("--isolated", "--strict", "--keep=*x", "e");
-	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options, (char **)options.keep, (char **)options.keep_only};
+	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options,
+		(char **)options.keep, (char **)options.keep_only};
 	struct policy policy, read;
 	char *entry, *why = NULL;
 	cr_assert_eq(policy_make(&parts, &policy, &entry, &why), 0, "%s", why);
@@ -141,9 +144,11 @@ Test(runner, writes_a_policy_that_the_library_reads)
 Test(runner, looks_up_the_directories_of_patterns)
 {
 	const char *dir = fixture_dir(), *const rows[][3] = {
-		{"p.py", "p.py"}, {"*/p.py", "*/p.py"}, {"[a]/p.py", format("%s/[a]/p.py", dir)}, {"/usr/../p.py", "/usr/../p.py", "/p.py"},
+		{"p.py", "p.py"}, {"*/p.py", "*/p.py"}, {"[a]/p.py", format("%s/[a]/p.py", dir)},
+			{"/usr/../p.py", "/usr/../p.py", "/p.py"},
 		{"/gone/p.py", "/gone/p.py"}, {"gone/p.py", "gone/p.py"}, {"./p.py", format("%s/p.py", dir)},
-		{"d/../e/t*", format("%s/d/t*", dir)}, {"a*b/x?", format("%s/a*b/x?", dir)}, {"a\\ b/x", format("%s/a\\ b/x", dir)}, {"*b/x", "*b/x"},
+		{"d/../e/t*", format("%s/d/t*", dir)}, {"a*b/x?", format("%s/a*b/x?", dir)}, {"a\\ b/x",
+			format("%s/a\\ b/x", dir)}, {"*b/x", "*b/x"},
 		{format("%s/e/t*", dir), format("%s/e/t*", dir),
 		format("%s/d/t*", dir)},
 	};
@@ -151,7 +156,8 @@ Test(runner, looks_up_the_directories_of_patterns)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char **list = patterns_resolve((const char *const[]){rows[i][0], NULL});
 		cr_expect(list[0] && !strcmp(list[0], rows[i][1]), "%s: %s", rows[i][0], list[0]);
-		cr_expect(rows[i][2] ? list[1] && !strcmp(list[1], rows[i][2]) : !list[1], "%s: %s", rows[i][0], list[1]);
+		cr_expect(rows[i][2] ? list[1] && !strcmp(list[1], rows[i][2]) : !list[1], "%s: %s",
+			rows[i][0], list[1]);
 		patterns_clear(&list);
 	}
 }
@@ -165,7 +171,8 @@ Test(runner, refuses_a_policy_that_is_too_long)
 	path[POLICY_MAX] = '\0';
 	struct env env = {.root = root, .python = python, .site = path, .major = 3, .minor = 11};
 	struct options options = PARSE("e");
-	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, NULL, &options, (char **)options.keep, (char **)options.keep_only};
+	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, NULL, &options, (char **)options.keep,
+		(char **)options.keep_only};
 	struct policy policy;
 	char *entry, *why = NULL;
 	cr_expect_eq(policy_make(&parts, &policy, &entry, &why), -1);

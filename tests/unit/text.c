@@ -10,10 +10,15 @@ Test(text, shows_what_would_speak_to_a_terminal)
 {
 	static const struct {
 		const char *in, *quoted, *lines;
-	} rows[] = {{"a b", "'a b'", "a b"}, {"\xc3\xa4", "'\xc3\xa4'", "\xc3\xa4"}, {"a\nb", "$'a\\nb'", "a\nb"}, {"a\tb", "$'a\\tb'", "a\tb"},
-		{"\033[2J", "$'\\x1b[2J'", "\\x1b[2J"}, {"\r", "$'\\x0d'", "\\x0d"}, {"\x7f", "$'\\x7f'", "\\x7f"}, {"\xc2\x9b" "1m", "$'\\xc2\\x9b1m'", "\\xc2\\x9b1m"},
-		{"\xc2\xa0", "'\xc2\xa0'", "\xc2\xa0"}, {"\xe2\x80\xaetxt", "$'\\xe2\\x80\\xaetxt'", "\\xe2\\x80\\xaetxt"}, {"\xff", "$'\\xff'", "\\xff"},
-		{"\x9b", "$'\\x9b'", "\\x9b"}, {"\xe2\x80", "$'\\xe2\\x80'", "\\xe2\\x80"}, {"it's\a\\", "$'it\\'s\\x07\\\\'", "it's\\x07\\"}, {"\xe2\x82\xac", "'\xe2\x82\xac'", "\xe2\x82\xac"}};
+	} rows[] = {{"a b", "'a b'", "a b"}, {"\xc3\xa4", "'\xc3\xa4'", "\xc3\xa4"},
+		{"a\nb", "$'a\\nb'", "a\nb"}, {"a\tb", "$'a\\tb'", "a\tb"},
+		{"\033[2J", "$'\\x1b[2J'", "\\x1b[2J"}, {"\r", "$'\\x0d'", "\\x0d"}, {"\x7f", "$'\\x7f'",
+			"\\x7f"}, {"\xc2\x9b" "1m", "$'\\xc2\\x9b1m'", "\\xc2\\x9b1m"},
+		{"\xc2\xa0", "'\xc2\xa0'", "\xc2\xa0"}, {"\xe2\x80\xaetxt", "$'\\xe2\\x80\\xaetxt'",
+			"\\xe2\\x80\\xaetxt"}, {"\xff", "$'\\xff'", "\\xff"},
+		{"\x9b", "$'\\x9b'", "\\x9b"}, {"\xe2\x80", "$'\\xe2\\x80'", "\\xe2\\x80"}, {"it's\a\\",
+			"$'it\\'s\\x07\\\\'", "it's\\x07\\"}, {"\xe2\x82\xac", "'\xe2\x82\xac'",
+			"\xe2\x82\xac"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		_cleanup_free_ char *quoted = text_quoted(rows[i].in);
 		_cleanup_text_ struct text lines = {0};

@@ -186,13 +186,20 @@ static const struct {
 	{"pyvenv.cfg in bin", "files['d-1.data/scripts/pyvenv.cfg'] = b''", "", "environment's own", NULL},
 	{"a directory pyvenv.cfg", "files['d-1.data/data/pyvenv.cfg/x'] = b''", "", "environment's own", NULL},
 	{"Wheel-Version 2", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 2.0\\n'", "", "Wheel-Version", NULL},
-	{"Wheel-Version 9, and 1 in another header", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 9.0\\nGenerator: Wheel-Version: 1.0\\n'", "", "Wheel-Version", NULL},
-	{"Wheel-Version 9, and 1 behind the headers", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 9.0\\n\\nWheel-Version: 1.0\\n'", "", "Wheel-Version", NULL},
-	{"Wheel-Version 10", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 10.0\\n'", "", "Wheel-Version", NULL},
-	{"a NUL in WHEEL", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 1.0\\n\\0'", "", "NUL byte", NULL},
-	{"a NUL in entry_points.txt", "files['d-1.dist-info/entry_points.txt'] = b'[console_scripts]\\n\\0a = b:c\\n'", "", "NUL byte", NULL},
-	{"a hash of another kind that is wrong", "", "record = record.replace('sha256=', 'sha512=', 1)", "not what its RECORD says", NULL},
-	{"more files than can be", "files.update(('d/%d' % i, b'') for i in range(100000))", "", "more than 100,000 files", NULL},
+	{"Wheel-Version 9, and 1 in another header", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: "
+		"9.0\\nGenerator: Wheel-Version: 1.0\\n'", "", "Wheel-Version", NULL},
+	{"Wheel-Version 9, and 1 behind the headers", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: "
+		"9.0\\n\\nWheel-Version: 1.0\\n'", "", "Wheel-Version", NULL},
+	{"Wheel-Version 10", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 10.0\\n'", "",
+		"Wheel-Version", NULL},
+	{"a NUL in WHEEL", "files['d-1.dist-info/WHEEL'] = b'Wheel-Version: 1.0\\n\\0'", "",
+		"NUL byte", NULL},
+	{"a NUL in entry_points.txt", "files['d-1.dist-info/entry_points.txt'] = b'[console_scripts]\\n\\0a "
+		"= b:c\\n'", "", "NUL byte", NULL},
+	{"a hash of another kind that is wrong", "", "record = record.replace('sha256=', 'sha512=', 1)",
+		"not what its RECORD says", NULL},
+	{"more files than can be", "files.update(('d/%d' % i, b'') for i in range(100000))", "",
+		"more than 100,000 files", NULL},
 	{"a RECORD that is damaged", "", "record = 'nonsense'", "RECORD is damaged", NULL},
 	{"no RECORD", "", "record = ''", "no RECORD", "b[:] = b.replace(b'/RECORD', b'/RECORX')"},
 	{"no WHEEL", "del files['d-1.dist-info/WHEEL']", "", "no WHEEL", NULL},
@@ -247,9 +254,12 @@ Test(wheel, reads_every_form_of_archive, .timeout = 60)
 		{"stored", "old = zipfile.ZipFile.__init__\nzipfile.ZipFile.__init__ = lambda z, n, m, c: old(z, n, m)"},
 		{"directories", "twice = [('d/', b''), ('e/f/', b'')]"},
 		{"a name that is not ASCII", "files['d/\\xe4\\u20ac.py'] = b'x'"},
-		{"sha384", "h = lambda v: 'sha384=' + base64.urlsafe_b64encode(hashlib.sha384(v).digest()).rstrip(b'=').decode()"},
-		{"sha512", "h = lambda v: 'sha512=' + base64.urlsafe_b64encode(hashlib.sha512(v).digest()).rstrip(b'=').decode()"},
-		{"Wheel-Version 1.9, in small letters", "files['d-1.dist-info/WHEEL'] = b'Generator: x\\r\\nwheel-version:1.9\\r\\n'"},
+		{"sha384", "h = lambda v: 'sha384=' + "
+			"base64.urlsafe_b64encode(hashlib.sha384(v).digest()).rstrip(b'=').decode()"},
+		{"sha512", "h = lambda v: 'sha512=' + "
+			"base64.urlsafe_b64encode(hashlib.sha512(v).digest()).rstrip(b'=').decode()"},
+		{"Wheel-Version 1.9, in small letters", "files['d-1.dist-info/WHEEL'] = b'Generator: "
+			"x\\r\\nwheel-version:1.9\\r\\n'"},
 		{"66,000 files", "files.update(('d/%d' % i, b'') for i in range(66000))"},
 		{"a comma in a name", "files['d/a,b.py'] = b'x'"},
 	};
