@@ -152,20 +152,25 @@ Test(abi, a_program_with_capabilities_is_refused_by_strict, .timeout = 60)
 		skip("abi: a program with capabilities: only root can make one, where the file system has them");
 		return;
 	}
-	if (RUN("sh", "-c", format("chmod 755 %s && cp " VENVRUN " " BUILD_DIR "/libvenvrun.so %s", dir, dir)).status ||
-		RUN("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r", program).status) {
+	if (RUN("sh", "-c", format("chmod 755 %s && cp " VENVRUN " " BUILD_DIR "/libvenvrun.so %s", dir,
+		dir)).status ||
+		RUN("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r",
+		program).status) {
 		skip("abi: a program with capabilities: no other user can be had here");
 		return;
 	}
 	fixture_env(env, BASE);
 	static const struct {
 		const char *user, *ends;
-	} users[] = {{"", "ran\n"}, {"setpriv --reuid=65534 --regid=65534 --clear-groups ", "or has capabilities"}};
+	} users[] = {{"", "ran\n"}, {"setpriv --reuid=65534 --regid=65534 --clear-groups ",
+		"or has capabilities"}};
 	for (size_t i = 0; i < sizeof users / sizeof *users; i++) {
-		char *run = format("%s%s/venvrun", users[i].user, dir), *end = format("%s /bin/echo ran", program);
+		char *run = format("%s%s/venvrun", users[i].user, dir),
+			*end = format("%s /bin/echo ran", program);
 		struct spawned s = RUN("sh", "-c", format("%s %s -- sh -c '%s; true' 2>&1", run, env, end));
 		cr_expect_str_eq(s.out, "ran\n", "%s%s", users[i].user, s.out);
-		s = RUN("sh", "-c", format("%s --strict %s -- sh -c '%s; true' 2>&1 | head -1", run, env, end));
+		s = RUN("sh", "-c", format("%s --strict %s -- sh -c '%s; true' 2>&1 | head -1",
+			run, env, end));
 		cr_expect(strstr(s.out, users[i].ends), "%s%s", users[i].user, s.out);
 		s = RUN("sh", "-c", format("%s --strict %s -- %s 2>&1 | head -1", run, env, end));
 		cr_expect(strstr(s.out, users[i].ends), "%s%s", users[i].user, s.out);

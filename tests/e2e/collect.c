@@ -25,7 +25,8 @@ static const struct {
 	{"what links lead to stays", BUILD "--link-mode=symlink e; age 1000; " VENVBUILD " -p $PWD/base2/bin/python3 f; entries; e/bin/pip --version >/dev/null && echo good",
 		"2\ngood\n"},
 	{"what is locked stays", BUILD "e; age 91; flock -s $w/*/tree " VENVBUILD " -p $PWD/base2/bin/python3 f; entries", "2\n"},
-	{"what was half made goes", BUILD "e; n=$(ls $w | grep -v lock); cp -a $w/$n $w/$n.new; " VENVBUILD " -p $PWD/base2/bin/python3 f; ls $w | grep -c new", "0\n"},
+	{"what was half made goes", BUILD "e; n=$(ls $w | grep -v lock); cp -a $w/$n $w/$n.new; " VENVBUILD
+		" -p $PWD/base2/bin/python3 f; ls $w | grep -c new", "0\n"},
 	{"--clear-cache", BUILD "e; " VENVBUILD " --clear-cache; entries; find cache -type f; " BUILD "f && f/bin/pip --version >/dev/null && echo good", "0\ngood\n"},
 	{"--clear-cache and an environment", BUILD "e; age 1; " VENVBUILD " --reset-app-data -p $PWD/base/bin/python3 f; entries; find $w/*/tree -maxdepth 0 -mmin -5 | wc -l", "1\n1\n"},
 	{"--clear-cache and links", BUILD "--link-mode=symlink e; " VENVBUILD " --clear-cache 2>&1 | cut -d' ' -f1-4; e/bin/pip --version >/dev/null && echo good",
@@ -33,18 +34,32 @@ static const struct {
 	{"what interpreters said long ago", BUILD "--without-pip e; touch -d '91 days ago' cache/venvrun/interpreters/*; " VENVBUILD
 		" --without-pip -p $PWD/base2/bin/python3 f; ls cache/venvrun/interpreters | wc -l", "1\n"},
 	{"what is called so and has no mark",
-		BUILD "e; n=$(ls $w | grep -v lock); mkdir $w/$n.new $w/0123456789abcdef01234567; touch $w/$n.new/mine $w/0123456789abcdef01234567/mine $w/0123456789abcdef01234567.lock; "
-		"touch -d '99 days ago' $w/0*; " VENVBUILD " -p $PWD/base2/bin/python3 f; " VENVBUILD " --clear-cache 2>/dev/null; find $w -name mine | wc -l", "2\n"},
-	{"an entry that lost its mark", BUILD "e; rm $w/*/made-by-venvbuild; touch $w/*/tree/pip/__init__.py; " BUILD "f 2>&1 | grep -o 'somebody has put.*'; ls", "somebody has put something there, which stays; to do without the cache: --no-cache\nbase\nbase2\ncache\ne\n"},
+		BUILD "e; n=$(ls $w | grep -v lock); mkdir $w/$n.new $w/0123456789abcdef01234567; "
+		"touch $w/$n.new/mine $w/0123456789abcdef01234567/mine $w/0123456789abcdef01234567.lock; "
+		"touch -d '99 days ago' $w/0*; " VENVBUILD " -p $PWD/base2/bin/python3 f; " VENVBUILD
+		" --clear-cache 2>/dev/null; find $w -name mine | wc -l", "2\n"},
+	{"an entry that lost its mark", BUILD "e; rm $w/*/made-by-venvbuild; "
+		"touch $w/*/tree/pip/__init__.py; " BUILD "f 2>&1 | grep -o 'somebody has put.*'; ls",
+		"somebody has put something there, which stays; to do without the cache: --no-cache\nbase\n"
+		"base2\ncache\ne\n"},
 	{"files beside what interpreters said",
-		"mkdir -p cache/venvrun/interpreters; chmod 700 cache/venvrun; cd cache/venvrun/interpreters; echo mine >old.tar.gz; echo mine >0123456789abcdef01234567; echo mine >.0123456789abcdef01234567.new; "
-		"touch -d '99 days ago' * .0*; cd ../../..; " BUILD "--without-pip e; " VENVBUILD " --clear-cache; find cache -type f | wc -l", "3\n"},
-	{"--cache-dir that has files", "mkdir -p d/interpreters d/wheels; echo mine >d/interpreters/a.tar; echo mine >d/wheels/b; touch -d '99 days ago' d/*/*; " BUILD "--cache-dir d e; "
-		VENVBUILD " --cache-dir d --clear-cache; ls d/*/[a-b]*", "d/interpreters/a.tar\nd/wheels/b\n"},
-	{"a link at interpreters", "mkdir -p cache/venvrun x; echo mine >x/0123456789abcdef01234567; touch -d '99 days ago' x/*; ln -s ../../x cache/venvrun/interpreters; " BUILD "e; "
+		"mkdir -p cache/venvrun/interpreters; chmod 700 cache/venvrun; "
+		"cd cache/venvrun/interpreters; echo mine >old.tar.gz; echo mine >0123456789abcdef01234567; "
+		"echo mine >.0123456789abcdef01234567.new; "
+		"touch -d '99 days ago' * .0*; cd ../../..; " BUILD "--without-pip e; " VENVBUILD
+		" --clear-cache; find cache -type f | wc -l", "3\n"},
+	{"--cache-dir that has files", "mkdir -p d/interpreters d/wheels; echo mine >d/interpreters/a.tar; "
+		"echo mine >d/wheels/b; touch -d '99 days ago' d/*/*; " BUILD "--cache-dir d e; "
+		VENVBUILD " --cache-dir d --clear-cache; ls d/*/[a-b]*", "d/interpreters/a.tar\n"
+		"d/wheels/b\n"},
+	{"a link at interpreters", "mkdir -p cache/venvrun x; echo mine >x/0123456789abcdef01234567; "
+		"touch -d '99 days ago' x/*; ln -s ../../x cache/venvrun/interpreters; " BUILD "e; "
 		VENVBUILD " --clear-cache -q 2>/dev/null; ls x", "0123456789abcdef01234567\n"},
-	{"a link at wheels", "mkdir -p cache/venvrun x; ln -s ../../x cache/venvrun/wheels; " BUILD "e && e/bin/pip --version >/dev/null && ls x", ""},
-	{"a link at an entry", BUILD "e; n=$(ls $w | grep -v lock); mv $w/$n x; ln -s ../../../x $w/$n; rm x/tree/pip/__init__.py; " BUILD "f 2>/dev/null; ls x", "made-by-venvbuild\nmanifest\nrecord\ntree\n"},
+	{"a link at wheels", "mkdir -p cache/venvrun x; ln -s ../../x cache/venvrun/wheels; " BUILD
+		"e && e/bin/pip --version >/dev/null && ls x", ""},
+	{"a link at an entry", BUILD "e; n=$(ls $w | grep -v lock); mv $w/$n x; ln -s ../../../x $w/$n; "
+		"rm x/tree/pip/__init__.py; " BUILD "f 2>/dev/null; ls x", "made-by-venvbuild\nmanifest\n"
+		"record\ntree\n"},
 	{"a cache that is no directory", "mkdir -p cache; touch cache/venvrun; " VENVBUILD " --clear-cache 2>&1 | cut -c1-32", "venvbuild: cannot empty the cach\n"},
 };
 

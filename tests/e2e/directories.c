@@ -98,7 +98,8 @@ Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .tim
 	cr_expect(!strncmp(s.out, "True False\n", 11) && strstr(s.out, "\nTrue\n"), "%s", s.out);
 }
 
-/* A link leads where its text, as a path, leads: in the directory and elsewhere, by both calls. What is no path stays text. */
+/* A link leads where its text, as a path, leads: in the directory and elsewhere, by both calls.
+ * What is no path stays text. */
 Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 {
 	static const char script[] = "$PYTHON -c \"import os\n"
@@ -109,10 +110,13 @@ Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 		"os.symlink('only_here.py', base + '/relative')\n"
 		"os.symlink(base, work + '/elsewhere')\n"
 		"print([os.path.exists(base + '/' + n) for n in ('absolute', 'absolute_at', 'relative')])\n"
-		"print(os.path.exists(work + '/elsewhere/only_here.py'), os.readlink(work + '/elsewhere') == site)\n"
-		"print(os.readlink(base + '/absolute') == site + '/only_here.py', os.readlink(base + '/relative'))\n"
+		"print(os.path.exists(work + '/elsewhere/only_here.py'), os.readlink(work + '/elsewhere') == "
+		"site)\n"
+		"print(os.readlink(base + '/absolute') == site + '/only_here.py', os.readlink(base + "
+		"'/relative'))\n"
 		"for text in 'no path', base + '2/x', 'dist-packages/x':\n"
-		"    os.symlink(text, work + '/text'); print(os.readlink(work + '/text') == text); os.remove(work + '/text')\n"
+		"    os.symlink(text, work + '/text'); print(os.readlink(work + '/text') == text); "
+		"os.remove(work + '/text')\n"
 		"os.chdir(base)\n"
 		"print(os.getcwd() == site, os.path.realpath(base) == base, os.path.samefile(base, site))\n"
 		"\"; ls -L $SITE/absolute $SITE/absolute_at >/dev/null && echo for all";
@@ -121,7 +125,8 @@ Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 	if (!place_any(&place))
 		return;
 	struct spawned s = run(&place, place.env, script);
-	cr_expect_str_eq(s.out, "[True, True, True]\nTrue True\nTrue only_here.py\nTrue\nTrue\nTrue\nTrue True True\nfor all\n", "%s", s.out);
+	cr_expect_str_eq(s.out, "[True, True, True]\nTrue True\nTrue only_here.py\nTrue\nTrue\nTrue\n"
+		"True True True\nfor all\n", "%s", s.out);
 }
 
 Test(directories, that_a_script_puts_into_its_path_have_the_environments_packages, .timeout = 60)

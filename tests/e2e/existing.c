@@ -41,24 +41,36 @@ Test(existing, goes_by_what_is_there)
 			"test -p e/f && test -h e/l"},
 		{"--allow-existing keeps modes", "mkdir -p -m 2750 e e/bin; touch -d 2001-01-01 e/bin", "--allow-existing", 0, "",
 			"test \"$(stat -c %a:%Y e/bin)\" = 2750:978307200 && test $(stat -c %a e) = 2750"},
-		{"--allow-existing in a project", "mkdir e; echo build/ >e/.gitignore; echo mine >e/CACHEDIR.TAG", "--allow-existing", 0, "",
+		{"--allow-existing in a project", "mkdir e; echo build/ >e/.gitignore; "
+			"echo mine >e/CACHEDIR.TAG", "--allow-existing", 0, "",
 			"test \"$(cat e/.gitignore e/CACHEDIR.TAG | tr '\\n' ' ')\" = 'build/ mine '"},
-		{"--allow-existing in a project without them", "mkdir e; touch e/setup.py", "--allow-existing", 0, "",
+		{"--allow-existing in a project without them", "mkdir e; touch e/setup.py",
+			"--allow-existing", 0, "",
 			"! test -e e/.gitignore && ! test -e e/CACHEDIR.TAG"},
-		{"--upgrade in a project", VENVBUILD " --without-pip -p " BASE " e; echo build/ >e/.gitignore; rm e/CACHEDIR.TAG", "--upgrade", 0, "",
+		{"--upgrade in a project", VENVBUILD " --without-pip -p " BASE
+			" e; echo build/ >e/.gitignore; rm e/CACHEDIR.TAG", "--upgrade", 0, "",
 			"test \"$(cat e/.gitignore)\" = build/ && ! test -e e/CACHEDIR.TAG"},
-		{"--upgrade keeps lines that were added", VENVBUILD " --without-pip -p " BASE " e; echo X=1 >>e/bin/activate; sed -i '2iset X 2' e/bin/activate.fish",
-			"--upgrade", 0, "", "grep -qx X=1 e/bin/activate && grep -qx 'set X 2' e/bin/activate.fish"},
-		{"--upgrade of a line that was changed", VENVBUILD " --without-pip -p " BASE " e; sed -i s/VIRTUAL_ENV_PROMPT=/P=/ e/bin/activate", "--upgrade", 0,
+		{"--upgrade keeps lines that were added", VENVBUILD " --without-pip -p " BASE
+			" e; echo X=1 >>e/bin/activate; sed -i '2iset X 2' e/bin/activate.fish",
+			"--upgrade", 0, "", "grep -qx X=1 e/bin/activate && "
+			"grep -qx 'set X 2' e/bin/activate.fish"},
+		{"--upgrade of a line that was changed", VENVBUILD " --without-pip -p " BASE
+			" e; sed -i s/VIRTUAL_ENV_PROMPT=/P=/ e/bin/activate", "--upgrade", 0,
 			"e/bin/activate was changed", "! grep -q ^P= e/bin/activate"},
-		{"--upgrade to another prompt", VENVBUILD " --without-pip -p " BASE " e", "--upgrade --prompt y", 0, "", "grep -q y e/bin/activate"},
-		{"the same with a line added, a mark and a script deleted", VENVBUILD " --without-pip -p " BASE " e; echo X=1 >>e/bin/activate; rm e/CACHEDIR.TAG "
-			"e/.gitignore e/bin/activate.csh", "", 0, "", "grep -qx X=1 e/bin/activate && ! test -e e/CACHEDIR.TAG"},
-		{"the same by another version of venvbuild", VENVBUILD " --without-pip -p " BASE " e; sed -i 's/^venvrun.*/venvrun = 0.0/' e/pyvenv.cfg", "", 0, "",
+		{"--upgrade to another prompt", VENVBUILD " --without-pip -p " BASE " e",
+			"--upgrade --prompt y", 0, "", "grep -q y e/bin/activate"},
+		{"the same with a line added, a mark and a script deleted", VENVBUILD " --without-pip -p "
+			BASE " e; echo X=1 >>e/bin/activate; rm e/CACHEDIR.TAG "
+			"e/.gitignore e/bin/activate.csh", "", 0, "", "grep -qx X=1 e/bin/activate && "
+			"! test -e e/CACHEDIR.TAG"},
+		{"the same by another version of venvbuild", VENVBUILD " --without-pip -p " BASE
+			" e; sed -i 's/^venvrun.*/venvrun = 0.0/' e/pyvenv.cfg", "", 0, "",
 			"test -e e/pyvenv.cfg"},
-		{"another view of the base", VENVBUILD " --without-pip -p " BASE " e", "--system-site-packages", 1,
+		{"another view of the base", VENVBUILD " --without-pip -p " BASE " e",
+			"--system-site-packages", 1,
 			"include-system-site-packages = false, not true", "test -e e/pyvenv.cfg"},
-		{"another variable", VENVBUILD " --without-pip --env A=1 -p " BASE " e", "--env A=2", 1, "50-venvbuild.conf is another",
+		{"another variable", VENVBUILD " --without-pip --env A=1 -p " BASE " e", "--env A=2", 1,
+			"50-venvbuild.conf is another",
 			"grep -q 1 e/etc/environment.d/*"},
 		{"other files", "mkdir e; touch e/mine", "", 1, "not empty", "test \"$(ls -A e)\" = mine"},
 		{"--clear of other files", "mkdir e; touch e/mine", "--clear", 1, "no environment", "test \"$(ls -A e)\" = mine"},

@@ -155,10 +155,12 @@ Test(install, goes_on_in_an_environment_that_was_edited)
 {
 	char *env = in("env");
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
-	RUN("sh", "-c", "cd \"$0\" && echo '# mine' >>bin/activate && rm CACHEDIR.TAG bin/activate.xsh && echo theirs >.gitignore", env);
+	RUN("sh", "-c", "cd \"$0\" && echo '# mine' >>bin/activate && rm CACHEDIR.TAG bin/activate.xsh && "
+		"echo theirs >.gitignore", env);
 	struct spawned s = BUILD("-q", "-p", BASE, "--install", "two", env);
 	cr_expect(!spawned_code(s) && !s.len, "%s", s.out);
-	s = RUN("sh", "-c", "cd \"$0\" && tail -n1 bin/activate && cat .gitignore && ls CACHEDIR.TAG bin/activate.xsh 2>/dev/null", env);
+	s = RUN("sh", "-c", "cd \"$0\" && tail -n1 bin/activate && cat .gitignore && "
+		"ls CACHEDIR.TAG bin/activate.xsh 2>/dev/null", env);
 	cr_expect_str_eq(s.out, "# mine\ntheirs\n");
 	expect_command(env, "two");
 }
@@ -211,26 +213,37 @@ Test(install, reads_what_a_project_needs)
 		{"[project]\nname = 'p'\ndynamic = ['dependencies']\n", "dynamic"},
 		{"[project]\nname = 'p'\ndependencies = ['--index-url=x']\n", "--index-url"},
 		{"[project]\nname = 'p'\ndependencies = 'one'\n", "no list"},
-		{"[project]\nname = 'p'\ndependencies = ['one', \"\\u0000\", 'nosuchpackage']\n", "requirements of one line each"},
-		{"[project]\nname = 'p'\ndependencies = ['one', '', 'nosuchpackage']\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"\\u0000\", 'nosuchpackage']\n",
+			"requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', '', 'nosuchpackage']\n",
+			"requirements of one line each"},
 		{"[project]\nname = 'p'\ndependencies = ['one', ' ']\n", "requirements of one line each"},
-		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\nthree\"]\n", "requirements of one line each"},
-		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u001b[2J\"]\n", "requirements of one line each"},
-		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u2028three\"]\n", "requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\nthree\"]\n",
+			"requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u001b[2J\"]\n",
+			"requirements of one line each"},
+		{"[project]\nname = 'p'\ndependencies = ['one', \"two\\u2028three\"]\n",
+			"requirements of one line each"},
 		{"[project]\nname = 'p'\ndependencies = ['one', 2]\n", "requirements of one line each"},
 		{NULL, "more than 1 MiB"},
 		{"[project]\nname = 'p'\ndependencies = ['# one']\n", "one line each"},
 		{"\xef\xbb\xbf[project]\nname = 'p'\n", ""},
-		{"[project]\nname = 'p'\n[tool.x]\na = {b = 1, # of 1.1\n  c = [1,\n 2,],\n}\nd = '{\\'\n", ""},
+		{"[project]\nname = 'p'\n[tool.x]\na = {b = 1, # of 1.1\n  c = [1,\n 2,],\n}\n"
+			"d = '{\\'\n", ""},
 		{"[project]\nname = 'p'\n[tool.x]\na = {,}\n", "pyproject.toml"},
 		{"[tool.x]\n", "no [project] table"},
 		{"[project\n", "pyproject.toml"},
 	};
 	mkdir(in("p"), 0700);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		fixture_write(in("p/pyproject.toml"), 0644, rows[i].text ? rows[i].text : "[project]\nname = 'p'\ndependencies = [\n");
+		fixture_write(in("p/pyproject.toml"), 0644, rows[i].text ? rows[i].text : "[project]\n"
+			"name = 'p'\ndependencies = [\n");
 		if (!rows[i].text)
-			RUN("sh", "-c", "{ yes \"  'one >= 0.000000000000000000000000000000000000000000000000000000000000000001',\" | head -20000; echo \"'nosuchpackage']\"; } >>\"$1\"", "sh", in("p/pyproject.toml"));
+			RUN("sh", "-c",
+				"{ yes \"  'one >= "
+				"0.000000000000000000000000000000000000000000000000000000000000000001',\" | "
+				"head -20000; echo \"'nosuchpackage']\"; } >>\"$1\"", "sh",
+				in("p/pyproject.toml"));
 		char *env = in(format("env%zu", i));
 		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), env);
 		cr_expect(spawned_code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s", rows[i].text, s.out);
@@ -242,31 +255,40 @@ Test(install, reads_what_a_project_needs)
 
 Test(install, refuses_the_same_projects_with_uv)
 {
-	static const char *const rows[][2] = {{"requires-python = '<3'\ndependencies = ['one']\n", "requires Python <3"},
-		{"dynamic = ['dependencies']\n", "dynamic"}, {"dependencies = 'one'\n", "no list"}, {"requires-python = '>=3'\ndependencies = ['one']\n", ""}};
+	static const char *const rows[][2] =
+		{{"requires-python = '<3'\ndependencies = ['one']\n", "requires Python <3"},
+		{"dynamic = ['dependencies']\n", "dynamic"}, {"dependencies = 'one'\n", "no list"},
+			{"requires-python = '>=3'\ndependencies = ['one']\n", ""}};
 	if (spawned_code(RUN("uv", "--version")) != 0) {
 		skip("projects with --installer=uv: there is no uv");
 		return;
 	}
 	mkdir(in("p"), 0700);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		fixture_write(in("p/pyproject.toml"), 0644, format("[project]\nname = 'p'\nversion = '1'\n%s", rows[i][0]));
-		struct spawned s = BUILD("-p", BASE, "--installer=uv", "-r", in("p/pyproject.toml"), in("env"));
-		cr_expect(spawned_code(s) == !!*rows[i][1] && strstr(s.out, rows[i][1]) && fs_exists(in("env")) == !*rows[i][1], "%s: %s", rows[i][0], s.out);
+		fixture_write(in("p/pyproject.toml"), 0644, format("[project]\nname = 'p'\nversion = '1'\n%s",
+			rows[i][0]));
+		struct spawned s = BUILD("-p", BASE, "--installer=uv", "-r",
+			in("p/pyproject.toml"), in("env"));
+		cr_expect(spawned_code(s) == !!*rows[i][1] && strstr(s.out, rows[i][1]) &&
+			fs_exists(in("env")) == !*rows[i][1], "%s: %s", rows[i][0], s.out);
 	}
 }
 
 Test(install, tells_what_a_project_names_besides)
 {
-	static const char *const rows[][2] = {{"[project]\nname = 'p'\n[dependency-groups]\ndev = ['one']\n", "groups of [dependency-groups] (dev)"},
-		{"[project]\nname = 'p'\ndependencies = []\n[project.optional-dependencies]\nx = ['one']\n", "extras (x)"},
+	static const char *const rows[][2] = {{"[project]\nname = 'p'\n[dependency-groups]\ndev = ['one']\n",
+		"groups of [dependency-groups] (dev)"},
+		{"[project]\nname = 'p'\ndependencies = []\n[project.optional-dependencies]\nx = ['one']\n",
+			"extras (x)"},
 		{"[project]\nname = 'p'\n[tool.poetry.dependencies]\none = '*'\n", "[tool.poetry]"},
-		{"[project]\nname = 'p'\ndependencies = ['one']\n[dependency-groups]\ndev = ['two']\n", NULL}};
+		{"[project]\nname = 'p'\ndependencies = ['one']\n[dependency-groups]\n"
+			"dev = ['two']\n", NULL}};
 	mkdir(in("p"), 0700);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		fixture_write(in("p/pyproject.toml"), 0644, rows[i][0]);
 		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), in(format("env%zu", i)));
-		cr_expect(!spawned_code(s) && (rows[i][1] ? strstr(s.out, rows[i][1]) != NULL : !s.len), "%s: %s", rows[i][0], s.out);
+		cr_expect(!spawned_code(s) && (rows[i][1] ? strstr(s.out, rows[i][1]) != NULL : !s.len),
+			"%s: %s", rows[i][0], s.out);
 	}
 }
 
@@ -276,7 +298,8 @@ Test(install, reads_toml_of_today_with_every_interpreter)
 	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	mkdir(in("p"), 0700);
-	fixture_write(in("p/pyproject.toml"), 0644, "\xef\xbb\xbf[project]\nname = 'p'\ndependencies = [\n  \"one\", # one\n]\n[tool.x]\na = {b = \"\\x41\", # of 1.1\n  "
+	fixture_write(in("p/pyproject.toml"), 0644, "\xef\xbb\xbf[project]\nname = 'p'\ndependencies = [\n"
+		"  \"one\", # one\n]\n[tool.x]\na = {b = \"\\x41\", # of 1.1\n  "
 		"c = [1,\n 2,],\n}\n");
 	for (size_t i = 0; i < count; i++) {
 		char *env = in(format("env%zu", i));
@@ -359,7 +382,8 @@ Test(install, shows_progress_on_a_terminal_only)
 	static const char pty_program[] = "import os, pty, sys\nos.environ['TERM'] = 'xterm'\nsys.exit(pty.spawn(sys.argv[1:]) != 0)";
 	struct spawned s = RUN(BASE, "-c", pty_program, VENVBUILD, "-p", BASE, "--no-index", "--find-links", in("wheels"), "--install",
 		"one", in("shown"));
-	cr_expect(!spawned_code(s) && strstr(s.out, "\r\033[KInstalling collected packages: one"), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "\r\033[KInstalling collected packages: one"),
+		"%s", s.out);
 	const char *end = strstr(s.out, "\r\033[Kcreated ");
 	cr_expect(end && strchr(end, '\n') == s.out + s.len - 1, "one line stays: %s", s.out);
 	s = RUN(BASE, "-c", pty_program, VENVBUILD, "-q", "-p", BASE, "--no-index", "--find-links", in("wheels"), "--install", "one", in("quiet"));
@@ -374,7 +398,8 @@ Test(install, shows_progress_on_a_terminal_only)
 /* What pip takes is not doubted in the end. */
 Test(install, takes_lists_in_every_encoding)
 {
-	static const char *const lists[] = {"\xef\xbb\xbfone\n", "# -*- coding: latin-1 -*-\none # \xe9\n", "one\\\r\n==1.0\r\n", "\n# nothing but one\n./wheels/one-1.0-py2.py3-none-any.whl\n",
+	static const char *const lists[] = {"\xef\xbb\xbfone\n", "# -*- coding: latin-1 -*-\none # \xe9\n",
+		"one\\\r\n==1.0\r\n", "\n# nothing but one\n./wheels/one-1.0-py2.py3-none-any.whl\n",
 		"One == 1.* ; python_version > '2'\ntwo ; extra == 'x'\n"};
 	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
@@ -385,7 +410,8 @@ Test(install, takes_lists_in_every_encoding)
 		for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 			fixture_write("list", 0644, lists[i]);
 			struct spawned s = BUILD("--clear", "-p", list[k].path, "-r", "list", "env");
-			cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s: %s", list[k].label, lists[i], s.out);
+			cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s: %s", list[k].label,
+				lists[i], s.out);
 		}
 	}
 }
@@ -393,12 +419,16 @@ Test(install, takes_lists_in_every_encoding)
 /* Each is a shell's command line that hands a list over: "$0" is venvbuild, "$@" its options. */
 Test(install, takes_lists_that_are_no_files)
 {
-	static const char *const lines[] = {"echo one | \"$0\" \"$@\" -r /dev/stdin env", "echo one >list; \"$0\" \"$@\" -r /dev/stdin env <list",
-		"echo one | \"$0\" \"$@\" -r /dev/fd/0 -r /dev/null env", "\"$0\" \"$@\" -r <(echo one) env", "mkfifo fifo; echo one >fifo & \"$0\" \"$@\" -r fifo env",
-		"\"$0\" \"$@\" -r /dev/fd/5 env 5< <(echo one)", "echo two | while read -r name; do \"$0\" \"$@\" --install one env; done"};
+	static const char *const lines[] = {"echo one | \"$0\" \"$@\" -r /dev/stdin env", "echo one >list; "
+		"\"$0\" \"$@\" -r /dev/stdin env <list",
+		"echo one | \"$0\" \"$@\" -r /dev/fd/0 -r /dev/null env", "\"$0\" \"$@\" -r <(echo one) env",
+		"mkfifo fifo; echo one >fifo & \"$0\" \"$@\" -r fifo env",
+		"\"$0\" \"$@\" -r /dev/fd/5 env 5< <(echo one)", "echo two | while read -r name; "
+		"do \"$0\" \"$@\" --install one env; done"};
 	cr_assert(!chdir(home));
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		struct spawned s = RUN("bash", "-c", lines[i], VENVBUILD, "--no-index", "--find-links", "wheels", "--clear", "-p", BASE);
+		struct spawned s = RUN("bash", "-c", lines[i], VENVBUILD, "--no-index", "--find-links",
+			"wheels", "--clear", "-p", BASE);
 		cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s", lines[i], s.out);
 	}
 }
@@ -411,14 +441,20 @@ Test(install, tells_of_what_is_not_what_was_meant)
 		skip("warnings of uv: there is no uv");
 	mkdir(in("index"), 0700);
 	mkdir(in("index/one"), 0700);
-	fixture_write(in("index/one/index.html"), 0644, format("<a href=\"file://%s/wheels/one-1.0-py2.py3-none-any.whl\" data-yanked=\"it is \x1b[1mbroken\">"
+	fixture_write(in("index/one/index.html"), 0644,
+		format("<a href=\"file://%s/wheels/one-1.0-py2.py3-none-any.whl\" data-yanked=\"it is "
+		"\x1b[1mbroken\">"
 		"one-1.0-py2.py3-none-any.whl</a>", home));
 	for (int by_uv = 0; by_uv <= uv; by_uv++) {
-		const char *installer = by_uv ? "--installer=uv" : "--installer=pip", *index = format("--index-url=file://%s/index", home);
-		struct spawned s = RUN(VENVBUILD, installer, index, "--clear", "-p", BASE, "--install", "one[x]==1.0", in("env"));
-		cr_expect(!spawned_code(s) && strstr(s.out, "yanked") && strstr(s.out, "broken") && strstr(s.out, "extra") && !strchr(s.out, '\x1b'), "%s: %s", installer,
+		const char *installer = by_uv ? "--installer=uv" : "--installer=pip",
+			*index = format("--index-url=file://%s/index", home);
+		struct spawned s = RUN(VENVBUILD, installer, index, "--clear", "-p", BASE, "--install",
+			"one[x]==1.0", in("env"));
+		cr_expect(!spawned_code(s) && strstr(s.out, "yanked") && strstr(s.out, "broken") &&
+			strstr(s.out, "extra") && !strchr(s.out, '\x1b'), "%s: %s", installer,
 			s.out);
-		s = RUN(VENVBUILD, "-q", installer, index, "--clear", "-p", BASE, "--install", "one[x]==1.0", in("env"));
+		s = RUN(VENVBUILD, "-q", installer, index, "--clear", "-p", BASE, "--install",
+			"one[x]==1.0", in("env"));
 		cr_expect(!spawned_code(s) && !s.len, "%s: %s", installer, s.out);
 	}
 }

@@ -30,16 +30,20 @@ Test(installed, programs_find_each_other, .timeout = 120)
 
 Test(installed, where_names_have_blanks_and_quotes, .timeout = 120)
 {
-	char *dir = fixture_dir(), *prefix = format("%s/it's my stage/opt/my tools", dir), *env = format("%s/env", dir);
+	char *dir = fixture_dir(), *prefix = format("%s/it's my stage/opt/my tools", dir),
+		*env = format("%s/env", dir);
 	const char *places = format("DESTDIR=\"%s/it's my stage\" PREFIX='/opt/my tools' >&2", dir);
 
 	cr_assert_eq(RUN("sh", "-c", format(MAKE "install %s", places)).status, 0);
 	cr_expect_str_eq(RUN("ls", "-A", dir).out, "it's my stage\n");
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		cr_expect_eq(RUN("test", "-f", format("%s/%s", prefix, files[i])).status, 0, "there is no %s", files[i]);
-	cr_assert_eq(RUN(format("%s/bin/venvbuild", prefix), "--without-pip", "-p", "/usr/bin/python3", env).status, 0);
+		cr_expect_eq(RUN("test", "-f", format("%s/%s", prefix, files[i])).status, 0,
+			"there is no %s", files[i]);
+	cr_assert_eq(RUN(format("%s/bin/venvbuild", prefix), "--without-pip", "-p", "/usr/bin/python3",
+		env).status, 0);
 	struct spawned s =
-		RUN(format("%s/bin/venvrun", prefix), env, "--", "/usr/bin/python3", "-c", "import sys; print(sys.prefix)");
+		RUN(format("%s/bin/venvrun", prefix), env, "--", "/usr/bin/python3", "-c", "import sys; "
+		"print(sys.prefix)");
 	cr_expect_str_eq(s.out, format("%s\n", env));
 
 	cr_assert_eq(RUN("sh", "-c", format(MAKE "uninstall %s", places)).status, 0);

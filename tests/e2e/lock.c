@@ -262,15 +262,22 @@ static const struct {
 	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "without a name", false},
 	{"[[packages\n", "pylock.x.toml", false},
 	/* Nothing of it becomes another line, or another word, of what pip reads. */
-	{"[[packages]]\nname = 'one'\nversion = \"1.0\\nthree\"\n" WHEEL, "a line break or a control character", false},
+	{"[[packages]]\nname = 'one'\nversion = \"1.0\\nthree\"\n" WHEEL,
+		"a line break or a control character", false},
 	{"[[packages]]\nname = 'one'\nversion = \"1.0\\u2028three\"\n" WHEEL, "a line break", false},
 	{"[[packages]]\nname = \"one\\n\"\nversion = '1.0'\n" WHEEL, "a line break", false},
-	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL, "a version that is none", false},
-	{"[[packages]]\nname = 'one'\nversion = '1.0 ; python_version < \"3\"'\n" WHEEL, "a version that is none", false},
-	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@ --pre'}}]\n", "a hash that is none", false},
-	{"[[packages]]\nname = 'one'\narchive = {url = \"file://%/x.whl\\nthree\", hashes = {sha256 = '@'}}\n", "a line break", false},
-	{"[[packages]]\nname = 'one'\narchive = {url = 'file://%/x.whl --pre', hashes = {sha256 = '@'}}\n", "a blank in it", false},
-	{"[[packages]]\nname = 'one'\nvcs = {type = 'git', url = 'file://%/x', commit-id = 'a --pre'}\n", "which no requirement can hold", false},
+	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL,
+		"a version that is none", false},
+	{"[[packages]]\nname = 'one'\nversion = '1.0 ; python_version < \"3\"'\n" WHEEL,
+		"a version that is none", false},
+	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@ --pre'}}]\n",
+		"a hash that is none", false},
+	{"[[packages]]\nname = 'one'\narchive = {url = \"file://%/x.whl\\nthree\", hashes = {sha256 = "
+		"'@'}}\n", "a line break", false},
+	{"[[packages]]\nname = 'one'\narchive = {url = 'file://%/x.whl --pre', hashes = {sha256 = '@'}}\n",
+		"a blank in it", false},
+	{"[[packages]]\nname = 'one'\nvcs = {type = 'git', url = 'file://%/x', commit-id = 'a --pre'}\n",
+		"which no requirement can hold", false},
 	{"[[packages]]\nname = 'one'\ndirectory = {path = \"x\\u001b]0;y\"}\n", "a control character", false},
 };
 
@@ -307,20 +314,25 @@ Test(lock, names_where_what_is_editable_is_from, .timeout = 900)
 		skip("--lock of a repository: there is no git");
 		return;
 	}
-	EXPECT_QUIET("mkdir legacy && cd legacy && echo >legacy.py && echo \"from setuptools import setup; setup(name='legacy', version='1', "
-		     "py_modules=['legacy'])\" >setup.py && git init -q && git add . && git -c user.name=n -c user.email=n@example.org commit -qm one");
+	EXPECT_QUIET("mkdir legacy && cd legacy && echo >legacy.py && echo \"from setuptools import setup; "
+		"setup(name='legacy', version='1', "
+		     "py_modules=['legacy'])\" >setup.py && git init -q && git add . && "
+		     "git -c user.name=n -c user.email=n@example.org commit -qm one");
 	char *asked = format("git+file://%s/legacy#egg=legacy", home);
 	setenv("PIP_NO_BUILD_ISOLATION", "0", 1); /* which is yes */
 	for (size_t i = 0; i < count; i++) {
 		bool old = list[i].major < 3 || list[i].minor < 7;
 		if (list[i].pypy || (!old && !text_starts(list[i].path, BASE)))
 			continue;
-		struct spawned s = BUILD("-p", list[i].path, "--seed", "pip,setuptools", "-e", asked, "--install", "one", "--lock", "list", "first");
+		struct spawned s = BUILD("-p", list[i].path, "--seed", "pip,setuptools", "-e", asked,
+			"--install", "one", "--lock", "list", "first");
 		cr_expect(!spawned_code(s), "%s: %s", list[i].label, s.out);
-		EXPECT_QUIET(format("grep -q '^-e git+file://%s/legacy@[0-9a-f]*#egg=legacy$' list && grep -q 'pip does not' list", home));
+		EXPECT_QUIET(format("grep -q '^-e git+file://%s/legacy@[0-9a-f]*#egg=legacy$' list && "
+			"grep -q 'pip does not' list", home));
 		EXPECT_QUIET("! grep -n venvbuild- list && ! grep 'pip takes it' list");
 		s = BUILD("-p", list[i].path, "--seed", "pip,setuptools", "-r", "list", "second");
-		cr_expect(!spawned_code(s) && fs_exists("second/src/legacy/legacy.py"), "%s: %s", list[i].label, s.out);
+		cr_expect(!spawned_code(s) && fs_exists("second/src/legacy/legacy.py"), "%s: %s",
+			list[i].label, s.out);
 		EXPECT_QUIET("rm -rf first second");
 	}
 	expect_tidy();
@@ -336,10 +348,13 @@ Test(lock, tells_what_it_leaves_out)
 	if (i == count)
 		return;
 	EXPECT_QUIET(format(BASE " -m zipfile -e wheels/one-1.0-py2.py3-none-any.whl %s", base.site));
-	struct spawned s = BUILD("-p", base.python, "--system-site-packages", "--install", "one", "--install", "two-parts", "--lock", "list", "env");
-	cr_expect(!spawned_code(s) && strstr(s.out, "not locked, as the base has it") && strstr(s.out, "one 1.0"), "%s", s.out);
+	struct spawned s = BUILD("-p", base.python, "--system-site-packages", "--install", "one", "--install",
+		"two-parts", "--lock", "list", "env");
+	cr_expect(!spawned_code(s) && strstr(s.out, "not locked, as the base has it") &&
+		strstr(s.out, "one 1.0"), "%s", s.out);
 	/* Needed by a package that is there, without a word of it. */
-	EXPECT_QUIET("cd env/lib/p*/site-packages && echo 'Requires-Dist: one' >>Two.Parts-1.0.dist-info/METADATA");
+	EXPECT_QUIET("cd env/lib/p*/site-packages && echo 'Requires-Dist: one' "
+		">>Two.Parts-1.0.dist-info/METADATA");
 	s = BUILD("--lock", "list", "env");
 	cr_expect(!spawned_code(s) && strstr(s.out, "one 1.0"), "%s", s.out);
 	EXPECT_QUIET("grep -q two-parts list && ! grep one list");
@@ -349,19 +364,26 @@ Test(lock, names_what_does_not_say_what_it_is)
 {
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "env");
 	cr_assert(!spawned_code(s), "%s", s.out);
-	EXPECT_QUIET("cd env/lib/p*/site-packages && mkdir broken-1.dist-info && touch broken-1.dist-info/RECORD && cp -r one-1.0.dist-info one-0.9.dist-info && "
+	EXPECT_QUIET("cd env/lib/p*/site-packages && mkdir broken-1.dist-info && "
+		"touch broken-1.dist-info/RECORD && cp -r one-1.0.dist-info one-0.9.dist-info && "
 		     "sed -i s/1.0/0.9/ one-0.9.dist-info/METADATA");
 	s = BUILD("--lock", "list", "env");
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "lib/python3") && strstr(s.out, "site-packages/broken-1.dist-info") && !strstr(s.out, "tmp/venvbuild-"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "lib/python3") &&
+		strstr(s.out, "site-packages/broken-1.dist-info") && !strstr(s.out, "tmp/venvbuild-"),
+		"%s", s.out);
 	s = BUILD("-p", BASE, "--install", "two-parts", "--lock", "list", "env");
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "site-packages/broken-1.dist-info") && !strstr(s.out, ".venvbuild-"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "site-packages/broken-1.dist-info") &&
+		!strstr(s.out, ".venvbuild-"), "%s", s.out);
 	/* To others it does no harm; what is there twice is told. */
 	s = BUILD("-p", BASE, "--install", "two-parts", "env");
-	cr_expect(!spawned_code(s) && strstr(s.out, "two of one in it") && strstr(s.out, "one-0.9.dist-info and one-1.0.dist-info"), "%s", s.out);
+	cr_expect(!spawned_code(s) && strstr(s.out, "two of one in it") &&
+		strstr(s.out, "one-0.9.dist-info and one-1.0.dist-info"), "%s", s.out);
 	/* What the installer says names the place that is meant. */
-	EXPECT_QUIET("cd env/lib/p*/site-packages/pip && rm __main__.py && echo 'raise SystemExit(__file__)' >__main__.py");
+	EXPECT_QUIET("cd env/lib/p*/site-packages/pip && rm __main__.py && echo 'raise SystemExit(__file__)' "
+		">__main__.py");
 	s = BUILD("-p", BASE, "--install", "one==2", "env");
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, format("%s/env/lib/python3", home)) && !strstr(s.out, "venvbuild-"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, format("%s/env/lib/python3", home)) &&
+		!strstr(s.out, "venvbuild-"), "%s", s.out);
 }
 
 Test(lock, refuses_what_cannot_be)

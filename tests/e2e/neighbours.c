@@ -92,8 +92,9 @@ static bool find_other(struct interpreter *ret)
 	size_t n = interpreters(list, INTERPRETERS_MAX);
 
 	for (size_t i = 0; i < n; i++) {
-		if (list[i].major == 3 && RUN(BASE, "-c", format("import sys; sys.exit(sys.version_info[1] != %d)", list[i].minor)).status &&
-			!RUN(list[i].path, "-c", "import venv").status) {
+		if (list[i].major == 3 &&
+			RUN(BASE, "-c", format("import sys; sys.exit(sys.version_info[1] != %d)",
+			list[i].minor)).status && !RUN(list[i].path, "-c", "import venv").status) {
 			*ret = list[i];
 			return true;
 		}
@@ -121,7 +122,8 @@ Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout =
 		const char *expected = RUN(other.path, codes[i][0], codes[i][1]).out;
 		struct spawned s = RUN(VENVRUN, env, "--", other.path, codes[i][0], codes[i][1]);
 		cr_expect_str_eq(s.out, expected, "%s: %s", codes[i][1], s.out);
-		s = RUN(VENVRUN, env, "--", BUILD_DIR "/tests/programs/static_raw", other.path, codes[i][0], codes[i][1]);
+		s = RUN(VENVRUN, env, "--", BUILD_DIR "/tests/programs/static_raw", other.path, codes[i][0],
+			codes[i][1]);
 		cr_expect_str_eq(s.out, expected, "%s, from a static program: %s", codes[i][1], s.out);
 	}
 }
@@ -133,14 +135,16 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 
 	if (!find_other(&other))
 		return;
-	char *name = strrchr(other.path, '/') + 1, *at = format("PATH=%.*s:/usr/bin:/bin", (int)(name - other.path - 1), other.path);
+	char *name = strrchr(other.path, '/') + 1, *at = format("PATH=%.*s:/usr/bin:/bin",
+		(int)(name - other.path - 1), other.path);
 	const struct {
 		const char *words[9];
 		bool is_own;
 	} rows[] = {
 		{{other.path, "-m", "venv", "--without-pip", made}, true},
 		{{name, "-Im", "venv", "--without-pip", made}, true},
-		{{BUILD_DIR "/tests/programs/static_raw", other.path, "-m", "venv", "--without-pip", made}, true},
+		{{BUILD_DIR "/tests/programs/static_raw", other.path, "-m", "venv", "--without-pip", made},
+			true},
 		{{"sh", "-c", format("%s -m venv --without-pip %s; true", other.path, made)}, true},
 		{{"python3", "-m", "venv", "--without-pip", made}, false},
 	};
@@ -150,7 +154,8 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 		memcpy(words + 5, rows[i].words, sizeof rows[i].words[0] * 8);
 		struct spawned s = fixture_run(words, NULL);
 		cr_expect(!s.status, "row %zu: %s", i, s.out);
-		s = RUN(format("%s/bin/python", made), "-c", "import sys; print('%d %d' % sys.version_info[:2])");
+		s = RUN(format("%s/bin/python", made), "-c", "import sys; "
+			"print('%d %d' % sys.version_info[:2])");
 		bool is_own = !strcmp(s.out, format("%d %d\n", other.major, other.minor));
 		cr_expect_eq(is_own, rows[i].is_own, "row %zu: Python %s", i, s.out);
 		RUN("rm", "-rf", made);

@@ -40,9 +40,12 @@ static const struct row wrong_usage[] = {
 	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
 	{"a name that is none in a file of variables", "echo 'A-B=x' >f; $V --env-file f $E true", 125,
 		{"f:1: expected NAME=VALUE, and A-B is no name"}},
-	{"what a shell would read among the environment's own", "cp -a $E e; mkdir -p e/etc/environment.d; echo 'export A=b' >e/etc/environment.d/x.conf; "
-		"$V e true", 125, {"x.conf:1: expected NAME=VALUE, and 'export A' is no name: leave \"export\" out"}},
-	{"what other readers of such files take", "printf 'export A=b\nD=1 # comment\n' >f; out=$($V --env-file f $E sh -c 'echo \"$A$D\"'); "
+	{"what a shell would read among the environment's own", "cp -a $E e; mkdir -p e/etc/environment.d; "
+		"echo 'export A=b' >e/etc/environment.d/x.conf; "
+		"$V e true", 125, {"x.conf:1: expected NAME=VALUE, and 'export A' is no name: leave "
+		"\"export\" out"}},
+	{"what other readers of such files take", "printf 'export A=b\nD=1 # comment\n' >f; "
+		"out=$($V --env-file f $E sh -c 'echo \"$A$D\"'); "
 		"same \"$out\" b1", 0, {0}},
 	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0,
 		{0}},
@@ -105,14 +108,19 @@ static const struct row bad_environments[] = {
 		"$V bad true",
 		125, {"1.conf:1"}},
 	{"a variable that doubles",
-		"cp -a $E bad; mkdir -p bad/etc/environment.d; { echo A=xxxxxxxxxxxxxxxx; for i in $(seq 40); do echo 'A=$A$A'; done; } >bad/etc/environment.d/1.conf\n"
+		"cp -a $E bad; mkdir -p bad/etc/environment.d; { echo A=xxxxxxxxxxxxxxxx; "
+		"for i in $(seq 40); do echo 'A=$A$A'; done; } >bad/etc/environment.d/1.conf\n"
 		"ulimit -v 1000000; $V bad true",
 		125, {"1.conf:14: a variable of more than 128 KiB"}},
 	{"variables that are large together",
-		"cp -a $E bad; mkdir -p bad/etc/environment.d; for f in 1 2; do { echo A=$(head -c 100000 /dev/zero | tr '\\0' a); seq 40 | sed \"s/.*/V$f&=\\$A/\"; } >bad/etc/environment.d/$f.conf; done\n"
+		"cp -a $E bad; mkdir -p bad/etc/environment.d; for f in 1 2; "
+		"do { echo A=$(head -c 100000 /dev/zero | tr '\\0' a); seq 40 | sed \"s/.*/V$f&=\\$A/\"; "
+		"} >bad/etc/environment.d/$f.conf; done\n"
 		"$V bad true",
 		125, {"2.conf:22: more than 6 MiB of variables"}},
-	{"a file of variables that doubles", "{ echo A=xxxxxxxxxxxxxxxx; for i in $(seq 40); do echo 'A=$A$A'; done; } >f; ulimit -v 1000000; $V --env-file f $E true", 125, {"f:14: a variable of more than 128 KiB"}},
+	{"a file of variables that doubles", "{ echo A=xxxxxxxxxxxxxxxx; for i in $(seq 40); "
+		"do echo 'A=$A$A'; done; } >f; ulimit -v 1000000; $V --env-file f $E true", 125,
+		{"f:14: a variable of more than 128 KiB"}},
 	{"a policy that is too long",
 		"c=$(printf '%%%.0s' $(seq 200)); d=; for i in $(seq 19); do d=$d$c/; done\n"
 		"mkdir -p \"$d\" && cp -a $E \"$d/e\" && cp $L \"$d\" && "

@@ -50,7 +50,8 @@ static const struct {
 	{"venv, its base moved", "venv; leave; repair -p $Q e; works e; test \"$(readlink e/bin/python$v)\" = $Q -o -h e/bin/python", ""},
 	{"venv --copies", "venv --copies; leave; repair -p $Q e; works e; test ! -h e/bin/python3", ""},
 	{"venvbuild", "ours; leave; repair -p $Q e; works e", ""},
-	{"a RECORD with a NUL in it", "ours; r=e/lib/python$v/site-packages/one-1.dist-info/RECORD; { printf 'a\\0b,,\\n'; cat $r; } >x; cat x >$r; mv e f; repair f; diff x f${r#e}", ""},
+	{"a RECORD with a NUL in it", "ours; r=e/lib/python$v/site-packages/one-1.dist-info/RECORD; "
+		"{ printf 'a\\0b,,\\n'; cat $r; } >x; cat x >$r; mv e f; repair f; diff x f${r#e}", ""},
 	{"venvbuild --copies", "ours --copies; leave; repair -p $Q e; works e; ! find e/bin -type l | grep .", ""},
 	{"virtualenv's pyvenv.cfg", "ours; rm e/bin/activate.*; printf 'home = %s/bin\\nimplementation = CPython\\nversion_info = %s.0.final.0\\n"
 		"virtualenv = 20.17.1\\nbase-prefix = %s\\nbase-exec-prefix = %s\\nbase-executable = %s\\ninclude-system-site-packages = false\\n' "

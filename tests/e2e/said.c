@@ -9,7 +9,8 @@ TestSuite(said, .init = rows_setup, .timeout = 300);
 #define B "B=${V%run}build; B() { $B -p /usr/bin/python3 \"$@\"; }; "
 /* What COMMAND says on a terminal, and its status. */
 #define TERMINAL(command) \
-	B "cat >on.py <<'END'\nimport os, pty, sys\nsys.exit(os.WEXITSTATUS(pty.spawn(['sh', '-c', sys.argv[1]])))\nEND\n" \
+	B "cat >on.py <<'END'\nimport os, pty, sys\nsys.exit(os.WEXITSTATUS(pty.spawn(['sh', '-c', " \
+	"sys.argv[1]])))\nEND\n" \
 	  "said=$(B=$B /usr/bin/python3 on.py '" command "' </dev/null | tr -d '\\r'); echo \"$said\"; "
 #define SAYS(pattern) "echo \"$said\" | grep -Ex \"" pattern "\" >/dev/null || fail 'no such line'"
 #define PYTHON "CPython [0-9]+\\.[0-9]+\\.[0-9]+"
@@ -35,10 +36,13 @@ static const struct row successes[] = {
 		TERMINAL("$B -q -p /usr/bin/python3 install 3.11") "same \"$said\" ''", 0, {0}},
 	{"nothing in a pipe", B "out=$(B e 2>&1); same \"$out\" ''", 0, {0}},
 	{"a command",
-		B "B --without-pip install six", 0, {"install looks like a command", "did you mean: venvbuild ENV --install NAME"}},
+		B "B --without-pip install six", 0,
+		{"install looks like a command", "did you mean: venvbuild ENV --install NAME"}},
 	{"a version",
-		B "B --without-pip 3.11", 0, {"3.11 looks like a version of Python", "venvbuild -p 3.11 ENV"}},
-	{"a file that is there", B ">requirements.txt; B requirements.txt", 1, {"looks like a file", "venvbuild ENV -r requirements.txt",
+		B "B --without-pip 3.11", 0, {"3.11 looks like a version of Python",
+		"venvbuild -p 3.11 ENV"}},
+	{"a file that is there", B ">requirements.txt; B requirements.txt", 1,
+		{"looks like a file", "venvbuild ENV -r requirements.txt",
 		"there is something that is no directory"}},
 	{"-V", B "$V -V; $B -V", 0, {"venvrun 0.", "venvbuild 0."}},
 };
@@ -48,7 +52,8 @@ Test(said, by_venvbuild_of_a_success)
 	ROWS(said, successes);
 }
 
-#define INFO "out=$($V --info --json e | json 'print(x[\"version\"])') && want=$(/usr/bin/python3 -c 'import platform; print(platform.python_version())') && "
+#define INFO "out=$($V --info --json e | json 'print(x[\"version\"])') && want=$(/usr/bin/python3 -c " \
+	"'import platform; print(platform.python_version())') && "
 
 static const struct row versions[] = {
 	{"of a venv",
@@ -58,13 +63,16 @@ static const struct row versions[] = {
 		"cp -a $E e; sed -i \"s/^version = .*/version_info = 3.11.2.final.0/\" e/pyvenv.cfg; " INFO
 			"same \"$out\" 3.11.2", 0, {0}},
 	{"of one that tells X.Y",
-		"cp -a $E e; sed -i 's/^version = \\([0-9]*\\.[0-9]*\\).*/version = \\1/; /^version_info/d' e/pyvenv.cfg; "
+		"cp -a $E e; sed -i 's/^version = \\([0-9]*\\.[0-9]*\\).*/version = \\1/; "
+		"/^version_info/d' e/pyvenv.cfg; "
 		INFO "same \"$out\" \"$want\"", 0, {0}},
 	{"of a prefix",
-		"mkdir -p e/bin e/lib; ln -s /usr/lib/python3.* e/lib/; ln -s /usr/bin/python3 e/bin/python; " INFO
+		"mkdir -p e/bin e/lib; ln -s /usr/lib/python3.* e/lib/; ln -s /usr/bin/python3 e/bin/python; "
+		INFO
 			"same \"$out\" \"$want\"", 0, {0}},
 	{"of conda",
-		"cp -a $E e; rm e/pyvenv.cfg; mkdir e/conda-meta; >e/conda-meta/python-dateutil-2.8.2-0.json; "
+		"cp -a $E e; rm e/pyvenv.cfg; mkdir e/conda-meta; "
+		">e/conda-meta/python-dateutil-2.8.2-0.json; "
 		">e/conda-meta/python-3.11.5-h955ad1f_0.json; " INFO
 			"same \"$out\" 3.11.5", 0, {0}},
 };

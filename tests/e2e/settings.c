@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvbuild where pip, distutils or uv are configured to install elsewhere: what is asked for is in ENV, or there is no ENV.
+// venvbuild where pip, distutils or uv are configured to install elsewhere: what is asked for is in ENV,
+// or there is no ENV.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,8 @@
 /* Wheels without a network: argv is the directory of tinybackend.py, and where they go. */
 static const char wheels_program[] =
 	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
-	"tinybackend.write_wheel(sys.argv[2], 'one', {'one.py': 'x = 1\\n', 'one-1.0.data/scripts/run-one': '#!python\\n'})\n";
+	"tinybackend.write_wheel(sys.argv[2], 'one', {'one.py': 'x = 1\\n', 'one-1.0.data/scripts/run-one': "
+	"'#!python\\n'})\n";
 
 static void setup(void)
 {
@@ -31,7 +33,8 @@ static void setup(void)
 	cr_assert(!chdir(home) && !mkdir("user", 0700) && !mkdir("legacy", 0700));
 	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, "wheels");
 	cr_assert(!s.error && !s.status, "%s", s.out);
-	fixture_write("legacy/setup.py", 0644, "from setuptools import setup\nsetup(name='legacy', version='1', py_modules=['legacy'])\n");
+	fixture_write("legacy/setup.py", 0644, "from setuptools import setup\n"
+		"setup(name='legacy', version='1', py_modules=['legacy'])\n");
 	fixture_write("legacy/legacy.py", 0644, "");
 }
 
@@ -43,7 +46,8 @@ TestSuite(settings, .init = setup, .timeout = 600);
 static void expect_all(struct spawned s, const char *env, const char *what)
 {
 	cr_expect(!spawned_code(s) && !s.len, "%s: %s", what, s.out);
-	s = RUN("sh", "-c", "test -f $0/bin/run-one && test -f $0/lib/p*/site-packages/one.py && $0/bin/python -c 'import one' && ! test -e $0/../x", env);
+	s = RUN("sh", "-c", "test -f $0/bin/run-one && test -f $0/lib/p*/site-packages/one.py && "
+		"$0/bin/python -c 'import one' && ! test -e $0/../x", env);
 	cr_expect(!spawned_code(s), "%s: not all of it is in ENV: %s", what, s.out);
 }
 
@@ -54,10 +58,14 @@ static void configure(const char *file, const char *text)
 	cr_assert(!spawned_code(RUN("sed", "-i", format("s|@|%s/x|", home), file)));
 }
 
-static const char *const pips[] = {"[install]\ntarget = @\n", "[install]\nprefix = @\n", "[install]\nroot = @\n", "[install]\ndry-run = true\n",
-	"[install]\nuser = yes\n", "[global]\ntarget = @\n", "[global]\npython = " BASE "\n", "[global]\nrequire-virtualenv = true\n",
-	"[install]\nsrc = @\n", "[install]\nignore-installed = true\nno-compile = true\nbreak-system-packages = true\n",
-	"[install]\nplatform = win32\npython-version = 3.1\ntarget = @\n", "[install]\nno_deps = true\nroot-path = @\n", "[install]\nTarget = @\n"};
+static const char *const pips[] = {"[install]\ntarget = @\n", "[install]\nprefix = @\n", "[install]\n"
+	"root = @\n", "[install]\ndry-run = true\n",
+	"[install]\nuser = yes\n", "[global]\ntarget = @\n", "[global]\npython = " BASE "\n", "[global]\n"
+	"require-virtualenv = true\n",
+	"[install]\nsrc = @\n", "[install]\nignore-installed = true\nno-compile = true\n"
+	"break-system-packages = true\n",
+	"[install]\nplatform = win32\npython-version = 3.1\ntarget = @\n", "[install]\nno_deps = true\n"
+	"root-path = @\n", "[install]\nTarget = @\n"};
 
 Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 {
@@ -67,7 +75,8 @@ Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 		expect_all(BUILD("-p", BASE, "--install", "one", env), env, pips[i]);
 	}
 	/* What else it says counts: here the only place that has the package. */
-	configure("pip.conf", format("[global]\ntarget = @\nfind-links =\n  %s/nowhere\n  %s/wheels\n[install]\nno-index = true\n", home, home));
+	configure("pip.conf", format("[global]\ntarget = @\nfind-links =\n  %s/nowhere\n  %s/wheels\n"
+		"[install]\nno-index = true\n", home, home));
 	expect_all(RUN(VENVBUILD, "-p", BASE, "--install", "one", in("last")), in("last"), "find-links");
 	configure("pip.conf", "[global\n");
 	struct spawned s = BUILD("-p", BASE, "--install", "one", in("none"));
@@ -76,7 +85,8 @@ Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 
 Test(settings, do_not_send_packages_where_a_variable_says)
 {
-	static const char *const names[] = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_SRC", "PIP_DRY_RUN", "PIP_USER", "PIP_PYTHON", "PIP_PLATFORM"};
+	static const char *const names[] = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_SRC", "PIP_DRY_RUN",
+		"PIP_USER", "PIP_PYTHON", "PIP_PLATFORM"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		setenv(names[i], i < 4 ? in("x") : i < 6 ? "1" : i == 6 ? BASE : "win32", 1);
 		char *env = in(format("env%zu", i));
@@ -85,15 +95,19 @@ Test(settings, do_not_send_packages_where_a_variable_says)
 	}
 }
 
-/* Of the user and of the working directory. In an environment Python 3 itself passes over what is spelled with a '-'. */
-static const char distutils[] = "[install]\nhome = @\nprefix = @\nexec_prefix = @\nroot = @\nuser = 1\ninstall_lib = @\ninstall_purelib = @\n"
+/* Of the user and of the working directory. In an environment Python 3 itself passes over what is spelled
+ * with a '-'. */
+static const char distutils[] = "[install]\nhome = @\nprefix = @\nexec_prefix = @\nroot = @\nuser = 1\n"
+	"install_lib = @\ninstall_purelib = @\n"
 	"install_platlib = @\ninstall_scripts = @\ninstall_data = @\ninstall_headers = @\n";
-static const char more[] = "[global]\ndry-run = 1\n[develop]\ninstall-dir = @\nuser = 1\n[easy_install]\ninstall-dir = @\n[install_lib]\ninstall-dir = @\n"
+static const char more[] = "[global]\ndry-run = 1\n[develop]\ninstall-dir = @\nuser = 1\n[easy_install]\n"
+	"install-dir = @\n[install_lib]\ninstall-dir = @\n"
 	"[install_scripts]\ninstall-dir = @\n";
 
 static void expect_legacy(const struct interpreter *from, const char *option)
 {
-	struct spawned s = BUILD("-p", from->path, "--seed", "pip,setuptools", "--clear", option, "./legacy", "env");
+	struct spawned s = BUILD("-p", from->path, "--seed", "pip,setuptools", "--clear", option,
+		"./legacy", "env");
 	cr_expect(!spawned_code(s), "%s: %s", from->label, s.out);
 	s = RUN("env/bin/python", "-c", "import legacy");
 	cr_expect(!spawned_code(s) && !fs_exists("x"), "%s %s: %s", from->label, option, s.out);
@@ -103,7 +117,8 @@ Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
 {
 	static struct interpreter list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
-	static const char *const pip = "[install]\ntarget = @\nprefix = @\nroot = @\nsrc = @\nuser = 1\n[global]\ndry-run = true\n";
+	static const char *const pip = "[install]\ntarget = @\nprefix = @\nroot = @\nsrc = @\nuser = 1\n"
+		"[global]\ndry-run = true\n";
 	for (size_t i = 0; i < count; i++) {
 		char *env = in(format("env%zu", i));
 		configure("pip.conf", i ? pip : "");
@@ -128,12 +143,14 @@ Test(settings, are_not_believed_in_the_end)
 	configure("pip.conf", "");
 	cr_assert(!spawned_code(RUN(VENVBUILD, "-p", BASE, "env")));
 	RUN("sh", "-c", EMPTY_PIP);
-	static const char *const asked[][2] = {{"--install", "one"}, {"--install", "./wheels/one-1.0-py2.py3-none-any.whl"}, {"-r", "list"},
+	static const char *const asked[][2] = {{"--install", "one"},
+		{"--install", "./wheels/one-1.0-py2.py3-none-any.whl"}, {"-r", "list"},
 		{"--install", "one ; python_version < '3'"}};
 	fixture_write("list", 0644, "--no-index\none == \\\n 1.0 # here\n");
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
 		struct spawned s = BUILD("-p", BASE, asked[i][0], asked[i][1], "env");
-		cr_expect(i < 3 ? spawned_code(s) == 1 && strstr(s.out, "not there in the end") : !spawned_code(s) && !s.len, "%s: %s", asked[i][1], s.out);
+		cr_expect(i < 3 ? spawned_code(s) == 1 && strstr(s.out, "not there in the end")
+			: !spawned_code(s) && !s.len, "%s: %s", asked[i][1], s.out);
 	}
 	/* Another version than the one that is there. */
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--clear", "--install", "one", "env")));
@@ -148,13 +165,16 @@ Test(settings, of_uv_are_refused)
 		skip("--installer=uv and its configuration: there is no uv");
 		return;
 	}
-	static const char *const uvs[] = {"target = '@'", "prefix = '@'", "python-version = '3.8'", "python-platform = 'windows'"};
+	static const char *const uvs[] = {"target = '@'", "prefix = '@'", "python-version = '3.8'",
+		"python-platform = 'windows'"};
 	for (size_t i = 0; i < sizeof uvs / sizeof *uvs; i++) {
 		configure("uv.toml", format("[pip]\n%s\n", uvs[i]));
 		struct spawned s = BUILD("--installer=uv", "-p", BASE, "--install", "one", "env");
-		cr_expect(spawned_code(s) == 1 && strstr(s.out, "configured to install elsewhere") && !fs_exists("env") && !fs_exists("x"), "%s: %s", uvs[i], s.out);
+		cr_expect(spawned_code(s) == 1 && strstr(s.out, "configured to install elsewhere") &&
+			!fs_exists("env") && !fs_exists("x"), "%s: %s", uvs[i], s.out);
 	}
 	setenv("UV_WORKING_DIR", "/", 1);
 	configure("uv.toml", "[pip]\nsystem = true\nno-deps = true\n");
-	expect_all(BUILD("--installer=uv", "-p", BASE, "--install", "./wheels/one-1.0-py2.py3-none-any.whl", in("env")), in("env"), "no-deps");
+	expect_all(BUILD("--installer=uv", "-p", BASE, "--install", "./wheels/one-1.0-py2.py3-none-any.whl",
+		in("env")), in("env"), "no-deps");
 }

@@ -207,8 +207,10 @@ static const struct {
 	const char *shell, *setting;
 } odd[] = {
 	{NULL, "set -eu"}, {NULL, "set -f"}, {NULL, "set -C"}, {NULL, "set -a"}, {NULL, "IFS=/xV_."}, {NULL, "IFS="}, {NULL, "_virtual_file=x"},
-	{NULL, "alias deactivate=false"}, {NULL, "alias deactivate='echo it'\\''s; false'"}, {"bash", "shopt -s expand_aliases; alias deactivate=false"},
-	{"zsh", "alias -g deactivate=false"}, {NULL, "alias cd=false echo=false unset=false export=false hash=false"}, {NULL, "set -- a 'b c'"}, {NULL, "f() { . ./one/bin/activate; }; f"},
+	{NULL, "alias deactivate=false"}, {NULL, "alias deactivate='echo it'\\''s; false'"}, {"bash",
+		"shopt -s expand_aliases; alias deactivate=false"},
+	{"zsh", "alias -g deactivate=false"}, {NULL, "alias cd=false echo=false unset=false export=false "
+		"hash=false"}, {NULL, "set -- a 'b c'"}, {NULL, "f() { . ./one/bin/activate; }; f"},
 	{NULL, "unset VIRTUAL_ENV_DISABLE_PROMPT PS1"}, {NULL, "(. ./one/bin/activate)"}, {"bash", "set -o posix"}, {"bash", "shopt -s extglob nocasematch"},
 	{"bash", "shopt -s nullglob dotglob"}, {"bash", "shopt -s failglob nocaseglob"}, {"bash", "set -E -o pipefail; trap 'echo ERR' ERR"},
 	{"bash", "shopt -s expand_aliases; alias unset=false export=false"}, {"zsh", "setopt ksh_arrays"}, {"zsh", "setopt sh_word_split"},
@@ -241,8 +243,8 @@ Test(shellstate, bears_with_odd_settings, .timeout = 120)
 		}
 }
 
-/* The alias is back after the last deactivate, as it was, and is not in the way before. zsh reads what stands behind -c as a
- * whole: eval has it look for an alias then. */
+/* The alias is back after the last deactivate, as it was, and is not in the way before. zsh reads what stands
+ * behind -c as a whole: eval has it look for an alias then. */
 Test(shellstate, puts_an_alias_of_deactivate_back, .timeout = 120)
 {
 	char *dir = fixture_dir();
@@ -252,38 +254,50 @@ Test(shellstate, puts_an_alias_of_deactivate_back, .timeout = 120)
 		if (shells[i].dialect != DIALECT_SH || !shell_have(&shells[i], "an alias"))
 			continue;
 		const char *expand = !strcmp(shells[i].name, "bash") ? "shopt -s expand_aliases" : ":";
-		char *script = format("%s\nalias deactivate=\"printf %%s \\\"it's\\\"\"\n. ./one/bin/activate\n. ./two/bin/activate\ndeactivate\n"
+		char *script = format("%s\nalias deactivate=\"printf %%s \\\"it's\\\"\"\n"
+			". ./one/bin/activate\n. ./two/bin/activate\ndeactivate\n"
 			"printf '%%s|' \"${VIRTUAL_ENV-unset}\"\neval deactivate\n", expand);
 		struct spawned r = shell_run(&shells[i], false, script, NULL);
 		cr_expect_str_eq(r.out, "unset|it's", "%s: %s", shells[i].name, r.out);
 	}
 }
 
-/* Nothing is changed by an activate script whose environment is no longer where it was made, and it says what to do. */
+/* Nothing is changed by an activate script whose environment is no longer where it was made,
+ * and it says what to do. */
 Test(shellstate, says_that_an_environment_was_moved, .timeout = 120)
 {
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);
 	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "it's old").status, 0);
-	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "--relocatable", "-p", "/usr/bin/python3", "free").status, 0);
+	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "--relocatable", "-p", "/usr/bin/python3",
+		"free").status, 0);
 	cr_assert_eq(RUN("mv", "it's old", "new").status, 0);
 	cr_assert_eq(RUN("mv", "free", "moved").status, 0);
 	cr_assert_eq(RUN("mkdir", "it's old").status, 0);
-	char *says = format("activate: %s/it's old is not there: if the environment was moved, run venvbuild --repair on it\n", dir);
+	char *says = format("activate: %s/it's old is not there: if the environment was moved, run venvbuild "
+		"--repair on it\n", dir);
 	for (size_t i = 0; i < shell_count; i++) {
 		const struct shell *shell = &shells[i];
 		if (!shell_have(shell, "activate of a moved environment"))
 			continue;
-		const char *source = dialects[shell->dialect].source, *status = shell->dialect == DIALECT_SH ? "$?" : "$status";
-		char *script = format("%s ./new/bin/activate%s\necho \"status %s\"\nprintenv VIRTUAL_ENV\nprintenv PATH\n", source, shell->suffix, status);
-		struct spawned r = shell_run(shell, false, script, (const char *[]){"PATH=/usr/bin:/bin", "VIRTUAL_ENV", format("HOME=%s", dir), NULL});
-		cr_expect_str_eq(r.out, format("%sstatus 1\n/usr/bin:/bin\n", says), "%s: %s", shell->name, r.out);
-		const char *aliases = shell->dialect == DIALECT_SH ? "alias cd=false pwd=false readlink=false realpath=false\n" : "";
+		const char *source = dialects[shell->dialect].source, *status = shell->dialect == DIALECT_SH
+			? "$?" : "$status";
+		char *script = format("%s ./new/bin/activate%s\necho \"status %s\"\nprintenv VIRTUAL_ENV\n"
+			"printenv PATH\n", source, shell->suffix, status);
+		struct spawned r = shell_run(shell, false, script,
+			(const char *[]){"PATH=/usr/bin:/bin", "VIRTUAL_ENV", format("HOME=%s", dir), NULL});
+		cr_expect_str_eq(r.out, format("%sstatus 1\n/usr/bin:/bin\n", says), "%s: %s",
+			shell->name, r.out);
+		const char *aliases = shell->dialect == DIALECT_SH ? "alias cd=false pwd=false "
+			"readlink=false realpath=false\n" : "";
 		script = format("%s%s%s ./moved/bin/../bin/activate%s\nprintenv VIRTUAL_ENV\n",
-			!strcmp(shell->name, "bash") ? "shopt -s expand_aliases\n" : "", aliases, source, shell->suffix);
-		r = shell_run(shell, false, script, (const char *[]){"PATH=/usr/bin:/bin", format("HOME=%s", dir), NULL});
+			!strcmp(shell->name, "bash") ? "shopt -s expand_aliases\n" : "", aliases, source,
+			shell->suffix);
+		r = shell_run(shell, false, script,
+			(const char *[]){"PATH=/usr/bin:/bin", format("HOME=%s", dir), NULL});
 		cr_expect_str_eq(r.out, format("%s/moved\n", dir), "%s: %s", shell->name, r.out);
 	}
 	cr_assert_eq(RUN(VENVBUILD, "--repair", "new").status, 0);
-	cr_expect_str_eq(RUN("sh", "-c", ". ./new/bin/activate && echo \"$VIRTUAL_ENV\"").out, format("%s/new\n", dir));
+	cr_expect_str_eq(RUN("sh", "-c", ". ./new/bin/activate && echo \"$VIRTUAL_ENV\"").out,
+		format("%s/new\n", dir));
 }

@@ -124,7 +124,8 @@ static char *fault(const char *said)
 static bool is_same_fault(const char *venvrun, const char *shell)
 {
 	size_t n = venvrun && shell ? strlen(shell) : 0;
-	bool adds = n && text_ends(shell, "expected NAME=VALUE") && !strncmp(venvrun + n, ", and ", 6) && strstr(venvrun, " is no name");
+	bool adds = n && text_ends(shell, "expected NAME=VALUE") && !strncmp(venvrun + n, ", and ", 6) &&
+		strstr(venvrun, " is no name");
 	return n && !strncmp(venvrun, shell, n) && (!venvrun[n] || adds);
 }
 
@@ -155,7 +156,8 @@ ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 30
 			cr_expect(!r.status && strstr(r.out, "=told|"), "%s: %s: %s", name, text, r.out);
 		} else if (expected.status) {
 			const char *why = fault(expected.out), *said = fault(r.out);
-			cr_expect(is_same_fault(why, said), "%s: %s: %s, not %s", name, text, r.out, expected.out);
+			cr_expect(is_same_fault(why, said), "%s: %s: %s, not %s", name, text, r.out,
+				expected.out);
 		} else {
 			cr_expect_str_eq(r.out, format("%s%s", expected.out, leaves ? outside : ""), "%s: %s: %s", name, text, r.out);
 		}

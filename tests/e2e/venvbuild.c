@@ -84,7 +84,8 @@ Test(venvbuild, mends_a_cache_that_was_tampered_with)
 	expect_pip(in("three"), "a cache with holes");
 }
 
-/* The caches of the first builders had no marks, and the entries' names were those of what they are made of. */
+/* The caches of the first builders had no marks, and the entries' names were those of what they are made
+ * of. */
 Test(venvbuild, goes_on_with_an_older_cache)
 {
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
@@ -94,9 +95,11 @@ Test(venvbuild, goes_on_with_an_older_cache)
 		"    entry = os.path.dirname(manifest)\n"
 		"    first, sum, body = open(manifest).read().split('\\n', 2)\n"
 		"    identity = body.split('\\n\\n')[0] + '\\n'\n"
-		"    old = os.path.dirname(entry) + '/' + hashlib.sha256(identity.encode()).hexdigest()[:24]\n"
+		"    old = os.path.dirname(entry) + '/' + "
+		"hashlib.sha256(identity.encode()).hexdigest()[:24]\n"
 		"    os.rename(entry, old); os.chmod(old, 0o700); open(old + '.lock', 'w').close()\n"
-		"    [os.remove(old + '/' + f) for f in os.listdir(old) if f not in ('tree', 'manifest', 'record')]\n"
+		"    [os.remove(old + '/' + f) for f in os.listdir(old) if f not in ('tree', 'manifest', "
+		"'record')]\n"
 		"    for name in 'manifest', 'record':\n"
 		"        text = open(old + '/' + name).read().split('\\n', 1)[1]\n"
 		"        open(old + '/' + name, 'w').write(text)\n"
