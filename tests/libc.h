@@ -58,10 +58,12 @@ static inline int wait_for_pidfd(int fd, siginfo_t *info)
 	return waitid((idtype_t)3, (id_t)fd, info, WEXITED);
 }
 
-/* execveat(3) of glibc 2.34. Before, it is the library's or tests/hooks/standin.c's, and without both the system call. */
+/* execveat(3) of glibc 2.34. Before, it is the library's or tests/hooks/standin.c's,
+ * and without both the system call. */
 #if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 34)
 #define LIBC_LACKS_EXECVEAT
-__attribute__((weak)) int execveat(int dirfd, const char *path, char *const *argv, char *const *envp, int flags);
+__attribute__((weak)) int execveat(int dirfd, const char *path, char *const *argv,
+	char *const *envp, int flags);
 #define execveat(...) (execveat ? execveat(__VA_ARGS__) : (int)syscall(SYS_execveat, __VA_ARGS__))
 #endif
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes what of the builder has no target of its own: scripts, versions, RECORD, paths that are replaced, ELF files, quoting.
+// Fuzzes what of the builder has no target of its own: scripts, versions, RECORD, paths that are replaced,
+// ELF files, quoting.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -60,7 +61,8 @@ static void fuzz_record(const struct input *in)
 {
 	_cleanup_text_ struct text out = {0};
 	const char *text = input_string(in, 0);
-	bool changed = record_read("lib/python3.11/site-packages/x.dist-info/RECORD", text, change_some, NULL, &out);
+	bool changed = record_read("lib/python3.11/site-packages/x.dist-info/RECORD", text,
+		change_some, NULL, &out);
 	check(changed || !strcmp(out.data ? out.data : "", text));
 }
 
@@ -110,12 +112,14 @@ static void check_inside(const char *path)
 static void fuzz_rows(const struct input *in)
 {
 	_cleanup_(wheel_clear) struct wheel rows = {0}, scripts = {0};
-	_cleanup_free_ char *record = text_copy(input_string(in, 0)), *points = text_copy(input_string(in, 0));
+	_cleanup_free_ char *record = text_copy(input_string(in, 0)),
+		*points = text_copy(input_string(in, 0));
 	wheel_parse_record(record, &rows);
 	wheel_parse_scripts(points, &scripts);
 	for (size_t i = 0; i < scripts.script_count; i++) {
 		const struct wheel_script *s = &scripts.scripts[i];
-		check(script_name_ok(s->name) && !strchr(s->name, '/') && script_target_ok(s->module, s->attr));
+		check(script_name_ok(s->name) && !strchr(s->name, '/') &&
+			script_target_ok(s->module, s->attr));
 		free(script_text("/e/bin/python", s->module, s->attr));
 	}
 	const char *name = input_string(in, 0), *rest = NULL, *below;
@@ -178,8 +182,10 @@ static void fuzz_plan(const struct input *in)
 }
 
 static const struct target targets[] = {
-	{"script", fuzz_script}, {"spec", fuzz_spec}, {"record", fuzz_record}, {"repath", fuzz_repath}, {"move", fuzz_move},
-	{"runpath", fuzz_runpath}, {"rows", fuzz_rows}, {"quoting", fuzz_quoting}, {"seeds", fuzz_seeds}, {"plan", fuzz_plan},
+	{"script", fuzz_script}, {"spec", fuzz_spec}, {"record", fuzz_record}, {"repath", fuzz_repath},
+		{"move", fuzz_move},
+	{"runpath", fuzz_runpath}, {"rows", fuzz_rows}, {"quoting", fuzz_quoting}, {"seeds", fuzz_seeds},
+		{"plan", fuzz_plan},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

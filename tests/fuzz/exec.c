@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes exec_measure and exec_fill: any program, arguments, environment, and files that say anything.
 //
-// The strings of an input are the arguments, the first one being the program; the contents of every file follow the last NUL.
+// The strings of an input are the arguments, the first one being the program;
+// the contents of every file follow the last NUL.
 #include <stdbool.h>
 
 #include "common/core/exec.h"
@@ -14,7 +15,8 @@ static size_t start;
 
 static long read_file(const char *path, size_t offset, char *buf, size_t n)
 {
-	size_t from = start + offset + strlen(path) % 2, rest = from < file->size ? file->size - from : 0, some = n < rest ? n : rest;
+	size_t from = start + offset + strlen(path) % 2, rest = from < file->size ? file->size - from : 0,
+		some = n < rest ? n : rest;
 	if (some)
 		memcpy(buf, file->data + from, some);
 	return (long)some;
@@ -34,10 +36,12 @@ static int is_set_id(const char *path)
 	return *path == 's';
 }
 
-/* Half of the paths lead somewhere else, to a script of the system's packages or to the environment's interpreter. */
+/* Half of the paths lead somewhere else, to a script of the system's packages or to the environment's
+ * interpreter. */
 static long real(const char *path, char *buf, size_t n)
 {
-	const char *to = answer(path) ? NULL : strlen(path) % 4 == 0 ? "/usr/bin/x" : strlen(path) % 4 == 1 ? "/e/bin/python" : path;
+	const char *to = answer(path) ? NULL : strlen(path) % 4 == 0 ? "/usr/bin/x" : strlen(path) % 4 == 1
+		? "/e/bin/python" : path;
 
 	if (!to || *to != '/')
 		return -2;
@@ -52,7 +56,8 @@ static int same(const char *path, const char *other)
 	return !strcmp(path, other);
 }
 
-static const struct exec_io io = {.executable = answer, .exists = answer, .read = read_file, .set_id = is_set_id, .real = real,
+static const struct exec_io io = {.executable = answer, .exists = answer, .read = read_file,
+	.set_id = is_set_id, .real = real,
 	.same = same};
 
 static void fuzz(const struct input *in, const char *options, const char *path)
@@ -68,7 +73,8 @@ static void fuzz(const struct input *in, const char *options, const char *path)
 	start = in->size;
 	while (start && in->data[start - 1])
 		start--;
-	const struct exec_request request = {.file = in->strings[0], .search = path, .argv = in->strings, .envp = envp,
+	const struct exec_request request = {.file = in->strings[0], .search = path, .argv = in->strings,
+		.envp = envp,
 		.elsewhere = in->size & 1, .thorough = in->size & 2};
 	char *scratch = malloc(exec_room(&request));
 	size_t size = exec_measure(&policy, entry, &request, &io, scratch, &plan);
@@ -104,7 +110,8 @@ static void fuzz_strict(const struct input *in)
 	fuzz(in, POLICY ";match=minor;keep=x%2Ay;strict=yes", in->size & 1 ? "/bin:." : NULL);
 }
 
-static const struct target targets[] = {{"a path", fuzz_path}, {"a search", fuzz_search}, {"a strict policy", fuzz_strict}};
+static const struct target targets[] = {{"a path", fuzz_path}, {"a search", fuzz_search},
+	{"a strict policy", fuzz_strict}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes release_measure and release_format: any text may stand in VENVRUN_BEFORE, and in the variables that it speaks of.
+// Fuzzes release_measure and release_format: any text may stand in VENVRUN_BEFORE,
+// and in the variables that it speaks of.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,8 @@ static void release(char *const *envp)
 	size_t count = 0;
 	while (array[count])
 		check(strlen(array[count++]) < SIZE_MAX);
-	check(count == plan.count && envp_is_off(array) && !envp_get(array, "VENVRUN_POLICY") && !envp_get(array, "VENVRUN_BEFORE"));
+	check(count == plan.count && envp_is_off(array) && !envp_get(array, "VENVRUN_POLICY") &&
+		!envp_get(array, "VENVRUN_BEFORE"));
 	free(array);
 	free(text);
 }
@@ -57,7 +59,8 @@ static void try_change(char *const *before, char *const *after)
 	free(entry);
 }
 
-/* The input is variables, a NUL behind each; an empty one stands between those from before and those of now. */
+/* The input is variables, a NUL behind each; an empty one stands between those from before and those of
+ * now. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size + 1), *before[MOST + 1] = {NULL}, *after[MOST + 1] = {NULL}, **list = before;

@@ -123,8 +123,8 @@ static void set_up(void)
 	check(!file_make_dirs(top, DEEP));
 }
 
-/* Which descriptor the next file gets. It is asked around the call alone: the fuzzer starts a symbolizer between inputs,
- * and keeps its pipes. */
+/* Which descriptor the next file gets. It is asked around the call alone: the fuzzer starts a symbolizer
+ * between inputs, and keeps its pipes. */
 static int next_descriptor(void)
 {
 	int fd = dup(STDERR_FILENO);

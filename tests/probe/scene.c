@@ -124,7 +124,8 @@ static void list(struct listing *listing, int at, const char *name, const char *
 	bool leads_here = S_ISLNK(st.st_mode) && !strncmp(text, scene_root, strlen(scene_root));
 	listing->entries[listing->count++] = (struct entry){
 		.path = put(listing, "%s", path),
-		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s%s\"", st.st_mode, st.st_uid, st.st_gid,
+		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s%s\"", st.st_mode,
+			st.st_uid, st.st_gid,
 			(unsigned)st.st_nlink, age(st.st_mtime), st.st_atime == TIME_SET ? "set" : "",
 			S_ISDIR(st.st_mode) ? 0 : (long)st.st_size, leads_here ? "~" : "",
 			leads_here ? text + strlen(scene_root) : text),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// libc's own functions for the probe's use, stat(2) and its kin included, which before glibc 2.33 were no symbols.
+// libc's own functions for the probe's use, stat(2) and its kin included,
+// which before glibc 2.33 were no symbols.
 #include "tests/probe/scene.h"
 
 #include <string.h>

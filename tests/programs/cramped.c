@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Hands a path to functions of libc, each in a child that shares the memory and has a stack of a few KiB with nothing below it:
-// cramped BYTES PATH. What becomes of each is said. With -DPYTHON and -rdynamic it is a program with a Python of that version.
+// Hands a path to functions of libc, each in a child that shares the memory and has a stack of a few KiB with
+// nothing below it: cramped BYTES PATH. What becomes of each is said.
+// With -DPYTHON and -rdynamic it is a program with a Python of that version.
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -67,10 +68,13 @@ static int call_execve(void) { return execve(path, (char *[]){text, NULL}, (char
 static const struct {
 	char name[12];
 	int (*call)(void);
-} calls[] = {{"open", call_open}, {"openat", call_openat}, {"fopen", call_fopen}, {"stat", call_stat}, {"lstat", call_lstat},
-	{"access", call_access}, {"statfs", call_statfs}, {"readlink", call_readlink}, {"realpath", call_realpath},
+} calls[] = {{"open", call_open}, {"openat", call_openat}, {"fopen", call_fopen}, {"stat", call_stat},
+	{"lstat", call_lstat},
+	{"access", call_access}, {"statfs", call_statfs}, {"readlink", call_readlink}, {"realpath",
+		call_realpath},
 	{"chdir", call_chdir}, {"rename", call_rename}, {"link", call_link}, {"chmod", call_chmod},
-	{"truncate", call_truncate}, {"opendir", call_opendir}, {"scandir", call_scandir}, {"glob", call_glob},
+	{"truncate", call_truncate}, {"opendir", call_opendir}, {"scandir", call_scandir},
+		{"glob", call_glob},
 	{"nftw", call_nftw}, {"fts_open", call_fts}, {"mkstemp", call_mkstemp}, {"dlopen", call_dlopen},
 	{"syscall", call_syscall}, {"addopen", call_action}, {"execve", call_execve}};
 
@@ -84,12 +88,14 @@ int main(int argc, char **argv)
 	const size_t page = 4096, size = argc == 3 ? strtoul(argv[1], NULL, 10) : 0;
 	char *stack = mmap(NULL, page + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (!size || stack == MAP_FAILED || mprotect(stack, page, PROT_NONE) || posix_spawn_file_actions_init(&actions))
+	if (!size || stack == MAP_FAILED || mprotect(stack, page, PROT_NONE) ||
+		posix_spawn_file_actions_init(&actions))
 		return 2;
 	path = argv[2];
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		int (*call)(void) = calls[i].call;
-		int status = 0, pid = clone(child, stack + page + size, CLONE_VM | CLONE_VFORK | SIGCHLD, &call);
+		int status = 0, pid = clone(child, stack + page + size, CLONE_VM | CLONE_VFORK |
+			SIGCHLD, &call);
 		if (pid < 0 || waitpid(pid, &status, 0) != pid)
 			return 2;
 		if (WIFSIGNALED(status))

@@ -6,7 +6,8 @@
 //	escape --table
 //
 // "all": each form that the library reaches, in a child of its own, whose status is printed.
-// OTHERS is the LD_PRELOAD of SCRUB preload_...; $OTHER_POLICY is the policy of policy_other and policy_added. FILE "NULL" is a null pointer, and so is argv where ARG0 is "NULL".
+// OTHERS is the LD_PRELOAD of SCRUB preload_...; $OTHER_POLICY is the policy of policy_other and
+// policy_added. FILE "NULL" is a null pointer, and so is argv where ARG0 is "NULL".
 // What the program that is started prints is printed. When the call returns, so does what it returned: "execve: -1 ENOENT",
 // "posix_spawn: 0 0 status 0", and a line for every array of the caller's that is not what it was. --table prints the
 // table of docs/guarantees.md.
@@ -150,7 +151,8 @@ static char **scrub(enum scrub how, const char *others)
 	case SCRUB_policy_twice:
 		return behind(copy(NULL), entry("VENVRUN_POLICY", "damaged"));
 	case SCRUB_policy_newer:
-		return behind(copy("VENVRUN_POLICY"), entry("VENVRUN_POLICY", "2;env=/e;python=/e/bin/python"));
+		return behind(copy("VENVRUN_POLICY"),
+			entry("VENVRUN_POLICY", "2;env=/e;python=/e/bin/python"));
 	case SCRUB_policy_other:
 		return behind(copy("VENVRUN_POLICY"), entry("VENVRUN_POLICY", getenv("OTHER_POLICY")));
 	case SCRUB_policy_added:

@@ -299,7 +299,8 @@ static void impose(const char *word)
 	} else if (begins(&word, "slash=")) {
 		task.file = long_text("./", strtoul(word, NULL, 10), "a", "");
 	} else if (begins(&word, "search=")) {
-		check(!setenv("PATH", long_text("", strtoul(word, NULL, 10) / 9 * 9, "/nowhere:", "/usr/bin:/bin"), 1), "setenv");
+		check(!setenv("PATH", long_text("", strtoul(word, NULL, 10) / 9 * 9, "/nowhere:",
+			"/usr/bin:/bin"), 1), "setenv");
 		task.envp = environ;
 	} else if (begins(&word, "bad=")) {
 		spoil(word, at_edge(0));

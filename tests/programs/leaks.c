@@ -21,7 +21,8 @@ static struct memory look(void)
 #else
 	struct mallinfo2 info = mallinfo2();
 #endif
-	struct memory now = {.heap = (size_t)info.uordblks, .mapped = (size_t)info.hblkhd, .end = (size_t)sbrk(0)};
+	struct memory now = {.heap = (size_t)info.uordblks, .mapped = (size_t)info.hblkhd,
+		.end = (size_t)sbrk(0)};
 	static char text[1 << 16];
 	FILE *f = fopen("/proc/self/statm", "r");
 

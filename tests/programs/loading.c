@@ -15,13 +15,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const libraries[] = {"libz.so.1", "libm.so.6", "libbz2.so.1.0", "liblzma.so.5", "libffi.so.8"};
+static const char *const libraries[] = {"libz.so.1", "libm.so.6", "libbz2.so.1.0", "liblzma.so.5",
+	"libffi.so.8"};
 #define LIBRARIES (sizeof libraries / sizeof *libraries)
 
 static void *load(void *seed)
 {
 	for (size_t i = seed ? 1 : 0;; i++) {
-		void *one = dlopen(libraries[i % LIBRARIES], RTLD_NOW), *other = dlopen(libraries[i * 3 % LIBRARIES], RTLD_NOW);
+		void *one = dlopen(libraries[i % LIBRARIES], RTLD_NOW),
+			*other = dlopen(libraries[i * 3 % LIBRARIES], RTLD_NOW);
 		if (one)
 			dlclose(one);
 		if (other)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Calls functions in children whose clone(2) gave them a thread pointer with nothing behind it, as the sandbox of a browser
-// does, each in one of its own: pointerless PATH. What becomes of each is said. With -DPYTHON and -rdynamic it is a program
-// that has a Python of that version in it.
+// Calls functions in children whose clone(2) gave them a thread pointer with nothing behind it, as the
+// sandbox of a browser does, each in one of its own: pointerless PATH. What becomes of each is said. With
+// -DPYTHON and -rdynamic it is a program that has a Python of that version in it.
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -58,8 +58,10 @@ static int call_nothing(void) { return do_execve("/", argv, envp); }
 static const struct {
 	char name[12];
 	int (*call)(void);
-} calls[] = {{"chdir", call_chdir}, {"chroot", call_chroot}, {"open", call_open}, {"openat", call_openat}, {"stat", call_stat},
-	{"access", call_access}, {"readlink", call_readlink}, {"unlink", call_unlink}, {"syscall", call_syscall},
+} calls[] = {{"chdir", call_chdir}, {"chroot", call_chroot}, {"open", call_open}, {"openat", call_openat},
+	{"stat", call_stat},
+	{"access", call_access}, {"readlink", call_readlink}, {"unlink", call_unlink}, {"syscall",
+		call_syscall},
 	{"execve", call_execve}, {"execv", call_execv}, {"execl", call_execl}, {"execvp", call_execvp},
 	{"missing", call_missing}, {"nothing", call_nothing}};
 
@@ -78,7 +80,8 @@ int main(int argc, char **arguments)
 	path = arguments[1];
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		int (*call)(void) = calls[i].call;
-		int status = 0, pid = clone(child, stack + sizeof stack, flags, &call, NULL, pointer + sizeof pointer / 2, NULL);
+		int status = 0, pid = clone(child, stack + sizeof stack, flags, &call, NULL,
+			pointer + sizeof pointer / 2, NULL);
 		if (pid < 0 || waitpid(pid, &status, 0) != pid)
 			return 2;
 		if (WIFSIGNALED(status))

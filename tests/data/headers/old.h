@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// As if the headers were those of glibc 2.31 on Linux 5.4, and of a musl that has no types for the 64-bit names.
+// As if the headers were those of glibc 2.31 on Linux 5.4, and of a musl that has no types for the 64-bit
+// names.
 #include <dirent.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
