@@ -76,7 +76,8 @@ static int find_pip(struct toolbox *tb, const struct cache *cache, char **ret_wh
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}
-	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs, "--installer=uv", ret_why);
+	_cleanup_free_ char *wheel = choose_wheel(tb->python, "pip", tb->options->wheel_dirs,
+		"--installer=uv", ret_why);
 	_cleanup_close_ int usable = cache_open(cache, "wheels");
 	const struct cache own = {tb->dir, true, tb->held};
 	if (!wheel || unpacked_get(wheel, tb->python, usable >= 0 ? cache : &own, &tb->unpacked, ret_why) < 0)
@@ -111,7 +112,8 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 		*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
 	if (!tb->uv || uv_check(tb->uv, tb->interpreter, ret_why) < 0)
 		return -1;
-	/* Of pip, the libraries. This Python may do without them where a project is read, and says so where not. */
+	/* Of pip, the libraries. This Python may do without them where a project is read,
+	 * and says so where not. */
 	if (has_lock(tb->options))
 		return find_pip(tb, cache, ret_why);
 	_cleanup_free_ char *why = NULL;
@@ -120,12 +122,13 @@ static int find_installer(struct toolbox *tb, const struct cache *cache, char **
 	return 0;
 }
 
-/* What Python reads in the environment, and pip of what is installed: a fifo would hold it for ever. real is where the
- * environment is, which is nothing to tell while that is for a time. */
+/* What Python reads in the environment, and pip of what is installed: a fifo would hold it for ever. real is
+ * where the environment is, which is nothing to tell while that is for a time. */
 static int find_special(const struct toolbox *tb, const char *real, char **ret_why)
 {
 	_cleanup_free_ char *interpreter = text_format("%s%s", real, tb->interpreter + strlen(tb->env));
-	_cleanup_free_ char *site = text_format("%s%s", real, tb->site + strlen(tb->env)), *found = special_of_interpreter(interpreter);
+	_cleanup_free_ char *site = text_format("%s%s", real, tb->site + strlen(tb->env)),
+		*found = special_of_interpreter(interpreter);
 	if (!found)
 		found = special_in(site);
 	if (!found)
@@ -161,7 +164,8 @@ static bool reads_input(const struct options *o)
 {
 	struct stat own, st;
 	bool found = false;
-	for (const char **file = fstat(STDIN_FILENO, &own) < 0 ? NULL : o->requirements; file && *file; file++)
+	for (const char **file = fstat(STDIN_FILENO, &own) < 0 ? NULL : o->requirements; file &&
+		*file; file++)
 		found |= !stat(*file, &st) && st.st_dev == own.st_dev && st.st_ino == own.st_ino;
 	return found;
 }
@@ -171,7 +175,8 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	const char *path = getenv("PATH");
 	_cleanup_free_ char *virtual_env = text_format("VIRTUAL_ENV=%s", tb->env), *tmpdir = text_format("TMPDIR=%s", tb->dir);
 	_cleanup_free_ char *new_path = text_format("PATH=%s/bin%s%s", tb->env, path ? ":" : "", path ? path : "");
-	const char *const set[] = {virtual_env, tmpdir, new_path, "PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_NO_INPUT=1",
+	const char *const set[] = {virtual_env, tmpdir, new_path, "PIP_DISABLE_PIP_VERSION_CHECK=1",
+		"PIP_NO_INPUT=1",
 		"UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON", "UV_WORKING_DIR", NULL};
 	_cleanup_free_ char **env = spawn_environment(set);
 	enum watch_show show = tb->options->verbose ? WATCH_ALL : tb->options->quiet ? WATCH_NOTHING : WATCH_PROGRESS;
@@ -189,13 +194,15 @@ int toolbox_run(const struct toolbox *tb, const struct words *argv, const char *
 	return r;
 }
 
-/* What is in the working directory is not to be imported, and there is no -I before 3.4 (python_isolation()). The program is
- * the first argument: a "from __future__" must be its first line. */
+/* What is in the working directory is not to be imported, and there is no -I before 3.4 (python_isolation()).
+ * The program is the first argument: a "from __future__" must be its first line. */
 static const char run_program[] = "import sys\nsys.path[:] = [path for path in sys.path if path]\n"
 				  "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
 
-/* The same, behind -S, in an environment whose packages are only looked at: no line of a .pth file runs, and no sitecustomize. */
-static const char look_program[] = "import sys\nimport site\nsite.exec = site.execsitecustomize = lambda *words: None\nsite.main()\n"
+/* The same, behind -S, in an environment whose packages are only looked at: no line of a .pth file runs,
+ * and no sitecustomize. */
+static const char look_program[] = "import sys\nimport site\nsite.exec = site.execsitecustomize = lambda "
+	"*words: None\nsite.main()\n"
 				   "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
 
 /* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
@@ -206,8 +213,10 @@ static void add_interpreter(struct words *w, const struct toolbox *tb)
 	words_add(w, "-B");
 }
 
-/* One of our programs, up to its arguments; text is where it is kept. The site of a Python before 3.4 starts as it is imported. */
-static void add_program(struct words *w, const struct toolbox *tb, const char *const *parts, bool looks, struct text *text)
+/* One of our programs, up to its arguments; text is where it is kept.
+ * The site of a Python before 3.4 starts as it is imported. */
+static void add_program(struct words *w, const struct toolbox *tb, const char *const *parts, bool looks,
+	struct text *text)
 {
 	looks = looks && !strcmp(python_isolation(tb->python), "-I");
 	for (; *parts; parts++)
@@ -223,7 +232,8 @@ static void add_program(struct words *w, const struct toolbox *tb, const char *c
 /* The installer, up to "install". */
 static void add_installer(struct words *w, const struct toolbox *tb, struct text *text)
 {
-	static const char *const words[] = {"pip", "install", "--python"}, *const parts[] = {template_settings_py, template_pip_py, NULL};
+	static const char *const words[] = {"pip", "install", "--python"},
+		*const parts[] = {template_settings_py, template_pip_py, NULL};
 	if (!tb->uv) {
 		add_program(w, tb, parts, false, text);
 		words_add(w, "install");
