@@ -60,7 +60,7 @@ void summary_add(const struct options *o, const char *done, const char *path, co
 	_cleanup_free_ char *here = fs_absolute("."), *label = python_label(python),
 		*inside = layout_site(python);
 	_cleanup_free_ char *site = text_format("%s/%s", path, inside);
-	bool below = here && strcmp(here, "/") && strcmp(here, path) != 0 && path_under(path, here);
+	bool below = here && strcmp(here, "/") != 0 && strcmp(here, path) != 0 && path_under(path, here);
 	_cleanup_free_ char *quoted = text_quoted(below ? path + strlen(here) + 1 : path);
 
 	text_add_format(out, "%s %s (%s", done, quoted, label);

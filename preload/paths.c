@@ -122,8 +122,8 @@ static void copy_name(char *template, const char *made, bool kept)
 				*name = *made;
 }
 
-#define RESULT_INT(result, template) result
-#define RESULT_TEXT(result, template) (result ? template : NULL)
+#define RESULT_INT(result, moved, template) result
+#define RESULT_TEXT(result, moved, template) (moved && result ? template : result)
 #define FAMILY_template(ret, name, ...)                                        \
 	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                        \
 	{                                                                      \
@@ -138,7 +138,7 @@ static void copy_name(char *template, const char *made, bool kept)
 		if (moved)                                                     \
 			copy_name(template, a1, kept);                         \
 		room_leave(&room);                                             \
-		return moved ? RESULT_##ret(result, template) : result;        \
+		return RESULT_##ret(result, moved, template);                  \
 	}
 #define FAMILY_exec(...)
 #define FAMILY_list(...)

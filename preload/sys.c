@@ -122,10 +122,10 @@ struct kernel_statfs {
 static bool is_nosuid(const char *path)
 {
 #if __SIZEOF_POINTER__ == 4
-	struct kernel_statfs fs;
+	struct kernel_statfs fs = {0};
 	long ret = sys_call(SYS_statfs64, (long)path, sizeof fs, (long)&fs, 0, 0, 0);
 #else
-	struct statfs fs;
+	struct statfs fs = {0};
 	long ret = sys_call(SYS_statfs, (long)path, (long)&fs, 0, 0, 0, 0);
 #endif
 	return ret >= 0 && (fs.f_flags & ST_NOSUID);
@@ -178,7 +178,7 @@ long sys_real(const char *path, char *buf, size_t n)
 
 int sys_same(const char *path, const char *other)
 {
-	STATUS one, two;
+	STATUS one = {0}, two = {0};
 
 	return status(path, &one) >= 0 && status(other, &two) >= 0 && one.st_dev == two.st_dev &&
 		one.st_ino == two.st_ino;
