@@ -6,7 +6,9 @@
 // thing (an activated environment, PYTHONHOME, variables that the environment brings): fields,
 // ';' between them, escaped as in a policy,
 //
-//	NAME=SET:WAS	NAME=SET	NAME:WAS	set to SET, and WAS before, or unset; unset, and WAS before
+//	NAME=SET:WAS	set to SET, and WAS before
+//	NAME=SET	set to SET, and unset before
+//	NAME:WAS	unset, and WAS before
 //
 // A variable that still has the value SET gets that of before; one that a program has set since stays. PATH,
 // which programs add to, loses the environment's directory wherever it stands; where VIRTUAL_ENV comes back,

@@ -86,7 +86,8 @@ Test(policy, comes_back_for_every_version_and_match)
 
 Test(policy, carries_what_is_left_alone)
 {
-	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;system=env;keep=/a%20b;only=%2A.py;keep=c;match=major";
+	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;system=env;"
+				   "keep=/a%20b;only=%2A.py;keep=c;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
 	cr_assert(parses(text, &p, &memory));
@@ -112,8 +113,10 @@ Test(policy, holds_a_fixed_number_of_patterns)
 
 Test(policy, carries_what_paths_mean)
 {
-	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;mark=pyvenv.cfg;site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
-				   "base=/usr/local/lib/python3.11/dist-packages;hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
+	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;mark=pyvenv.cfg;"
+				   "site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
+				   "base=/usr/local/lib/python3.11/dist-packages;"
+				   "hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
 	cr_assert(parses(text, &p, &memory));
