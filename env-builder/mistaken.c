@@ -49,7 +49,7 @@ static const struct {
 	{".whl", "venvbuild ENV --install %s"},
 	{".tar.gz", "venvbuild ENV --install %s"},
 	{".zip", "venvbuild ENV --install %s"},
-	{".py", "venvrun ENV -- %s"},
+	{".py", "venvrun ENV -- python %s"},
 };
 
 /* "3.11", ">=3.9", "python3.11", "pypy@3.10", "cpython-3.12.3-linux-x86_64-gnu"; not "py311" and "2024",

@@ -178,7 +178,7 @@ static const char *unpack_member(unzFile zip, const struct member *m, struct whe
 	if (!data)
 		return "a file in it is damaged";
 	if (!hash_agrees(wheel->rows[low].rest, data, m->size))
-		return "a file in it is not what its RECORD says";
+		return "a file in it is not what its RECORD says, by sha256, sha384 or sha512";
 	wrong = read_own_texts(wheel, m->name, data, m->size);
 	if (wrong)
 		return wrong;

@@ -29,7 +29,7 @@ Test(mistaken, names_of_something_else_are_told)
 			"venvbuild ENV -r pyproject.toml"},
 		{"a b.txt", "venvbuild ENV -r 'a b.txt'"}, {"x-1.0-py3-none-any.whl",
 			"venvbuild ENV --install x-1.0-py3-none-any.whl"},
-		{"run.py", "venvrun ENV -- run.py"}, {".txt", NULL}, {"d.txt/env", NULL},
+		{"run.py", "venvrun ENV -- python run.py"}, {".txt", NULL}, {"d.txt/env", NULL},
 		{"six==1.16", "a requirement, and is taken for the name of an environment; "
 			"did you mean: venvbuild ENV --install six==1.16"},
 		{"requests[socks]", "--install 'requests[socks]'"}, {"six", NULL}, {"", NULL}, {"/", NULL},

@@ -204,7 +204,7 @@ static const struct {
 	{"no RECORD", "", "record = ''", "no RECORD", "b[:] = b.replace(b'/RECORD', b'/RECORX')"},
 	{"no WHEEL", "del files['d-1.dist-info/WHEEL']", "", "no WHEEL", NULL},
 	{"an empty hash", "", "record = record.replace(h(files['d/m.py']), '')", "not what its RECORD says", NULL},
-	{"a weak hash", "", "record = record.replace('sha256=', 'md5=', 1)", "not what its RECORD says", NULL},
+	{"a weak hash", "", "record = record.replace('sha256=', 'md5=', 1)", "not what its RECORD says, by sha256", NULL},
 	{"a size that is another", "", "record = record.replace(',6\\n', ',7\\n', 1)", "not what its RECORD says", NULL},
 	{"a name with a backslash", "files['d\\\\..\\\\x'] = b''", "", "RECORD is damaged", NULL},
 	{"a name that is too long", "files['d/' + 'x' * 256] = b''", "", "RECORD is damaged", NULL},
