@@ -6,8 +6,8 @@ if [ "${BASH_SOURCE-}" = "$0" ] || [ "${ZSH_EVAL_CONTEXT-}" = toplevel ]; then
 	exit 1
 fi
 
-# An alias would be taken for the function that is to have its name: it is put back in the end. ksh reads all of this file
-# before it executes any: the name stands in quotes, where no alias counts.
+# An alias would be taken for the function that is to have its name: it is put back in the end. ksh reads all of this
+# file before it executes any: the name stands in quotes, where no alias counts.
 if \alias 'deactivate' > /dev/null 2>&1; then
 	_OLD_VIRTUAL_ALIAS=$(\alias ${ZSH_VERSION+-L} 'deactivate')
 	\unalias 'deactivate'

@@ -18,8 +18,8 @@ def is_needed(requirement, unknown):
 
 
 def read_requirements(path, seen, lines, options):
-    """Adds the requirements of a requirements file, and of those that it names, to lines, and (option, value, directory of
-    the file) to options."""
+    """Adds the requirements of a requirements file, and of those that it names, to lines, and (option, value, directory
+    of the file) to options."""
     if path in seen or not os.path.isfile(path):
         return
     seen.append(path)

@@ -56,7 +56,8 @@ def check_lines(value, what):
 
 
 def library(*names):
-    """The first module of these that there is: the standard library's, or what pip brings along, before what was installed."""
+    """The first module of these that there is: the standard library's, or what pip brings along,
+    before what was installed."""
     if PIP and PIP not in sys.path:
         sys.path.append(PIP)
     for name in names:
@@ -172,8 +173,8 @@ doubles = {}  # what is installed twice in the environment: its infos, by name
 
 
 def installed(strict=True, everywhere=False):
-    """The distributions in the environment's own site directories, or in all, by name: those that Python finds. What does
-    not say what it is is an error, or left out."""
+    """The distributions in the environment's own site directories, or in all, by name: those that Python finds. What
+    does not say what it is is an error, or left out."""
     found = {}
     prefix = os.path.realpath(sys.prefix) + "/"
     for site in sys.path:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line
-# each. Behind installed.py, asked.py, settings.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path; "1"
-# where everything must have a hash; then, each list ended by "--", where packages are looked for, the files that were
-# read, what else was asked for.
+# each. Behind installed.py, asked.py, settings.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path;
+# "1" where everything must have a hash; then, each list ended by "--", where packages are looked for, the files that
+# were read, what else was asked for.
 import platform
 import subprocess
 import zipfile

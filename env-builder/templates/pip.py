@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Runs pip, and notes what it installed in WORK/names, for verify.py. Behind settings.py. Arguments: WORK; PIP; pip's own.
+# Runs pip, and notes what it installed in WORK/names, for verify.py. Behind settings.py. Arguments: WORK; PIP;
+# pip's own.
 import runpy
 
 work, pip = sys.argv[1:3]
@@ -9,7 +10,8 @@ names = []
 
 
 def watch():
-    """Has pip add the name of each package that it installs to names; one without the function goes by what was asked."""
+    """Has pip add the name of each package that it installs to names;
+    one without the function goes by what was asked."""
     from pip._internal.commands import install
     original = install.install_given_reqs
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Has distutils, the standard library's and that of setuptools, install where it is told to, whatever a distutils.cfg,
-# ~/.pydistutils.cfg or setup.cfg says of that. It stands in a .pth file of the environment while packages are installed:
-# pip asks distutils for directories, and setup.py, which runs in a process of its own, is distutils.
+# ~/.pydistutils.cfg or setup.cfg says of that. It stands in a .pth file of the environment while packages are
+# installed: pip asks distutils for directories, and setup.py, which runs in a process of its own, is distutils.
 import sys
 
 SECTIONS = set("global install install_lib install_data install_scripts install_headers install_egg_info develop "

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Prints what a pyproject.toml says its project needs, a line for each requirement, behind a line "# HINT" where that is nothing; or
-# "!" and why it cannot. Behind toml.py. argv: the file, and where to look for a pip, which brings a reader of TOML for
-# interpreters that have none; "" where there is no pip.
+# Prints what a pyproject.toml says its project needs, a line for each requirement, behind a line "# HINT" where that is
+# nothing; or "!" and why it cannot. Behind toml.py. argv: the file, and where to look for a pip, which brings a reader
+# of TOML for interpreters that have none; "" where there is no pip.
 import sys
 sys.path[:] = [path for path in sys.path if path]  # not from the working directory: Python 2.7 has no -I
 from io import open

@@ -10,7 +10,8 @@ ELSEWHERE = set("target prefix prefix-path root root-path home user dry-run pyth
 
 
 def read_settings(command):
-    """(section.option, value) of each setting in pip's configuration files and its variables, the stronger ones last."""
+    """(section.option, value) of each setting in pip's configuration files and its variables,
+    the stronger ones last."""
     try:
         from pip._internal.configuration import Configuration
     except ImportError:

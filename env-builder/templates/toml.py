@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What TOML 1.1 and editors add to TOML 1.0, written as its readers know it: a byte order mark; in inline tables newlines,
-# comments and a comma at the end; \e and \xHH in strings; times without seconds. For Python 2.7, too.
+# What TOML 1.1 and editors add to TOML 1.0, written as its readers know it: a byte order mark; in inline tables
+# newlines, comments and a comma at the end; \e and \xHH in strings; times without seconds. For Python 2.7, too.
 import re
 
 _TOKEN = re.compile(u'"""(?:\\\\[\\s\\S]|(?!""")[^\\\\])*"{3,5}|\'\'\'[\\s\\S]*?\'{3,5}|"(?:\\\\.|[^"\\\\\n])*"|\'[^\'\n]*\'|#[^\n]*|'
