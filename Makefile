@@ -33,8 +33,8 @@ LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefin
 # The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
 LIBFLAGS = -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
 	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections -Werror=vla $(LIBFLAGS_IF_KNOWN)
-# gcc would make calls of memcpy from the loops that define memcpy, and on arm64 calls of libgcc from atomic operations. No
-# frame is to step over the page below a stack.
+# gcc would make calls of memcpy from the loops that define memcpy, and on arm64 calls of libgcc from atomic operations.
+# No frame is to step over the page below a stack.
 LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns -mno-outline-atomics \
 	-fstack-clash-protection,$(if $(call builds,-Werror $(flag) -c),$(flag))))
 # The loader goes by who calls dlopen: its hook must jump on, whatever CFLAGS say.

@@ -75,8 +75,8 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
-# Those that are here build the library. Of Debian's packages gcc-multilib and the cross compilers exclude one another; a
-# zig (of ziglang in the package index, too) brings the headers of other machines and C libraries.
+# Those that are here build the library. Of Debian's packages gcc-multilib and the cross compilers exclude one another;
+# a zig (of ziglang in the package index, too) brings the headers of other machines and C libraries.
 ZIG ?= zig
 cross := aarch64-linux-gnu arm-linux-gnueabihf riscv64-linux-gnu powerpc64le-linux-gnu s390x-linux-gnu
 targets := x86_64-linux-musl x86-linux-musl aarch64-linux-musl x86_64-linux-gnu
