@@ -75,7 +75,8 @@ static size_t split(char *line, char **argv)
 		argv[0] = line;
 		return 1;
 	}
-	for (char *word = strtok(line, BLANKS); word; word = strtok(NULL, BLANKS))
+	char *rest;
+	for (char *word = strtok_r(line, BLANKS, &rest); word; word = strtok_r(NULL, BLANKS, &rest))
 		argv[count++] = word;
 	return count;
 }

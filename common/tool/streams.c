@@ -11,7 +11,11 @@ void streams_open(void)
 	if (poll(fds, 3, 0) < 0)
 		return;
 	/* open(2) takes the lowest that is free. */
-	for (int i = 0; i < 3; i++)
-		if (fds[i].revents & POLLNVAL && open("/dev/null", O_RDWR | O_CLOEXEC) != i)
+	for (int i = 0; i < 3; i++) {
+		if (!(fds[i].revents & POLLNVAL))
+			continue;
+		int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+		if (fd != i)
 			return;
+	}
 }
