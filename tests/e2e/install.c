@@ -436,16 +436,15 @@ Test(install, takes_lists_that_are_no_files)
 /* An index in files, where the release is yanked. */
 Test(install, tells_of_what_is_not_what_was_meant)
 {
-	bool uv = !spawned_code(RUN("uv", "--version"));
-	if (!uv)
+	int installers = spawned_code(RUN("uv", "--version")) ? 1 : 2;
+	if (installers == 1)
 		skip("warnings of uv: there is no uv");
 	mkdir(in("index"), 0700);
 	mkdir(in("index/one"), 0700);
 	fixture_write(in("index/one/index.html"), 0644,
 		format("<a href=\"file://%s/wheels/one-1.0-py2.py3-none-any.whl\" data-yanked=\"it is "
-		"\x1b[1mbroken\">"
-		"one-1.0-py2.py3-none-any.whl</a>", home));
-	for (int by_uv = 0; by_uv <= uv; by_uv++) {
+		       "\x1b[1mbroken\">one-1.0-py2.py3-none-any.whl</a>", home));
+	for (int by_uv = 0; by_uv < installers; by_uv++) {
 		const char *installer = by_uv ? "--installer=uv" : "--installer=pip",
 			*index = format("--index-url=file://%s/index", home);
 		struct spawned s = RUN(VENVBUILD, installer, index, "--clear", "-p", BASE, "--install",

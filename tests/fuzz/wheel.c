@@ -127,9 +127,9 @@ static void set_up(void)
  * between inputs, and keeps its pipes. */
 static int next_descriptor(void)
 {
-	int fd = dup(STDERR_FILENO);
+	int fd = dup(STDERR_FILENO), number = fd;
 	close(fd);
-	return fd;
+	return number;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -242,7 +242,7 @@ static char *long_text(const char *prefix, size_t bytes, const char *repeated, c
 	size_t before = strlen(prefix), each = strlen(repeated);
 	char *ret = malloc(before + bytes + strlen(suffix) + 1);
 
-	check(ret, "malloc");
+	check(ret != NULL, "malloc");
 	memcpy(ret, prefix, before);
 	for (size_t i = 0; i < bytes; i++)
 		ret[before + i] = repeated[i % each];
@@ -299,8 +299,9 @@ static void impose(const char *word)
 	} else if (begins(&word, "slash=")) {
 		task.file = long_text("./", strtoul(word, NULL, 10), "a", "");
 	} else if (begins(&word, "search=")) {
-		check(!setenv("PATH", long_text("", strtoul(word, NULL, 10) / 9 * 9, "/nowhere:",
-			"/usr/bin:/bin"), 1), "setenv");
+		char *list = long_text("", strtoul(word, NULL, 10) / 9 * 9, "/nowhere:", "/usr/bin:/bin");
+		check(!setenv("PATH", list, 1), "setenv");
+		free(list);
 		task.envp = environ;
 	} else if (begins(&word, "bad=")) {
 		spoil(word, at_edge(0));

@@ -139,7 +139,8 @@ Test(trace, a_long_path_is_cut_and_says_so)
 		event.error = ELIBBAD;
 		line = formatted(&event, false);
 		cr_expect(strlen(line) > 4 && !strcmp(line + strlen(line) - 4, "...\n"), "%s", line);
-		formatted(&event, true);
+		json = formatted(&event, true);
+		cr_expect(strstr(json, ", \"cut\": true}\n"), "%s", json);
 		event.argv = NULL;
 		event.error = 0;
 		event.file = event.to = "/short";
