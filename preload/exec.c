@@ -93,8 +93,10 @@ static int failed(const struct state *state, bool told, enum hook called, const 
 	return ret;
 }
 
-/* What a call has in its frame: an environment of some forty variables, and what is needed to look at a program. */
-enum { EXEC_ROOM = 1088 };
+/* What a call has in its frame: an environment of some forty variables, and what is needed to look at a
+ * program. Less where the arguments are a list: the hook's frame holds their registers, and no form is to need
+ * more stack than the others. */
+enum { EXEC_ROOM = 1088, LIST_ROOM = EXEC_ROOM - 288 };
 
 static int run_in(struct room *room, enum hook called, const char *file, char *const *argv, char *const *envp)
 {
@@ -171,7 +173,7 @@ int hook_execvpe(const char *file, char *const *argv, char *const *envp)
 /* With the arguments from first to NULL, and what follows them, as arrays. */
 static int run_list(enum hook called, const char *path, const char *first, va_list ap)
 {
-	ROOM(room, EXEC_ROOM);
+	ROOM(room, LIST_ROOM);
 	size_t count = 0;
 	va_list again;
 

@@ -126,9 +126,10 @@ static void give_up(const struct state *state, const char *started, enum exec_es
 /* Can the environment's interpreter be executed from here? */
 static bool is_reachable(const struct state *state, const struct interp *name, const char *started)
 {
+	_Alignas(void *) char buf[REACHABLE_ROOM];
 	struct exec_io io = state_io();
 
-	if (!reachable_environment(&state->policy, &io))
+	if (!reachable_environment(&state->policy, &io, buf, sizeof buf))
 		return true;
 	trace_unredirected(state, name, exec_escape_name(ESCAPE_UNREACHABLE));
 	give_up(state, started, ESCAPE_UNREACHABLE);

@@ -177,7 +177,8 @@ static int check(const struct env *env, char **ret_why)
 
 int discover_usable(const struct env *env, char **ret_why)
 {
-	int error = reachable(&launch_io, env->python);
+	_Alignas(void *) char buf[REACHABLE_ROOM];
+	int error = reachable(&launch_io, env->python, buf, sizeof buf);
 	if (!error)
 		return 0;
 	_cleanup_free_ char *root = text_quoted(env->root), *python = text_quoted(env->python);

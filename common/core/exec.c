@@ -20,6 +20,7 @@
 
 #define DEPTH_MAX 5		/* scripts behind one another, as in the kernel's exec_binprm() */
 #define ENV_SEARCH_ROOM 320	/* for env's search; where PATH needs more, env searches itself */
+_Static_assert(2 * ENV_SEARCH_ROOM >= REACHABLE_ROOM, "the rooms of env's search and of the probe hold it");
 
 const char *exec_rule_name(enum exec_rule rule)
 {
@@ -305,7 +306,9 @@ static void take_place(struct decision *d)
 {
 	struct exec_plan *plan = d->plan;
 
-	plan->unreachable = reachable_environment(d->policy, d->io);
+	/* What env has found, and what was probed, is done with. */
+	plan->unreachable = reachable_environment(
+		d->policy, d->io, d->env_found, d->env_room + d->probe_room);
 	if (!plan->unreachable) {
 		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used,
 			sizeof plan->text - d->used);

@@ -7,37 +7,33 @@
 
 #include "common/core/image.h"
 
-#define HEAD 256 /* the ELF header and the program headers up to PT_INTERP; then the loader's name */
-#define ROOM 512 /* for the mark's path: where a longer one leads is not asked */
-
 /* A seccomp filter that answers in the kernel's place knows nothing of the file. */
 static int without_filter(int error)
 {
 	return error == -EPERM || error == -ENOSYS ? 0 : error;
 }
 
-__attribute__((noinline)) int reachable(const struct exec_io *io, const char *path)
+int reachable(const struct exec_io *io, const char *path, char *buf, size_t size)
 {
-	_Alignas(void *) char head[HEAD];
 	int error = without_filter(io->executable(path));
 
 	/* setpriv(1) has capabilities that end with the exec: the interpreter would start,
 	 * and then not find its environment. */
 	if (!error)
 		error = without_filter(io->exists(path));
-	/* A loader whose name is longer, or in a file that may not be read, is left to the kernel. */
-	if (error || !image_loader(io, path, head, sizeof head))
+	/* The ELF header and the program headers up to PT_INTERP; then the loader's name. Where that is longer,
+	 * or the file may not be read, it is left to the kernel. */
+	if (error || !image_loader(io, path, buf, size))
 		return error;
-	return without_filter(io->executable(head));
+	return without_filter(io->executable(buf));
 }
 
-/* Not a part of its caller, so that the stack holds one of the two buffers at a time. */
-static __attribute__((noinline)) int mark_error(const struct policy *policy, const struct exec_io *io)
+/* Where a path that is longer than the buffer leads is not asked. */
+static int mark_error(const struct policy *policy, const struct exec_io *io, char *path, size_t size)
 {
-	char path[ROOM];
 	size_t dir = strlen(policy->env), name = strlen(policy->mark) + 1;
 
-	if (dir + 1 + name > sizeof path)
+	if (dir + 1 + name > size)
 		return 0;
 	memcpy(path, policy->env, dir);
 	path[dir] = '/';
@@ -46,9 +42,9 @@ static __attribute__((noinline)) int mark_error(const struct policy *policy, con
 	return error == -ENOENT || error == -ENOTDIR || error == -EACCES ? error : 0;
 }
 
-int reachable_environment(const struct policy *policy, const struct exec_io *io)
+int reachable_environment(const struct policy *policy, const struct exec_io *io, char *buf, size_t size)
 {
-	int error = reachable(io, policy->python);
+	int error = reachable(io, policy->python, buf, size);
 
-	return !error && policy->mark ? mark_error(policy, io) : error;
+	return !error && policy->mark ? mark_error(policy, io, buf, size) : error;
 }

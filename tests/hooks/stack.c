@@ -86,6 +86,26 @@ ParameterizedTest(size_t *row, stack, of_what_executes_programs, .timeout = 400)
 	}
 }
 
+/* Whoever calls has frames of its own, and compilers make larger ones than these. */
+Test(stack, leaves_some_of_4_kib, .timeout = 120)
+{
+	const size_t most = 4096 - 256;
+	struct place place = place_make();
+	const char *const options[] = {"--match=major", format("--keep=%s/nothing", place.dir),
+		format("--trace=%s/trace", place.dir)};
+	const char *const files[] = {place.script, place.dynamic};
+
+	for (size_t i = 0; i < sizeof options / sizeof *options * FORMS * 2; i++) {
+		const char *option = options[i / 2 / FORMS], *form = forms[i / 2 % FORMS];
+		const char *file = files[i % 2], *words[] = {VENVRUN, option, place.env, "--", HARDSHIP,
+			"measure=65536", "--", form, file, NULL};
+		const char *out = output(words), *used = strstr(out, "used ");
+		cr_assert(used, "%s %s %s: %s", option, form, file, out);
+		cr_expect_leq(strtoul(used + strlen("used "), NULL, 10), most, "%s %s %s: %s", option, form,
+			file, used);
+	}
+}
+
 /* A path of as many bytes that leads to the same file. */
 static char *long_path(const char *dir, size_t size, const char *name)
 {
