@@ -21,7 +21,7 @@ programs := $(patsubst %.c,$(O)/%,$(wildcard tests/programs/*.c tests/hooks/prob
 	$(O)/tests/programs/static_escape $(O)/tests/probe/embeds $(O)/tests/probe/program
 support := $(call objects,$(wildcard tests/*.c))
 
-$(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"'
+$(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"' $(if $(SAN),-DSANITIZED)
 $(unit): $(call test_helpers,unit)
 # In front of the builder's, which has options of its own.
 $(O)/tests/unit/runner: $(call objects,$(filter-out runner/main.c,$(runner)))

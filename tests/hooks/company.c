@@ -194,6 +194,8 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 	};
 	static const char command[] = "/bin/true; echo true $?; env /bin/true; echo env $?; ./script; ./faulty; echo faulty $?";
 	struct place place = place_make();
+	bool around = !skip_if_sanitized(
+		"company: preloaded sanitizers, around venvrun: it has a sanitizer's runtime of its own");
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned found = RUN("sh", "-c", format("realpath -e $(%s)", rows[i].runtime));
@@ -214,15 +216,17 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 		const char *set[] = {"ASAN_OPTIONS=detect_leaks=0:exitcode=9:log_path=report", "LSAN_OPTIONS=detect_leaks=0", runtime, NULL};
 		const char *truth[] = {"env", runtime, "/bin/true", NULL};
 		check_same(&place, truth, &truth[2], set);
-		check_same(&place, NULL, truth, set);
+		if (around)
+			check_same(&place, NULL, truth, set);
 		const char *sh[] = {"sh", "-c", format("cd %s; %s", place.dir, command), NULL};
 		/* gcc 12's TSan ends dash and bash by a signal. */
 		if (RUN("env", runtime, "sh", "-c", ":").status)
 			continue;
 		/* Around venvrun, and below it: by env, and by what a shell and a Python of the environment set. */
-		size_t pythons = check_same(&place, NULL, sh, set);
+		size_t pythons = around ? check_same(&place, NULL, sh, set) : 1;
 		const char *under[] = {VENVRUN, place.env, "--", "sh", "-c", sh[2], NULL};
-		cr_expect(strstr(fixture_run(under, set).out, rows[i].finds), "%s", rows[i].name);
+		if (around)
+			cr_expect(strstr(fixture_run(under, set).out, rows[i].finds), "%s", rows[i].name);
 		set[2] = "LD_PRELOAD";
 		const char *env[] = {"env", runtime, "sh", "-c", sh[2], NULL};
 		pythons += check_same(&place, NULL, env, set);
