@@ -82,7 +82,8 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 		return -1;
 	}
 	if (!add_keeps(&policy, parts->keep, false) || !add_keeps(&policy, parts->keep_only, true)) {
-		*ret_why = text_format("there are more than %d --keep patterns, of which those whose directory "
+		*ret_why = text_format("there are more than %d --keep patterns, of which those whose "
+			"directory "
 				       "is a link count twice; join some with '*'", POLICY_KEEPS);
 		return -1;
 	}

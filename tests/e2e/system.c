@@ -12,8 +12,8 @@ TestSuite(system, .init = rows_setup, .timeout = 300);
 
 /* A shell script that knows, beside $V, $E, $P and same,
  *	tool FILE INTERPRETER	writes a script that prints its sys.prefix
- *	starter FILE INTERPRETER	writes one that starts python3 -c, by PATH and by its own path, and prints
- *				theirs
+ *	starter FILE INTERPRETER	writes one that starts python3 -c, by PATH and by its own path,
+ *					and prints theirs
  * and whose working directory is free. */
 #define IN_USR(text) \
 	"unshare -m true 2>&- || { echo SKIP no mount namespace; exit; }\n" \
