@@ -94,8 +94,8 @@ static int failed(const struct state *state, bool told, enum hook called, const 
 }
 
 /* What a call has in its frame: an environment of some forty variables, and what is needed to look at a
- * program. Less where the arguments are a list: the hook's frame holds their registers, and no form is to need
- * more stack than the others. */
+ * program. Less where the arguments are a list: the hook's frame holds their registers, and no form is to
+ * need more stack than the others. */
 enum { EXEC_ROOM = 1088, LIST_ROOM = EXEC_ROOM - 288 };
 
 static int run_in(struct room *room, enum hook called, const char *file, char *const *argv, char *const *envp)
@@ -106,7 +106,8 @@ static int run_in(struct room *room, enum hook called, const char *file, char *c
 
 	file = redirect_path(room, searches ? REDIRECT_NAME : AT_FDCWD, file);
 	/* A bad pointer, or a name that is too long, is the kernel's to report. */
-	if (!state || (!searches && is_missing(file)) || !reach_hold(room, &envp) || !reach_call(file, argv, envp))
+	if (!state || (!searches && is_missing(file)) || !reach_hold(room, &envp) ||
+		!reach_call(file, argv, envp))
 		return pass(id, file, argv, envp);
 
 	const struct state *handed = state_handed(state, envp_nested(envp, state->entry), room);
@@ -187,7 +188,8 @@ static int run_list(enum hook called, const char *path, const char *first, va_li
 	argv[0] = (char *)first;
 	for (size_t i = 1; i <= count; i++)
 		argv[i] = va_arg(ap, char *);
-	int ret = run_in(&room, called, path, argv, called == HOOK_execle ? va_arg(ap, char *const *) : state_environ());
+	int ret = run_in(&room, called, path, argv,
+		called == HOOK_execle ? va_arg(ap, char *const *) : state_environ());
 	room_leave(&room);
 	return ret;
 }
@@ -234,7 +236,8 @@ static int pass_at(enum hook id, int fd, const char *path, char *const *argv, ch
 }
 
 static int run_at_in(
-	struct room *room, enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
+	struct room *room, enum hook id, int fd, const char *path, char *const *argv,
+	char *const *envp, int flags)
 {
 	const struct state *state = state_get();
 	char *const *given = envp;
@@ -267,9 +270,9 @@ static int run_at_in(
 	return failed(state, told, id, request.file, pass_at(id, fd, path, argv, envp, flags));
 }
 
-/* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead there in the
- * new program: it is looked at through /proc, which tells what its loader can load, and executed as it is; the late
- * redirect of preload/heal.c does the rest. */
+/* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead
+ * there in the new program: it is looked at through /proc, which tells what its loader can load, and executed
+ * as it is; the late redirect of preload/heal.c does the rest. */
 static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	ROOM(room, EXEC_ROOM);

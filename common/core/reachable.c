@@ -21,8 +21,8 @@ int reachable(const struct exec_io *io, const char *path, char *buf, size_t size
 	 * and then not find its environment. */
 	if (!error)
 		error = without_filter(io->exists(path));
-	/* The ELF header and the program headers up to PT_INTERP; then the loader's name. Where that is longer,
-	 * or the file may not be read, it is left to the kernel. */
+	/* The ELF header and the program headers up to PT_INTERP; then the loader's name. Where that is
+	 * longer, or the file may not be read, it is left to the kernel. */
 	if (error || !image_loader(io, path, buf, size))
 		return error;
 	return without_filter(io->executable(buf));
