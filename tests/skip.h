@@ -18,8 +18,8 @@ static inline void skip(const char *what)
 		fclose(f);
 }
 
-/* The same where the programs are built with a sanitizer (make SAN=...), whose runtime in them spoils this part:
- * is it so? */
+/* The same where the programs are built with a sanitizer (make SAN=...), whose runtime in them spoils this
+ * part: is it so? */
 static inline bool skip_if_sanitized(const char *what)
 {
 #ifdef SANITIZED

@@ -178,8 +178,9 @@ Test(company, sanitizers, .timeout = 240)
 	}
 }
 
-/* A runtime that is preloaded into a program that was built without it has to be the first library of all, and finds there
- * what it finds without us: a library that reads behind its array. Its runtime ends the program with a status of its own. */
+/* A runtime that is preloaded into a program that was built without it has to be the first library of all,
+ * and finds there what it finds without us: a library that reads behind its array.
+ * Its runtime ends the program with a status of its own. */
 Test(company, preloaded_sanitizers, .timeout = 240)
 {
 	static const struct {
@@ -189,10 +190,12 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 		{"clang's ASan", "clang", "-fsanitize=address -shared-libasan",
 			"clang -print-file-name=libclang_rt.asan-x86_64.so", "faulty 9"},
 		{"gcc's TSan", "gcc", "-fsanitize=thread", "gcc -print-file-name=libtsan.so", "faulty"},
-		{"gcc's UBSan", "gcc", "-fsanitize=undefined", "gcc -print-file-name=libubsan.so", "faulty 0"},
+		{"gcc's UBSan", "gcc", "-fsanitize=undefined", "gcc -print-file-name=libubsan.so",
+			"faulty 0"},
 		{"gcc's LSan", "gcc", "-fsanitize=leak", "gcc -print-file-name=liblsan.so", "faulty 0"},
 	};
-	static const char command[] = "/bin/true; echo true $?; env /bin/true; echo env $?; ./script; ./faulty; echo faulty $?";
+	static const char command[] = "/bin/true; echo true $?; env /bin/true; echo env $?; ./script; "
+		"./faulty; echo faulty $?";
 	struct place place = place_make();
 	bool around = !skip_if_sanitized(
 		"company: preloaded sanitizers, around venvrun: it has a sanitizer's runtime of its own");
@@ -200,20 +203,23 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned found = RUN("sh", "-c", format("realpath -e $(%s)", rows[i].runtime));
 		found.out[strcspn(found.out, "\n")] = '\0';
-		fixture_write(format("%s/fault.c", place.dir), 0644, "int fault(const char *s) { return s[4]; }\n");
+		fixture_write(format("%s/fault.c", place.dir), 0644,
+			"int fault(const char *s) { return s[4]; }\n");
 		fixture_write(format("%s/main.c", place.dir), 0644,
 			"#include <stdlib.h>\nint fault(const char *);\n"
 			"int main(void) { return fault(malloc(4)) & 0; }\n");
 		struct spawned built = RUN("sh", "-c",
 			format("cd %s && %s -g %s -shared -fPIC -o libfault.so fault.c && "
-			       "cc -o faulty main.c -L. -lfault -Wl,-rpath,'$ORIGIN' -Wl,--allow-shlib-undefined",
+			       "cc -o faulty main.c -L. -lfault -Wl,-rpath,'$ORIGIN' "
+			       "-Wl,--allow-shlib-undefined",
 				place.dir, rows[i].compiler, rows[i].flags));
 		if (found.status || built.status) {
 			skip(format("company: preloaded sanitizers: %s is not here", rows[i].name));
 			continue;
 		}
 		const char *runtime = format("LD_PRELOAD=%s", found.out);
-		const char *set[] = {"ASAN_OPTIONS=detect_leaks=0:exitcode=9:log_path=report", "LSAN_OPTIONS=detect_leaks=0", runtime, NULL};
+		const char *set[] = {"ASAN_OPTIONS=detect_leaks=0:exitcode=9:log_path=report",
+			"LSAN_OPTIONS=detect_leaks=0", runtime, NULL};
 		const char *truth[] = {"env", runtime, "/bin/true", NULL};
 		check_same(&place, truth, &truth[2], set);
 		if (around)
@@ -222,7 +228,8 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 		/* gcc 12's TSan ends dash and bash by a signal. */
 		if (RUN("env", runtime, "sh", "-c", ":").status)
 			continue;
-		/* Around venvrun, and below it: by env, and by what a shell and a Python of the environment set. */
+		/* Around venvrun, and below it: by env, and by what a shell and a Python of the environment
+		 * set. */
 		size_t pythons = around ? check_same(&place, NULL, sh, set) : 1;
 		const char *under[] = {VENVRUN, place.env, "--", "sh", "-c", sh[2], NULL};
 		if (around)
@@ -230,10 +237,12 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 		set[2] = "LD_PRELOAD";
 		const char *env[] = {"env", runtime, "sh", "-c", sh[2], NULL};
 		pythons += check_same(&place, NULL, env, set);
-		const char *behind[] = {"sh", "-c", format("export LD_PRELOAD=\"$LD_PRELOAD:%s\"; %s", found.out, sh[2]), NULL};
+		const char *behind[] = {"sh", "-c", format("export LD_PRELOAD=\"$LD_PRELOAD:%s\"; %s",
+			found.out, sh[2]), NULL};
 		pythons += check_same(&place, NULL, behind, set);
 		const char *python[] = {BASE, "-c",
-			format("import os; os.execve('/bin/sh', ['sh', '-c', '%s'], {**os.environ, 'LD_PRELOAD': '%s'})", sh[2],
+			format("import os; os.execve('/bin/sh', ['sh', '-c', '%s'], {**os.environ, "
+			"'LD_PRELOAD': '%s'})", sh[2],
 				found.out),
 			NULL};
 		pythons += check_same(&place, NULL, python, set);
@@ -241,7 +250,8 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 	}
 }
 
-/* It denies what it does not know, and looks up execve in libc itself: a program with an empty environment was lost. */
+/* It denies what it does not know, and looks up execve in libc itself:
+ * a program with an empty environment was lost. */
 Test(company, torsocks, .timeout = 60)
 {
 	struct place place = place_make();
@@ -249,8 +259,10 @@ Test(company, torsocks, .timeout = 60)
 	if (!have("torsocks", "company: torsocks"))
 		return;
 	fixture_write(format("%s/empty", place.dir), 0755,
-		format("#!" BASE "\n" PRINT_PREFIX "\nimport os\nos.execve('%s', ['script'], {})\n", place.script));
-	const char *outer[] = {"torsocks", NULL}, *words[] = {"env", "sh", "-c", format("%s/empty", place.dir), NULL};
+		format("#!" BASE "\n" PRINT_PREFIX "\nimport os\nos.execve('%s', ['script'], {})\n",
+		place.script));
+	const char *outer[] = {"torsocks", NULL},
+		*words[] = {"env", "sh", "-c", format("%s/empty", place.dir), NULL};
 	cr_expect_eq(CHECK_SAME(&place, "torsocks", "env", "sh", "-c", words[3]), 2, "venvrun torsocks");
 	cr_expect_eq(check_same(&place, outer, words, NULL), 2, "torsocks venvrun");
 }

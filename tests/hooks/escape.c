@@ -40,7 +40,8 @@ static const struct scrub {
 };
 #define SCRUBS (sizeof scrubs / sizeof *scrubs)
 
-/* For pidfd_spawn: whatever this libc lacks comes from the stand-in, which lies behind the library. And another's policy. */
+/* For pidfd_spawn: whatever this libc lacks comes from the stand-in, which lies behind the library.
+ * And another's policy. */
 static const char *standin[] = {"LD_PRELOAD=" STANDIN, "OTHER_POLICY", NULL};
 
 /* Where the cells run: an environment, another one, and two other people's libraries. */
@@ -51,7 +52,8 @@ struct place {
 static struct place set_up(void)
 {
 	char *dir = fixture_dir();
-	struct place place = {format("%s/env", dir), format("%s/other", dir), format("%s/first.so:%s/second.so", dir, dir)};
+	struct place place = {format("%s/env", dir), format("%s/other", dir),
+		format("%s/first.so:%s/second.so", dir, dir)};
 
 	fixture_env(place.env, BASE);
 	fixture_env(place.other, BASE);
@@ -87,13 +89,15 @@ static bool is_refused(const struct form *form, const struct scrub *scrub, const
 /* The environment that the scrubbed variables mean. */
 static const char *whose(const struct place *place, const struct scrub *scrub)
 {
-	return !strcmp(scrub->id, "policy_other") || !strcmp(scrub->id, "policy_added") ? place->other : place->env;
+	return !strcmp(scrub->id, "policy_other") || !strcmp(scrub->id, "policy_added") ? place->other
+		: place->env;
 }
 
 /* Does the program find the library and the others as they should be, and does its Python end in the environment? */
 static bool is_held(const struct place *place, const struct scrub *scrub, const char *out)
 {
-	return has_line(out, format("loaded: %s\n", scrub->others)) && has_line(out, format("%s/bin/p", whose(place, scrub)));
+	return has_line(out, format("loaded: %s\n", scrub->others)) &&
+		has_line(out, format("%s/bin/p", whose(place, scrub)));
 }
 
 Test(escape, each_form_is_held_or_named_for_each_scrubbing, .timeout = 300)

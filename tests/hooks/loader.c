@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The library asks nothing of the loader, of libc or of the thread that calls: it goes on where they cannot be asked.
+// The library asks nothing of the loader, of libc or of the thread that calls:
+// it goes on where they cannot be asked.
 #include <criterion/criterion.h>
 #include <elf.h>
 #include <fcntl.h>
@@ -32,7 +33,8 @@ Test(loader, such_a_child_of_a_program_with_a_python_in_it, .timeout = 60)
 {
 	struct place place = place_make();
 	struct spawned version = RUN(BASE, "-c", "import sys; print(hex(sys.hexversion), end='')");
-	char *program = compile(&place, CC, format("-rdynamic -DPYTHON=%s", version.out), "tests/programs/pointerless.c", "embeds");
+	char *program = compile(&place, CC, format("-rdynamic -DPYTHON=%s", version.out),
+		"tests/programs/pointerless.c", "embeds");
 	const char *package = "/usr/lib/python3/dist-packages/only_here.py";
 	const char *const traces[] = {"--strict", format("--trace=%s/trace", place.dir)};
 
@@ -43,8 +45,10 @@ Test(loader, such_a_child_of_a_program_with_a_python_in_it, .timeout = 60)
 	for (size_t i = 0; i < sizeof traces / sizeof *traces; i++) {
 		struct spawned s = RUN(VENVRUN, traces[i], place.env, "--", program, package);
 		cr_expect_str_eq(s.out,
-			"chdir: exit 1\nchroot: exit 1\nopen: exit 0\nopenat: exit 0\nstat: exit 0\naccess: exit 0\n"
-			"readlink: exit 1\nunlink: exit 1\nsyscall: exit 0\nexecve: exit 0\nexecv: exit 0\nexecl: exit 0\n"
+			"chdir: exit 1\nchroot: exit 1\nopen: exit 0\nopenat: exit 0\nstat: exit 0\n"
+			"access: exit 0\n"
+			"readlink: exit 1\nunlink: exit 1\nsyscall: exit 0\nexecve: exit 0\nexecv: exit 0\n"
+			"execl: exit 0\n"
 			"execvp: exit 0\nmissing: exit 1\nnothing: exit 1\n",
 			"%s: %s", traces[i], s.out);
 	}
@@ -77,7 +81,8 @@ Test(loader, others_that_stand_in_front_of_the_loaders_functions, .timeout = 60)
 	cr_expect_eq(CHECK_SAME(&place, program, place.script), 1);
 	const char *set[] = {format("LD_PRELOAD=%s", library), NULL};
 	bool around = !skip_if_sanitized(
-		"loader: others in front of the loader's functions, around venvrun: its sanitizer calls them");
+		"loader: others in front of the loader's functions, around venvrun: its sanitizer calls "
+		"them");
 	for (size_t i = 0; i <= count; i++) {
 		const char *hardship[] = {
 			"env", set[0], HARDSHIP, "keep-environ", "--", forms[i % count], place.dynamic, NULL};

@@ -103,7 +103,8 @@ static char *words_for(const char *name, const char *program, const char *py, co
 		cr_assert(policy_format(text, sizeof text, &policy) <= sizeof text);
 	}
 	/* The environment is there when the program starts: what cannot be reached is not redirected. */
-	return format("mkdir -p %s/env/lib/python3.11/site-packages && env %s '%s=%s' %s %s %s %s.out %s", root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE,
+	return format("mkdir -p %s/env/lib/python3.11/site-packages && env %s '%s=%s' %s %s %s %s.out %s",
+		root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE,
 		text, program, root, STANDIN, root, range);
 }
 
@@ -184,8 +185,8 @@ static struct path *find_path(struct path *paths, size_t *count, const char *cal
 	return path;
 }
 
-/* Does a call show nothing of its path here? mktemp(3) answers out of thin air, glibc before 2.32 has an lchmod(3) that does
- * nothing, the others may not be allowed. */
+/* Does a call show nothing of its path here? mktemp(3) answers out of thin air, glibc before 2.32 has an
+ * lchmod(3) that does nothing, the others may not be allowed. */
 static bool is_blind(const char *row)
 {
 #if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 32)

@@ -26,7 +26,8 @@ struct place place_make(void);
 size_t check_same(
 	const struct place *place, const char *const *outer, const char *const *words, const char *const *set);
 
-/* What is printed plainly as it has to be under venvrun: each line that is BASE_PREFIX is ENV; how many were? */
+/* What is printed plainly as it has to be under venvrun: each line that is BASE_PREFIX is ENV;
+ * how many were? */
 char *expected(const char *text, const char *env, size_t *ret_count);
 
 /* The same for words given one by one, with nothing outside. */

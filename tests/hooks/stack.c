@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a call needs of the stack does not grow with what it is given: made at the end of small ones, it ends as without the
-// library. A call that crashes without it, too, as libc itself needs more, says nothing.
+// What a call needs of the stack does not grow with what it is given: made at the end of small ones, it ends
+// as without the library. A call that crashes without it, too, as libc itself needs more, says nothing.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
@@ -15,7 +15,8 @@
 static const char *const sizes[] = {"4096", "8192", "16384", "65536"};
 #define SIZES (sizeof sizes / sizeof *sizes)
 
-static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle", "fexecve",
+static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp",
+	"execle", "fexecve",
 	"execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
 #define FORMS (sizeof forms / sizeof *forms)
 
@@ -30,11 +31,12 @@ static char *output(const char *const *words)
 }
 
 /* How often is Python reached with the library? With --trace a call needs more. */
-static size_t check(const struct place *place, const char *size, const char *const *conditions, const char *form,
-	const char *file)
+static size_t check(const struct place *place, const char *size, const char *const *conditions,
+	const char *form, const char *file)
 {
 	const char *const options[] = {"--match=major", format("--trace=%s/trace", place->dir)};
-	const char *words[16] = {VENVRUN, NULL, place->env, "--", HARDSHIP, format("stack=%s", size)}, **program = words + 4;
+	const char *words[16] = {VENVRUN, NULL, place->env, "--", HARDSHIP, format("stack=%s", size)},
+		**program = words + 4;
 	size_t n = 6, reached = 0;
 
 	for (; *conditions; conditions++)
@@ -48,8 +50,8 @@ static size_t check(const struct place *place, const char *size, const char *con
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
 		words[1] = options[i];
 		const char *got = output(words);
-		cr_expect_str_eq(got, wanted, "%s stack=%s %s %s %s %s: \"%s\" plainly, \"%s\" under venvrun", options[i], size,
-			words[6], words[7], form, file, plain, got);
+		cr_expect_str_eq(got, wanted, "%s stack=%s %s %s %s %s: \"%s\" plainly, \"%s\" under venvrun",
+			options[i], size, words[6], words[7], form, file, plain, got);
 	}
 	return reached;
 }
@@ -58,7 +60,8 @@ static const struct {
 	const char *words[3];
 	bool runs; /* the script, by some form */
 } conditions[] = {{{NULL}, true}, {{"arguments=9000"}, true}, {{"variables=5000"}, true},
-	{{"arguments=9000", "variables=5000"}, true}, {{"search=100000"}, true}, {{"name=300000"}, false}, {{"slash=300000"}, false},
+	{{"arguments=9000", "variables=5000"}, true}, {{"search=100000"}, true}, {{"name=300000"}, false},
+		{{"slash=300000"}, false},
 	{{"slash=4000"}, false}, {{"search=100000", "name=255"}, false}};
 #define CONDITIONS (sizeof conditions / sizeof *conditions)
 
@@ -81,8 +84,8 @@ ParameterizedTest(size_t *row, stack, of_what_executes_programs, .timeout = 400)
 			reached += check(&place, sizes[*row], conditions[c].words, forms[f], place.script);
 			check(&place, sizes[*row], conditions[c].words, forms[f], place.dynamic);
 		}
-		cr_expect(!reached == !conditions[c].runs, "%s, %s: Python was reached by %zu", sizes[*row], conditions[c].words[0],
-			reached);
+		cr_expect(!reached == !conditions[c].runs, "%s, %s: Python was reached by %zu", sizes[*row],
+			conditions[c].words[0], reached);
 	}
 }
 
@@ -125,24 +128,31 @@ static bool says(const char *out, const char *name, size_t length, const char *w
 	return false;
 }
 
-/* No function crashes that does not by itself on a KiB less; those that only look find the file that is in the environment alone. */
+/* No function crashes that does not by itself on a KiB less;
+ * those that only look find the file that is in the environment alone. */
 static void check_paths(const struct place *place, const char *program, const char *size, const char *path)
 {
 	const char *const options[] = {"--match=major", format("--trace=%s/trace", place->dir)};
-	static const char *const looks[] = {"open", "openat", "stat", "lstat", "access", "statfs", "chmod", "syscall"};
-	const char *less = format("%ld", atol(size) - 1024), *plain = RUN("env", "-C", "/", program, less, path).out;
+	static const char *const looks[] = {"open", "openat", "stat", "lstat", "access", "statfs",
+		"chmod", "syscall"};
+	const char *less = format("%ld", atol(size) - 1024), *plain = RUN("env", "-C", "/", program,
+		less, path).out;
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-		const char *out = RUN("env", "-C", "/", VENVRUN, options[i], place->env, "--", program, size, path).out;
+		const char *out = RUN("env", "-C", "/", VENVRUN, options[i], place->env, "--", program,
+			size, path).out;
 		for (const char *line = out; *line; line += strcspn(line, "\n"), line += *line == '\n') {
 			size_t n = strcspn(line, ":");
-			/* These need the more the longer a path is, by themselves, and the one that is meant is longer. */
+			/* These need the more the longer a path is, by themselves,
+			 * and the one that is meant is longer. */
 			bool grows = !strncmp(line, "glob", n) || !strncmp(line, "dlopen", n);
-			cr_expect(grows || !says(out, line, n, ": crash") || says(plain, line, n, ": crash"), "%s %s: %.*s crashes for %zu bytes",
+			cr_expect(grows || !says(out, line, n, ": crash") || says(plain, line, n, ": crash"),
+				"%s %s: %.*s crashes for %zu bytes",
 				size, options[i], (int)n, line, strlen(path));
 		}
 		for (size_t l = 0; l < sizeof looks / sizeof *looks; l++)
-			cr_expect(says(out, looks[l], strlen(looks[l]), ": exit 0"), "%s %s: %s of %zu bytes: %s", size, options[i], looks[l],
+			cr_expect(says(out, looks[l], strlen(looks[l]), ": exit 0"),
+				"%s %s: %s of %zu bytes: %s", size, options[i], looks[l],
 				strlen(path), out);
 	}
 }
@@ -152,7 +162,8 @@ Test(stack, of_what_takes_paths, .timeout = 300)
 	const char *site = "/usr/lib/python3/dist-packages", *package = "only_here.py";
 	struct place place = place_make();
 	struct spawned version = RUN(BASE, "-c", "import sys; print(hex(sys.hexversion), end='')");
-	char *program = compile(&place, CC, format("-rdynamic -DPYTHON=%s -Wl,-z,now", version.out), "tests/programs/cramped.c", "cramped");
+	char *program = compile(&place, CC, format("-rdynamic -DPYTHON=%s -Wl,-z,now", version.out),
+		"tests/programs/cramped.c", "cramped");
 
 	cr_assert(program);
 	for (size_t i = 0; i < SIZES; i++) {

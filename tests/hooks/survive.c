@@ -45,7 +45,8 @@ Test(survive, ten_thousand_vfork_children_leave_no_byte_behind, .timeout = 240)
 	cr_expect(strstr(s.out, "heap 0, mapped 0, end of heap 0, pages 0, mappings 0"), "%s", s.out);
 }
 
-/* What does not fit on the stack is mapped, and a child that shares the memory does not come back to unmap it. */
+/* What does not fit on the stack is mapped, and a child that shares the memory does not come back to unmap
+ * it. */
 Test(survive, nor_do_those_with_many_arguments, .timeout = 240)
 {
 	struct place place = place_make();
