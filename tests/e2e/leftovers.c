@@ -63,9 +63,10 @@ Test(leftovers, deletes_nothing_by_its_name)
 	run_rows(names, sizeof names / sizeof *names);
 }
 
+/* The loader of a build that is not static tells the error by its number. */
 static const struct row descriptors[] = {
 	{"too few for anything", "for n in 3 4 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec $B e$n) | "
-		"grep -v 'Too many open files'; test -e e$n || ls -A | grep venvbuild; done", ""},
+		"grep -v 'Too many open files\\|: Error 24$'; test -e e$n || ls -A | grep venvbuild; done", ""},
 	{"with pip and a warm cache",
 		VENVBUILD " -p /usr/bin/python3 w; for n in 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; "
 		"exec " VENVBUILD
