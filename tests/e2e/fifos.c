@@ -11,7 +11,7 @@ TestSuite(fifos, .init = rows_setup, .timeout = 300);
 #define BEGIN \
 	"B() { timeout 60 " VENVBUILD " \"$@\"; }; export XDG_CACHE_HOME=$PWD/cache; cp -a $E e; " \
 	"cd e/lib/python3*/site-packages; site=$PWD; cd - >/dev/null; " \
-	"base() { sh " SOURCE_DIR "/tests/data/smallbase.sh $PWD b; cd b/lib/python3*; lib=$PWD; "
+	"base() { sh " SOURCE_DIR "/tests/data/smallbase.sh $PWD b; cd b/lib/python3*; lib=$PWD; " \
 	"cd - >/dev/null; }; "
 
 static const struct row rows[] = {

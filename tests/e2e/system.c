@@ -24,7 +24,7 @@ TestSuite(system, .init = rows_setup, .timeout = 300);
 	"starter() { printf '#!%s\\nimport subprocess, sys\\nfor p in \"python3\", sys.executable:\\n" \
 	"    subprocess.run([p, \"-c\", \"import sys; print(sys.prefix)\"])\\n' \"$2\" >\"$1\"; " \
 	"chmod +x \"$1\"; }\n" \
-	"system=$(/usr/bin/python3 -c 'import sys; print(sys.prefix)')\n" text "\nBODY\n"
+	"system=$(/usr/bin/python3 -c 'import sys; print(sys.prefix)')\n" text "\nBODY\n" \
 	"exec unshare -m sh -u body"
 
 static const struct row scripts[] = {
@@ -130,7 +130,7 @@ Test(system, scripts_of_packages_run_with_the_systems_python)
 	">p/DEBIAN/$s; chmod 755 p/DEBIAN/$s; done; chmod -R g-s p; dpkg-deb --build p p.deb >/dev/null || " \
 	"fail no package\n" \
 	"system=$(/usr/bin/python3 -c 'import sys; print(sys.prefix)')\n" \
-	"options=$(printf '%s\\n' --root=$PWD/root --force-script-chrootless --force-not-root "
+	"options=$(printf '%s\\n' --root=$PWD/root --force-script-chrootless --force-not-root " \
 	"--log=/dev/null)\n"
 
 static const struct row managers[] = {

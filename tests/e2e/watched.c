@@ -55,7 +55,7 @@ Test(watched, stays_below_valgrind)
 
 #define QEMU \
 	"QEMU=qemu-$(uname -m); command -v $QEMU >/dev/null || { echo SKIP it needs qemu-user; exit; }\n" \
-	"printf '%s\\n' 'import os, sys' 'print(sys.prefix, "
+	"printf '%s\\n' 'import os, sys' 'print(sys.prefix, " \
 	"os.readlink(\"/proc/thread-self/exe\").split(\"/\")[-1][:4])' >who.py\n"
 #define LEAVES "the environment's interpreter would leave the emulator that runs it"
 
