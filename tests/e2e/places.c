@@ -102,7 +102,7 @@ static bool can(enum need need)
 Test(places, works_or_says_why_not, .timeout = 300)
 {
 	char *shared = fixture_dir();
-	/* A sanitizer (make SAN=...) would look for leaks by /proc and ptrace, which are not to be had here. */
+	/* A sanitizer (make SAN=...) would look for leaks by ptrace, which is the tests' own here. */
 	setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct row *row = &rows[i];
@@ -112,6 +112,9 @@ Test(places, works_or_says_why_not, .timeout = 300)
 			skip(format("places: %s: %s", row->name, lacks[row->need]));
 			continue;
 		}
+		/* Its runtime reads ASAN_OPTIONS there. */
+		if (!strcmp(row->name, "no /proc") && skip_if_sanitized("places: no /proc: a sanitizer is in the programs"))
+			continue;
 		char *dir = fixture_dir();
 		char *script = format("cd %s; XDG_CACHE_HOME=%s/cache; export XDG_CACHE_HOME; %s", dir,
 			strstr(row->command, "cache") ? dir : shared, row->command);

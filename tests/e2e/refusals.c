@@ -6,13 +6,6 @@
 
 TestSuite(refusals, .init = rows_setup, .timeout = 300);
 
-/* What holds for all that follows in a row. A sanitizer's runtime takes more for its own. */
-#ifdef SANITIZED
-#define LITTLE_MEMORY "echo SKIP the runtime of a sanitizer needs more memory; exit\n"
-#else
-#define LITTLE_MEMORY "ulimit -v 1000000; "
-#endif
-
 static const struct row wrong_usage[] = {
 	{"nothing at all", "$V", 125, {"nothing to run", "venvrun ENV -- CMD"}},
 	{"an unknown option", "$V --bogus $E true", 125, {"unknown option '--bogus'", "--help"}},
@@ -117,7 +110,7 @@ static const struct row bad_environments[] = {
 	{"a variable that doubles",
 		"cp -a $E bad; mkdir -p bad/etc/environment.d; { echo A=xxxxxxxxxxxxxxxx; "
 		"for i in $(seq 40); do echo 'A=$A$A'; done; } >bad/etc/environment.d/1.conf\n"
-		LITTLE_MEMORY "$V bad true",
+		WITHOUT_SANITIZER "ulimit -v 1000000; $V bad true",
 		125, {"1.conf:14: a variable of more than 128 KiB"}},
 	{"variables that are large together",
 		"cp -a $E bad; mkdir -p bad/etc/environment.d; for f in 1 2; "
@@ -126,8 +119,8 @@ static const struct row bad_environments[] = {
 		"$V bad true",
 		125, {"2.conf:22: more than 6 MiB of variables"}},
 	{"a file of variables that doubles", "{ echo A=xxxxxxxxxxxxxxxx; for i in $(seq 40); "
-		"do echo 'A=$A$A'; done; } >f; " LITTLE_MEMORY
-		"$V --env-file f $E true", 125,
+		"do echo 'A=$A$A'; done; } >f; " WITHOUT_SANITIZER
+		"ulimit -v 1000000; $V --env-file f $E true", 125,
 		{"f:14: a variable of more than 128 KiB"}},
 	{"a policy that is too long",
 		"c=$(printf '%%%.0s' $(seq 200)); d=; for i in $(seq 19); do d=$d$c/; done\n"

@@ -4,6 +4,14 @@
 
 #include <stddef.h>
 
+/* What a row's command begins with where the runtime of a sanitizer in the programs (make SAN=...) spoils it: it is skipped
+ * there, aloud. */
+#ifdef SANITIZED
+#define WITHOUT_SANITIZER "echo SKIP a sanitizer is in the programs; exit\n"
+#else
+#define WITHOUT_SANITIZER
+#endif
+
 /* A script and what must come of it. It runs as script.h says, in an empty directory, and knows
  *	$V	venvrun		$L	the library	$P	the programs of the tests
  *	$E	an environment of /usr/bin/python3 that it must not change
