@@ -55,8 +55,7 @@ static int choose(const struct options *o, const char *path, const struct plan *
 		if (!differs)
 			return 1;
 		*ret_why = text_format("there is another environment: %s; to replace it: --clear; "
-			"to keep what is in it: "
-				       "--allow-existing", differs);
+				       "to keep what is in it: --allow-existing", differs);
 		return -1;
 	case TARGET_DIRECTORY:
 		*ret = COMMIT_ADOPTED;

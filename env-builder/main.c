@@ -84,8 +84,7 @@ static int check_owner(const struct options *o, const char *path, char **ret_why
 	if (!refused)
 		return 0;
 	*ret_why = text_format("refusing the environment that is there: %s; "
-		"to take it all the same: --trust; "
-			       "to replace it: --clear", refused);
+			       "to take it all the same: --trust; to replace it: --clear", refused);
 	return -1;
 }
 
