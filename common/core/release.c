@@ -193,11 +193,31 @@ static enum fate put_preload(struct sink *s, const struct envp_wish *wish, const
 	return !changes ? STAYS : s->used > start ? CHANGES : GOES;
 }
 
+/* What follows from the policy alone: of the variables that activation sets. */
+static enum fate look_by_policy(struct sink *s, char *const *envp, const struct policy *left, const char *entry)
+{
+	size_t name = name_length(entry);
+	const char *value = entry + name + 1;
+
+	if (!left || !entry[name])
+		return STAYS;
+	if (is_named(entry, "VIRTUAL_ENV"))
+		return equal(value, left->env) ? GOES : STAYS;
+	if (is_named(entry, "VIRTUAL_ENV_PROMPT"))
+		return is_inside(left, envp) ? GOES : STAYS;
+	if (!is_named(entry, "PATH"))
+		return STAYS;
+	put(s, entry, name + 1);
+	size_t start = s->used;
+	bool changes = put_path(s, left, value, release_outer(left, envp));
+	/* An empty PATH would be the working directory. */
+	return !changes ? STAYS : s->used > start ? CHANGES : GOES;
+}
+
 /* What becomes of an entry; where it changes, the new one is put. */
 static enum fate look(struct sink *s, char *const *envp, const struct envp_wish *wish, const char *entry)
 {
 	const char *before = envp_get(envp, BEFORE_VARIABLE);
-	const struct policy *left = wish->left;
 	size_t name = name_length(entry);
 	struct change change;
 
@@ -219,19 +239,7 @@ static enum fate look(struct sink *s, char *const *envp, const struct envp_wish 
 		put_decoded(s, change.was);
 		return CHANGES;
 	}
-	if (!left)
-		return STAYS;
-	if (is_named(entry, "VIRTUAL_ENV"))
-		return equal(value, left->env) ? GOES : STAYS;
-	if (is_named(entry, "VIRTUAL_ENV_PROMPT"))
-		return is_inside(left, envp) ? GOES : STAYS;
-	if (!is_named(entry, "PATH"))
-		return STAYS;
-	put(s, entry, name + 1);
-	size_t start = s->used;
-	bool changes = put_path(s, left, value, release_outer(left, envp));
-	/* An empty PATH would be the working directory. */
-	return !changes ? STAYS : s->used > start ? CHANGES : GOES;
+	return look_by_policy(s, envp, wish->left, entry);
 }
 
 static enum fate look_at(char *const *envp, const struct envp_wish *wish, const char *entry, size_t *ret_size)
@@ -333,12 +341,11 @@ static bool is_ours(const char *entry)
 		is_named(entry, OFF_VARIABLE) || is_named(entry, PRELOAD_VARIABLE);
 }
 
-/* Does an entry become what it was, of which nothing is told? */
-static bool is_told_by_itself(const struct envp_wish *wish, char *const *after, const char *entry,
-	const char *was)
+/* Does an entry become what it was, of which nothing is told? What an outer venvrun has told does not count: it is replaced. */
+static bool is_told_by_itself(const struct policy *policy, char *const *after, const char *entry, const char *was)
 {
 	struct sink s = {.out = NULL};
-	enum fate fate = look(&s, after, wish, entry);
+	enum fate fate = look_by_policy(&s, after, policy, entry);
 
 	if (fate == GOES)
 		return !was;
@@ -346,7 +353,7 @@ static bool is_told_by_itself(const struct envp_wish *wish, char *const *after, 
 		return was && equal(was, entry);
 	/* PATH, which lost directories: was it as it is without them? */
 	struct sink other = {.out = NULL};
-	return was && s.used == strlen(was) && look(&other, after, wish, was) == STAYS &&
+	return was && s.used == strlen(was) && look_by_policy(&other, after, policy, was) == STAYS &&
 		equal(was + sizeof "PATH", entry + strlen(entry) - (strlen(was) - sizeof "PATH"));
 }
 
@@ -370,13 +377,12 @@ static void format_change(struct writer *w, const char *entry, bool set, const c
 size_t release_format(char *out, size_t size, const struct policy *policy, char *const *before,
 	char *const *after)
 {
-	const struct envp_wish wish = {.is_released = true, .left = policy};
 	struct writer w = {.out = out, .size = size};
 
 	for (char *const *p = after; *p; p++) {
 		const char *was = entry_of(before, *p);
 		if ((*p)[name_length(*p)] && !is_ours(*p) && entry_of(after, *p) == *p &&
-			!is_told_by_itself(&wish, after, *p, was))
+			!is_told_by_itself(policy, after, *p, was))
 			format_change(&w, *p, true, was);
 	}
 	for (char *const *p = before; *p; p++)

@@ -133,6 +133,8 @@ Test(release, is_told_what_it_needs)
 		{{"PYTHONHOME=/h", "B=\xff", NULL}, {"B=2", "C=", NULL}, "B=2:%FF;C=;PYTHONHOME:/h"},
 		{{"LD_PRELOAD=/x.so", NULL}, {"LD_PRELOAD=/l/libvenvrun.so:/x.so", "VENVRUN_POLICY=1;", NULL},
 			""},
+		/* What an outer venvrun has told is replaced. */
+		{{"A=0", NULL}, {"A=1", "VENVRUN_BEFORE=A=1:0", NULL}, "A=1:0"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *const *before = (char *const *)rows[i].before,
