@@ -68,7 +68,7 @@ BUILDER_STATIC = $(call once,BUILDER_STATIC,$(if $(STATIC),$(if $(call builds,-s
 # A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
 LIB32 = $(call once,LIB32,$(if $(call builds,-c,\043ifndef __LP64__\n\043error\n\043endif),$(if $(call \
 	builds,-m32 -shared -nostdlib -fPIC -lgcc,\043include <string.h>\n\043include <sys/syscall.h>),$(O)/lib32/libvenvrun.so)))
-asks_compiler := $(filter-out clean help uninstall layers docs,$(or $(MAKECMDGOALS),all))
+asks_compiler := $(filter-out clean help uninstall layers docs check-format format,$(or $(MAKECMDGOALS),all))
 
 all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(if $(asks_compiler),$(LIB32))	## build the library and the two programs
 

@@ -174,7 +174,22 @@ $(O)/lint/cppcheck: $(sources:%.c=$(O)/lint/%.o) tests/tests.mk
 	$(CPPCHECK) $(CPPCHECK_FLAGS) --cppcheck-build-dir=$@-seen $(sources)
 	@touch $@
 
-lint: layers $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## gcc -fanalyzer, clang-tidy and cppcheck; no finding passes
+# The layout of the C sources is that of one version of clang-format: others lay out otherwise.
+FORMAT_VERSION := 14
+CLANG_FORMAT ?= $(firstword $(foreach name,clang-format-$(FORMAT_VERSION) clang-format,$(shell command -v $(name) 2>/dev/null)))
+formatted = $(sort $(shell find common preload runner env-builder tests -path tests/data -prune -o -name '*.[ch]' -print))
+format = @case $$($(or $(CLANG_FORMAT),echo no clang-format) --version) in \
+	*'clang-format version $(FORMAT_VERSION).'*) $(CLANG_FORMAT) $(1) $(formatted) ;; \
+	*) echo "$@: skipped: it needs clang-format $(FORMAT_VERSION); $(or $(CLANG_FORMAT),clang-format) is another or is missing" ;; \
+	esac
+
+check-format:	## fail on a C source that clang-format 14 would lay out otherwise
+	$(call format,--dry-run -Werror)
+
+format:	## lay out the C sources with clang-format 14
+	$(call format,-i)
+
+lint: layers check-format $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## layers, check-format, gcc -fanalyzer, clang-tidy and cppcheck; no finding passes
 
 layers:	## list the arrows between the folders; fail on one that the design does not have
 	@tests/layers
@@ -185,4 +200,4 @@ layers:	## list the arrows between the folders; fail on one that the design does
 -include tests/online/online.mk
 -include tests/suites/suites.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-compilers check-crash check-lock check-standalone check-cmd check-valgrind guarantees fuzz lint layers
+.PHONY: check check-unit check-hooks check-e2e check-compilers check-crash check-lock check-standalone check-cmd check-valgrind guarantees fuzz lint layers check-format format
