@@ -8,7 +8,7 @@ MANDIR ?= $(PREFIX)/share/man
 CC ?= cc
 CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config
-VERSION := $(shell sed -n 's/^\#define VENVRUN_VERSION "\(.*\)"/\1/p' common/core/contract.h)
+VERSION := $(shell sed -n 's/^\#define VENVRUN_VERSION "\(.*\)"/\1/p' common/core/names.h)
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 \
 	-Wundef -Wpointer-arith
@@ -38,7 +38,7 @@ LIBFLAGS = -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIF
 LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns -mno-outline-atomics \
 	-fstack-clash-protection,$(if $(call builds,-Werror $(flag) -c),$(flag))))
 # The loader goes by who calls dlopen: its hook must jump on, whatever CFLAGS say.
-$(O)/pic/preload/load.o $(O)/pic32/preload/load.o: LIBFLAGS += -O2 -foptimize-sibling-calls
+$(O)/pic/preload/hooks/dlopen.o $(O)/pic32/preload/hooks/dlopen.o: LIBFLAGS += -O2 -foptimize-sibling-calls
 # Two segments and no relro, whose mprotect and mapping cost every process 12 us: it would guard five words, beside a
 # table of function pointers that has to be writable.
 LIBLINK = -shared -nostdlib -nostartfiles -Wl,-z,now,-z,norelro,-z,defs,--hash-style=gnu,-O1,--gc-sections \
@@ -53,9 +53,12 @@ core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
 # What runs when a process starts comes first, in as few pages as it fits in, and the wrappers last: few processes come to
 # them (preload/layout.ld).
-first := $(patsubst %,preload/%.c,start state mem sys linkmap object heal python loads redirect relabel) $(patsubst %,common/core/%.c,policy path interp)
-library := $(first) $(filter-out $(first) preload/paths.c,$(core) $(wildcard preload/*.c)) preload/paths.c
-builder := $(filter-out env-builder/main.c,$(wildcard env-builder/*.c))
+first := preload/process/start.c $(patsubst %,preload/base/%.c,state mem sys linkmap elf_object) \
+	$(patsubst %,preload/process/%.c,late_redirect python pending_dlopen redirect ld_preload32) \
+	$(patsubst %,common/core/%.c,policy path interp)
+last := preload/hooks/path_hooks.c
+library := $(first) $(filter-out $(first) $(last),$(core) $(wildcard preload/*/*.c)) $(last)
+builder := $(wildcard common/env/*.c) $(filter-out env-builder/cli/main.c,$(wildcard env-builder/*/*.c))
 runner := $(wildcard runner/*.c)
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
@@ -82,7 +85,7 @@ $(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(library)) preload/layo
 $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^
 
-$(O)/venvbuild: $(call objects,env-builder/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
+$(O)/venvbuild: $(call objects,env-builder/cli/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(BUILDER_STATIC) -o $@ $^ $(BUILDER_LIBS)
 
 # require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
@@ -114,7 +117,7 @@ $(O)/pic/%.o: %.c
 	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
 
 # The builder's scripts as C strings: one array a file, activate.sh as template_activate_sh.
-templates := $(wildcard env-builder/templates/*)
+templates := $(wildcard env-builder/layout/templates/*)
 $(O)/gen/templates.h: $(templates) Makefile
 	@mkdir -p $(@D)
 	for f in $(templates); do \
@@ -123,7 +126,8 @@ $(O)/gen/templates.h: $(templates) Makefile
 		echo ';'; \
 	done >$@
 
-$(foreach file,activate requirements install lock locked toolbox verify,$(O)/obj/env-builder/$(file).o $(O)/lint/env-builder/$(file).o): $(O)/gen/templates.h
+$(foreach file,layout/activation $(addprefix install/,pyproject install lock_write lock_install installer verify),\
+	$(O)/obj/env-builder/$(file).o $(O)/lint/env-builder/$(file).o): $(O)/gen/templates.h
 
 $(O)/pic32/%.o: %.c
 	@mkdir -p $(@D)

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "env-builder/env.h"
-#include "runner/options.h"
+#include "common/env/env.h"
+#include "runner/command_line.h"
 
 /* Finds and reads the environment: the directory options->env; a bare name also in $WORKON_HOME and
  * ~/.virtualenvs; where none was named, $VIRTUAL_ENV, else the nearest .venv or venv at or above the

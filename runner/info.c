@@ -9,7 +9,7 @@
 
 #include "common/tool/cleanup.h"
 #include "common/tool/json.h"
-#include "runner/packages.h"
+#include "common/env/distributions.h"
 
 /* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is
  * taken over. */
@@ -63,7 +63,7 @@ static const char *kind_name(enum env_kind kind)
 
 static void write_json(struct text *out, const struct env *env, const char *fault,
 	const struct policy *policy,
-	const char *version, const struct packages *p, unsigned long long size)
+	const char *version, const struct distributions *p, unsigned long long size)
 {
 	text_add(out, "{");
 	json_add_member(out, "environment", env->root);
@@ -111,7 +111,7 @@ static void add_row(struct text *out, const char *name, const char *value, const
 
 static void write_text(struct text *out, const struct env *env, const char *fault,
 	const struct policy *policy,
-	const char *version, const struct packages *p, unsigned long long size)
+	const char *version, const struct distributions *p, unsigned long long size)
 {
 	_cleanup_free_ char *base = env->python ? realpath(env->python, NULL) : NULL, *space = human(size);
 
@@ -135,7 +135,7 @@ static void write_text(struct text *out, const struct env *env, const char *faul
 
 void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out)
 {
-	_cleanup_(packages_clear) struct packages packages = packages_read(env->site);
+	_cleanup_(distributions_clear) struct distributions packages = distributions_read(env->site);
 	_cleanup_free_ char *version = env_release(env);
 	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 

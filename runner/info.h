@@ -6,7 +6,7 @@
 
 #include "common/core/policy.h"
 #include "common/tool/text.h"
-#include "env-builder/env.h"
+#include "common/env/env.h"
 
 /* Adds a line for each of: environment, interpreter, version, maker, site-packages, redirected, packages,
  * size; or a JSON object with these keys, where redirected is the list of directories that mean

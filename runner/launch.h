@@ -4,7 +4,7 @@
 
 #include "common/core/exec.h"
 #include "common/core/policy.h"
-#include "runner/vars.h"
+#include "runner/environ_list.h"
 
 /* What was asked, and what follows from it. Strings are by reference; not to be moved once
  * resolved. */

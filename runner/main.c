@@ -5,22 +5,22 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/streams.h"
-#include "runner/activate.h"
+#include "runner/child_environ.h"
 #include "runner/discover.h"
 #include "runner/explain.h"
 #include "runner/info.h"
 #include "runner/launch.h"
 #include "runner/library.h"
-#include "runner/options.h"
+#include "runner/command_line.h"
 #include "runner/patterns.h"
 #include "runner/pip.h"
-#include "runner/policy.h"
+#include "runner/policy_builder.h"
 #include "runner/scripted.h"
-#include "runner/trace.h"
+#include "runner/trace_sink.h"
 
 /* All of out to standard output. Returns the exit status. */
 static int print(const struct text *out, char **ret_why)
@@ -165,7 +165,7 @@ static int venvrun(const struct options *options, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
 	if (options->help) {
-		options_help(&out);
+		command_line_help(&out);
 		return print(&out, ret_why);
 	}
 	if (options->version) {
@@ -184,11 +184,11 @@ int main(int argc, char **argv)
 	(void)argc;
 	streams_open();
 	die_setup("venvrun", EXIT_OURS);
-	_cleanup_(options_clear) struct options options;
+	_cleanup_(command_line_clear) struct options options;
 	_cleanup_free_ char *why = NULL;
 	_cleanup_(scripted_clear) struct scripted scripted = scripted_find(argv);
 	int status = EXIT_OURS;
-	if (!options_parse(scripted.argv ? scripted.argv : argv, &options, &why)) {
+	if (!command_line_parse(scripted.argv ? scripted.argv : argv, &options, &why)) {
 		/* Where it is an argument of another command, that is what runs. */
 		if (options.command && options.command[0] == scripted.script)
 			options.script = scripted.script;

@@ -2,7 +2,7 @@
 // pip in an environment that has none.
 #pragma once
 
-#include "env-builder/env.h"
+#include "common/env/env.h"
 #include "runner/launch.h"
 
 /* Is the command pip, and would it be another Python's, as there is none in env? Then what to say, allocated,

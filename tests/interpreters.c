@@ -17,7 +17,7 @@
 	"sys.version_info[0], sys.version_info[1], sys.version.split()[0]))"
 
 /* The same file under two names, python3.11 and a link to it, is one interpreter. */
-static bool is_known(const struct interpreter *list, size_t count, const char *path)
+static bool is_known(const struct installed_python *list, size_t count, const char *path)
 {
 	struct stat a, b;
 
@@ -29,7 +29,7 @@ static bool is_known(const struct interpreter *list, size_t count, const char *p
 	return false;
 }
 
-static bool ask(const char *path, struct interpreter *ret)
+static bool ask(const char *path, struct installed_python *ret)
 {
 	struct spawned told = RUN(path, "-E", "-S", "-c", ASK);
 	char name[32], version[64];
@@ -43,7 +43,7 @@ static bool ask(const char *path, struct interpreter *ret)
 	return true;
 }
 
-size_t interpreters(struct interpreter *list, size_t max)
+size_t interpreters(struct installed_python *list, size_t max)
 {
 	const char *pyenv = getenv("PYENV_ROOT"), *home = getenv("HOME");
 	char *versions = pyenv ? format("%s/versions", pyenv) : format("%s/.pyenv/versions", home ? home : "/nonexistent");
@@ -78,7 +78,7 @@ size_t interpreters(struct interpreter *list, size_t max)
 
 struct criterion_test_params interpreters_each(void)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 
-	return cr_make_param_array(struct interpreter, list, interpreters(list, INTERPRETERS_MAX));
+	return cr_make_param_array(struct installed_python, list, interpreters(list, INTERPRETERS_MAX));
 }

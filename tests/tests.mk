@@ -54,7 +54,7 @@ $(O)/tests/hooks/probe: tests/hooks/probe.c
 
 # Twice: with the symbol by which a program is a Python, and without.
 $(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
-		preload/kinds.h common/core/redirect.h | $(O)/probe.libs
+		preload/hooks/kinds.h common/core/pathmap.h | $(O)/probe.libs
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0) \
 		-o $@ $(filter %.c,$^) $(PROBE_LIBS) $(APART)
@@ -115,10 +115,12 @@ FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 fuzzers := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 # These read what the builder reads.
-fuzz_builder := $(addprefix $(O)/fuzz/,builder cfg variables wheel)
+fuzz_builder := $(addprefix $(O)/fuzz/,builder environment_d pyvenv_cfg wheel)
 $(fuzz_builder): FUZZ_LIBS = $(BUILDER_LIBS)
-$(fuzz_builder): $(tool) $(addprefix env-builder/,cfg.c file.c hash.c mistaken.c move.c plan.c record.c repath.c runpath.c \
-	script.c seeds.c spec.c unpack.c variables.c wheel.c) | $(O)/builder.libs
+$(fuzz_builder): $(tool) $(patsubst %,common/env/%.c,environment_d pyvenv_cfg) \
+	$(patsubst %,env-builder/%.c,cli/mistaken_name cli/seed_option discovery/python_request layout/launcher \
+	relocate/prefix relocate/replace_prefix standalone/runpath system/file_at system/sha256 transaction/plan \
+	wheel/extract wheel/installed_record wheel/wheel_layout) | $(O)/builder.libs
 
 $(O)/fuzz/%: tests/fuzz/%.c $(core)
 	@mkdir -p $(@D)
@@ -140,12 +142,12 @@ LINT_CC ?= gcc
 CLANG_TIDY ?= clang-tidy
 CPPCHECK ?= cppcheck
 # tests/data is the tests' own to compile, as it needs what only some machines have.
-sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*.c env-builder/*.c runner/*.c tests/*.c tests/*/*.c))
+sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*/*.c env-builder/*/*.c runner/*.c tests/*.c tests/*/*.c))
 # A test that gets no memory may crash: that is a failure, too. Each is a process of its own that ends soon.
 lint_except = $(if $(filter tests/%,$<),-Wno-analyzer-possible-null-argument -Wno-analyzer-possible-null-dereference \
 	-Wno-analyzer-malloc-leak)
 # What runs on anybody's stack; the three others run at a process's start, on its own.
-lint_stack = $(if $(filter preload/% common/core/%,$<),-Wvla -Walloca $(if $(filter %/heal.c %/origin.c %/python.c,$<),,\
+lint_stack = $(if $(filter preload/% common/core/%,$<),-Wvla -Walloca $(if $(filter %/late_redirect.c %/origin.c %/python.c,$<),,\
 	-Wframe-larger-than=3072))
 lint_flags = $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='""' -DSOURCE_DIR='""'
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/core/called.h"
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/core/policy.h"
 #include "common/core/release.h"
 

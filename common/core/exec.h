@@ -41,7 +41,7 @@ enum exec_escape {
 	ESCAPE_SET_ID,	/* the loader ignores LD_PRELOAD (ld.so(8), secure-execution mode) */
 	ESCAPE_FOREIGN, /* another machine's program, or an ABI for which there is no library */
 	ESCAPE_EMULATED, /* ENV's interpreter would take its place, and would leave what runs it
-			  * (preload/emulator.h) */
+			  * (preload/process/emulator.h) */
 	ESCAPE_UNREACHABLE, /* ENV's interpreter would take its place, and cannot be executed from here */
 };
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/core/escape.h"
 #include "common/core/writer.h"
 
@@ -145,7 +145,7 @@ static const char field_names[FIELDS][8] = {
 #define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
 #define REPEATED (1u << FIELD_KEEP | 1u << FIELD_ONLY | 1u << FIELD_BASE | 1u << FIELD_HIDE)
 
-/* A site directory, as redirect.c looks for it. */
+/* A site directory, as pathmap.c looks for it. */
 static bool is_packages(const char *value, size_t n)
 {
 	static const char end[] = "-packages";

@@ -29,7 +29,7 @@ struct policy {
 	const char *keep[POLICY_KEEPS]; /* patterns of programs and scripts that are left alone (glob.h) */
 	size_t keeps;
 	unsigned only;	    /* a bit for each of them: what such a program starts is followed */
-	const char *site;   /* the environment's site-packages; NULL: no path is redirected (redirect.h) */
+	const char *site;   /* the environment's site-packages; NULL: no path is redirected (pathmap.h) */
 	const char *base[POLICY_BASES]; /* the directories that mean it; the last component ends in "-packages" */
 	size_t bases;
 	const char *hide[POLICY_HIDES]; /* the directories, of the same form, that are not there */

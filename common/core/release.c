@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/core/behind.h"
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/core/escape.h"
 #include "common/core/path.h"
 #include "common/core/writer.h"

@@ -69,7 +69,7 @@ int trust_read(const char *path, size_t max, char **ret, size_t *ret_len, uid_t 
 	return 1;
 }
 
-static char *refuse(const char *path, uid_t owner)
+static char *strict_refuse(const char *path, uid_t owner)
 {
 	_cleanup_free_ char *quoted = text_quoted(path), *name = trust_name(owner);
 	return text_format("%s belongs to %s, neither to you nor to root", quoted, name);
@@ -82,20 +82,20 @@ char *trust_refused(const char *path)
 	struct stat st;
 	uid_t owner;
 	if (is_foreign(path, &owner))
-		return refuse(path, owner);
+		return strict_refuse(path, owner);
 	if (!stat(path, &st) && !trust_user(st.st_uid))
-		return refuse(path, st.st_uid);
+		return strict_refuse(path, st.st_uid);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		_cleanup_free_ char *part = text_format("%s/%s", path, parts[i]);
 		if (is_foreign(part, &owner))
-			return refuse(part, owner);
+			return strict_refuse(part, owner);
 	}
 	_cleanup_free_ char *variables = text_format("%s/etc/environment.d", path);
 	_cleanup_closedir_ DIR *dir = opendir(variables);
 	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
 		_cleanup_free_ char *file = text_format("%s/%s", variables, entry->d_name);
 		if (strcmp(entry->d_name, "..") != 0 && is_foreign(file, &owner))
-			return refuse(file, owner);
+			return strict_refuse(file, owner);
 	}
 	return NULL;
 }

@@ -16,7 +16,7 @@
 	"test ${f##*/} = site-packages || ln -s \"$f\" %s/lib/%s/; done"
 #define ASK "import site; print(site.getsitepackages()[0])"
 
-bool base_make(struct base *ret, const char *dir, const struct interpreter *from, const char *suite)
+bool base_make(struct base *ret, const char *dir, const struct installed_python *from, const char *suite)
 {
 	char *name = format("python%d.%d", from->major, from->minor), *prefix = format("%s/base", dir);
 	*ret = (struct base){

@@ -14,7 +14,7 @@ struct base {
 
 /* Makes one in dir: a copy of the executable, and links to the standard library. False, said aloud with the suite's name,
  * for PyPy and for Debian's Python, which have their directories elsewhere. */
-bool base_make(struct base *ret, const char *dir, const struct interpreter *from, const char *suite);
+bool base_make(struct base *ret, const char *dir, const struct installed_python *from, const char *suite);
 
 /* All that a tree is: names, kinds, modes, times, links and contents, as one string. */
 char *base_sum(const char *tree);

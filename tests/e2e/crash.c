@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "env-builder/file.h"
+#include "env-builder/system/file_at.h"
 #include "tests/e2e/sum.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"

@@ -19,7 +19,7 @@ struct place {
 };
 
 /* A base and an environment of it; false if there can be none. */
-static bool place_make(struct place *ret, const struct interpreter *from)
+static bool place_make(struct place *ret, const struct installed_python *from)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
 	struct place place = {
@@ -37,9 +37,9 @@ static bool place_make(struct place *ret, const struct interpreter *from)
 }
 
 /* The first Python 3 that there can be a base of; NULL: there is none. */
-static const struct interpreter *place_any(struct place *ret)
+static const struct installed_python *place_any(struct place *ret)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 
 	for (size_t i = 0; i < count; i++)
@@ -64,7 +64,7 @@ ParameterizedTestParameters(directories, look_like_the_environments_by_every_way
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct interpreter *from, directories, look_like_the_environments_by_every_way, .timeout = 120)
+ParameterizedTest(const struct installed_python *from, directories, look_like_the_environments_by_every_way, .timeout = 120)
 {
 	struct place place;
 
@@ -192,7 +192,7 @@ Test(directories, of_the_user_are_hidden_when_isolated, .timeout = 60)
 		"print(has('only_user'), has('only_path'), os.path.exists(u), os.path.exists(u + '/only_user.py'),\n"
 		"      os.listdir(os.path.dirname(u)), bool(site.ENABLE_USER_SITE), has('only_here'))\"";
 	struct place place;
-	const struct interpreter *from = place_any(&place);
+	const struct installed_python *from = place_any(&place);
 
 	if (!from)
 		return;

@@ -24,7 +24,7 @@
 #define BASE "False True\n"
 
 /* A module that an interpreter imports from its own site directories, the first by name; NULL: it has none. */
-static const char *base_module(const struct interpreter *base)
+static const char *base_module(const struct installed_python *base)
 {
 	static const char find[] = "import sys, os\n"
 				   "for d in sys.path:\n"
@@ -39,9 +39,9 @@ static const char *base_module(const struct interpreter *base)
 }
 
 /* The first interpreter of a version, and not one of PyPy. */
-static const struct interpreter *of_version(int major, int minor)
+static const struct installed_python *of_version(int major, int minor)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 
 	for (size_t i = 0; i < count; i++)
@@ -51,7 +51,7 @@ static const struct interpreter *of_version(int major, int minor)
 }
 
 /* The libpython of an interpreter; NULL, said aloud, if it has none to link or to load. */
-static char *libpython(const struct interpreter *python)
+static char *libpython(const struct installed_python *python)
 {
 	struct spawned s = RUN(python->path, "-c",
 		"import sysconfig as s, os; print(os.path.join(s.get_config_var('LIBDIR') or '', s.get_config_var('INSTSONAME') or '-'))");
@@ -84,7 +84,7 @@ struct host {
 	char *code;
 };
 
-static bool host_make(struct host *ret, const char *dir, const struct interpreter *python, const char *module)
+static bool host_make(struct host *ret, const char *dir, const struct installed_python *python, const char *module)
 {
 	char *library = libpython(python);
 
@@ -119,9 +119,9 @@ ParameterizedTestParameters(embedded, a_program_imports_what_the_environment_has
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct interpreter *python, embedded, a_program_imports_what_the_environment_has, .timeout = 120)
+ParameterizedTest(const struct installed_python *python, embedded, a_program_imports_what_the_environment_has, .timeout = 120)
 {
-	const struct interpreter *other = of_version(3, python->minor == 11 ? 12 : 11);
+	const struct installed_python *other = of_version(3, python->minor == 11 ? 12 : 11);
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *wrong = format("%s/wrong", dir);
 	const char *module = base_module(python);
 	struct host host;
@@ -151,7 +151,7 @@ ParameterizedTest(const struct interpreter *python, embedded, a_program_imports_
 Test(embedded, a_library_that_is_loaded_while_other_threads_look_is_seen, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
-	struct interpreter first;
+	struct installed_python first;
 	struct host host;
 
 	cr_assert(interpreters(&first, 1));
@@ -169,7 +169,7 @@ Test(embedded, a_library_that_is_loaded_while_other_threads_look_is_seen, .timeo
 Test(embedded, the_users_packages_are_hidden_when_isolated, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *home = format("HOME=%s", dir);
-	struct interpreter first;
+	struct installed_python first;
 	struct host host;
 
 	cr_assert(interpreters(&first, 1));
@@ -190,7 +190,7 @@ Test(embedded, the_users_packages_are_hidden_when_isolated, .timeout = 120)
 Test(embedded, a_program_finds_the_environment_by_path, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
-	struct interpreter first;
+	struct installed_python first;
 	struct host host;
 
 	cr_assert(interpreters(&first, 1));
@@ -209,7 +209,7 @@ Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
 	static const char *const flags[] = {"-pie -fPIE", "-no-pie -fno-pie", "-no-pie -fno-pie -Wl,-z,now", "-no-pie -fno-pie -Wl,--hash-style=sysv",
 		"-no-pie -fno-pie -Wl,--hash-style=both"};
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *source = format("%s/launcher.c", dir);
-	struct interpreter first;
+	struct installed_python first;
 
 	cr_assert(interpreters(&first, 1));
 	char *library = libpython(&first);
@@ -251,7 +251,7 @@ static void check_program(const char *name, const char *const *asks, const char 
 		skip(format("embedded: no %s with a Python 3 in it", name));
 		return;
 	}
-	const struct interpreter *base = of_version(major, minor), *other = of_version(3, minor == 11 ? 12 : 11);
+	const struct installed_python *base = of_version(major, minor), *other = of_version(3, minor == 11 ? 12 : 11);
 	const char *module = base ? base_module(base) : NULL;
 	if (!module || !other) {
 		skip(format("embedded: %s needs a Python of its version that has packages, and one of another", name));

@@ -33,7 +33,7 @@ ParameterizedTestParameters(extensions, load_through_a_redirected_directory_with
 	"print('%s/pack/_extension.so' in open('/proc/self/maps').read())\n"
 
 ParameterizedTest(
-	const struct interpreter *from, extensions, load_through_a_redirected_directory_with_their_libraries, .timeout = 60)
+	const struct installed_python *from, extensions, load_through_a_redirected_directory_with_their_libraries, .timeout = 60)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *python = format("%s/bin/python", env);
 	char *site = format("%s/lib/python%d.%d/site-packages", env, from->major, from->minor);
@@ -68,7 +68,7 @@ Test(extensions, the_callers_runpath_finds_what_has_no_path, .timeout = 60)
 		"$cc -shared -fPIC '-DNEXT=\"$ORIGIN/../b/libother.so\"' -o a/liborigin.so " BARE " -ldl; "
 		"$cc -o bare " BARE " -ldl -Wl,--enable-new-dtags,-rpath,'$ORIGIN/a'";
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = format("%s/bare", dir);
-	struct interpreter first;
+	struct installed_python first;
 
 	cr_assert(interpreters(&first, 1));
 	fixture_env(env, first.path);

@@ -101,7 +101,7 @@ static const struct form {
 
 /* One environment, and what the placeholders stand for. */
 struct place {
-	struct interpreter from;
+	struct installed_python from;
 	char *dir, *env;
 	const char *base, *name;
 };
@@ -121,7 +121,7 @@ static char *expand(const struct place *place, const char *text)
 	return out;
 }
 
-static struct place set_up(const struct interpreter *from)
+static struct place set_up(const struct installed_python *from)
 {
 	struct place place = {.from = *from, .dir = fixture_dir()};
 
@@ -162,7 +162,7 @@ ParameterizedTestParameters(forms, each_ends_in_the_environment)
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct interpreter *from, forms, each_ends_in_the_environment, .timeout = 240)
+ParameterizedTest(const struct installed_python *from, forms, each_ends_in_the_environment, .timeout = 240)
 {
 	struct place place = set_up(from);
 
@@ -180,7 +180,7 @@ ParameterizedTest(const struct interpreter *from, forms, each_ends_in_the_enviro
 /* The control: the same forms without venvrun end nowhere near it. */
 Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 {
-	struct interpreter first;
+	struct installed_python first;
 
 	interpreters(&first, 1);
 	struct place place = set_up(&first);
@@ -194,7 +194,7 @@ Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 /* A carriage return is a part of the interpreter's name: the kernel says that there is no such file. */
 Test(forms, a_shebang_with_crlf_is_refused_by_the_kernel, .timeout = 120)
 {
-	struct interpreter first;
+	struct installed_python first;
 
 	interpreters(&first, 1);
 	struct place place = set_up(&first);

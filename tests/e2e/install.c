@@ -96,7 +96,7 @@ static void expect_clean(const char *env)
 Test(install, installs_with_every_interpreter_under_any_name)
 {
 	static const char *const names[] = {"plain", "a blank", "it's", "d\"q", "$(touch x)`touch y`", "tab\there", "\xc3\xa9", "b\\s"};
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), name = 0;
 	for (size_t i = 0; i < count; i++) {
 		char *env = in(format("%zu %s", i, names[name++ % (sizeof names / sizeof *names)]));
@@ -295,7 +295,7 @@ Test(install, tells_what_a_project_names_besides)
 /* Each interpreter's own reader of TOML, or its pip's. */
 Test(install, reads_toml_of_today_with_every_interpreter)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	mkdir(in("p"), 0700);
 	fixture_write(in("p/pyproject.toml"), 0644, "\xef\xbb\xbf[project]\nname = 'p'\ndependencies = [\n"
@@ -401,7 +401,7 @@ Test(install, takes_lists_in_every_encoding)
 	static const char *const lists[] = {"\xef\xbb\xbfone\n", "# -*- coding: latin-1 -*-\none # \xe9\n",
 		"one\\\r\n==1.0\r\n", "\n# nothing but one\n./wheels/one-1.0-py2.py3-none-any.whl\n",
 		"One == 1.* ; python_version > '2'\ntwo ; extra == 'x'\n"};
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	cr_assert(!chdir(home));
 	for (size_t k = 0; k < count; k++) {

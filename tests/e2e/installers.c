@@ -55,7 +55,7 @@ ParameterizedTestParameters(installers, write_to_the_environment)
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct interpreter *from, installers, write_to_the_environment, .timeout = 300)
+ParameterizedTest(const struct installed_python *from, installers, write_to_the_environment, .timeout = 300)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *project = format("%s/project", dir);
 	struct base base;
@@ -121,7 +121,7 @@ static const struct {
 Test(installers, other_programs_see_and_write_the_base, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *from = format("%s/from", dir);
-	struct interpreter list[INTERPRETERS_MAX];
+	struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	struct base base;
 

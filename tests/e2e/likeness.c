@@ -12,7 +12,7 @@
 /* The first one in three ways, each other one in one of them. */
 Test(likeness, of_every_interpreter, .timeout = 300)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	static const mode_t masks[] = {022, 002, 077};
 	static const char *const options[] = {"--symlinks", "--system-site-packages", "--copies"};
 	size_t count = interpreters(list, INTERPRETERS_MAX);

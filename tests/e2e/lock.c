@@ -57,7 +57,7 @@ static void expect_tidy(void)
 }
 
 /* With a directory, with a repository if there is git, or, as an old pip notes neither, with nothing more. */
-static void round_trip(const struct interpreter *from, bool uv, const char *lock)
+static void round_trip(const struct installed_python *from, bool uv, const char *lock)
 {
 	const char *installer = uv ? "--installer=uv" : "--installer=pip";
 	bool old = from->major < 3 || from->minor < 7, list = !text_ends(lock, ".toml");
@@ -84,7 +84,7 @@ static void round_trip(const struct interpreter *from, bool uv, const char *lock
 /* Every interpreter and both forms with VENVRUN_LOCK_ALL (make check-lock), else the system's. */
 Test(lock, makes_the_same_environment_again, .timeout = 1800)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	bool all = getenv("VENVRUN_LOCK_ALL");
 	if (spawned_code(RUN("git", "--version")) != 0)
@@ -101,7 +101,7 @@ Test(lock, makes_the_same_environment_again, .timeout = 1800)
 
 Test(lock, knows_uv)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	if (spawned_code(RUN("uv", "--version")) != 0) {
 		skip("--lock with --installer=uv: there is no uv");
@@ -308,7 +308,7 @@ Test(lock, reads_what_others_wrote)
 /* Every pip from 2.7's on, as each notes in its own way what is editable. */
 Test(lock, names_where_what_is_editable_is_from, .timeout = 900)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	if (spawned_code(RUN("git", "--version")) != 0) {
 		skip("--lock of a repository: there is no git");
@@ -340,7 +340,7 @@ Test(lock, names_where_what_is_editable_is_from, .timeout = 900)
 
 Test(lock, tells_what_it_leaves_out)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	struct base base;
 	while (i < count && (list[i].major < 3 || !base_make(&base, home, &list[i], "lock")))

@@ -13,7 +13,7 @@
 #define PREFIX "import sys; print(sys.prefix)"
 
 /* Does python -c test succeed? Else it is said aloud what it lacks. */
-static bool has(const struct interpreter *python, const char *test, const char *lacks)
+static bool has(const struct installed_python *python, const char *test, const char *lacks)
 {
 	if (!RUN(python->path, "-c", test).status)
 		return true;
@@ -86,9 +86,9 @@ Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .ti
 }
 
 /* Another interpreter than BASE that can make environments; false, aloud, if there is none. */
-static bool find_other(struct interpreter *ret)
+static bool find_other(struct installed_python *ret)
 {
-	struct interpreter list[INTERPRETERS_MAX];
+	struct installed_python list[INTERPRETERS_MAX];
 	size_t n = interpreters(list, INTERPRETERS_MAX);
 
 	for (size_t i = 0; i < n; i++) {
@@ -107,7 +107,7 @@ static bool find_other(struct interpreter *ret)
 Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
-	struct interpreter other;
+	struct installed_python other;
 	static const char *const codes[][2] = {
 		{"-Ic", "import platform; print(platform.python_version())"},
 		{"-Ic", "import sys; print(sys.executable)"},
@@ -131,7 +131,7 @@ Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout =
 Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_named, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *made = format("%s/made", dir);
-	struct interpreter other;
+	struct installed_python other;
 
 	if (!find_other(&other))
 		return;
@@ -163,7 +163,7 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 }
 
 /* An environment at path, made in env by its own "python -m venv"; by venvbuild for Python 2, which has no such thing. */
-static struct spawned make(const struct interpreter *from, const char *env, const char *path, bool under_venvrun)
+static struct spawned make(const struct installed_python *from, const char *env, const char *path, bool under_venvrun)
 {
 	const char *venv[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "venv", "--without-pip", path, NULL};
 	const char *ours[] = {VENVRUN, env, "--", VENVBUILD, "--without-pip", "-p", from->path, path, NULL};
@@ -175,7 +175,7 @@ ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_withou
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct interpreter *from, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
+ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
 {
 	if (!has(from, "import sys; sys.version_info[0] == 2 or __import__('venv')", "venv module"))
 		return;
@@ -212,7 +212,7 @@ ParameterizedTestParameters(neighbours, pip_with_build_isolation_installs_what_i
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct interpreter *from, neighbours, pip_with_build_isolation_installs_what_it_installs_without,
+ParameterizedTest(const struct installed_python *from, neighbours, pip_with_build_isolation_installs_what_it_installs_without,
 	.timeout = 240)
 {
 	char *dir = fixture_dir();

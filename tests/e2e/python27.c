@@ -131,9 +131,9 @@ static struct spawned sh(const char *script)
 }
 
 /* The first Python 2.7 here; NULL, said aloud, where there is none. */
-static const struct interpreter *python27(void)
+static const struct installed_python *python27(void)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 
 	for (size_t i = 0; i < count; i++)
@@ -151,7 +151,7 @@ static char *fingerprint(void)
 	return format("%s", s.out);
 }
 
-static void make_all(const struct interpreter *from)
+static void make_all(const struct installed_python *from)
 {
 	const char *home = fixture_dir();
 
@@ -183,7 +183,7 @@ static const char *const ways[][2] = {
 
 Test(python27, an_environment_is_one_for_every_program, .timeout = 300)
 {
-	const struct interpreter *from = python27();
+	const struct installed_python *from = python27();
 	if (!from)
 		return;
 	make_all(from);
@@ -203,7 +203,7 @@ Test(python27, an_environment_is_one_for_every_program, .timeout = 300)
 
 Test(python27, pip_and_setup_install_into_it, .timeout = 300)
 {
-	const struct interpreter *from = python27();
+	const struct installed_python *from = python27();
 	if (!from)
 		return;
 	make_all(from);

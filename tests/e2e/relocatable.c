@@ -132,7 +132,7 @@ Test(relocatable, works_where_it_is_renamed_or_copied_to)
 
 Test(relocatable, is_for_every_interpreter)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	if (!getenv("VENVRUN_EVERY")) /* each of them by "make check-standalone" */
 		count = 1;

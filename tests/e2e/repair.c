@@ -26,7 +26,7 @@ static const char functions[] =
 	"ours() { " VENVBUILD " --without-pip -p $P \"$@\" e; installed e; }\n"
 	"prefix() { mkdir -p $1/bin $1/lib/python$v/site-packages; cp $P $1/bin/python$v; ln -s python$v $1/bin/python; ln -s python$v $1/bin/python3\n"
 	"  mv $B/lib/python$v/site-packages $B; ln -s $B/lib/python$v/* $1/lib/python$v; installed $1; }\n"
-	"legacy() { prefix e; printf %s $B >e/lib/python$v/orig-prefix.txt; touch e/bin/activate_this.py\n"
+	"legacy() { prefix e; printf %s $B >e/lib/python$v/orig-prefix.txt; touch e/bin/activation_this.py\n"
 	"  printf 'VIRTUAL_ENV=\"%s\"\\nexport VIRTUAL_ENV\\nPATH=\"$VIRTUAL_ENV/bin:$PATH\"\\n' $PWD/e >e/bin/activate; }\n"
 	"conda() { prefix e; mkdir e/conda-meta; touch e/conda-meta/history; }\n"
 	"leave() { mkdir elsewhere; mv base elsewhere/; }\n"
@@ -100,7 +100,7 @@ static const struct {
 };
 
 /* Runs the rows from one to before another. */
-static void run(const struct interpreter *from, size_t first, size_t last)
+static void run(const struct installed_python *from, size_t first, size_t last)
 {
 	struct base base;
 	if (!base_make(&base, fixture_dir(), from, "repair"))
@@ -120,7 +120,7 @@ static void run(const struct interpreter *from, size_t first, size_t last)
 
 Test(repair, mends_what_moved, .timeout = 300)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	setenv("XDG_CACHE_HOME", fixture_dir(), 1);
 	bool done = false;

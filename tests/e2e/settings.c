@@ -104,7 +104,7 @@ static const char more[] = "[global]\ndry-run = 1\n[develop]\ninstall-dir = @\nu
 	"install-dir = @\n[install_lib]\ninstall-dir = @\n"
 	"[install_scripts]\ninstall-dir = @\n";
 
-static void expect_legacy(const struct interpreter *from, const char *option)
+static void expect_legacy(const struct installed_python *from, const char *option)
 {
 	struct spawned s = BUILD("-p", from->path, "--seed", "pip,setuptools", "--clear", option,
 		"./legacy", "env");
@@ -115,7 +115,7 @@ static void expect_legacy(const struct interpreter *from, const char *option)
 
 Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	static const char *const pip = "[install]\ntarget = @\nprefix = @\nroot = @\nsrc = @\nuser = 1\n"
 		"[global]\ndry-run = true\n";

@@ -71,7 +71,7 @@ static struct spawned run(const char *env, const char *prefix, const char *comma
 	return hide ? RUN(hide, prefix, "sh", "-uc", command, env, prefix) : RUN("sh", "-uc", command, env, prefix);
 }
 
-static void expect(const char *env, const struct interpreter *base, const char *prefix)
+static void expect(const char *env, const struct installed_python *base, const char *prefix)
 {
 	setenv("CHECK", check_program, 1);
 	struct spawned s = run(env, prefix, "exec \"$0/bin/python\" -c \"$CHECK\" \"$1\" \"$0\"");
@@ -90,7 +90,7 @@ static void expect(const char *env, const struct interpreter *base, const char *
 }
 
 /* In its place, then moved; or one of the two. */
-static void try_base(const struct interpreter *base, const char *name, int first, int last)
+static void try_base(const struct installed_python *base, const char *name, int first, int last)
 {
 	struct spawned s = RUN(base->path, "-c", "import sys; print(getattr(sys, 'base_prefix', sys.prefix))");
 	const char *prefix = format("%.*s", (int)strcspn(s.out, "\n"), s.out);
@@ -122,7 +122,7 @@ static void try_base(const struct interpreter *base, const char *name, int first
 /* The system's own, which moves, and the last of the others. Every one, both ways, by "make check-standalone". */
 Test(standalone, works_where_its_base_is_gone)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	bool every = getenv("VENVRUN_EVERY") != NULL;
 	for (size_t i = 0; i < count; i++)
@@ -133,7 +133,7 @@ Test(standalone, works_where_its_base_is_gone)
 /* A base whose libpython is found by a path that is not below it: its copy would need that path. */
 Test(standalone, refuses_a_base_that_cannot_come_along)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	while (i < count && (list[i].major < 3 || !strncmp(list[i].path, "/usr/", 5)))
 		i++;

@@ -87,7 +87,7 @@ ParameterizedTestParameters(unasked, runs_nothing_that_lies_there)
 	return interpreters_each();
 }
 
-ParameterizedTest(struct interpreter *python, unasked, runs_nothing_that_lies_there)
+ParameterizedTest(struct installed_python *python, unasked, runs_nothing_that_lies_there)
 {
 	for (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++) {
 		const char *words[12] = {VENVBUILD, "-p", python->path};

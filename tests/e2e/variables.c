@@ -62,13 +62,13 @@ static char *random_text(unsigned n)
 	"os.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n"
 
 /* Shells, and the others that have a script of their own. */
-static const struct other {
+static const struct compat_option {
 	const char *name, *words[5], *script; /* the last word; NULL: none */
 	size_t step; /* every one, or some where it takes half a second to start */
 	bool printable; /* it holds values of printable ASCII only */
 } others[] = {
-	{"activate_this.py", {"/usr/bin/python3", "-c"},
-		"import os, runpy\nrunpy.run_path(\"it's/bin/activate_this.py\")\nos.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n", 1, false},
+	{"activation_this.py", {"/usr/bin/python3", "-c"},
+		"import os, runpy\nrunpy.run_path(\"it's/bin/activation_this.py\")\nos.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n", 1, false},
 	{"Activate.ps1's program", {"/usr/bin/python3", "-c"},
 		PROGRAM_IN("Activate.ps1", "r\"\\$lines = '((?:[^']|'')*)' \\|\"", "program = program.replace(\"''\", \"'\")\n"), 1, false},
 	{"activate.nu's program", {"/usr/bin/python3", "-c"},
@@ -95,7 +95,7 @@ static struct spawned run_there(size_t row, const char *const *set)
 			[DIALECT_FISH] = "source \"it's/bin/activate.fish\"\nsh -c $DUMP\ndeactivate\nsh -c $DUMP\n"};
 		return shell_run(&shells[row], false, scripts[shells[row].dialect], set);
 	}
-	const struct other *other = &others[row - shell_count];
+	const struct compat_option *other = &others[row - shell_count];
 	const char *words[6] = {NULL};
 	size_t n = 0;
 	for (; other->words[n]; n++)

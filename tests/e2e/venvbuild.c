@@ -19,7 +19,7 @@ TestSuite(venvbuild, .init = home_setup, .timeout = 300);
 
 Test(venvbuild, makes_an_environment_of_every_interpreter)
 {
-	static struct interpreter list[INTERPRETERS_MAX];
+	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	for (size_t i = 0; i < count; i++) {
 		const char *label = list[i].label;

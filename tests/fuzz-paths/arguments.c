@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The arguments of a random call: for each kind of preload/kinds.h, what a caller may give.
+// The arguments of a random call: for each kind of preload/hooks/kinds.h, what a caller may give.
 #include "tests/fuzz-paths/arguments.h"
 
 #include <fcntl.h>

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "tests/fuzz-paths/settings.h"
 #include "tests/fuzz-paths/tree.h"
 #include "tests/libc.h"

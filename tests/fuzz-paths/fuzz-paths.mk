@@ -10,7 +10,7 @@ fuzz_paths_player := $(filter-out tests/fuzz-paths/driver.c,$(wildcard tests/fuz
 $(O)/tests/fuzz-paths/driver: $(addprefix tests/fuzz-paths/,driver.c tree.c note.c)
 $(O)/tests/fuzz-paths/program $(O)/tests/fuzz-paths/python: $(fuzz_paths_player) | $(O)/probe.libs
 $(O)/tests/fuzz-paths/python: OURS += -DIS_PYTHON -rdynamic
-$(fuzz_paths): $(wildcard tests/fuzz-paths/*.h) preload/hooks.def preload/kinds.h
+$(fuzz_paths): $(wildcard tests/fuzz-paths/*.h) preload/hooks.def preload/hooks/kinds.h
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='"$(abspath $(O))"' $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
 		$(if $(filter %/driver,$@),,$(PROBE_LIBS) $(APART))

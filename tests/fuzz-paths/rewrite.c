@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "common/core/redirect.h"
+#include "common/core/pathmap.h"
 #include "tests/fuzz-paths/tree.h"
 
 bool rewrite_start(int dirfd, char out[PATH_ROOM])
@@ -96,7 +96,7 @@ const char *rewrite(const struct rules *rules, int dirfd, const char *path, char
 			return strcat(strcpy(out, rules->site), tail);
 	for (size_t i = 0; i < sizeof rules->hide / sizeof *rules->hide && rules->hide[i]; i++)
 		if ((tail = tail_in(whole, rules->hide[i])))
-			return strcat(strcpy(out, REDIRECT_NOWHERE), tail);
+			return strcat(strcpy(out, PATHMAP_NOWHERE), tail);
 	return path;
 }
 
@@ -105,5 +105,5 @@ bool rewrite_hides(const struct rules *rules, int fd, const char *name)
 	static char room[PATH_ROOM];
 	const char *meant = rewrite(rules, fd, name, room);
 
-	return meant != name && !strncmp(meant, REDIRECT_NOWHERE, strlen(REDIRECT_NOWHERE));
+	return meant != name && !strncmp(meant, PATHMAP_NOWHERE, strlen(PATHMAP_NOWHERE));
 }

@@ -6,17 +6,17 @@
 
 #include "common/tool/cleanup.h"
 #include "common/tool/json.h"
-#include "env-builder/cfg.h"
-#include "env-builder/mistaken.h"
-#include "env-builder/move.h"
-#include "env-builder/plan.h"
-#include "env-builder/record.h"
-#include "env-builder/repath.h"
-#include "env-builder/runpath.h"
-#include "env-builder/script.h"
-#include "env-builder/seeds.h"
-#include "env-builder/spec.h"
-#include "env-builder/wheel.h"
+#include "common/env/pyvenv_cfg.h"
+#include "env-builder/cli/mistaken_name.h"
+#include "env-builder/relocate/prefix.h"
+#include "env-builder/transaction/plan.h"
+#include "env-builder/wheel/installed_record.h"
+#include "env-builder/relocate/replace_prefix.h"
+#include "env-builder/standalone/runpath.h"
+#include "env-builder/layout/launcher.h"
+#include "env-builder/cli/seed_option.h"
+#include "env-builder/discovery/python_request.h"
+#include "env-builder/wheel/wheel_layout.h"
 #include "tests/fuzz/targets.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,14 +24,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void fuzz_script(const struct input *in)
 {
 	const char *text = input_string(in, 0);
-	struct script_head head;
-	if (script_read_head(text, &head)) {
+	struct launcher_head head;
+	if (launcher_read_head(text, &head)) {
 		check(*head.python && head.len && head.len <= strlen(text));
-		script_head_clear(&head);
+		launcher_head_clear(&head);
 	}
 	for (const char *at = text, *before = NULL; at != before && *at;) {
 		before = at;
-		_cleanup_free_ char *word = script_word(&at);
+		_cleanup_free_ char *word = launcher_word(&at);
 		check(at >= before && at <= text + strlen(text));
 		if (!word)
 			break;
@@ -41,14 +41,14 @@ static void fuzz_script(const struct input *in)
 static void fuzz_spec(const struct input *in)
 {
 	static const int versions[][3] = {{3, 11, 2}, {2, 7, 18}, {3, 0, 0}};
-	struct spec spec;
+	struct python_request spec;
 	free(mistaken_for(input_string(in, 0)));
-	if (!spec_parse(input_string(in, 0), &spec))
+	if (!python_request_parse(input_string(in, 0), &spec))
 		return;
-	check(spec.count >= 0 && spec.count <= SPEC_RULES);
+	check(spec.count >= 0 && spec.count <= REQUEST_RULES);
 	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
 		for (int known = 1; known <= 3; known++)
-			spec_agrees(&spec, versions[i], known);
+			python_request_agrees(&spec, versions[i], known);
 }
 
 static const char *change_some(void *ctx, const char *path)
@@ -61,16 +61,16 @@ static void fuzz_record(const struct input *in)
 {
 	_cleanup_text_ struct text out = {0};
 	const char *text = input_string(in, 0);
-	bool changed = record_read("lib/python3.11/site-packages/x.dist-info/RECORD", text,
+	bool changed = installed_record_read("lib/python3.11/site-packages/x.dist-info/RECORD", text,
 		change_some, NULL, &out);
 	check(changed || !strcmp(out.data ? out.data : "", text));
 }
 
 static void fuzz_repath(const struct input *in)
 {
-	static size_t (*const kinds[])(const struct repath *, const char *, size_t, struct text *) = {
-		repath_text, repath_script, repath_code};
-	const struct repath r = {{"/old/place", "/o"}, "/new/\xc3\xa9/place", in->size & 1};
+	static size_t (*const kinds[])(const struct replace_prefix *, const char *, size_t, struct text *) = {
+		replace_prefix_text, replace_prefix_script, replace_prefix_code};
+	const struct replace_prefix r = {{"/old/place", "/o"}, "/new/\xc3\xa9/place", in->size & 1};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		_cleanup_text_ struct text out = {0};
 		/* A script is read as a string. */
@@ -83,10 +83,10 @@ static void fuzz_repath(const struct input *in)
 static void fuzz_move(const struct input *in)
 {
 	_cleanup_text_ struct text out = {0};
-	size_t count = move_text(in->data, in->size, "/a", "/bb", &out);
+	size_t count = prefix_replace(in->data, in->size, "/a", "/bb", &out);
 	check(count ? out.len == in->size + count : !out.len);
-	free(move_spelled("x.py", input_string(in, 0)));
-	_cleanup_free_ char *url = move_url(input_string(in, 0));
+	free(prefix_spelled("x.py", input_string(in, 0)));
+	_cleanup_free_ char *url = prefix_url(input_string(in, 0));
 	check(!strpbrk(url, " \n%") || strchr(url, '%'));
 }
 
@@ -118,9 +118,9 @@ static void fuzz_rows(const struct input *in)
 	wheel_parse_scripts(points, &scripts);
 	for (size_t i = 0; i < scripts.script_count; i++) {
 		const struct wheel_script *s = &scripts.scripts[i];
-		check(script_name_ok(s->name) && !strchr(s->name, '/') &&
-			script_target_ok(s->module, s->attr));
-		free(script_text("/e/bin/python", s->module, s->attr));
+		check(launcher_name_ok(s->name) && !strchr(s->name, '/') &&
+			launcher_target_ok(s->module, s->attr));
+		free(launcher_text("/e/bin/python", s->module, s->attr));
 	}
 	const char *name = input_string(in, 0), *rest = NULL, *below;
 	free(wheel_csv_field(name, &rest));
@@ -141,16 +141,16 @@ static void fuzz_quoting(const struct input *in)
 	check(text_is_utf8(json.data, json.len));
 	for (const char *p = json.data; *p; p++)
 		check((unsigned char)*p >= ' ');
-	free(cfg_unquote(s));
+	free(pyvenv_cfg_unquote(s));
 	free(text_quoted(s));
 	_cleanup_text_ struct text shell = {0};
 	text_add_shell(&shell, s);
 	const char *at = shell.data, *rest;
-	_cleanup_free_ char *word = script_word(&at);
+	_cleanup_free_ char *word = launcher_word(&at);
 	check(word && !strcmp(word, s) && !*at);
 	if (text_is_utf8(s, strlen(s))) {
-		_cleanup_free_ char *repr = cfg_repr(s), *same = cfg_unquote(repr);
-		check(cfg_is_line(repr) && !strcmp(same, s));
+		_cleanup_free_ char *repr = pyvenv_cfg_repr(s), *same = pyvenv_cfg_unquote(repr);
+		check(pyvenv_cfg_is_line(repr) && !strcmp(same, s));
 	}
 	if (wheel_path_ok(s)) {
 		wheel_add_csv(&csv, s);
@@ -164,10 +164,10 @@ static void fuzz_seeds(const struct input *in)
 {
 	char **seeds = NULL;
 	for (size_t i = 0; i < in->count; i++)
-		free(seeds_set(&seeds, in->strings[i]));
+		free(seed_option_set(&seeds, in->strings[i]));
 	for (size_t i = 0; seeds && seeds[i]; i++)
 		check(*seeds[i]);
-	seeds_clear(&seeds);
+	seed_option_clear(&seeds);
 }
 
 static void fuzz_plan(const struct input *in)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes wheel_unpack: nothing is written beside its directory; what is accepted has every file of RECORD, and no other.
+// Fuzzes wheel_extract: nothing is written beside its directory; what is accepted has every file of RECORD, and no other.
 //
 // An input that begins with "PK" is an archive as it is. Few of those agree with their checksums, so that any other is made into
 // one that does: members, with a '|' between them, each a line with its name and then its contents. In front of the name, '*' makes
@@ -16,10 +16,10 @@
 
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
-#include "env-builder/file.h"
-#include "env-builder/hash.h"
-#include "env-builder/script.h"
-#include "env-builder/wheel.h"
+#include "env-builder/system/file_at.h"
+#include "env-builder/system/sha256.h"
+#include "env-builder/layout/launcher.h"
+#include "env-builder/wheel/wheel_layout.h"
 
 #define ARCHIVE "d-1-py3-none-any.whl"
 /* Deep enough for names that climb a little. */
@@ -63,8 +63,8 @@ static void make_archive(const char *path, char *members)
 			continue;
 		}
 		add_member(zip, name, contents, program);
-		char hash[HASH_RECORD];
-		hash_record(contents, strlen(contents), hash);
+		char hash[SHA256_RECORD];
+		sha256_record(contents, strlen(contents), hash);
 		if (listed && !text_ends(name, "/")) {
 			wheel_add_csv(&rows, name);
 			text_add_format(&rows, ",sha256=%s,%zu\n", hash, strlen(contents));
@@ -98,14 +98,14 @@ static void check_rows(const struct wheel *wheel, const char *out)
 		check(wheel_path_ok(wheel->rows[i].path));
 		_cleanup_free_ char *path = text_format("%s/%s", out, wheel->rows[i].path), *contents = NULL;
 		size_t len;
-		char hash[HASH_RECORD];
+		char hash[SHA256_RECORD];
 		check(!fs_read(path, 1 << 26, &contents, &len));
-		hash_record(contents, len, hash);
+		sha256_record(contents, len, hash);
 		_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, len);
 		check(!strcmp(wheel->rows[i].rest, rest));
 	}
 	for (size_t i = 0; i < wheel->script_count; i++)
-		check(script_name_ok(wheel->scripts[i].name) && script_target_ok(wheel->scripts[i].module, wheel->scripts[i].attr));
+		check(launcher_name_ok(wheel->scripts[i].name) && launcher_target_ok(wheel->scripts[i].module, wheel->scripts[i].attr));
 }
 
 static void clean_up(void)
@@ -147,7 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(!mkdir(out, 0700));
 	int fd = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct wheel wheel;
-	int next = next_descriptor(), r = wheel_unpack(archive, fd, &wheel, &why);
+	int next = next_descriptor(), r = wheel_extract(archive, fd, &wheel, &why);
 	check(next_descriptor() == next); /* none stays open */
 	size_t files = count_files(fd, ".");
 	check(count_files(AT_FDCWD, dir) == files + 1);

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/core/policy.h"
 #include "tests/fixture.h"
 

@@ -5,7 +5,7 @@
 #include <ffi.h>
 #include <stddef.h>
 
-#include "preload/kinds.h"
+#include "preload/hooks/kinds.h"
 
 /* A kind, as a number and as what libffi makes of it. */
 #define KIND_NAMES(X)                                                                                         \

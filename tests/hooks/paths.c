@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/core/policy.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"

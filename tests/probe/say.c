@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/core/redirect.h"
+#include "common/core/pathmap.h"
 #include "tests/probe/scene.h"
 
 static char *end;
@@ -41,7 +41,7 @@ static void append_known(const char *text)
 	snprintf(gone, sizeof gone, "%s/bare/gone/-", scene_root);
 	const struct {
 		const char *text, *said;
-	} known[] = {{gone, "(hidden)"}, {REDIRECT_NOWHERE, "(hidden)"}, {scene_root, "~"}};
+	} known[] = {{gone, "(hidden)"}, {PATHMAP_NOWHERE, "(hidden)"}, {scene_root, "~"}};
 
 	while (*text) {
 		size_t n = 1;

@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <wordexp.h>
 
-#include "preload/sys.h"
+#include "preload/base/sys.h"
 #include "tests/libc.h"
 
 /* What is started. Where the environment is the process's own, it is environ already. Any pointer may be NULL. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// env-builder/cache.c: what is stored comes back, and nothing else does.
+// env-builder/cache/cache.c: what is stored comes back, and nothing else does.
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "env-builder/cache.h"
-#include "env-builder/hash.h"
+#include "env-builder/cache/cache.h"
+#include "env-builder/system/sha256.h"
 #include "tests/fixture.h"
 
 Test(cache, gives_back_what_it_was_given, .timeout = 30)
@@ -93,9 +93,9 @@ Test(cache, follows_no_link_of_others, .timeout = 30)
 
 Test(cache, hashes_as_record_does)
 {
-	char hex[HASH_HEX], record[HASH_RECORD];
-	hash_hex("", 0, hex);
+	char hex[SHA256_HEX], record[SHA256_RECORD];
+	sha256_hex("", 0, hex);
 	cr_expect_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-	hash_record("", 0, record);
+	sha256_record("", 0, record);
 	cr_expect_str_eq(record, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
 }

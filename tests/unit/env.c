@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// env-builder/env.c and variables.c: environments on disk, made by hand.
+// common/env/env.c and variables.c: environments on disk, made by hand.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "env-builder/env.h"
-#include "env-builder/variables.h"
+#include "common/env/env.h"
+#include "common/env/environment_d.h"
 #include "tests/fixture.h"
 
 static char *dir;
@@ -92,7 +92,7 @@ Test(env, reads_the_other_kinds)
 	venv(NULL);
 	struct env env = read_ok();
 	cr_expect(env.kind == ENV_PREFIX && env.minor == 11);
-	put("e/bin/activate_this.py", "");
+	put("e/bin/activation_this.py", "");
 	env = read_ok();
 	cr_expect(env.kind == ENV_LEGACY && env.system_site);
 	make("e/conda-meta");
@@ -172,7 +172,7 @@ Test(env, parses_variables)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_geq(variables_parse("f", rows[i].in, collect, lookup, &p, &why), 0, "%s: %s", rows[i].in, why);
+		cr_expect_geq(environment_d_parse("f", rows[i].in, collect, lookup, &p, &why), 0, "%s: %s", rows[i].in, why);
 		cr_expect_str_eq(p.text, rows[i].out);
 	}
 	static const struct {
@@ -193,7 +193,7 @@ Test(env, parses_variables)
 			struct pairs p = {format("%s", "")};
 			const char *in = dotenv[i].in, *out = strict ? dotenv[i].strict : dotenv[i].out;
 			char *why = NULL;
-			int r = (strict ? variables_parse : variables_parse_dotenv)("f", in, collect,
+			int r = (strict ? environment_d_parse : environment_d_parse_dotenv)("f", in, collect,
 				lookup, &p, &why);
 			cr_expect_eq(r, out ? 0 : -1, "%d %s: %s", strict, in, why);
 			if (out)
@@ -203,7 +203,7 @@ Test(env, parses_variables)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_eq(variables_parse("f", format("OK=1\n%s", bad[i]), collect, lookup, &p, &why), -1, "%s", bad[i]);
+		cr_expect_eq(environment_d_parse("f", format("OK=1\n%s", bad[i]), collect, lookup, &p, &why), -1, "%s", bad[i]);
 		cr_expect(why && strstr(why, "f:2: "), "%s: %s", bad[i], why);
 	}
 }
@@ -214,7 +214,7 @@ Test(env, reads_its_own_variables_back)
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_eq(variables_parse("f", variables_line("N", values[i]), collect, lookup, &p, &why), 0);
+		cr_expect_eq(environment_d_parse("f", environment_d_line("N", values[i]), collect, lookup, &p, &why), 0);
 		cr_expect_str_eq(p.text, format("N=<%s>", values[i]));
 	}
 }

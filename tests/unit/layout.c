@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-// env-builder/layout.c and plan.c: the tree of an environment, without making one.
+// env-builder/layout/layout.c and plan.c: the tree of an environment, without making one.
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "common/core/contract.h"
-#include "env-builder/layout.h"
+#include "common/core/names.h"
+#include "env-builder/layout/layout.h"
 
 static const char *const none[] = {NULL};
 
-static struct python cpython = {.path = (char *)"/usr/bin/python3.11", .home = (char *)"/usr/bin",
+static struct interpreter cpython = {.path = (char *)"/usr/bin/python3.11", .home = (char *)"/usr/bin",
 	.implementation = (char *)"CPython", .version = (char *)"3.11.2", .version_info = (char *)"3.11.2.final.0",
 	.number = {3, 11, 2}, .threads = (char *)"", .prefix = (char *)"/usr", .exec_prefix = (char *)"/usr",
 	.stdlib = (char *)"/usr/lib/python3.11", .library = (char *)"", .wheels = (char *)"", .tag = (char *)"cpython-311-a70d0d0a", .wide = true};
 
-static struct request request_for(const struct python *python)
+static struct layout_request request_for(const struct interpreter *python)
 {
-	return (struct request){.env = "/e", .python = python, .ignore_file = true, .variables = none, .seeds = none, .wheels = none};
+	return (struct layout_request){.env = "/e", .python = python, .ignore_file = true, .variables = none, .seeds = none, .wheels = none};
 }
 
-static char *printed(const struct request *request)
+static char *printed(const struct layout_request *request)
 {
 	struct plan plan = {0};
 	layout_plan(request, &plan);
@@ -36,7 +36,7 @@ static void expect_lines(const char *plan, const char *const *lines)
 
 Test(layout, has_what_venv_has)
 {
-	struct request request = request_for(&cpython);
+	struct layout_request request = request_for(&cpython);
 	char *plan = printed(&request);
 	expect_lines(plan, (const char *const[]){"mkdir   bin\n", "mkdir   include/python3.11\n",
 				   "mkdir   lib/python3.11/site-packages\n", "symlink lib64 -> lib\n",
@@ -49,8 +49,8 @@ Test(layout, has_what_venv_has)
 
 Test(layout, follows_version_and_implementation)
 {
-	struct python p = cpython;
-	struct request request = request_for(&p);
+	struct interpreter p = cpython;
+	struct layout_request request = request_for(&p);
 	p.number[1] = 10;
 	cr_expect_null(strstr(printed(&request), "include/"), "before 3.11, include has no version below it");
 	p.number[1] = 13;
@@ -75,8 +75,8 @@ Test(layout, follows_version_and_implementation)
 
 Test(layout, gives_python_2_a_library_and_a_site_module)
 {
-	struct python p = cpython;
-	struct request request = request_for(&p);
+	struct interpreter p = cpython;
+	struct layout_request request = request_for(&p);
 	p.number[0] = 2;
 	p.number[1] = 7;
 	p.path = (char *)"/o/bin/python2.7";
@@ -95,8 +95,8 @@ Test(layout, gives_python_2_a_library_and_a_site_module)
 /* $ORIGIN in the interpreter means the directory of the copy. */
 Test(layout, brings_the_shared_library_of_a_copy_along)
 {
-	struct python p = cpython;
-	struct request request = request_for(&p);
+	struct interpreter p = cpython;
+	struct layout_request request = request_for(&p);
 	p.library = (char *)"/o/lib/libpython3.11.so.1.0";
 	cr_expect_null(strstr(printed(&request), "libpython"), "a link finds it itself");
 	request.copies = true;
@@ -108,7 +108,7 @@ Test(layout, does_as_it_is_told)
 {
 	static const char *const seeds[] = {"pip", "setuptools", NULL}, *const wheels[] = {"/w/pip.whl", NULL, NULL};
 	static const char *const variables[] = {"A=1", NULL};
-	struct request request = request_for(&cpython);
+	struct layout_request request = request_for(&cpython);
 	request.copies = true;
 	request.ignore_file = false;
 	request.seeds = seeds;
@@ -124,7 +124,7 @@ Test(layout, does_as_it_is_told)
 
 Test(layout, writes_a_cfg_that_every_python_can_read)
 {
-	struct request request = request_for(&cpython);
+	struct layout_request request = request_for(&cpython);
 	static const char *const seeds[] = {"pip", NULL};
 	request.seeds = seeds;
 	request.prompt = "it's";

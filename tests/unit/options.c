@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// env-builder/options.c: the command line; what is refused is in tests/e2e/venvbuild.c.
+// env-builder/cli/options.c: the command line; what is refused is in tests/e2e/venvbuild.c.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "env-builder/options.h"
+#include "env-builder/cli/options.h"
 
 static struct options parse(const char *const *words)
 {

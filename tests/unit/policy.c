@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "common/core/contract.h"
+#include "common/core/names.h"
 #include "common/core/policy.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of runner/options.c, patterns.c and policy.c; from the outside: tests/e2e/venvrun.c, refusals.c,
+// Tests of runner/command_line.c, patterns.c and policy.c; from the outside: tests/e2e/venvrun.c, refusals.c,
 // along.c and answers.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -7,18 +7,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/core/contract.h"
-#include "runner/options.h"
+#include "common/core/names.h"
+#include "runner/command_line.h"
 #include "runner/patterns.h"
-#include "runner/policy.h"
-#include "runner/vars.h"
+#include "runner/policy_builder.h"
+#include "runner/environ_list.h"
 #include "tests/fixture.h"
 
 static struct options parse(const char *const *words)
 {
 	struct options o;
 	char *why = NULL;
-	cr_assert_eq(options_parse((char **)words, &o, &why), 0, "%s", why);
+	cr_assert_eq(command_line_parse((char **)words, &o, &why), 0, "%s", why);
 	return o;
 }
 
@@ -51,7 +51,7 @@ Test(runner, refuses_an_argument_that_is_empty_or_not_taken)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct options o;
 		char *why = NULL;
-		cr_expect_eq(options_parse((char **)(const char *[]){"venvrun", rows[i], "e", NULL}, &o, &why), -1, "%s", rows[i]);
+		cr_expect_eq(command_line_parse((char **)(const char *[]){"venvrun", rows[i], "e", NULL}, &o, &why), -1, "%s", rows[i]);
 		cr_expect(why && *why, "%s", rows[i]);
 	}
 }
@@ -62,7 +62,7 @@ Test(runner, names_every_option_in_its_help)
 		"--system=keep|env", "--strict", "--isolated", "--env=NAME=VALUE", "--env-file=FILE",
 		"-C, --chdir=DIR", "--trace[=FILE]", "--explain", "--info", "--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
-	options_help(&help);
+	command_line_help(&help);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		cr_expect(strstr(help.data, names[i]), "%s", names[i]);
 }

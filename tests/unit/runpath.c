@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// env-builder/runpath.c: where a copied ELF file looks for libraries, in files that the compiler makes.
+// env-builder/standalone/runpath.c: where a copied ELF file looks for libraries, in files that the compiler makes.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "env-builder/runpath.h"
+#include "env-builder/standalone/runpath.h"
 #include "tests/fixture.h"
 
 static char *dir;

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+// The user's cache directory: small checked texts, and a place for unpacked wheels.
+#include "env-builder/cache/cache.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "env-builder/system/file_at.h"
+#include "env-builder/system/sha256.h"
+
+#define ENTRY_MAX ((size_t)256 << 20) /* a list of files: no wheel has as many */
+
+/* The home directory that /etc/passwd has for the user; allocated. Other sources are not asked: libc's own look-up loads
+ * modules for them, which a static program cannot. */
+static char *passwd_home(void)
+{
+	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
+	const struct passwd *user = NULL;
+	while (file && (user = fgetpwent(file)))
+		if (user->pw_uid == geteuid())
+			return text_copy(user->pw_dir);
+	return NULL;
+}
+
+struct cache cache_find(const char *option)
+{
+	if (option)
+		return (struct cache){.dir = fs_absolute(option)};
+	const char *xdg = getenv("XDG_CACHE_HOME");
+	if (xdg && *xdg == '/')
+		return (struct cache){.dir = text_format("%s/venvrun", xdg)};
+	const char *home = getenv("HOME");
+	_cleanup_free_ char *entry = home && *home == '/' ? NULL : passwd_home();
+	home = entry ? entry : home;
+	return (struct cache){.dir = home && *home == '/' ? text_format("%s/.cache/venvrun", home) : NULL};
+}
+
+void cache_clear(struct cache *cache)
+{
+	free(cache->dir);
+	cache->dir = NULL;
+}
+
+/* What root makes in a directory of a user's would be in that user's way afterwards. */
+static bool make_dir(const char *path)
+{
+	_cleanup_free_ char *above = text_copy_n(path, path_dir_len(path));
+	struct stat st;
+	if (!stat(path, &st))
+		return true;
+	if (!geteuid() && (stat(above, &st) < 0 || st.st_uid))
+		return false;
+	return !mkdir(path, 0700) || errno == EEXIST;
+}
+
+static bool make_dirs(char *path)
+{
+	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
+		*slash = '\0';
+		bool made = make_dir(path);
+		*slash = '/';
+		if (!made)
+			return false;
+	}
+	return make_dir(path);
+}
+
+/* Some file systems have neither owners nor modes: there all is everybody's. */
+static bool is_private(const struct stat *st)
+{
+	return S_ISDIR(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* May what is open as fd, and called dir, be trusted? Else with errno: EPERM, or why that cannot be told. */
+static bool is_ours(int fd, const char *dir)
+{
+	_cleanup_free_ char *above = text_copy_n(dir, path_dir_len(dir));
+	struct stat own, link, outer;
+	if (fstat(fd, &own) < 0 || lstat(dir, &link) < 0 || stat(above, &outer) < 0)
+		return false;
+	errno = EPERM;
+	return is_private(&own) && (!link.st_uid || link.st_uid == geteuid()) &&
+		(!(outer.st_mode & S_IWOTH) || outer.st_mode & S_ISVTX);
+}
+
+static int open_root(const struct cache *cache)
+{
+	if (cache->ours)
+		return openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && make_dirs(cache->dir))
+		fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd >= 0 && is_ours(fd, cache->dir) ? take_fd(&fd) : -1;
+}
+
+int cache_open(const struct cache *cache, const char *name)
+{
+	if (!cache->dir)
+		return -1;
+	_cleanup_close_ int root = open_root(cache);
+	_cleanup_close_ int fd = root < 0 ? -1 : openat(root, name, O_RDONLY | O_DIRECTORY |
+		O_NOFOLLOW | O_CLOEXEC);
+	if (root >= 0 && fd < 0 && errno == ENOENT && (!mkdirat(root, name, 0700) || errno == EEXIST))
+		fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	if (fd < 0 || (!cache->ours && fstat(fd, &st) < 0))
+		return -1;
+	if (cache->ours || is_private(&st))
+		return take_fd(&fd);
+	errno = EPERM;
+	return -1;
+}
+
+char *cache_path(const struct cache *cache, const char *name)
+{
+	return text_format("%s/%s", cache->dir ? cache->dir : "(no cache)", name);
+}
+
+char *cache_identity(const char *path, const struct stat *st)
+{
+	return text_format("%s\n%llx %llx %llx %lld.%09ld %lld.%09ld\n", path, (unsigned long long)st->st_dev,
+		(unsigned long long)st->st_ino, (unsigned long long)st->st_size, (long long)st->st_mtim.tv_sec,
+		st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
+}
+
+char *cache_name(const char *identity)
+{
+	char hex[SHA256_HEX];
+	sha256_hex(identity, strlen(identity), hex);
+	return text_copy_n(hex, 24);
+}
+
+/* The file: what tells it from others' files, the checksum of all that follows, a newline, the identity, an
+ * empty line, the text. */
+static const char first_line[] = "venvbuild's cache 1\n";
+#define FIRST (sizeof(first_line) - 1)
+
+char *cache_load(int dir, const char *name, const char *identity)
+{
+	_cleanup_free_ char *data = NULL;
+	size_t len, n = strlen(identity);
+	int r = fs_read_at(dir, name, ENTRY_MAX, &data, &len);
+	errno = r < 0 ? -r : EINVAL;
+	if (r < 0 || len < FIRST + SHA256_HEX + n + 1 || strlen(data) != len ||
+		memcmp(data, first_line, FIRST) != 0)
+		return NULL;
+	const char *body = data + FIRST + SHA256_HEX;
+	char hex[SHA256_HEX];
+	sha256_hex(body, len - FIRST - SHA256_HEX, hex);
+	if (memcmp(data + FIRST, hex, SHA256_HEX - 1) != 0 || memcmp(body, identity, n) != 0 || body[n] != '\n')
+		return NULL;
+	return text_copy(body + n + 1);
+}
+
+int cache_store(int dir, const char *name, const char *identity, const char *text)
+{
+	_cleanup_free_ char *body = text_format("%s\n%s", identity, text),
+		*temp = text_format(".%s.new", name);
+	char hex[SHA256_HEX];
+	sha256_hex(body, strlen(body), hex);
+	_cleanup_free_ char *data = text_format("%s%s\n%s", first_line, hex, body);
+	if (strlen(data) > ENTRY_MAX)
+		return -EFBIG;
+	/* One name for all who store it, so that what a killed one left is taken up by the next. Should two write at once,
+	 * both write the same, or the checksum tells. */
+	int r = file_overwrite(dir, temp, data, strlen(data));
+	if (!r && renameat(dir, temp, dir, name) < 0)
+		r = -errno;
+	if (r)
+		unlinkat(dir, temp, 0);
+	return r;
+}
+
+bool cache_is_text(int dir, const char *name)
+{
+	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
+	char head[FIRST];
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return false;
+	ssize_t n = read(fd, head, FIRST);
+	return n >= 0 && (n == (ssize_t)FIRST || n == st.st_size) && !memcmp(head, first_line, (size_t)n);
+}

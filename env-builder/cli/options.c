@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+// The command line of venvbuild.
+#include "env-builder/cli/options.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/args.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+#include "env-builder/install/lock_install.h"
+#include "env-builder/cli/compat_options.h"
+#include "env-builder/cli/seed_option.h"
+#include "env-builder/cli/options_validate.h"
+#include "common/env/environment_d.h"
+
+static void append(const char ***list, const char *value)
+{
+	size_t n = 0;
+	while (*list && (*list)[n])
+		n++;
+	*list = need(reallocarray(*list, n + 2, sizeof(**list)));
+	(*list)[n] = value;
+	(*list)[n + 1] = NULL;
+}
+
+/* What the installer would take for an option of its own, or for nothing, is none of the user's. */
+static char *add_word(const char ***list, const char *option, const char *value)
+{
+	if (!*value || *value == '-')
+		return text_format("%s needs a value, not \"%s\"", option, value);
+	append(list, value);
+	return NULL;
+}
+
+static char *set_installer(struct options *o, const char *value)
+{
+	o->uv = !strcmp(value, "uv");
+	return o->uv || !strcmp(value, "pip") ? NULL : text_format("--installer is pip or uv, not \"%s\"", value);
+}
+
+static char *add_variable(struct options *o, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	_cleanup_free_ char *name = equals ? text_copy_n(value, (size_t)(equals - value)) : NULL;
+	if (!name || !environment_d_name_ok(name))
+		return text_format("--env needs NAME=VALUE, not \"%s\"", value);
+	if (strpbrk(equals, "\r\n"))
+		return text_format("--env %s: a value of several lines cannot be kept", name);
+	append(&o->variables, value);
+	return NULL;
+}
+
+static char *set_means(struct options *o, const char *value)
+{
+	static const struct {
+		const char *name;
+		enum file_means means;
+	} modes[] = {{"reflink", FILE_REFLINK}, {"hardlink", FILE_HARDLINK}, {"copy", FILE_COPY}, {"symlink", FILE_SYMLINK}};
+	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++)
+		if (!strcmp(value, modes[i].name)) {
+			o->means = modes[i].means;
+			return NULL;
+		}
+	return text_format("--link-mode is reflink, hardlink, copy or symlink, not \"%s\"", value);
+}
+
+static char *add_requirement(struct options *o, const char *value)
+{
+	return add_word(&o->requirements, "--requirement", value);
+}
+
+static char *add_package(struct options *o, const char *value)
+{
+	return add_word(&o->packages, "--install", value);
+}
+
+static char *add_editable(struct options *o, const char *value)
+{
+	return add_word(&o->editables, "--editable", value);
+}
+
+static char *add_find_links(struct options *o, const char *value)
+{
+	return add_word(&o->find_links, "--find-links", value);
+}
+
+static char *add_index(struct options *o, const char *value)
+{
+	return add_word(&o->indexes, "--extra-index-url", value);
+}
+
+static char *set_index(struct options *o, const char *value)
+{
+	o->index = value;
+	return *value && *value != '-' ? NULL : text_format("--index-url needs a value, not \"%s\"", value);
+}
+
+static char *add_wheels(struct options *o, const char *value)
+{
+	return add_word(&o->wheel_dirs, "--extra-search-dir", value);
+}
+
+static char *set_seeds(struct options *o, const char *value)
+{
+	return seed_option_set(&o->seeds, value);
+}
+
+static char *set_python(struct options *o, const char *value)
+{
+	append(&o->python, value);
+	return *value ? NULL : text_copy("--python needs a version or a path");
+}
+
+static char *set_prompt(struct options *o, const char *value)
+{
+	o->prompt = value;
+	return strpbrk(value, "\r\n") ? text_copy("--prompt must be one line") : NULL;
+}
+
+static char *set_lock(struct options *o, const char *value)
+{
+	o->lock = value;
+	if (text_ends(value, ".toml") && !locked_is_pylock(value))
+		return text_format("a lock in TOML is called pylock.toml or pylock.NAME.toml, not \"%s\"", value);
+	return *value ? NULL : text_copy("--lock needs a file");
+}
+
+static char *set_cache_dir(struct options *o, const char *value)
+{
+	o->cache_dir = value;
+	return *value ? NULL : text_copy("--cache-dir needs a directory");
+}
+
+static char *set_without_pip(struct options *o, const char *value)
+{
+	(void)value;
+	seed_option_clear(&o->seeds);
+	o->seeds = need(calloc(1, sizeof(*o->seeds)));
+	return NULL;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define FLAG(member) offsetof(struct options, member)
+static const struct args_option table[] = {
+	{"python", 'p', "SPEC",
+		"3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
+		"(default: what .python-version says here or above,\n"
+		"else the newest python3 found; repeatable: the first found)",
+		set_python, 0, 0},
+	{"seed", 0, "NAME[,NAME...]",
+		"what to install: pip, setuptools, wheel, each with ==VERSION or without\n"
+		"(default: pip)",
+		set_seeds, 0, 0},
+	{"without-pip", 0, NULL, "install nothing", set_without_pip, 0, 0},
+	{"extra-search-dir", 0, "DIR", "look for the wheels of these in DIR first (repeatable)", add_wheels, 0, 0},
+	{"requirement", 'r', "FILE",
+		"install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
+		"project's dependencies are meant (repeatable)",
+		add_requirement, 0, 0},
+	{"install", 0, "REQUIREMENT",
+		"install it: a name, name==1.0, a directory, a wheel, ... (repeatable)",
+		add_package, 0, 0},
+	{"editable", 'e', "DIR",
+		"install the project in DIR so that changes to it take effect (repeatable)",
+		add_editable, 0, 0},
+	{"find-links", 0, "DIR",
+		"look for packages in DIR, too, or in a page of links (repeatable)",
+		add_find_links, 0, 0},
+	{"index-url", 0, "URL", "the index to look in", set_index, 0, 0},
+	{"extra-index-url", 0, "URL", "another index to look in (repeatable)", add_index, 0, 0},
+	{"no-index", 0, NULL, "look for packages nowhere else", NULL, FLAG(no_index), 0},
+	{"require-hashes", 0, NULL, "install nothing whose hash is not in FILE", NULL, FLAG(require_hashes), 0},
+	{"installer", 0, "NAME",
+		"what installs: pip, the environment's own or else the base's, or uv\n"
+		"(default: pip)",
+		set_installer, 0, 0},
+	{"lock", 0, "FILE",
+		"write what is installed into FILE, with hashes, for -r: a pylock.toml where\n"
+		"it is called so, else a list for pip; alone: of the ENV that is there",
+		set_lock, 0, 0},
+	{"upgrade", 0, NULL,
+		"give the environment that is there the newest interpreter of its version, or\n"
+		"the one that --python names; what it was made with otherwise stays",
+		NULL, FLAG(upgrade), 0},
+	{"repair", 0, NULL,
+		"mend the environment that is there, which was moved, or whose interpreter\n"
+		"was: links, pyvenv.cfg, scripts, activation; all else stays; with --python:\n"
+		"of its own version",
+		NULL, FLAG(repair), 0},
+	{"upgrade-deps", 0, NULL,
+		"upgrade pip, or what --seed says, to the newest from the index",
+		NULL, FLAG(upgrade_deps), 0},
+	{"system-site-packages", 0, NULL, "the base's packages can be imported, too", NULL, FLAG(system_site), 0},
+	{"prompt", 0, "TEXT",
+		"in front of the shell's prompt; \".\" is the working directory's name",
+		set_prompt, 0, 0},
+	{"copies", 0, NULL, "copy the interpreter", NULL, FLAG(copies), FLAG(symlinks)},
+	{"symlinks", 0, NULL, "link to it (default)", NULL, FLAG(symlinks), FLAG(copies)},
+	{"relocatable", 0, NULL,
+		"the environment may be moved: nothing in it names its place",
+		NULL, FLAG(relocatable), 0},
+	{"standalone", 0, NULL,
+		"the base interpreter and its library come along: nothing else is needed",
+		NULL, FLAG(standalone), 0},
+	{"clear", 0, NULL, "replace the environment that is there", NULL, FLAG(clear), 0},
+	{"allow-existing", 0, NULL,
+		"make it in a directory that has something in it; files of the same\n"
+		"name are replaced, all others stay",
+		NULL, FLAG(allow_existing), 0},
+	{"trust", 0, NULL, "take an environment that is neither yours nor root's", NULL, FLAG(trust), 0},
+	{"without-scm-ignore-files", 0, NULL, "no .gitignore", NULL, FLAG(no_ignore_file), 0},
+	{"env", 0, "NAME=VALUE",
+		"a variable for programs in it, kept in ENV/etc/environment.d (repeatable)",
+		add_variable, 0, 0},
+	{"link-mode", 0, "MODE",
+		"how files get from the cache into ENV: reflink, hardlink, copy, symlink\n"
+		"(default: the first of the first three that works)",
+		set_means, 0, 0},
+	{"cache-dir", 0, "DIR", "default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun", set_cache_dir, 0, 0},
+	{"no-cache", 0, NULL, "neither read nor write the cache", NULL, FLAG(no_cache), 0},
+	{"clear-cache", 0, NULL, "empty the cache first; without ENV, that is all", NULL, FLAG(clear_cache), 0},
+	{"list-pythons", 0, NULL, "list the interpreters found, the best first", NULL, FLAG(list_pythons), 0},
+	{"dry-run", 0, NULL, "print what would be done, and do nothing", NULL, FLAG(dry_run), 0},
+	{"json", 0, NULL, "print the result, the list or the plan as JSON", NULL, FLAG(json), 0},
+	{"verbose", 'v', NULL,
+		"say what was made, and show what the installer says",
+		NULL, FLAG(verbose), FLAG(quiet)},
+	{"quiet", 'q', NULL,
+		"say nothing but errors (default: this, hints, and on a terminal what was\n"
+		"made and the installer's progress)",
+		NULL, FLAG(quiet), FLAG(verbose)},
+	{"version", 'V', NULL, "print the version", NULL, FLAG(version), 0},
+	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
+};
+
+/* As if venvbuild's own option had been given. */
+static char *read_other(struct options *o, const struct compat_option *other, const char *value, char ***argv)
+{
+	_cleanup_free_ char *name = text_format("--%s", other->name);
+	if (other->why)
+		return text_format("%s is not for venvbuild: %s", name, other->why);
+	const struct args_option takes = {.value = other->argument ? "VALUE" : NULL};
+	char *wrong = args_value(&takes, name, &value, argv);
+	const struct args_option *option = other->same ? args_find(table, COUNT(table), other->same, strlen(other->same)) : NULL;
+	if (wrong || !option)
+		return wrong;
+	if (!other->value || !value)
+		return args_set(option, o, value ? value : other->value);
+	_cleanup_free_ char *both = text_format("%s%s", other->value, value);
+	return args_set(option, o, both);
+}
+
+static char *read_option(struct options *o, char ***argv)
+{
+	const char *word = **argv;
+	size_t n = strcspn(word, "=");
+	const struct compat_option *other = word[1] == '-' ? compat_options_find(word + 2, n - 2) : NULL;
+	return other ? read_other(o, other, word[n] ? word + n + 1 : NULL, argv) : args_read(table, COUNT(table), o, argv);
+}
+
+int options_parse(char **argv, struct options *ret, char **ret_why)
+{
+	struct options o = {0};
+	size_t count = 0, room = 1;
+	while (argv[room - 1])
+		room++;
+	o.envs = need(calloc(room, sizeof(*o.envs)));
+	char *wrong = NULL;
+	bool operands = false;
+	for (char **arg = argv; *arg && !wrong; arg += *arg != NULL) {
+		if (operands || **arg != '-' || !(*arg)[1])
+			o.envs[count++] = *arg;
+		else if (!strcmp(*arg, "--"))
+			operands = true;
+		else
+			wrong = read_option(&o, &arg);
+	}
+	if (!wrong)
+		wrong = options_validate(&o);
+	if (wrong) {
+		options_clear(&o);
+		*ret_why = wrong;
+		return -1;
+	}
+	o.seeds_said = o.seeds != NULL;
+	if (!o.seeds)
+		set_seeds(&o, "pip");
+	*ret = o;
+	return 0;
+}
+
+void options_clear(struct options *o)
+{
+	seed_option_clear(&o->seeds);
+	free(o->python);
+	free(o->requirements);
+	free(o->packages);
+	free(o->editables);
+	free(o->find_links);
+	free(o->indexes);
+	free(o->wheel_dirs);
+	free(o->variables);
+	free(o->envs);
+	*o = (struct options){0};
+}
+
+void options_help(struct text *out)
+{
+	text_add(out, "Usage: venvbuild [OPTION...] ENV [ENV...]\n"
+		      "Makes Python virtual environments.\n\n");
+	args_help(table, COUNT(table), 34, out);
+	text_add(out, "\nOptions of venv, virtualenv and uv venv mean what they mean there, or are refused with the reason.\n"
+		      "Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n");
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// --repair: an environment that was moved, or whose base interpreter was, made to work again.
+#include "env-builder/commands/repair.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/json.h"
+#include "env-builder/transaction/apply.h"
+#include "common/env/pyvenv_cfg.h"
+#include "env-builder/repair/repair_plan.h"
+#include "env-builder/discovery/python_request.h"
+#include "env-builder/transaction/stage.h"
+#include "env-builder/repair/inventory.h"
+#include "env-builder/transaction/copy_tree.h"
+
+/* How often somebody else may change it at the same time. */
+#define TRIES 100
+
+/* Could it import the environment's packages? */
+static bool suits(const struct inventory *s, const struct interpreter *p)
+{
+	struct python_request spec;
+	return python_request_parse(s->spec, &spec) && python_request_agrees(&spec, p->number, 3) && spec.threads == !!*p->threads &&
+		(spec.impl == REQUEST_PYPY) == !strcmp(p->implementation, "PyPy");
+}
+
+/* The interpreter at path, or behind it, if it is one that suits. */
+static bool try_path(const struct inventory *s, const struct cache *cache, const char *path, struct interpreter *ret)
+{
+	_cleanup_free_ char *why = NULL;
+	if (!fs_is_executable(path) || discovery_find(path, cache, ret, &why) < 0)
+		return false;
+	if (suits(s, ret))
+		return true;
+	interpreter_clear(ret);
+	return false;
+}
+
+/* The base that it has, else the newest that suits. */
+static int find_base(const struct inventory *s, const struct cache *cache, struct interpreter *ret, char **ret_why)
+{
+	for (size_t i = 0; s->cfg && i < s->interpreters.count; i++) {
+		_cleanup_free_ char *path = text_format("%s/%s", s->root, s->interpreters.list[i]);
+		if (try_path(s, cache, path, ret))
+			return 0;
+	}
+	static const char *const names[] = {"python", "pypy"};
+	for (size_t i = 0; s->home && i < sizeof(names) / sizeof(*names); i++) {
+		_cleanup_free_ char *path = text_format("%s/%s%d.%d", s->home, names[i], s->number[0], s->number[1]);
+		if (try_path(s, cache, path, ret))
+			return 0;
+	}
+	_cleanup_free_ char *why = NULL;
+	if (!discovery_find(s->spec, cache, ret, &why))
+		return 0;
+	_cleanup_free_ char *root = text_quoted(s->root);
+	*ret_why = text_format("its base interpreter is gone, and there is no other that could import its packages: %s; install one, "
+			       "or say where it is: --python PATH; for another version make it anew: venvbuild --clear -r FILE %s",
+		why, root);
+	return -1;
+}
+
+/* What is wrong with a base that was asked for, allocated; NULL: nothing. */
+static char *refused(const struct inventory *s, const struct interpreter *p)
+{
+	if (suits(s, p))
+		return NULL;
+	_cleanup_free_ char *label = interpreter_label(p), *root = text_quoted(s->root);
+	return text_format("its packages are for %s, and %s could not import them; to have it anew, with the packages that "
+			   "\"pip freeze\" lists in FILE: venvbuild --clear -p %d.%d%s -r FILE %s",
+		s->spec, label, p->number[0], p->number[1], p->threads, root);
+}
+
+/* One look at the environment, and what follows from it. */
+struct job {
+	struct inventory survey;
+	struct interpreter found;
+	const struct interpreter *python; /* NULL: conda's own */
+	struct plan plan;
+};
+
+static void job_clear(struct job *job)
+{
+	inventory_clear(&job->survey);
+	interpreter_clear(&job->found);
+	plan_clear(&job->plan);
+	*job = (struct job){.python = NULL};
+}
+
+static int check_conda(const struct inventory *s, const struct interpreter *python, char **ret_why)
+{
+	_cleanup_free_ char *own = text_format("%s/bin/python", s->root), *root = text_quoted(s->root);
+	if (!python && fs_is_executable(own))
+		return 0;
+	*ret_why = python ? text_copy("it is conda's: its interpreter is its own, and cannot be another; leave --python out")
+			  : text_format("it is conda's, and the interpreter that belongs into it is gone: conda install -p %s python", root);
+	return -1;
+}
+
+static int look(const struct interpreter *python, const struct cache *cache, const char *path,
+	struct job *job, char **ret_why)
+{
+	if (inventory_read(path, &job->survey, ret_why) < 0)
+		return -1;
+	const struct inventory *s = &job->survey;
+	if (s->conda)
+		return check_conda(s, python, ret_why) < 0 ? -1 : repair_plan(s, NULL, &job->plan, ret_why);
+	if (!python && find_base(s, cache, &job->found, ret_why) < 0)
+		return -1;
+	const struct interpreter *p = job->python = python ? python : &job->found;
+	*ret_why = refused(s, p);
+	if (*ret_why)
+		return -1;
+	if (!text_is_utf8(p->path, strlen(p->path)) || !pyvenv_cfg_is_line(p->path)) {
+		*ret_why = text_copy("its base interpreter's path cannot stand in pyvenv.cfg: it is not "
+			"UTF-8, or has a line break in it");
+		return -1;
+	}
+	return repair_plan(s, p, &job->plan, ret_why);
+}
+
+/* What is written has the rights of what it replaces. */
+static int keep_rights(const struct plan *plan, const struct stage *stage, char **ret_why)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *step = &plan->steps[i];
+		int r = step->kind == STEP_WRITE ? copy_tree_rights(stage->held, stage->env, step->path) : 0;
+		if (r < 0) {
+			_cleanup_free_ char *quoted = text_quoted(step->path);
+			*ret_why = text_format("cannot give %s in it the rights that it had: %s", quoted, strerror(-r));
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *step = &plan->steps[i];
+		int r = file_make_dirs(stage->env, step->path);
+		if (r < 0) {
+			*ret_why = text_format("cannot make a directory in %s/%s: %s", stage->dir, stage->name, strerror(-r));
+			return -1;
+		}
+	}
+	int r = apply_plan(plan, stage->env, NULL, ret_why);
+	if (!r)
+		r = stage_import(stage, true, "", ret_why);
+	return r < 0 ? r : keep_rights(plan, stage, ret_why);
+}
+
+/* Looks once more, now that nobody else can change it, and does it. Returns 0; 1 where it is another's by now; or -1 and
+ * *ret_why. */
+static int mend(const struct interpreter *python, const struct cache *cache, const char *path,
+	struct job *job, char **ret_why)
+{
+	struct stage stage;
+	job_clear(job);
+	if (stage_open(path, &stage, ret_why) < 0)
+		return -1;
+	int r = stage_hold(&stage, ret_why);
+	if (!r)
+		r = look(python, cache, path, job, ret_why);
+	if (!r && job->plan.count)
+		r = apply(&job->plan, &stage, ret_why);
+	if (!r && job->plan.count)
+		r = stage_commit(&stage, COMMIT_IMPORTED, ret_why);
+	stage_close(&stage, !r);
+	return r;
+}
+
+static void report(const struct options *o, const struct job *job, bool done, struct text *out)
+{
+	const struct interpreter *p = job->python;
+	const char *path = job->survey.root;
+	if (o->json) {
+		struct text env = {0};
+		text_add(&env, "{");
+		json_add_member(&env, "env", path);
+		json_add_member(&env, "implementation", p ? p->implementation : NULL);
+		json_add_member(&env, "version", p ? p->version : NULL);
+		json_add_member(&env, "python", p ? p->path : NULL);
+		json_add_bool(&env, "repaired", done);
+		json_add_key(&env, "steps");
+		plan_print_json(&job->plan, &env);
+		text_add_format(out, "%s%s}", out->len ? ",\n " : "", env.data);
+		text_clear(&env);
+		return;
+	}
+	if (o->quiet)
+		return;
+	_cleanup_free_ char *quoted = text_quoted(path), *label = p ? interpreter_label(p) : NULL, *home = p ? text_quoted(p->home) : NULL;
+	text_add_format(out, "%s%s (%s%s%s)%s\n", done ? "repaired " : "", quoted, label ? label : "conda's own Python",
+		home ? " from " : "", home ? home : "", job->plan.count ? "" : ": sound, nothing to repair");
+	if (o->dry_run || o->verbose)
+		plan_print(&job->plan, out);
+}
+
+static int repair(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *path,
+	struct text *out, char **ret_why)
+{
+	_cleanup_(job_clear) struct job job = {.python = NULL};
+	int r = look(python, cache, path, &job, ret_why);
+	bool wanted = !r && job.plan.count && !o->dry_run;
+	if (wanted)
+		r = 1;
+	for (int tries = 0; r > 0 && tries < TRIES; tries++)
+		r = mend(python, cache, path, &job, ret_why);
+	if (r > 0)
+		*ret_why = text_copy("others change it all the time");
+	if (r)
+		return -1;
+	if (!wanted && !o->dry_run)
+		stage_sweep(path);
+	report(o, &job, wanted && job.plan.count, out);
+	return 0;
+}
+
+int repair_environment(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *given,
+	struct text *out, char **ret_why)
+{
+	_cleanup_free_ char *path = fs_absolute(given), *why = path ? NULL : text_copy(strerror(errno));
+	if (path && !repair(o, python, cache, path, out, &why))
+		return 0;
+	_cleanup_free_ char *quoted = text_quoted(given);
+	*ret_why = text_format("cannot repair %s: %s", quoted, why);
+	return -1;
+}

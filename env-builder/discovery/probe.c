@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// What an interpreter says about itself: asked once, remembered as long as its file stays the same.
+#include "env-builder/discovery/probe.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+#include "env-builder/cache/prune.h"
+#include "env-builder/discovery/static_probe.h"
+#include "env-builder/system/special_files.h"
+#include "env-builder/system/process.h"
+
+#define QUERY_SECONDS 20
+
+/* For Python 2.7 and 3.3 upwards, with -E -s -S: no .pth file, no sitecustomize can speak. The current directory is
+ * taken off sys.path before anything is imported, and the answer is bytes, for a path need not be text. */
+static const char question[] =
+	"import sys\n"
+	"sys.path[:] = [p for p in sys.path if p]\n"
+	"import os\n"
+	"try:\n"
+	"    import sysconfig\n"
+	"    var = sysconfig.get_config_var\n"
+	"except Exception:\n"
+	"    var = lambda name: None\n"
+	"try:\n"
+	"    from importlib.util import MAGIC_NUMBER as magic\n"
+	"except ImportError:\n"
+	"    import imp\n"
+	"    magic = imp.get_magic()\n"
+	"impl = getattr(sys, 'implementation', None)\n"
+	"v = sys.version_info\n"
+	"prefix = getattr(sys, 'base_exec_prefix', sys.exec_prefix)\n"
+	"library = os.path.join(prefix, 'lib', var('Py_ENABLE_SHARED') and var('INSTSONAME') or '')\n"
+	"facts = [\n"
+	"    ('executable', getattr(sys, '_base_executable', None) or sys.executable),\n"
+	"    ('implementation', {'cpython': 'CPython', 'pypy': 'PyPy'}.get(impl.name, impl.name) if impl else\n"
+	"        'PyPy' if '__pypy__' in sys.builtin_module_names else 'CPython'),\n"
+	"    ('version', '%d.%d.%d' % v[:3]),\n"
+	"    ('version_info', '%d.%d.%d.%s.%d' % tuple(v)),\n"
+	"    ('threads', 't' if var('Py_GIL_DISABLED') else ''),\n"
+	"    ('prefix', getattr(sys, 'base_prefix', sys.prefix)),\n"
+	"    ('exec_prefix', prefix),\n"
+	"    ('stdlib', os.path.dirname(os.path.abspath(os.__file__))),\n"
+	"    ('library', library if os.path.isfile(library) else ''),\n"
+	"    ('wheels', var('WHEEL_PKG_DIR') or ''),\n"
+	"    ('tag', '%s-%s' % (getattr(impl, 'cache_tag', None) or 'python%d%d' % v[:2],\n"
+	"        ''.join('%02x' % b for b in bytearray(magic)))),\n"
+	"    ('wide', '1' if sys.maxsize > 2**32 else ''),\n"
+	"    ('debug', '1' if hasattr(sys, 'gettotalrefcount') else ''),\n"
+	"]\n"
+	"fsencode = getattr(os, 'fsencode', None)\n"
+	"out = 'venvrun-facts 1\\n'.encode('ascii')\n"
+	"for key, value in facts:\n"
+	"    out += key.encode('ascii') + '='.encode('ascii') + (fsencode(value) if fsencode else value) + '\\n'.encode('ascii')\n"
+	"out += 'end=\\n'.encode('ascii')\n"
+	"while out:\n"
+	"    out = out[os.write(1, out):]\n";
+
+/* The value of "key=" in text that has one such line for each key, allocated; NULL where there is none. */
+static char *fact(const char *text, const char *key)
+{
+	size_t n = strlen(key);
+	for (const char *line = text; line; line = (line = strchr(line, '\n')) ? line + 1 : NULL)
+		if (!strncmp(line, key, n) && line[n] == '=')
+			return text_copy_n(line + n + 1, strcspn(line + n + 1, "\n"));
+	return NULL;
+}
+
+static bool parse_facts(const char *text, struct interpreter *p, char **ret_executable)
+{
+	_cleanup_free_ char *wide = fact(text, "wide"), *end = fact(text, "end"), *executable = fact(text, "executable");
+	_cleanup_free_ char *debug = fact(text, "debug");
+	*p = (struct interpreter){.implementation = fact(text, "implementation"), .version = fact(text, "version"),
+		.version_info = fact(text, "version_info"), .threads = fact(text, "threads"), .prefix = fact(text, "prefix"),
+		.exec_prefix = fact(text, "exec_prefix"), .stdlib = fact(text, "stdlib"), .library = fact(text, "library"),
+		.wheels = fact(text, "wheels"), .tag = fact(text, "tag"), .wide = wide && *wide,
+		.debug = debug && *debug};
+	int *n = p->number;
+	if (end && executable && wide && debug && p->implementation && p->version && p->version_info && p->threads && p->prefix &&
+		p->exec_prefix && p->stdlib && p->library && p->wheels && p->tag &&
+		/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
+		sscanf(p->version, "%3d.%3d.%3d", &n[0], &n[1], &n[2]) == 3) {
+		*ret_executable = take(&executable);
+		return true;
+	}
+	interpreter_clear(p);
+	return false;
+}
+
+/* Can an interpreter that is started from directory dir find its standard library? */
+static bool sees_library(const char *dir, const struct interpreter *p)
+{
+	static const char *const libs[] = {"lib", "lib64"};
+	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
+	for (size_t i = 0; i < sizeof(libs) / sizeof(*libs); i++) {
+		_cleanup_free_ char *os = text_format(
+			"%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl, p->number[0], p->number[1], p->threads);
+		struct stat st;
+		if (fs_look(os, &st) && S_ISREG(st.st_mode))
+			return true;
+	}
+	return false;
+}
+
+static char *directory(const char *path)
+{
+	size_t n = path_dir_len(path);
+	return text_copy_n(path, n > 1 ? n - 1 : n);
+}
+
+/* Follows the links of the last component no further than needed: /usr/bin/python3 and a distribution's stable names
+ * survive an upgrade that what they point to does not. */
+static char *shortest_path(const char *executable, const struct interpreter *p)
+{
+	_cleanup_free_ char *at = text_copy(executable);
+	for (int hops = 0; hops < 40; hops++) {
+		_cleanup_free_ char *dir = directory(at);
+		if (sees_library(dir, p))
+			return take(&at);
+		_cleanup_free_ char *to = fs_readlink(at);
+		if (!to)
+			break;
+		char *next = *to == '/' ? text_copy(to) : text_format("%s/%s", dir, to);
+		path_clean(next, next);
+		free(at);
+		at = next;
+	}
+	/* Seen from nowhere along the chain: the prefix is compiled in, any name will do. */
+	return text_copy(executable);
+}
+
+/* The versioned name beside path, if it is the same file: python3 may one day be another version. */
+static char *versioned(const char *path, const struct interpreter *p)
+{
+	_cleanup_free_ char *dir = directory(path);
+	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
+	_cleanup_free_ char *named =
+		text_format("%s/%s%d.%d%s", strcmp(dir, "/") ? dir : "", impl, p->number[0], p->number[1], p->threads);
+	return fs_same(path, named) ? take(&named) : text_copy(path);
+}
+
+static void settle_path(struct interpreter *p, const char *executable)
+{
+	_cleanup_free_ char *shortest = shortest_path(executable, p);
+	p->path = versioned(shortest, p);
+	p->home = directory(p->path);
+}
+
+int probe_run(const char *path, char **ret_text, char **ret_why)
+{
+	char *argv[] = {(char *)path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
+	struct process_result result;
+	int r = process_run(argv, PROCESS_ROOT, QUERY_SECONDS, &result);
+	const char *facts = r < 0 ? NULL : strstr(result.out, "venvrun-facts 1\n");
+	if (!facts) {
+		_cleanup_free_ char *quoted = text_quoted(path);
+		*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted,
+			result.why ? result.why : "it did not answer as one");
+		r = -1;
+	} else {
+		*ret_text = text_copy(facts);
+	}
+	process_result_clear(&result);
+	return r;
+}
+
+int probe_interpreter(const char *path, const struct cache *cache, struct interpreter *ret, char **ret_why)
+{
+	struct stat st;
+	if (stat(path, &st) < 0) {
+		_cleanup_free_ char *quoted = text_quoted(path);
+		*ret_why = text_format("no Python interpreter at %s: %s", quoted, strerror(errno));
+		return -1;
+	}
+	_cleanup_free_ char *identity = cache_identity(path, &st), *name = cache_name(path);
+	_cleanup_free_ char *executable = NULL;
+	_cleanup_close_ int dir = cache_open(cache, "interpreters");
+	_cleanup_free_ char *text = dir >= 0 ? cache_load(dir, name, identity) : NULL;
+	bool known = text && parse_facts(text, ret, &executable);
+	if (!known) {
+		free(take(&text));
+		_cleanup_free_ char *special = special_of_interpreter(path);
+		if (special) {
+			_cleanup_free_ char *quoted = text_quoted(path), *says = special_says(special);
+			*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted, says);
+			return -1;
+		}
+		text = static_probe(path);
+		if (!text && probe_run(path, &text, ret_why) < 0)
+			return -1;
+		if (!parse_facts(text, ret, &executable)) {
+			_cleanup_free_ char *quoted = text_quoted(path);
+			*ret_why = text_format("cannot use %s: its answer was not understood", quoted);
+			return -1;
+		}
+	}
+	/* What stands in front of an interpreter (a shim of pyenv's, a program that mise has links to) answers with the
+	 * interpreter's own path. */
+	struct stat own;
+	bool shim = !stat(executable, &own) && (own.st_dev != st.st_dev || own.st_ino != st.st_ino);
+	settle_path(ret, shim ? executable : path);
+	/* It answers differently from one directory to the next: only what the file itself decides is kept. */
+	if (!known && dir >= 0 && !shim && !cache_store(dir, name, identity, text))
+		prune_files(dir, false);
+	return 0;
+}

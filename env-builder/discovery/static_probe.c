@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// What the tree around an interpreter tells of it, so that it need not be run.
+#include "env-builder/discovery/static_probe.h"
+
+#include <dirent.h>
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/core/image.h"
+#include "common/core/interp.h"
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
+#include "common/tool/text.h"
+
+#define FILE_MAX (1 << 20)
+#define LEVEL "define PY_RELEASE_LEVEL"
+
+struct place {
+	char *program; /* the file itself */
+	char *prefix, *name, *stdlib; /* name: "python3.11", "python3.13t" */
+	char *config;  /* the text of _sysconfigdata */
+	int major, minor, micro;
+};
+
+static void clear(struct place *p)
+{
+	free(p->program);
+	free(p->prefix);
+	free(p->name);
+	free(p->stdlib);
+	free(p->config);
+}
+
+static char *read_text(char *path)
+{
+	_cleanup_free_ char *own = path;
+	char *text = NULL;
+	size_t len = 0;
+	if (fs_read(own, FILE_MAX, &text, &len) < 0)
+		return NULL;
+	if (strlen(text) != len)
+		free(take(&text));
+	return text;
+}
+
+static bool there(const char *name, const char *dir)
+{
+	_cleanup_free_ char *path = text_format("%s/%s", dir, name);
+	return fs_exists(path);
+}
+
+/* Where path's links lead must be what its text says: getpath follows the links of the last component only. */
+static bool find_program(const char *path, struct place *p)
+{
+	char *at = text_copy(path);
+	_cleanup_free_ char *to = NULL;
+	for (int hops = 0; hops < 40 && (to = fs_readlink(at)); hops++) {
+		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s", (int)path_dir_len(at), at, to);
+		path_clean(next, next);
+		free(at);
+		at = next;
+		free(take(&to));
+	}
+	p->program = at;
+	_cleanup_free_ char *real = realpath(path, NULL);
+	return real && !strcmp(real, at);
+}
+
+static bool find_prefix(struct place *p)
+{
+	struct interp name;
+	const char *base = path_base(p->program), *digits = base + strcspn(base, "0123456789");
+	size_t bin = path_dir_len(p->program);
+	if (!text_starts(base, "python3.") || !interp_parse(base, &name) || name.minor < 3 || bin < 5 ||
+		memcmp(p->program + bin - 5, "/bin/", 5) != 0)
+		return false;
+	p->major = name.major;
+	p->minor = name.minor;
+	digits += strspn(digits, "0123456789.");
+	p->name = text_format("python%d.%d%s", name.major, name.minor, *digits == 't' ? "t" : "");
+	p->prefix = text_copy_n(p->program, bin - 5);
+	p->stdlib = text_format("%s/lib/%s", p->prefix, p->name);
+	_cleanup_free_ char *dir = text_copy_n(p->program, bin - 1), *pth = text_format("%s._pth", base);
+	return there("os.py", p->stdlib) && there("lib-dynload", p->stdlib) && !there("pyvenv.cfg", dir) &&
+		!there("pyvenv.cfg", p->prefix) && !there("pybuilddir.txt", dir) && !there(pth, dir);
+}
+
+/* Is it a program of this machine's? */
+static bool find_class(const char *program, bool *ret_wide)
+{
+	char head[256];
+	struct image image;
+	_cleanup_close_ int fd = open(program, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
+	if (n < 0 || !image_parse(head, (size_t)n, &image) || image.abi != ABI_OURS)
+		return false;
+	*ret_wide = head[EI_CLASS] == ELFCLASS64;
+	return true;
+}
+
+/* The one _sysconfigdata; Debian has it under two names, and a second one for a debug build. */
+static bool find_config(struct place *p)
+{
+	_cleanup_closedir_ DIR *dir = opendir(p->stdlib);
+	struct stat first = {0}, st;
+	const struct dirent *entry;
+	while (dir && (errno = 0, entry = readdir(dir))) {
+		if (!text_starts(entry->d_name, "_sysconfigdata_") || !text_ends(entry->d_name, ".py"))
+			continue;
+		if (fstatat(dirfd(dir), entry->d_name, &st, 0) < 0 || (p->config && st.st_ino != first.st_ino))
+			return false;
+		first = st;
+		if (!p->config && !(p->config = read_text(text_format("%s/%s", p->stdlib, entry->d_name))))
+			return false;
+	}
+	return p->config && !errno;
+}
+
+/* The value of a line "'KEY': VALUE," without its quotes, allocated; "" where there is none. */
+static char *config(const struct place *p, const char *key)
+{
+	_cleanup_free_ char *start = text_format("'%s': ", key);
+	const char *at = strstr(p->config, start);
+	at = at ? at + strlen(start) : "";
+	bool quoted = *at == '\'' || *at == '"';
+	return text_copy_n(at + quoted, strcspn(at + quoted, quoted ? "'\"\n" : ",}\n"));
+}
+
+static bool is_set(const struct place *p, const char *key)
+{
+	_cleanup_free_ char *value = config(p, key);
+	return !strcmp(value, "1");
+}
+
+static bool read_micro(const char *text, const char *before, int *ret)
+{
+	const char *at = text ? strstr(text, before) : NULL;
+	/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
+	return at && sscanf(at + strlen(before), "%*[ \t:]%3d", ret) == 1;
+}
+
+static bool find_micro(struct place *p)
+{
+	_cleanup_free_ char *details = read_text(text_format("%s/build-details.json", p->stdlib));
+	if (details)
+		return strstr(details, "\"final\"") && read_micro(details, "\"micro\"", &p->micro);
+	static const char *const flags[] = {"", "m", "d", "dm"};
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+		_cleanup_free_ char *header =
+			read_text(text_format("%s/include/%s%s/patchlevel.h", p->prefix, p->name, flags[i]));
+		const char *level = header;
+		while (level && (level = strstr(level, LEVEL)) && !strchr(" \t", level[strlen(LEVEL)]))
+			level += strlen(LEVEL);
+		if (level && text_starts(level + strlen(LEVEL) + strspn(level + strlen(LEVEL), " \t"), "PY_RELEASE_LEVEL_FINAL"))
+			return read_micro(header, "define PY_MICRO_VERSION", &p->micro);
+	}
+	return false;
+}
+
+/* "cpython-311-a70d0d0a": as long as it is a final release, X.Y has one magic number. */
+static char *find_tag(const struct place *p)
+{
+	_cleanup_free_ char *name = text_format("cpython-%d%s", p->major, strchr(p->name, '.') + 1);
+	_cleanup_free_ char *pyc = text_format("%s/__pycache__/os.%s.pyc", p->stdlib, name);
+	_cleanup_free_ char *os = text_format("%s/os.py", p->stdlib);
+	unsigned char head[16];
+	struct stat st;
+	_cleanup_close_ int fd = open(pyc, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 || read(fd, head, sizeof(head)) != sizeof(head) || stat(os, &st) < 0)
+		return NULL;
+	/* Before 3.7 there are no flags; with them, 0 says that the time and the size follow. */
+	const unsigned char *time = head + (p->minor < 7 ? 4 : 8);
+	uint32_t mtime = time[0] | (uint32_t)time[1] << 8 | (uint32_t)time[2] << 16 | (uint32_t)time[3] << 24;
+	bool flags = p->minor >= 7 && (head[4] || head[5] || head[6] || head[7]);
+	if (flags || mtime != (uint32_t)st.st_mtime || head[2] != '\r' || head[3] != '\n')
+		return NULL;
+	return text_format("%s-%02x%02x%02x%02x", name, head[0], head[1], head[2], head[3]);
+}
+
+char *static_probe(const char *path)
+{
+	_cleanup_(clear) struct place p = {0};
+	bool wide = false;
+	if (!find_program(path, &p) || !find_prefix(&p) || !find_class(p.program, &wide) || !find_config(&p) ||
+		!find_micro(&p))
+		return NULL;
+	_cleanup_free_ char *tag = find_tag(&p), *soname = config(&p, "INSTSONAME");
+	_cleanup_free_ char *wheels = config(&p, "WHEEL_PKG_DIR");
+	bool shared = is_set(&p, "Py_ENABLE_SHARED"), threads = is_set(&p, "Py_GIL_DISABLED");
+	_cleanup_free_ char *library = shared ? text_format("%s/lib/%s", p.prefix, soname) : text_copy("");
+	if (!tag || threads != text_ends(p.name, "t") || strchr(path, '\n'))
+		return NULL;
+	/* A shared one that is elsewhere is found, or not, by means that only the loader knows. */
+	if (shared && !fs_is_file(library) && strcmp(p.prefix, "/usr") != 0)
+		return NULL;
+	return text_format("venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\n"
+			   "version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%s\nlibrary=%s\n"
+			   "wheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
+		path, p.major, p.minor, p.micro, p.major, p.minor, p.micro, threads ? "t" : "", p.prefix, p.prefix, p.stdlib,
+		fs_is_file(library) ? library : "", wheels, tag, wide ? "1" : "", is_set(&p, "Py_DEBUG") ? "1" : "");
+}

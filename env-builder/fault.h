@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: MIT
-// Why the interpreter of an environment cannot run, and what helps.
-#pragma once
-
-#include "env-builder/env.h"
-
-/* An allocated sentence for the user: which file of the chain of links is missing or closed to this user, and
- * a command that does help here; NULL where the interpreter can be executed. Runs nothing. */
-char *fault_find(const struct env *env);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Another path for an environment, in the bytes of a file that names it.
+#include "env-builder/relocate/replace_prefix.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/core/interp.h"
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "env-builder/layout/launcher.h"
+
+/* The next place in data that one of the paths stands at; *ret_len is the path's length. NULL: none. */
+static const char *find(const struct replace_prefix *r, const char *data, size_t len, size_t *ret_len)
+{
+	const char *first = NULL;
+	for (size_t i = 0; i < 2 && r->from[i]; i++) {
+		size_t n = strlen(r->from[i]);
+		const char *at = memmem(data, len, r->from[i], n);
+		if (at && (!first || at < first)) {
+			first = at;
+			*ret_len = n;
+		}
+	}
+	return first;
+}
+
+size_t replace_prefix_text(const struct replace_prefix *r, const char *data, size_t len, struct text *out)
+{
+	size_t count = 0, n = 0;
+	const char *end = data + len, *at = find(r, data, len, &n);
+	for (; at; at = find(r, data, (size_t)(end - data), &n)) {
+		text_add_n(out, data, (size_t)(at - data));
+		text_add(out, r->to);
+		data = at + n;
+		count++;
+	}
+	if (count)
+		text_add_n(out, data, (size_t)(end - data));
+	return count;
+}
+
+/* The lines that start the script by sh, as distlib and pip write them: the third closes what Python reads as a string. */
+#define SH_LINE "#!/bin/sh\n"
+#define SH_OPEN "'''exec' "
+#define SH_CLOSE "\n' '''\n"
+
+size_t replace_prefix_script(const struct replace_prefix *r, const char *data, size_t len, struct text *out)
+{
+	size_t n = 0, sh = strlen(SH_LINE);
+	bool by_sh = len > sh + strlen(SH_OPEN) && !memcmp(data, SH_LINE SH_OPEN, sh + strlen(SH_OPEN));
+	const char *line = by_sh ? data + sh : data;
+	const char *newline = memchr(line, '\n', (size_t)(data + len - line));
+	const char *at = len > 2 && !memcmp(data, "#!", 2) && newline ? find(r, line, (size_t)(newline - line), &n) : NULL;
+	if (!at)
+		return replace_prefix_text(r, data, len, out);
+	const char *name = at + n, *stop = name;
+	while (stop < newline && !strchr("\"' \t\r", *stop))
+		stop++;
+	_cleanup_free_ char *interpreter = text_format("%s%.*s", r->to, (int)(stop - name), name);
+	const char *base = path_base(interpreter);
+	struct interp interp;
+	if (!interp_parse(base, &interp))
+		return replace_prefix_text(r, data, len, out);
+	const char *rest = newline + 1;
+	_cleanup_free_ char *flags = NULL;
+	if (by_sh) {
+		const char *close = memmem(newline, (size_t)(data + len - newline), SH_CLOSE, strlen(SH_CLOSE));
+		if (close != newline)
+			return replace_prefix_text(r, data, len, out);
+		rest = close + strlen(SH_CLOSE);
+		flags = text_copy("");
+	} else {
+		const char *end = newline;
+		stop += *stop == '"';
+		while (end > stop && isspace((unsigned char)end[-1]))
+			end--;
+		flags = text_copy_n(stop, (size_t)(end - stop));
+	}
+	_cleanup_free_ char *program = text_copy_n(rest, (size_t)(data + len - rest));
+	launcher_add_head(out, r->relocatable ? base : interpreter, flags, program);
+	size_t more = replace_prefix_text(r, rest, (size_t)(data + len - rest), out);
+	if (!more)
+		text_add(out, program);
+	return more + 1;
+}
+
+/* A string of marshal: its type, perhaps with a bit that makes it known by a number, then its length in 1 or 4 bytes. */
+#define REFERRED 0x80
+#define SHORT_TYPES "zZ"    /* ASCII, interned or not */
+#define LONG_TYPES "aAustS" /* ASCII; UTF-8; bytes. Python 2 has 's' and 't' for all */
+
+static size_t string_head(const char *data, const char *at, const char *end, size_t *ret_len)
+{
+	const unsigned char *p = (const unsigned char *)at;
+	size_t room = (size_t)(end - at);
+	if (at - data >= 2 && strchr(SHORT_TYPES, p[-2] & ~REFERRED) && (p[-2] & ~REFERRED) && p[-1] <= room) {
+		*ret_len = p[-1];
+		return 2;
+	}
+	if (at - data < 5 || !(p[-5] & ~REFERRED) || !strchr(LONG_TYPES, p[-5] & ~REFERRED))
+		return 0;
+	size_t n = p[-4] | (size_t)p[-3] << 8 | (size_t)p[-2] << 16 | (size_t)p[-1] << 24;
+	*ret_len = n;
+	return n <= room ? 5 : 0;
+}
+
+static void add_string(struct text *out, unsigned char type, const char *path, const char *rest, size_t rest_len, bool ascii)
+{
+	unsigned char bit = type & REFERRED, kind = type & ~REFERRED;
+	size_t n = strlen(path) + rest_len;
+	bool is_short = strchr(SHORT_TYPES, kind) && ascii && n < 256;
+	if (!ascii && strchr("zaZA", kind))
+		kind = strchr("za", kind) ? 'u' : 't';
+	else if (!is_short && strchr(SHORT_TYPES, kind))
+		kind = kind == 'z' ? 'a' : 'A';
+	const unsigned char head[] = {kind | bit, n & 0xff, n >> 8 & 0xff, n >> 16 & 0xff, n >> 24 & 0xff};
+	text_add_n(out, head, is_short ? 2 : 5);
+	text_add(out, path);
+	text_add_n(out, rest, rest_len);
+}
+
+static bool is_ascii(const char *s)
+{
+	while (*s && !(*s & 0x80))
+		s++;
+	return !*s;
+}
+
+size_t replace_prefix_code(const struct replace_prefix *r, const char *data, size_t len, struct text *out)
+{
+	size_t count = 0, n = 0;
+	const char *end = data + len, *done = data;
+	if (!text_is_utf8(r->to, strlen(r->to)))
+		return 0;
+	bool ascii = is_ascii(r->to);
+	for (const char *at = data; (at = find(r, at, (size_t)(end - at), &n));) {
+		size_t string = 0, head = string_head(done, at, end, &string);
+		if (!head || string < n) {
+			at += n;
+			continue;
+		}
+		text_add_n(out, done, (size_t)(at - head - done));
+		add_string(out, (unsigned char)at[-(long)head], r->to, at + n, string - n, ascii);
+		at = done = at + string;
+		count++;
+	}
+	if (count)
+		text_add_n(out, done, (size_t)(end - done));
+	return count;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// What is to be changed in an environment that was moved, or whose base was, so that it works again.
+#include "env-builder/repair/repair_plan.h"
+
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "env-builder/repair/fix_cfg.h"
+#include "env-builder/wheel/installed_record.h"
+#include "env-builder/repair/fix_links.h"
+#include "env-builder/repair/fix_texts.h"
+
+static int mend_records(const struct inventory *s, struct installed_record_changes *changes, struct plan *plan, char **ret_why)
+{
+	for (size_t i = 0; changes->count && i < s->records.count; i++) {
+		_cleanup_free_ char *text = NULL;
+		size_t len = 0;
+		if (inventory_file(s->root, s->records.list[i], &text, &len, ret_why) < 0)
+			return -1;
+		struct text out = {0};
+		if (text && strlen(text) == len && installed_record_read(s->records.list[i], text, installed_record_changed,
+			changes, &out))
+			plan_write_n(plan, s->records.list[i], out.data, out.len);
+		else
+			text_clear(&out);
+	}
+	return 0;
+}
+
+int repair_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan, char **ret_why)
+{
+	struct installed_record_changes changes = {0};
+	int r = python ? fix_links_interpreters(s, python, plan, ret_why) : 0;
+	if (!r) {
+		fix_links_plan(s, python, plan);
+		r = fix_texts_plan(s, python, plan, &changes, ret_why);
+	}
+	if (!r)
+		r = mend_records(s, &changes, plan, ret_why);
+	if (!r && python)
+		fix_cfg_plan(s, python, plan);
+	installed_record_clear(&changes);
+	return r;
+}

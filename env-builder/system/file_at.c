@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+// Files and directories made, copied and removed below an open directory.
+#include "env-builder/system/file_at.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <linux/fs.h>
+#endif
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, data, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		data += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static int write_file(int dir, const char *path, const void *data, size_t len, int how, mode_t mode)
+{
+	int fd = openat(dir, path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | how, mode);
+	if (fd < 0)
+		return -errno;
+	int r = write_all(fd, data, len);
+	if (close(fd) < 0 && !r) /* where a full disk or a quota shows on NFS */
+		r = -errno;
+	return r;
+}
+
+int file_write(int dir, const char *path, const void *data, size_t len, mode_t mode)
+{
+	return write_file(dir, path, data, len, O_EXCL, mode);
+}
+
+int file_overwrite(int dir, const char *path, const void *data, size_t len)
+{
+	return write_file(dir, path, data, len, O_TRUNC | O_NONBLOCK | O_NOCTTY, 0600);
+}
+
+int file_make_dirs(int dir, const char *path)
+{
+	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
+		_cleanup_free_ char *upper = text_copy_n(path, (size_t)(slash - path));
+		if (mkdirat(dir, upper, 0777) < 0 && errno != EEXIST)
+			return -errno;
+	}
+	return 0;
+}
+
+static int copy_bytes(int in, int out)
+{
+	bool plain = false;
+	char buf[65536];
+	for (;;) {
+		ssize_t n = plain ? read(in, buf, sizeof(buf)) : copy_file_range(in, NULL, out, NULL, 1 << 30, 0);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && !plain && (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
+			plain = true; /* it has copied nothing yet, or what it copied stays */
+			continue;
+		}
+		if (n < 0)
+			return -errno;
+		if (!n)
+			return 0;
+		int r = plain ? write_all(out, buf, (size_t)n) : 0;
+		if (r < 0)
+			return r;
+	}
+}
+
+/* A file of its own with the bytes of another: shared blocks, or copied. */
+static int duplicate(int from_dir, const char *from, int dir, const char *path, bool share, bool keep_times)
+{
+	_cleanup_close_ int in = openat(from_dir, from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	if (in < 0 || fstat(in, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode)) /* it would never end */
+		return -EINVAL;
+	int out = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, st.st_mode & 0111 ? 0777 : 0666);
+	if (out < 0)
+		return -errno;
+	int r = 0;
+#ifdef FICLONE
+	if (share && ioctl(out, FICLONE, in) < 0)
+		r = -errno;
+#else
+	if (share)
+		r = -EOPNOTSUPP;
+#endif
+	if (!share)
+		r = copy_bytes(in, out);
+	/* Compiled code is good for a source of this time. */
+	if (!r && keep_times && futimens(out, (struct timespec[2]){st.st_atim, st.st_mtim}) < 0)
+		r = -errno;
+	if (close(out) < 0 && !r)
+		r = -errno;
+	if (r < 0 && unlinkat(dir, path, 0) < 0)
+		r = -errno;
+	return r;
+}
+
+int file_copy(int from_dir, const char *from, int dir, const char *path)
+{
+	return duplicate(from_dir, from, dir, path, false, false);
+}
+
+int file_link(int from_dir, const char *from, const char *from_path, int dir, const char *path, enum file_means *means)
+{
+	enum file_means first = *means == FILE_AUTO ? FILE_REFLINK : *means;
+	enum file_means last = *means == FILE_AUTO ? FILE_COPY : *means;
+	int r = 0;
+	for (enum file_means try = first; try <= last; try++) {
+		switch (try) {
+		case FILE_AUTO:
+		case FILE_REFLINK:
+			r = duplicate(from_dir, from, dir, path, true, true);
+			break;
+		case FILE_HARDLINK:
+			r = linkat(from_dir, from, dir, path, 0) < 0 ? -errno : 0;
+			break;
+		case FILE_COPY:
+			r = duplicate(from_dir, from, dir, path, false, true);
+			break;
+		case FILE_SYMLINK:
+			r = symlinkat(from_path, dir, path) < 0 ? -errno : 0;
+			break;
+		}
+		if (r == -EEXIST || r == -ENOENT || r == -ENOSPC || r == -EIO)
+			return r;
+		if (!r) {
+			*means = try;
+			return 0;
+		}
+	}
+	return r;
+}
+
+const struct dirent *file_next(DIR *dir, int *ret_error)
+{
+	for (;;) {
+		errno = 0;
+		const struct dirent *entry = readdir(dir);
+		if (!entry && errno)
+			*ret_error = -errno;
+		if (!entry || (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0))
+			return entry;
+	}
+}
+
+/* How many directories are open at once, at most: a tree may be deeper than there are descriptors. What lies
+ * deeper is moved up, into the directory that is being cleared, and goes in the next round. */
+#define LEVELS 32
+
+struct removal {
+	int top;
+	unsigned moved;
+};
+
+static int move_up(struct removal *w, int dir, const char *name)
+{
+	if (!unlinkat(dir, name, AT_REMOVEDIR))
+		return 0;
+	if (dir == w->top)
+		return -EMFILE;
+	fchmodat(dir, name, 0700, 0);
+	for (;;) {
+		char up[16];
+		snprintf(up, sizeof(up), ".%u", w->moved++);
+		if (!renameat(dir, name, w->top, up))
+			return 0;
+		if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR)
+			return -errno;
+	}
+}
+
+static int remove_contents(struct removal *w, DIR *dir, const char *last, int depth);
+
+static int remove_entry(struct removal *w, int dir, const char *name, int depth)
+{
+	if (!unlinkat(dir, name, 0) || errno == ENOENT)
+		return 0;
+	int saved = errno, fd = -1;
+	errno = EMFILE;
+	if (depth < LEVELS)
+		fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 && errno == EACCES && !fchmodat(dir, name, 0700, 0))
+		fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno == EMFILE || errno == ENFILE ? move_up(w, dir, name) : -saved;
+	struct stat st;
+	if (!fstat(fd, &st) && (st.st_mode & 0300) != 0300)
+		fchmod(fd, 0700);
+	DIR *sub = fdopendir(fd);
+	int r = sub ? remove_contents(w, sub, NULL, depth + 1) : -errno;
+	if (sub)
+		closedir(sub);
+	else
+		close(fd);
+	return !unlinkat(dir, name, AT_REMOVEDIR) ? 0 : r ? r : -errno;
+}
+
+static int remove_contents(struct removal *w, DIR *dir, const char *last, int depth)
+{
+	int r = 0, error = 0;
+	for (const struct dirent *entry; (entry = file_next(dir, &error));) {
+		if (last && !strcmp(entry->d_name, last))
+			continue;
+		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
+			unlinkat(dirfd(dir), entry->d_name, 0) < 0
+			? remove_entry(w, dirfd(dir), entry->d_name, depth)
+			: 0;
+		r = r ? r : e;
+	}
+	return r ? r : error;
+}
+
+int file_clear(int fd, const char *last)
+{
+	struct stat st;
+	if (!fstat(fd, &st) && (st.st_mode & 0300) != 0300)
+		fchmod(fd, 0700);
+	DIR *dir = fdopendir(fd);
+	if (!dir) {
+		int r = -errno;
+		close(fd);
+		return r;
+	}
+	struct removal w = {.top = fd};
+	int r = 0;
+	for (unsigned moved = 1; !r && moved != w.moved;) {
+		if (w.moved)
+			rewinddir(dir);
+		moved = w.moved;
+		r = remove_contents(&w, dir, last, 1);
+	}
+	if (!r && last && unlinkat(fd, last, 0) < 0 && errno != ENOENT)
+		r = -errno;
+	closedir(dir);
+	return r;
+}
+
+int file_remove(int dir, const char *path)
+{
+	if (!unlinkat(dir, path, 0) || errno == ENOENT)
+		return 0;
+	int saved = errno;
+	int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 && errno == EACCES && !fchmodat(dir, path, 0700, 0))
+		fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno == EMFILE || errno == ENFILE ? -errno : -saved;
+	int r = file_clear(fd, NULL);
+	return !unlinkat(dir, path, AT_REMOVEDIR) ? 0 : r ? r : -errno;
+}

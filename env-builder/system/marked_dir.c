@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Directories that a builder makes for a time: their names, their mark, their end.
+#include "env-builder/system/marked_dir.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "env-builder/system/file_at.h"
+
+#define TRIES 100
+#define MODE 01700
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+
+char *mark_name(const char *prefix)
+{
+	uint64_t bits;
+	char name[MARK_LETTERS + 1] = "";
+	if (getentropy(&bits, sizeof(bits)) < 0) { /* an old kernel: then they can be guessed, and still none
+						    * is taken twice */
+		struct timespec now;
+		clock_gettime(CLOCK_REALTIME, &now);
+		bits = (uint64_t)now.tv_nsec << 20 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 32;
+	}
+	for (int i = 0; i < MARK_LETTERS; i++, bits >>= 5)
+		name[i] = letters[bits & 31];
+	return text_format("%s%s", prefix, name);
+}
+
+bool mark_is_name(const char *name, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return text_starts(name, prefix) && strlen(name + n) == MARK_LETTERS &&
+		strspn(name + n, letters) == MARK_LETTERS;
+}
+
+/* Is fd still the directory name in parent? */
+static bool is_there(int parent, const char *name, int fd)
+{
+	struct stat held, named;
+	return !fstat(fd, &held) && !fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) &&
+		held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+}
+
+static int open_dir(int parent, const char *name)
+{
+	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int set_mark(int fd)
+{
+	int mark = openat(fd, MARK, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return mark < 0 || close(mark) < 0 ? -errno : 0;
+}
+
+/* Returns it, open; -EAGAIN where another builder took it for one that was left behind, in the moment before
+ * it had its lock or its mark; or another negative errno. Nothing is left then. */
+static int make(int parent, const char *name, bool locked)
+{
+	if (mkdirat(parent, name, MODE) < 0)
+		return -errno;
+	int fd = open_dir(parent, name);
+	int r = fd < 0 ? fd : 0;
+	/* Another error than EWOULDBLOCK: no locks on this file system, where nobody takes ours away
+	 * either. */
+	if (!r && locked && ((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) ||
+		!is_there(parent, name, fd)))
+		r = -EAGAIN;
+	if (!r)
+		r = set_mark(fd);
+	if (!r)
+		return fd;
+	if (fd >= 0)
+		mark_remove_open(parent, name, fd);
+	else
+		unlinkat(parent, name, AT_REMOVEDIR);
+	return r == -ENOENT ? -EAGAIN : r;
+}
+
+int mark_make(int parent, const char *prefix, char **ret_name)
+{
+	int r = -EAGAIN;
+	for (int i = 0; i < TRIES && (r == -EAGAIN || r == -EEXIST); i++) {
+		_cleanup_free_ char *name = mark_name(prefix);
+		r = make(parent, name, true);
+		if (r >= 0)
+			*ret_name = take(&name);
+	}
+	return r;
+}
+
+int mark_make_named(int parent, const char *name)
+{
+	return make(parent, name, false);
+}
+
+int mark_remove_open(int parent, const char *name, int fd)
+{
+	struct stat dir, mark;
+	int r = fstat(fd, &dir) < 0 ? -errno : 0;
+	bool own = !r && dir.st_uid == geteuid();
+	bool marked = own && !fstatat(fd, MARK, &mark, AT_SYMLINK_NOFOLLOW) && S_ISREG(mark.st_mode) &&
+		mark.st_uid == dir.st_uid;
+	if (marked)
+		r = file_clear(fd, MARK);
+	else
+		close(fd);
+	if (r)
+		return r;
+	if (!marked && (!own || (dir.st_mode & 07777) != MODE))
+		return 1;
+	if (!unlinkat(parent, name, AT_REMOVEDIR) || errno == ENOENT)
+		return 0;
+	return !marked && (errno == ENOTEMPTY || errno == EEXIST) ? 1 : -errno;
+}
+
+int mark_remove(int parent, const char *name)
+{
+	int fd = open_dir(parent, name);
+	if (fd >= 0)
+		return mark_remove_open(parent, name, fd);
+	return fd == -ENOENT ? 0 : fd == -ENOTDIR || fd == -ELOOP ? 1 : fd;
+}
+
+void mark_sweep(int parent, bool (*is)(const char *name), const char *except)
+{
+	int at = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
+	_cleanup_closedir_ DIR *dir = at < 0 ? NULL : fdopendir(at);
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+		const char *name = entry->d_name;
+		if (!is(name) || !strcmp(name, except))
+			continue;
+		int fd = open_dir(parent, name);
+		if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB) && is_there(parent, name, fd))
+			mark_remove_open(parent, name, fd);
+		else if (fd >= 0)
+			close(fd);
+	}
+}

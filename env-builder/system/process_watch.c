@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// Runs a program that takes its time, such as pip: shows that it goes on, and ends it with all that it started.
+#include "env-builder/system/process_watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+#include "env-builder/system/signals.h"
+#include "env-builder/system/process.h"
+
+#define TICK_MS 100 /* a signal that comes just before poll(2) is seen this late at most */
+#define GRACE_MS 5000
+#define KEPT ((size_t)256 * 1024) /* of what it says, the end */
+
+struct watch {
+	pid_t pid;
+	bool progress, shown;
+	bool quiet; /* nothing is told but errors */
+	struct text said;
+	struct text line; /* the line that it is about to say */
+};
+
+static _Noreturn void run_child(char *const argv[], char *const env[], bool input, int out, int report,
+	pid_t parent)
+{
+	setpgid(0, 0);
+	process_bind(parent);
+	signal(SIGINT, SIG_DFL); /* a shell's "&" ignores it, and so would we all */
+	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal, although it is in the background */
+	signal(SIGTTIN, SIG_IGN); /* to read from there is an error, and does not stop it */
+	int in = input ? STDIN_FILENO : open("/dev/null", O_RDONLY);
+	if (in >= 0 && dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(out, 2) >= 0)
+		execve(argv[0], argv, env);
+	int e = errno;
+	if (write(report, &e, sizeof(e)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+static void clear_line(struct watch *w)
+{
+	if (w->shown && write(STDERR_FILENO, "\r\033[K", 4) < 0)
+		w->progress = false;
+	w->shown = false;
+}
+
+/* Shows the line that is complete, as far as the terminal is wide. */
+static void show_line(struct watch *w)
+{
+	struct winsize size;
+	unsigned width = !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col ? size.ws_col : 80, used = 0;
+	_cleanup_text_ struct text out = {0};
+	_cleanup_text_ struct text shown = {0};
+	text_add(&out, "\r\033[K");
+	text_add_printable(&shown, w->line.data, "");
+	for (size_t i = strspn(shown.data, " "); i < shown.len; i++) {
+		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80; /* the later bytes of a UTF-8 character
+								        * take no place */
+		if (used >= width)
+			break;
+		text_add_n(&out, shown.data + i, 1);
+	}
+	w->shown = write(STDERR_FILENO, out.data, out.len) > 0;
+}
+
+/* What the user has to know although all goes well: it is not what was meant that is installed.
+ * Of pip and of uv. */
+static bool is_told(const char *line)
+{
+	static const char *const words[] = {"yanked", "does not provide the extra",
+		"does not have an extra named"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(line, words[i]))
+			return true;
+	return false;
+}
+
+static void tell_line(struct watch *w)
+{
+	clear_line(w);
+	for (char *c = w->line.data; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = ' ';
+	warn("%s", w->line.data);
+}
+
+static void take_output(struct watch *w, const char *bytes, size_t n)
+{
+	text_add_n(&w->said, bytes, n);
+	if (w->said.len > 2 * KEPT) {
+		memmove(w->said.data, w->said.data + w->said.len - KEPT, KEPT + 1);
+		w->said.len = KEPT;
+	}
+	for (size_t i = 0; !w->quiet && i < n; i++) {
+		if (bytes[i] != '\n') {
+			text_add_n(&w->line, bytes + i, 1);
+			continue;
+		}
+		if (w->line.len && is_told(w->line.data))
+			tell_line(w);
+		else if (w->line.len && w->progress)
+			show_line(w);
+		w->line.len = 0;
+	}
+}
+
+static void end_group(const struct watch *w, int *ret_status)
+{
+	static const int signals[] = {SIGINT, SIGTERM};
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		kill(-w->pid, signals[i]);
+		for (int waited = 0; waited < GRACE_MS; waited += TICK_MS) {
+			if (waitpid(w->pid, ret_status, WNOHANG) == w->pid) {
+				kill(-w->pid, SIGKILL);
+				return;
+			}
+			poll(NULL, 0, TICK_MS);
+		}
+	}
+	kill(-w->pid, SIGKILL);
+	while (waitpid(w->pid, ret_status, 0) < 0 && errno == EINTR)
+		;
+}
+
+/* Reads until the program has ended: what it left running may hold the pipe, and must not hold us. */
+static int follow(struct watch *w, int fd)
+{
+	int status = 0;
+	bool ended = false;
+	while (!signals_pending()) {
+		struct pollfd p = {fd, POLLIN, 0};
+		if (!ended)
+			ended = waitpid(w->pid, &status, WNOHANG) == w->pid;
+		int ready = poll(&p, fd >= 0, ended ? 0 : TICK_MS);
+		char buf[4096];
+		ssize_t n = ready > 0 ? read(fd, buf, sizeof(buf)) : -1;
+		if (n > 0)
+			take_output(w, buf, (size_t)n);
+		else if (ended)
+			return status;
+		else if (!n)
+			fd = -1; /* it said all that it has to say */
+	}
+	if (!ended)
+		end_group(w, &status);
+	return status;
+}
+
+static char *failure(int status, int exec_errno)
+{
+	if (exec_errno)
+		return text_copy(strerror(exec_errno));
+	if (signals_pending())
+		return text_copy("stopped by a signal");
+	if (WIFSIGNALED(status))
+		return text_format("it was killed by signal %d", WTERMSIG(status));
+	return WEXITSTATUS(status) ? text_format("it exited with status %d", WEXITSTATUS(status)) : NULL;
+}
+
+int process_watch(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said,
+	char **ret_why)
+{
+	int out[2] = {-1, -1}, report[2] = {-1, -1};
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
+		die("cannot make a pipe: %s", strerror(errno));
+	const char *term = getenv("TERM");
+	struct watch w = {.quiet = show == WATCH_NOTHING, .progress = show == WATCH_PROGRESS &&
+		isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
+	pid_t own = getpid();
+	w.pid = fork();
+	if (w.pid < 0)
+		die("cannot start a process: %s", strerror(errno));
+	if (!w.pid)
+		run_child(argv, env, input, show == WATCH_ALL ? STDERR_FILENO : out[1], report[1], own);
+	setpgid(w.pid, w.pid); /* whoever is first: it must be a group before we may have to end it */
+	close(out[1]);
+	close(report[1]);
+	int status = follow(&w, out[0]), exec_errno = 0;
+	clear_line(&w);
+	if (read(report[0], &exec_errno, sizeof(exec_errno)) != sizeof(exec_errno))
+		exec_errno = 0;
+	close(out[0]);
+	close(report[0]);
+	text_clear(&w.line);
+	char *why = failure(status, exec_errno);
+	if (!why) {
+		text_clear(&w.said);
+		return 0;
+	}
+	*ret_said = text_take(&w.said);
+	*ret_why = why;
+	return -1;
+}

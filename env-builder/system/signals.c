@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// SIGINT, SIGTERM and SIGHUP end the work at the next step.
+#include "env-builder/system/signals.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+static volatile sig_atomic_t caught;
+
+static void remember(int signal_number)
+{
+	caught = signal_number;
+}
+
+void signals_setup(void)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		struct sigaction old, action = {.sa_handler = remember};
+		/* nohup's SIG_IGN stays. */
+		if (!sigaction(signals[i], NULL, &old) && old.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
+}
+
+bool signals_pending(void)
+{
+	return caught != 0;
+}
+
+void signals_finish(void)
+{
+	if (!caught)
+		return;
+	signal(caught, SIG_DFL);
+	raise(caught);
+}

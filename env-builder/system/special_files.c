@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Files whose reading would never end, where Python is about to read.
+#include "env-builder/system/special_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "env-builder/system/file_at.h"
+
+#define DEEPEST 16
+
+static bool is_special(int dir, const char *name)
+{
+	struct stat st;
+	if (fstatat(dir, name, &st, 0) < 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+		return false;
+	return !S_ISCHR(st.st_mode) || st.st_rdev != makedev(1, 3); /* /dev/null */
+}
+
+static char *look(const char *path, int depth)
+{
+	_cleanup_closedir_ DIR *dir = depth < DEEPEST ? opendir(path) : NULL;
+	int r = 0;
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+		const char *name = entry->d_name;
+		struct stat st;
+		bool below = entry->d_type == DT_DIR ||
+			(entry->d_type == DT_UNKNOWN &&
+			!fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode));
+		if (entry->d_type == DT_REG || (below && text_ends(name, "-packages")))
+			continue;
+		_cleanup_free_ char *full = text_format("%s/%s", path, name);
+		char *found = below ? look(full, depth + 1) : is_special(dirfd(dir), name)
+			? text_copy(full) : NULL;
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+char *special_in(const char *dir)
+{
+	return look(dir, 0);
+}
+
+char *special_of_interpreter(const char *path)
+{
+	_cleanup_free_ char *real = realpath(path, NULL);
+	const char *const programs[] = {path, real};
+	for (size_t i = 0; i < 2 && programs[i]; i++)
+		for (int up = 0; up < 2; up++) {
+			_cleanup_free_ char *cfg = text_format("%.*s%spyvenv.cfg",
+				(int)path_dir_len(programs[i]), programs[i], up ? "../" : "");
+			bool found = is_special(AT_FDCWD, cfg);
+			path_clean(cfg, cfg);
+			if (found)
+				return take(&cfg);
+		}
+	_cleanup_free_ char *lib = real ? text_format("%.*s../lib", (int)path_dir_len(real), real)
+		: text_copy("/nowhere");
+	path_clean(lib, lib);
+	_cleanup_closedir_ DIR *dir = opendir(lib);
+	int r = 0;
+	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+		if (!text_starts(entry->d_name, "python") && !text_starts(entry->d_name, "pypy"))
+			continue;
+		_cleanup_free_ char *library = text_format("%s/%s", lib, entry->d_name);
+		char *found = look(library, 0);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+char *special_says(const char *path)
+{
+	_cleanup_free_ char *quoted = text_quoted(path);
+	return text_format("%s is no regular file, and to read it might never end", quoted);
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Carries out a plan in a directory.
+#include "env-builder/transaction/apply.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/core/path.h"
+#include "common/tool/cleanup.h"
+#include "env-builder/standalone/bundle.h"
+#include "env-builder/system/signals.h"
+
+/* vfat, exFAT, some shared folders and network mounts */
+static bool cannot_link(int error)
+{
+	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EINVAL || error == EACCES || error == ENODATA;
+}
+
+/* A second name for a file of the environment. */
+static int link_inside(int env, const char *from, const char *path)
+{
+	if (!linkat(env, from, env, path, 0))
+		return 0;
+	return cannot_link(errno) || errno == EMLINK ? file_copy(env, from, env, path) : -errno;
+}
+
+static int symlink_step(int env, const struct step *s)
+{
+	if (!symlinkat(s->source, env, s->path))
+		return 0;
+	if (!cannot_link(errno))
+		return -errno;
+	if (s->optional)
+		return 0;
+	if (*s->source == '/')
+		return file_copy(AT_FDCWD, s->source, env, s->path);
+	_cleanup_free_ char *from = text_format("%.*s%s", (int)path_dir_len(s->path), s->path, s->source);
+	return link_inside(env, from, s->path);
+}
+
+static int mirror_step(int env, const struct step *s)
+{
+	_cleanup_closedir_ DIR *dir = opendir(s->source);
+	if (!dir)
+		return symlink_step(env, s);
+	if (mkdirat(env, s->path, 0777) < 0 && errno != EEXIST)
+		return -errno;
+	int r = 0;
+	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+		_cleanup_free_ char *path = text_format("%s/%s", s->path, entry->d_name);
+		_cleanup_free_ char *source = text_format("%s/%s", s->source, entry->d_name);
+		r = symlink_step(env, &(struct step){.path = path, .source = source});
+	}
+	return r;
+}
+
+static int run(const struct step *s, int env)
+{
+	switch (s->kind) {
+	case STEP_MKDIR:
+		return mkdirat(env, s->path, 0777) < 0 && errno != EEXIST ? -errno : 0;
+	case STEP_WRITE:
+		return file_write(env, s->path, s->text, s->len, s->program ? 0777 : 0666);
+	case STEP_SYMLINK:
+		return symlink_step(env, s);
+	case STEP_MIRROR:
+		return mirror_step(env, s);
+	case STEP_COPY:
+		return file_copy(AT_FDCWD, s->source, env, s->path);
+	case STEP_LINK:
+		return link_inside(env, s->source, s->path);
+	case STEP_SEED:
+	case STEP_BUNDLE:
+		break;
+	}
+	return -EINVAL;
+}
+
+int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **ret_why)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *s = &plan->steps[i];
+		if (signals_pending()) {
+			*ret_why = text_copy("stopped by a signal");
+			return -1;
+		}
+		if (seeder && (s->kind == STEP_SEED || s->kind == STEP_BUNDLE)) {
+			int r = s->kind == STEP_SEED
+				? install_wheel(seeder, s->source, env, s->path, ret_why)
+				: bundle_place(seeder->python, seeder->cache, env, s->path, &seeder->means, ret_why);
+			if (r < 0)
+				return -1;
+			continue;
+		}
+		int r = run(s, env);
+		if (r < 0) {
+			_cleanup_free_ char *quoted = text_quoted(s->path);
+			*ret_why = text_format("cannot make %s in it: %s", quoted, strerror(-r));
+			return -1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// errno, where libc keeps it.
+#include "preload/base/errno.h"
+
+#include <stddef.h>
+
+#include "preload/base/next.h"
+#include "preload/base/user_memory.h"
+
+/* NULL where there is none. */
+static int *place(void)
+{
+	int *(*location)(void) = (int *(*)(void))next_find_other("__errno_location");
+	int *ret = location ? location() : NULL;
+
+	return readable_bytes(ret, sizeof *ret) ? ret : NULL;
+}
+
+long errno_return(long result)
+{
+	if (result >= 0)
+		return result;
+	int *error = place();
+	if (error)
+		*error = (int)-result;
+	return -1;
+}
+
+int errno_get(void)
+{
+	const int *error = place();
+
+	return error ? *error : 0;
+}

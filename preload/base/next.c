@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The next definition of each hooked symbol, found by walking the loaded objects.
+//
+// Not with dlsym(3): before glibc 2.34 it lives in libdl, which dash and many others do not load, and it may
+// allocate. Not with dl_iterate_phdr(3): it takes the loader's lock, and others interpose it.
+#include "preload/base/next.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "preload/base/linkmap.h"
+#include "preload/base/elf_object.h"
+#include "preload/base/user_memory.h"
+
+/* One object without pointers in it: nothing for the loader to relocate when a process starts. */
+static const struct names {
+#define HOOK(family, ret, name, ...) char name[sizeof #name];
+#include "preload/hooks.def"
+#undef HOOK
+} names = {
+#define HOOK(family, ret, name, ...) #name,
+#include "preload/hooks.def"
+#undef HOOK
+};
+
+static const uint16_t offsets[HOOK_COUNT] = {
+#define HOOK(family, ret, name, ...) offsetof(struct names, name),
+#include "preload/hooks.def"
+#undef HOOK
+};
+
+const char *next_name(enum hook id)
+{
+	return (const char *)&names + offsets[id];
+}
+
+void *next_slots[HOOK_COUNT];
+
+void *next_find_other(const char *name)
+{
+	struct linkmap linkmap = linkmap_behind();
+	struct loaded loaded;
+
+	while (linkmap_step(&linkmap, &loaded)) {
+		struct elf_object object;
+		/* Of those that may go, one that has what the program calls does not;
+		 * it has to be told from the others. */
+		if (loaded.is_late && !readable_bytes(loaded.place.dynamic, sizeof *loaded.place.dynamic))
+			continue;
+		void *found = elf_object_open(loaded.place, &object) ? elf_object_find(&object, name) : NULL;
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+void *next_look_up(enum hook id)
+{
+	void *found = next_find_other(next_name(id));
+
+	/* Threads that meet here store the same value. */
+	if (found)
+		__atomic_store_n(&next_slots[id], found, __ATOMIC_RELAXED);
+	return found;
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+// The hooks that start a program beside the one that runs: posix_spawn(3) and its kin.
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "common/core/exec.h"
+#include "common/core/search.h"
+#include "preload/hooks/hook.h"
+#include "preload/base/user_memory.h"
+#include "preload/process/redirect.h"
+#include "preload/process/strict.h"
+#include "preload/base/state.h"
+#include "preload/base/sys.h"
+#include "preload/process/tracer.h"
+
+/* What a call has in its frame, as in exec_hooks.c. */
+enum { SPAWN_ROOM = 1088 };
+
+/* Has an action of this process ever been to change the directory? Actions are not to be looked into, but these, which
+ * are rare, are told by the functions that add them. */
+static bool changes_directory;
+
+/* Is the child to be the real user's? The flags are what a posix_spawnattr_t begins with: glibc has a short
+ * there, musl an int. */
+static bool resets_ids(const void *attr)
+{
+	short flags = 0;
+
+	if (attr && readable_bytes(attr, sizeof flags))
+		memcpy(&flags, attr, sizeof flags);
+	return flags & POSIX_SPAWN_RESETIDS;
+}
+
+/* The four functions have one type. */
+static int pass(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+	char *const *argv, char *const *envp)
+{
+	__typeof__(&hook_posix_spawn) next = next_find(id);
+	return next ? next(pid, file, actions, attr, argv, envp) : ENOSYS;
+}
+
+static enum hook without_search(enum hook id)
+{
+	return id == HOOK_posix_spawnp ? HOOK_posix_spawn : id == HOOK_pidfd_spawnp ? HOOK_pidfd_spawn : id;
+}
+
+/* A call came back with error, an errno or 0; then *pid is the child. */
+static int ended(const struct state *state, bool told, enum hook id, const int *pid,
+	const char *file, int error)
+{
+	if (told && error)
+		trace_failed(state, id, file, error);
+	else if (told && pid)
+		trace_spawned(state, id, file, *pid);
+	return error;
+}
+
+static int spawn_in(struct room *room, enum hook id, int *pid, const char *file, const void *actions,
+	const void *attr,
+	char *const *argv, char *const *envp)
+{
+	const struct state *state = state_get();
+	bool elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED);
+	bool searches = id != without_search(id);
+
+	/* A relative path would be relative to another directory. */
+	file = redirect_path(room, elsewhere ? -1 : searches ? REDIRECT_NAME : AT_FDCWD, file);
+	/* A bad pointer, or a name that is too long, is libc's to report. */
+	if (!state || !readable_hold(room, &envp) || !readable_call(file, argv, envp))
+		return pass(id, pid, file, actions, attr, argv, envp);
+
+	const struct state *handed = state_handed(state, envp_nested(envp, state->entry), room);
+	if (!handed)
+		return pass(id, pid, file, actions, attr, argv, envp);
+
+	const char *path = searches ? readable_variable("PATH") : NULL;
+	struct exec_request request = {
+		.file = file,
+		.search = searches && !path ? SEARCH_DEFAULT : path,
+		.argv = argv,
+		.envp = envp,
+		.elsewhere = elsewhere,
+	};
+	struct exec_io io = state_io();
+	struct exec_plan plan;
+	if (resets_ids(attr))
+		io.executable = sys_executable_by_real_user;
+	char *scratch = room_take(room, exec_room(&request));
+	if (!scratch)
+		return pass(id, pid, file, actions, attr, argv, envp);
+	size_t size = exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
+	bool told = trace_exec(state, id, &request, &plan, false);
+	int child = 0;
+	if (told && !pid && (id == HOOK_posix_spawn || id == HOOK_posix_spawnp))
+		pid = &child;
+	if (plan.refused)
+		return ended(state, told, id, pid, file, -strict_refuse(&plan));
+	void *memory = size && sys_fits(size) ? room_take(room, size) : NULL;
+	if (!memory)
+		return ended(state, told, id, pid, file, pass(id, pid, file, actions, attr, argv, envp));
+
+	struct exec_call call = exec_fill(&plan, &request, memory);
+	enum hook next = plan.argv_changes ? without_search(id) : id;
+	return ended(state, told, id, pid, call.file, pass(next, pid, call.file, actions, attr,
+		call.argv, call.envp));
+}
+
+static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
+	char *const *argv, char *const *envp)
+{
+	ROOM(room, SPAWN_ROOM);
+	int ret = spawn_in(&room, id, pid, file, actions, attr, argv, envp);
+
+	room_leave(&room);
+	return ret;
+}
+
+int hook_posix_spawn(int *pid, const char *path, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_posix_spawn, pid, path, actions, attr, argv, envp);
+}
+
+int hook_posix_spawnp(int *pid, const char *file, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_posix_spawnp, pid, file, actions, attr, argv, envp);
+}
+
+int hook_pidfd_spawn(int *pidfd, const char *path, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_pidfd_spawn, pidfd, path, actions, attr, argv, envp);
+}
+
+int hook_pidfd_spawnp(int *pidfd, const char *file, const void *actions, const void *attr, char *const *argv,
+	char *const *envp)
+{
+	return spawn(HOOK_pidfd_spawnp, pidfd, file, actions, attr, argv, envp);
+}
+
+/* What changes the directory by a path, and by a descriptor. POSIX has the names without _np since 2024: a libc that lacks
+ * them has the others. */
+static int change(enum hook id, enum hook old, void *actions, const char *path)
+{
+	__typeof__(&hook_posix_spawn_file_actions_addchdir) next = next_find(id);
+
+	ROOM(room, REDIRECT_ROOM);
+	__atomic_store_n(&changes_directory, true, __ATOMIC_RELAXED);
+	if (!next)
+		next = next_find(old);
+	int ret = next ? next(actions, redirect_path(&room, AT_FDCWD, path)) : ENOSYS;
+	room_leave(&room);
+	return ret;
+}
+
+static int change_by_descriptor(enum hook id, enum hook old, void *actions, int fd)
+{
+	__typeof__(&hook_posix_spawn_file_actions_addfchdir) next = next_find(id);
+
+	__atomic_store_n(&changes_directory, true, __ATOMIC_RELAXED);
+	if (!next)
+		next = next_find(old);
+	return next ? next(actions, fd) : ENOSYS;
+}
+
+int hook_posix_spawn_file_actions_addchdir(void *actions, const char *path)
+{
+	return change(HOOK_posix_spawn_file_actions_addchdir, HOOK_posix_spawn_file_actions_addchdir_np, actions, path);
+}
+
+int hook_posix_spawn_file_actions_addchdir_np(void *actions, const char *path)
+{
+	return change(HOOK_posix_spawn_file_actions_addchdir_np, HOOK_posix_spawn_file_actions_addchdir, actions, path);
+}
+
+int hook_posix_spawn_file_actions_addfchdir(void *actions, int fd)
+{
+	return change_by_descriptor(
+		HOOK_posix_spawn_file_actions_addfchdir, HOOK_posix_spawn_file_actions_addfchdir_np, actions, fd);
+}
+
+int hook_posix_spawn_file_actions_addfchdir_np(void *actions, int fd)
+{
+	return change_by_descriptor(
+		HOOK_posix_spawn_file_actions_addfchdir_np, HOOK_posix_spawn_file_actions_addfchdir, actions, fd);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// A process that is released, and that no call of ours has started.
+#include "preload/process/leave.h"
+
+#include <elf.h>
+#include <limits.h>
+#include <link.h>
+#include <string.h>
+
+#include "common/core/behind.h"
+#include "common/core/names.h"
+#include "common/core/exec.h"
+#include "common/core/path.h"
+#include "common/core/search.h"
+#include "preload/base/sys.h"
+
+/* In the array that is there, as main() has it too. It loses more than it gets, as a rule:
+ * else nothing is changed. */
+static void rewrite(const struct policy *policy, char **envp)
+{
+	struct exec_io io = state_io();
+	struct envp_wish wish = exec_wish(policy, &io, NULL, policy_abi(policy));
+	struct envp_plan plan;
+	size_t count = 0;
+
+	wish.is_released = true;
+	while (envp && envp[count])
+		count++;
+	if (!envp || !envp_measure(envp, &wish, &plan) || plan.count > count)
+		return;
+	char **memory = sys_memory((plan.count + 1) * sizeof *memory + plan.text);
+	if (!memory)
+		return;
+	envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+	memcpy(envp, memory, (plan.count + 1) * sizeof *memory);
+}
+
+void leave(const struct state *state)
+{
+	rewrite(&state->policy, state_environ());
+	state_disable();
+}
+
+/* The file that execve(2) was given, NULL where the kernel's array cannot be found. */
+static const char *executed(int argc, char **argv, char **envp)
+{
+	if (argc < 1 || !argv || argv + argc + 1 != envp)
+		return NULL;
+	while (*envp)
+		envp++;
+	for (ElfW(auxv_t) *aux = (ElfW(auxv_t) *)(envp + 1); aux->a_type != AT_NULL; aux++)
+		if (aux->a_type == AT_EXECFN)
+			return (const char *)aux->a_un.a_val;
+	return NULL;
+}
+
+/* Goes on as what the name leads to behind the environment's directory. Where that is nothing, the
+ * environment's own is told by its path who it is. */
+static void pass_over(const struct policy *policy, const char *file, char **argv, char **envp)
+{
+	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
+	struct exec_io io = state_io();
+
+	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) ||
+		memcmp(argv[0], base, strlen(base)) != 0)
+		return;
+	char *room = sys_memory(PATH_MAX);
+	const char *behind = room ? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room,
+		PATH_MAX) : NULL;
+	if (behind)
+		sys_execve(behind, argv, envp);
+	if (room)
+		sys_release(room, PATH_MAX);
+	argv[0] = (char *)file;
+}
+
+void leave_if_off(int argc, char **argv, char **given)
+{
+	char **envp = state_environ();
+	const char *file = executed(argc, argv, given);
+	const char *value = envp_is_off(envp) ? envp_last(envp, POLICY_VARIABLE) : NULL;
+	size_t size = value ? strlen(value) + 1 : 0;
+	char *text = size && size <= POLICY_MAX ? sys_memory(size) : NULL;
+	struct policy policy;
+
+	if (!text)
+		return;
+	memcpy(text, value, size);
+	if (!policy_parse(text, &policy))
+		return;
+	rewrite(&policy, envp);
+	if (file)
+		pass_over(&policy, file, argv, envp);
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Is this process a Python interpreter, and if so, which?
+#include "preload/process/python.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "common/core/path.h"
+#include "preload/base/linkmap.h"
+#include "preload/process/emulator.h"
+#include "preload/base/elf_object.h"
+#include "preload/base/sys.h"
+
+/* What the main program of an interpreter calls: CPython 3.8 and later, 3.7, before; PyPy. */
+static const char mains[][20] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main", "pypy_main_startup"};
+
+struct findings {
+	bool calls_main;  /* it wants one of mains[] */
+	bool wants_more;  /* and others of Python's */
+	bool defines_main;
+	struct interp version; /* by the name of libpython */
+};
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	while (*prefix && *s == *prefix)
+		s++, prefix++;
+	return !*prefix;
+}
+
+static bool is_main_function(const char *name)
+{
+	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+		if (starts_with(name, mains[i]) && !name[strlen(mains[i])])
+			return true;
+	return false;
+}
+
+static bool look_at_wanted(const char *name, void *ctx)
+{
+	struct findings *found = ctx;
+	const char *own = name + (name[0] == '_');
+
+	/* Nearly all names of nearly all programs end here. */
+	if ((own[0] != 'P' && own[0] != 'p') || own[1] != 'y')
+		return true;
+	if (is_main_function(name))
+		found->calls_main = true;
+	else if (starts_with(name, "Py") || starts_with(name, "_Py"))
+		found->wants_more = true;
+	return true;
+}
+
+/* "/usr/lib/libpython3.11.so.1.0": its version is that of "python3.11". */
+static bool library_version(const char *path, struct interp *ret)
+{
+	static const char prefix[] = "libpython";
+	char name[24];
+	const char *base = path_base(path);
+	size_t n = 0;
+
+	if (!starts_with(base, prefix))
+		return false;
+	for (base += 3; n < sizeof name - 1 && base[n] && !starts_with(base + n, ".so"); n++)
+		name[n] = base[n];
+	name[n] = '\0';
+	/* libpython3.so only leads to the other. */
+	return interp_parse(name, ret) && ret->minor >= 0;
+}
+
+/* Does the main program call or define an interpreter's main function? */
+static bool looks_like_one(const struct elf_object *object, struct findings *found)
+{
+	elf_object_wants(object, look_at_wanted, found);
+	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+		found->defines_main |= elf_object_find(object, mains[i]) != NULL;
+	return found->defines_main || found->calls_main;
+}
+
+/* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the start. */
+static bool is_same_program(const char *a, const char *b)
+{
+	char one[1024], other[1024];
+	long n = sys_read(a, 0, one, sizeof one), size = sys_size(a);
+
+	return n == sizeof one && size == sys_size(b) && sys_read(b, 0, other, sizeof other) == n &&
+		!memcmp(one, other, sizeof one);
+}
+
+/* Is a program that may be an interpreter one, by its file? Not a part of python_is_running(): the path of
+ * that is a page more of the stack, for every process. */
+static __attribute__((noinline)) bool is_interpreter(
+	const struct state *state, const char *started, bool by_loader, const struct findings *found,
+	struct interp *ret)
+{
+	static const char self[] = "/proc/self/exe";
+	char exe[PATH_MAX];
+	long n = sys_readlink(self, exe, sizeof exe - 1);
+
+	exe[n > 0 ? n : 0] = '\0';
+	/* Without /proc, and through the loader, what it was started as has to do. */
+	bool known = n > 0 && !by_loader;
+	if (interp_parse(path_base(known ? exe : started), ret))
+		return true;
+	/* Valgrind takes a script for the file that runs. */
+	if (interp_parse(path_base(started), ret) && emulator_runs())
+		return true;
+	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
+	 * a copy of the environment's interpreter. All others embed Python. */
+	if (found->calls_main && !found->wants_more) {
+		*ret = found->version;
+		return true;
+	}
+	if (!is_same_program(known ? self : started, state->policy.python))
+		return false;
+	*ret = (struct interp){state->policy.major, state->policy.minor};
+	return true;
+}
+
+bool python_is_running(const struct state *state, const char *started, bool by_loader, struct interp *ret)
+{
+	struct findings found = {.version = {.minor = -1}};
+	struct linkmap linkmap = linkmap_all();
+	struct loaded loaded;
+	struct elf_object object;
+
+	if (!linkmap_step(&linkmap, &loaded) || !elf_object_open(loaded.place, &object) ||
+		!looks_like_one(&object, &found))
+		return false;
+	while (linkmap_step(&linkmap, &loaded) && !library_version(loaded.name, &found.version))
+		continue;
+	return is_interpreter(state, started, by_loader, &found, ret);
+}
+
+/* What is linked into the main program has no file's name to go by. */
+static bool program_version(struct elf_object_place place, struct interp *ret)
+{
+	struct elf_object object;
+	const unsigned long *hex = elf_object_open(place, &object) ? elf_object_find(&object, "Py_Version") : NULL;
+
+	if (hex)
+		*ret = (struct interp){(int)(*hex >> 24), (int)(*hex >> 16 & 0xff)};
+	return hex != NULL;
+}
+
+bool python_is_loaded(struct interp *ret)
+{
+	struct linkmap linkmap = linkmap_all();
+	struct interp version = {.minor = -1};
+	struct loaded loaded;
+	bool found = false;
+
+	while (!found && linkmap_step(&linkmap, &loaded))
+		found = loaded.is_main ? program_version(loaded.place, &version)
+			: library_version(loaded.name, &version);
+	if (found)
+		*ret = version;
+	return found;
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+// What the command finds in its environment variables.
+#include "runner/child_environ.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/core/names.h"
+#include "common/core/envp.h"
+#include "common/core/path.h"
+#include "common/core/policy.h"
+#include "common/core/release.h"
+#include "common/core/search.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+
+#define CONDA_DEEPEST 1000 /* a CONDA_SHLVL past this is not conda's */
+
+static bool same(const char *component, size_t n, const char *dir, size_t dir_len)
+{
+	while (n > 1 && component[n - 1] == '/')
+		n--;
+	return n == dir_len && !memcmp(component, dir, n);
+}
+
+/* PATH with bin first and once. other is left out: the bin of an environment that was active
+ * outside, NULL for none. */
+static char *path_with(const char *path, const char *bin, const char *other)
+{
+	struct text out = {0};
+	size_t bin_len = strlen(bin), other_len = other ? strlen(other) : 0;
+
+	text_add(&out, bin);
+	if (!path || !*path)
+		path = SEARCH_DEFAULT;
+	for (;; path++) {
+		size_t n = strcspn(path, ":");
+		if (!same(path, n, bin, bin_len) && !(other && same(path, n, other, other_len))) {
+			text_add(&out, ":");
+			text_add_n(&out, path, n);
+		}
+		path += n;
+		if (!*path)
+			return text_take(&out);
+	}
+}
+
+/* The bin of the environment that is active outside, allocated: activation would deactivate it. NULL if there is none;
+ * a plain prefix is none, for without its bin, be it /usr/bin, much else would not be found. */
+static char *outer_bin(const struct vars *v)
+{
+	const char *outer = vars_get(v, "VIRTUAL_ENV");
+	if (!outer || !*outer)
+		return NULL;
+	_cleanup_free_ char *cfg = text_format("%s/pyvenv.cfg", outer);
+	return access(cfg, F_OK) ? NULL : text_format("%s/bin", outer);
+}
+
+static void set_path(struct vars *v, const struct env *env)
+{
+	_cleanup_free_ char *bin = text_format("%s/bin", env->root), *other = outer_bin(v);
+	_cleanup_free_ char *path = path_with(vars_get(v, "PATH"), bin, other);
+	vars_set(v, "PATH", path);
+}
+
+/* As "conda activate" does it: CONDA_SHLVL counts, and CONDA_PREFIX_N remembers, what "conda
+ * deactivate" goes back to. */
+static void set_conda(struct vars *v, const struct env *env)
+{
+	const char *outer = vars_get(v, "CONDA_PREFIX"), *depth = vars_get(v, "CONDA_SHLVL");
+	long level = depth && outer ? strtol(depth, NULL, 10) : 0;
+	if (level < 0 || level > CONDA_DEEPEST)
+		level = 0;
+	if (level && strcmp(outer, env->root) != 0) {
+		_cleanup_free_ char *name = text_format("CONDA_PREFIX_%ld", level);
+		vars_set(v, name, outer);
+		level++;
+	}
+	_cleanup_free_ char *new_depth = text_format("%ld", level ? level : 1);
+
+	/* conda calls an environment by its name where it lies in a directory "envs", else by its
+	 * path. */
+	const char *base = path_base(env->root), *name = env->root;
+	_cleanup_free_ char *installs = text_format("%s/condabin", env->root);
+	_cleanup_free_ char *parent = text_copy_n(env->root, path_dir_len(env->root));
+	if (!access(installs, F_OK))
+		name = "base";
+	else if (text_ends(parent, "/envs/"))
+		name = base;
+	_cleanup_free_ char *modifier = text_format("(%s) ", name);
+	vars_set(v, "CONDA_PREFIX", env->root);
+	vars_set(v, "CONDA_DEFAULT_ENV", name);
+	vars_set(v, "CONDA_SHLVL", new_depth);
+	vars_set(v, "CONDA_PROMPT_MODIFIER", modifier);
+}
+
+static bool set(void *ctx, const char *name, const char *value)
+{
+	vars_set(ctx, name, value);
+	return true;
+}
+
+static const char *get(void *ctx, const char *name)
+{
+	return vars_get(ctx, name);
+}
+
+/* The variables from before venvrun: from before an outer one, where there is one. */
+struct original {
+	char **list; /* allocated in one piece */
+};
+
+static void original_clear(const struct original *o)
+{
+	free(o->list);
+}
+
+static struct original original_make(const struct vars *v)
+{
+	const char *text = envp_last(v->list, POLICY_VARIABLE);
+	_cleanup_free_ char *copy = text ? text_copy(text) : NULL;
+	struct policy outer;
+	struct envp_wish wish = {.is_released = true, .left = &outer};
+	struct envp_plan plan = {.count = v->count};
+	bool nested = copy && policy_parse(copy, &outer) && envp_measure(v->list, &wish, &plan);
+	struct original ret = {need(malloc((plan.count + 1) * sizeof(*ret.list) + plan.text))};
+
+	if (nested)
+		envp_fill(&plan, ret.list, (char *)(ret.list + plan.count + 1));
+	else
+		memcpy(ret.list, v->list, (v->count + 1) * sizeof(*ret.list));
+	return ret;
+}
+
+/* Tells the library what of all this a released program is to find undone. What the command line sets
+ * stays. */
+static void remember(struct vars *v, const struct env *env, const struct original *before)
+{
+	const struct policy policy = {.env = env->root, .python = env->python};
+	size_t size = release_format(NULL, 0, &policy, before->list, v->list);
+
+	if (size <= 1 || size > BEFORE_MAX)
+		return;
+	_cleanup_free_ char *text = need(malloc(size));
+	release_format(text, size, &policy, before->list, v->list);
+	vars_set(v, BEFORE_VARIABLE, text);
+}
+
+int activate(struct vars *v, const struct env *env, const struct options *options, char **ret_why)
+{
+	_cleanup_(original_clear) struct original before = original_make(v);
+
+	vars_unset(v, BEFORE_VARIABLE);
+	/* A venvrun below VENVRUN=off is asked for by name: it counts again. */
+	if (envp_is_off(v->list))
+		vars_unset(v, OFF_VARIABLE);
+	vars_unset(v, "PYTHONHOME");
+	vars_unset(v, "PYTHONEXECUTABLE");
+	vars_unset(v, "__PYVENV_LAUNCHER__");
+	if (options->isolated) {
+		vars_unset(v, "PYTHONPATH");
+		vars_set(v, "PYTHONNOUSERSITE", "1");
+	}
+	set_path(v, env);
+	vars_set(v, "VIRTUAL_ENV", env->root);
+	vars_set(v, "VIRTUAL_ENV_PROMPT", env->prompt);
+	if (env->kind == ENV_CONDA)
+		set_conda(v, env);
+
+	if (env_variables(env, set, get, v, ret_why))
+		return -1;
+	remember(v, env, &before);
+	for (const char **file = options->files; *file; file++)
+		if (env_variables_file(*file, set, get, v, ret_why))
+			return -1;
+	for (const char **variable = options->variables; *variable; variable++) {
+		size_t n = strcspn(*variable, "=");
+		_cleanup_free_ char *name = text_copy_n(*variable, n);
+		vars_set(v, name, *variable + n + 1);
+	}
+	return 0;
+}
+
+/* The library of the policy that came in with the environment, allocated; NULL if there is none. */
+static char *outer_library(const struct vars *v)
+{
+	const char *text = envp_last(v->list, POLICY_VARIABLE);
+	_cleanup_free_ char *copy = text ? text_copy(text) : NULL;
+	struct policy outer;
+	return copy && policy_parse(copy, &outer) ? text_copy(outer.lib) : NULL;
+}
+
+void activate_library(struct vars *v, const char *lib, const char *policy)
+{
+	const char *list = envp_last(v->list, PRELOAD_VARIABLE); /* the entry that ld.so takes */
+	_cleanup_free_ char *outer = outer_library(v);
+	_cleanup_text_ struct text preload = {0};
+
+	text_add(&preload, lib);
+	while (list && *list) {
+		size_t n = strcspn(list, ": ");
+		_cleanup_free_ char *component = text_copy_n(list, n);
+		bool ours = !strcmp(component, lib) ||
+			    !strcmp(path_base(component), LIBRARY_NAME) ||
+			    (outer && !strcmp(component, outer));
+		if (n && !ours) {
+			text_add(&preload, ":");
+			text_add(&preload, component);
+		}
+		list += n + (list[n] != '\0');
+	}
+	vars_set(v, PRELOAD_VARIABLE, preload.data);
+	vars_set(v, POLICY_VARIABLE, policy);
+}

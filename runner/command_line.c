@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// The options of venvrun.
+#include "runner/command_line.h"
+
+#include <string.h>
+
+#include "common/tool/args.h"
+#include "common/tool/cleanup.h"
+#include "common/tool/die.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define FLAG(member) offsetof(struct options, member)
+
+static char *set_match(struct options *o, const char *value)
+{
+	static const char *const names[] = {
+		[MATCH_MAJOR] = "major",
+		[MATCH_MINOR] = "minor",
+		[MATCH_EXACT] = "exact",
+		[MATCH_ANY] = "any",
+	};
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (!strcmp(value, names[i])) {
+			o->match = (enum interp_match)i;
+			return NULL;
+		}
+	return text_format("--match takes major, minor, exact or any, not '%s'", value);
+}
+
+static void append(const char **list, const char *value)
+{
+	while (*list)
+		list++;
+	*list = value;
+}
+
+static char *add_keep(struct options *o, const char *value)
+{
+	append(o->keep, value);
+	return *value ? NULL : text_copy("--keep takes a pattern, not ''");
+}
+
+static char *add_keep_only(struct options *o, const char *value)
+{
+	append(o->keep_only, value);
+	return *value ? NULL : text_copy("--keep-only takes a pattern, not ''");
+}
+
+static char *set_system(struct options *o, const char *value)
+{
+	o->system_follows = !strcmp(value, "env");
+	return o->system_follows || !strcmp(value, "keep")
+		       ? NULL
+		       : text_format("--system takes keep or env, not '%s'", value);
+}
+
+static char *add_variable(struct options *o, const char *value)
+{
+	append(o->variables, value);
+	return *value != '=' && strchr(value, '=') ? NULL : text_format("--env takes NAME=VALUE, not '%s'", value);
+}
+
+static char *add_file(struct options *o, const char *value)
+{
+	append(o->files, value);
+	return NULL;
+}
+
+static char *set_chdir(struct options *o, const char *value)
+{
+	o->chdir = value;
+	return NULL;
+}
+
+static char *set_trace(struct options *o, const char *value)
+{
+	o->trace = value;
+	return NULL;
+}
+
+static const struct args_option table[] = {
+	{"match", 0, "RULE", "ENV's names: major (default), minor, exact, any", set_match, 0, 0},
+	{"keep", 0, "GLOB", "leave this program or script, and what it starts,\nalone; may be repeated", add_keep, 0, 0},
+	{"keep-only", 0, "GLOB", "leave this one alone, follow what it starts; may be\nrepeated",
+		add_keep_only, 0, 0},
+	{"system", 0, "keep|env", "scripts of the system's packages, and its package\nmanagers: the system's "
+		"(keep, default) or ENV's", set_system, 0, 0},
+	{"strict", 0, NULL, "strict_refuse what cannot be followed", NULL, FLAG(strict), 0},
+	{"trust", 0, NULL, "take an ENV that is found, or a bare name, though it is\n"
+		"neither yours nor root's", NULL, FLAG(trust), 0},
+	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL, FLAG(isolated), 0},
+	{"env", 0, "NAME=VALUE", "set a variable for CMD; may be repeated", add_variable, 0, 0},
+	{"env-file", 0, "FILE", "set those in FILE, NAME=VALUE lines; may be repeated", add_file, 0, 0},
+	{"chdir", 'C', "DIR", "run CMD in DIR", set_chdir, 0, 0},
+	{"trace", 0, "[=FILE]", "tell on stderr what is resolved to what; in FILE,\nas JSON lines", set_trace, 0, 0},
+	{"explain", 0, NULL, "show how CMD would be resolved, run nothing", NULL, FLAG(explain), 0},
+	{"info", 0, NULL, "show what ENV is, run nothing", NULL, FLAG(info), 0},
+	{"json", 0, NULL, "with --explain or --info: as a JSON object", NULL, FLAG(json), 0},
+	{"verbose", 'v', NULL, "say on stderr what is used and what is executed", NULL, FLAG(verbose), 0},
+	{"quiet", 'q', NULL, "no messages, only the exit status", NULL, FLAG(quiet), 0},
+	{"version", 'V', NULL, "print the version", NULL, FLAG(version), 0},
+	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
+};
+
+/* What no single option can know. */
+static int check(const struct options *o, bool named, char **ret_why)
+{
+	if (o->help || o->version)
+		return 0;
+	if (o->explain && o->info)
+		*ret_why = text_copy("--explain and --info are two questions: ask one at a time");
+	else if (o->json && !o->explain && !o->info)
+		*ret_why = text_copy("--json goes with --explain or --info");
+	else if (o->info && o->command)
+		*ret_why = text_format("--info runs nothing: leave out '%s'", o->command[0]);
+	else if (!named && !o->info)
+		*ret_why = text_copy("nothing to run: venvrun ENV -- CMD, or 'venvrun --help'");
+	else
+		return 0;
+	return -1;
+}
+
+int command_line_parse(char **argv, struct options *ret, char **ret_why)
+{
+	size_t n = 1;
+	while (argv[n - 1])
+		n++;
+	*ret = (struct options){.match = MATCH_MAJOR};
+	ret->variables = need(calloc(n, sizeof(*ret->variables)));
+	ret->files = need(calloc(n, sizeof(*ret->files)));
+	ret->keep = need(calloc(n, sizeof(*ret->keep)));
+	ret->keep_only = need(calloc(n, sizeof(*ret->keep_only)));
+
+	char **at = argv[0] ? argv + 1 : argv;
+	while (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
+		*ret_why = args_read(table, COUNT(table), ret, &at);
+		if (*ret_why)
+			return -1;
+		at++;
+	}
+
+	bool named = *at != NULL;
+	if (*at && strcmp(*at, "--") != 0)
+		ret->env = *at++;
+	if (*at && !strcmp(*at, "--")) {
+		at++;
+		/* An empty "$@" in a script must not end in an interactive shell. */
+		if (!*at && !ret->info) {
+			*ret_why = text_copy("there is no command after '--'");
+			return -1;
+		}
+	}
+	if (*at)
+		ret->command = at;
+	return check(ret, named, ret_why);
+}
+
+void command_line_clear(struct options *o)
+{
+	free(o->variables);
+	free(o->files);
+	free(o->keep);
+	free(o->keep_only);
+	o->variables = o->files = o->keep = o->keep_only = NULL;
+}
+
+void command_line_help(struct text *out)
+{
+	text_add(out,
+		"Usage: venvrun [OPTION...] ENV [--] CMD [ARG...]  run CMD in ENV\n"
+		"       venvrun [OPTION...] ENV                    run $SHELL in ENV\n"
+		"       venvrun [OPTION...] -- CMD [ARG...]        find ENV: $VIRTUAL_ENV,\n"
+		"                                    else the nearest .venv or venv upwards\n"
+		"\n"
+		"Every Python below CMD is the environment's; no file is modified. ENV is a\n"
+		"directory made by venvbuild, venv, virtualenv, uv, pipenv or conda, or a plain\n"
+		"prefix; a bare name is also looked for in $WORKON_HOME and ~/.virtualenvs.\n"
+		"\n");
+	args_help(table, COUNT(table), 26, out);
+	text_add(out,
+		"\n"
+		"VENVRUN=off in a command's environment releases it and what it starts:\n"
+		"  VENVRUN=off apt-get install git\n"
+		"Exit status: CMD's own; 125 venvrun failed, 126 CMD was found but cannot be\n"
+		"run, 127 CMD was not found.\n");
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// The environment variables of the command: a growing array of "NAME=VALUE".
+#include "runner/environ_list.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#include "common/tool/die.h"
+#include "common/tool/text.h"
+
+static char **append(char **list, size_t *count, size_t *room, char *entry)
+{
+	if (*count + 1 >= *room) {
+		*room = *room * 2 + 8;
+		list = need(realloc(list, *room * sizeof(*list)));
+	}
+	list[(*count)++] = entry;
+	list[*count] = NULL;
+	return list;
+}
+
+static bool is_named(const char *entry, const char *name, size_t n)
+{
+	return !strncmp(entry, name, n) && entry[n] == '=';
+}
+
+/* A slot: 0, or the entry's number from 1 on, twice, plus 1 where there are more of that name. */
+static size_t number(size_t slot)
+{
+	return slot / 2 - 1;
+}
+
+/* The slot of a name, be it empty. FNV-1a, from a start that nobody knows who would have names meet. */
+static size_t *slot(const struct vars *v, const char *name, size_t n)
+{
+	uint64_t hash = 0xcbf29ce484222325, start = 0;
+	const void *random = (const void *)getauxval(AT_RANDOM);
+	if (random)
+		memcpy(&start, random, sizeof(start));
+	hash ^= start;
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)name[i]) * 0x100000001b3;
+	for (size_t i = (size_t)(hash >> 32 ^ hash) & (v->slot_count - 1);; i = (i + 1) & (v->slot_count - 1))
+		if (!v->slots[i] || is_named(v->list[number(v->slots[i])], name, n))
+			return &v->slots[i];
+}
+
+static void note(struct vars *v, size_t i)
+{
+	size_t n = strcspn(v->list[i], "=");
+	if (!v->list[i][n])
+		return; /* no variable */
+	size_t *at = slot(v, v->list[i], n);
+	*at = *at ? *at | 1 : 2 * (i + 1);
+}
+
+static void note_all(struct vars *v)
+{
+	if (2 * v->count >= v->slot_count) {
+		v->slot_count = v->slot_count ? v->slot_count : 64;
+		while (2 * v->count >= v->slot_count)
+			v->slot_count *= 2;
+		free(v->slots);
+		v->slots = need(calloc(v->slot_count, sizeof(*v->slots)));
+	} else {
+		memset(v->slots, 0, v->slot_count * sizeof(*v->slots));
+	}
+	for (size_t i = 0; i < v->count; i++)
+		note(v, i);
+}
+
+void vars_start(struct vars *v, char *const *envp)
+{
+	size_t n = 0;
+	while (envp && envp[n])
+		n++;
+	*v = (struct vars){.count = n, .room = n + 16};
+	v->list = need(calloc(v->room, sizeof(*v->list)));
+	if (n)
+		memcpy(v->list, envp, n * sizeof(*v->list));
+	note_all(v);
+}
+
+void vars_clear(struct vars *v)
+{
+	for (size_t i = 0; i < v->owned_count; i++)
+		free(v->owned[i]);
+	free(v->owned);
+	free(v->list);
+	free(v->slots);
+	*v = (struct vars){0};
+}
+
+const char *vars_get(const struct vars *v, const char *name)
+{
+	size_t n = strlen(name), at = *slot(v, name, n);
+	return at ? v->list[number(at)] + n + 1 : NULL;
+}
+
+void vars_unset(struct vars *v, const char *name)
+{
+	size_t n = strlen(name), kept = 0;
+	if (!*slot(v, name, n))
+		return;
+	for (size_t i = 0; i < v->count; i++)
+		if (!is_named(v->list[i], name, n))
+			v->list[kept++] = v->list[i];
+	v->list[kept] = NULL;
+	v->count = kept;
+	note_all(v);
+}
+
+void vars_set(struct vars *v, const char *name, const char *value)
+{
+	size_t n = strlen(name);
+	char *entry = text_format("%s=%s", name, value);
+	v->owned = append(v->owned, &v->owned_count, &v->owned_room, entry);
+	size_t at = *slot(v, name, n);
+	if (at && !(at & 1)) {
+		v->list[number(at)] = entry;
+		return;
+	}
+	vars_unset(v, name);
+	v->list = append(v->list, &v->count, &v->room, entry);
+	if (2 * v->count >= v->slot_count)
+		note_all(v);
+	else
+		note(v, v->count - 1);
+}

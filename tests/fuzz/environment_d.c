@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes environment_d_parse: any text may stand in environment.d; what is set can be written down, and is read as the same.
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/tool/cleanup.h"
+#include "common/tool/text.h"
+#include "common/env/environment_d.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+struct one {
+	const char *name, *value;
+	int times;
+};
+
+static const char *get(void *ctx, const char *name)
+{
+	(void)ctx;
+	check(environment_d_name_ok(name));
+	return strlen(name) % 2 ? "$A \"'\\\n" : NULL;
+}
+
+static bool is_same(void *ctx, const char *name, const char *value)
+{
+	struct one *one = ctx;
+	check(!strcmp(name, one->name) && !strcmp(value, one->value));
+	one->times++;
+	return true;
+}
+
+static bool set(void *ctx, const char *name, const char *value)
+{
+	int *left = ctx;
+	struct one one = {name, value, 0};
+	_cleanup_free_ char *line = environment_d_line(name, value), *why = NULL;
+	check(environment_d_name_ok(name));
+	check(!environment_d_parse("line", line, is_same, get, &one, &why) && one.times == 1);
+	check(*left > 0); /* it was told to stop */
+	return --*left > 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	_cleanup_free_ char *text = text_copy_n((const char *)data, strnlen((const char *)data, size)), *why = NULL;
+	int left = 8, r = environment_d_parse("a file", text, set, get, &left, &why);
+	check(r < 0 ? why && strstr(why, "'a file':") : !why && (r == 1) == !left);
+	_cleanup_free_ char *other = NULL;
+	left = 8;
+	r = environment_d_parse_dotenv("a file", text, set, get, &left, &other);
+	check(r < 0 ? other && strstr(other, "'a file':") : !other && (r == 1) == !left);
+	return 0;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes pathmap_find: whatever a path is, it leads where path_clean() says; what pathmap_may() denies leads nowhere.
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/core/path.h"
+#include "common/core/pathmap.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+/* Directories whose names are made of few letters, so that they are met; none lies in another. */
+static char text[] = "1;env=/e;python=/e/p;lib=/l;py=3.11;match=major;site=/e/s-packages;base=/a/-packages;base=/x-packages;"
+		     "base=/a/b/x-packages;hide=/b/-packages;hide=/a/x-packages";
+
+static enum pathmap_kind kind_of(const struct policy *policy, const char *clean)
+{
+	for (size_t i = 0; i < policy->bases; i++)
+		if (path_under(clean, policy->base[i]))
+			return PATHMAP_SITE;
+	for (size_t i = 0; i < policy->hides; i++)
+		if (path_under(clean, policy->hide[i]))
+			return PATHMAP_HIDDEN;
+	return PATHMAP_NONE;
+}
+
+/* What begins at tail follows a directory: up to there the path is one, and behind it the path does not leave it. */
+static void check_tail(const struct policy *policy, const char *path, struct pathmap found)
+{
+	char *head = strdup(path), *clean = malloc(strlen(path) + 1);
+
+	check(found.tail <= strlen(path) && (!path[found.tail] || path[found.tail] == '/'));
+	for (size_t end = found.tail; end <= strlen(path); end++) {
+		if (path[end] && path[end] != '/')
+			continue;
+		head[end] = '\0';
+		path_clean(clean, head);
+		check(kind_of(policy, clean) == found.kind);
+		bool is_directory = false;
+		for (size_t i = 0; i < policy->bases; i++)
+			is_directory |= !strcmp(clean, policy->base[i]);
+		for (size_t i = 0; i < policy->hides; i++)
+			is_directory |= !strcmp(clean, policy->hide[i]);
+		check(is_directory || end > found.tail);
+		head[end] = path[end];
+	}
+	free(head);
+	free(clean);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct policy policy;
+
+	if (!policy.env)
+		check(policy_parse(text, &policy));
+	/* A heap block of the string's own size: what is read past it is seen, but by pathmap_scan(), which reads words. */
+	size_t length = strnlen((const char *)data, size) + 1;
+	char *path = malloc(length + 1), *clean = malloc(length + 1);
+
+	check(path && clean);
+	path[0] = '/';
+	if (size)
+		memcpy(path + 1, data, length - 1);
+	path[length] = '\0';
+	path_clean(clean, path);
+	struct pathmap found = pathmap_find(&policy, path);
+	check(found.kind == kind_of(&policy, clean));
+	if (found.kind)
+		check_tail(&policy, path, found);
+	if (!pathmap_may(path))
+		check(!found.kind);
+	/* A component is one wherever it stands. */
+	bool has = false;
+	for (const char *p = path; (p = strstr(p, "-packages")); p++)
+		has |= !p[9] || p[9] == '/';
+	check(pathmap_may(path) == has && pathmap_may(path + 1) == has);
+	free(path);
+	free(clean);
+	return 0;
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "env-builder/wheel/find_wheel.h"
+#include "tests/skip.h"
+
+/* Of an interpreter that brings no wheels: what is advised, and what is not. */
+Test(find_wheel, advises_what_helps)
+{
+	static const struct {
+		const char *prefix, *seed, *otherwise, *says, *not;
+	} rows[] = {
+		{"/usr", "wheel", "--seed pip", "apt install python3-wheel-whl", "python3-venv"},
+		{"/usr", "setuptools", "--seed pip", "apt install python3-setuptools-whl", "python3-venv"},
+		{"/usr", "pip", "--without-pip", "apt install python3-venv", "--installer"},
+		{"/opt/python", "pip", "--installer=uv", "to do without: --installer=uv", "--without-pip"},
+		{"/opt/python", "wheel", "--seed pip", "--extra-search-dir", "apt install"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct interpreter python = {.path = (char *)"/nowhere/python3", .home = (char *)"/nowhere",
+			.implementation = (char *)"CPython",
+			.version = (char *)"3.11.2", .number = {3, 11, 2}, .threads = (char *)"",
+			.prefix = (char *)rows[i].prefix, .stdlib = (char *)"/nowhere",
+			.wheels = (char *)""};
+		char *why = NULL, *wheel = find_wheel(&python, rows[i].seed, NULL, rows[i].otherwise, &why);
+		if (wheel) {
+			skip("choose: the distribution has a wheel of it here, and nothing is advised");
+			continue;
+		}
+		cr_expect(strstr(why, rows[i].says) && !strstr(why, rows[i].not), "%s: %s",
+			rows[i].seed, why);
+	}
+}
