@@ -21,8 +21,13 @@ SAN ?=
 # builds FLAGS[,PROGRAM]: does it build the PROGRAM (a format of printf)? "make -n" leaves nothing behind.
 builds = $(shell mkdir -p $(O); file=$(O)/try.$$$$; printf '$(or $(2),int main(void) { return 0; })\n' | \
 	$(CC) -xc - -o $$file $(1) >/dev/null 2>&1 && echo yes; rm -f $$file; $(if $(dry),rmdir $(O) 2>/dev/null))
-dry := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+flags := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+dry := $(findstring n,$(flags))
 once = $(eval $(1) := $(2))$(2)
+
+# $(call line,CC,FILE) in front of a command: what is printed in place of it, unless V=1 (all commands) or -s (nothing).
+V ?=
+line = $(if $(filter 1,$(V)),,@$(if $(findstring s,$(flags)),,printf '  %-6s %s\n' $(1) $(2);))
 
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma := ,
@@ -73,20 +78,20 @@ LIB32 = $(call once,LIB32,$(if $(call builds,-c,\043ifndef __LP64__\n\043error\n
 	builds,-m32 -shared -nostdlib -fPIC -lgcc,\043include <string.h>\n\043include <sys/syscall.h>),$(O)/lib32/libvenvrun.so)))
 asks_compiler := $(filter-out clean help uninstall layers docs check-format format,$(or $(MAKECMDGOALS),all))
 
-all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(if $(asks_compiler),$(LIB32))	## build the library and the two programs
+all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(if $(asks_compiler),$(LIB32))	## build the library and the two programs; V=1 prints the commands
 
 $(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(library)) preload/layout.ld
-	$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBGCC)
+	$(call line,LD,$@)$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBGCC)
 
 $(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(library)) preload/layout.ld
 	@mkdir -p $(@D)
-	$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) -lgcc
+	$(call line,LD32,$@)$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) -lgcc
 
 $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^
+	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^
 
 $(O)/venvbuild: $(call objects,env-builder/cli/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(BUILDER_STATIC) -o $@ $^ $(BUILDER_LIBS)
+	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(BUILDER_STATIC) -o $@ $^ $(BUILDER_LIBS)
 
 # require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
 define require
@@ -106,21 +111,21 @@ $(O)/libcore.a: $(call objects,$(core))
 $(O)/libtool.a: $(call objects,$(tool))
 $(O)/libbuilder.a: $(call objects,$(builder))
 $(O)/lib%.a:
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call line,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
 $(O)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(SANFLAGS) -c -o $@ $<
+	$(call line,CC,$<)$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(SANFLAGS) -c -o $@ $<
 
 $(O)/pic/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
+	$(call line,PIC,$<)$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
 
 # The builder's scripts as C strings: one array a file, activate.sh as template_activate_sh.
 templates := $(wildcard env-builder/layout/templates/*)
 $(O)/gen/templates.h: $(templates) Makefile
 	@mkdir -p $(@D)
-	for f in $(templates); do \
+	$(call line,GEN,$@)for f in $(templates); do \
 		echo "static const char template_$$(basename $$f | tr '.A-Z' '_a-z')[] ="; \
 		sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; \
 		echo ';'; \
@@ -131,7 +136,7 @@ $(foreach file,layout/activation $(addprefix install/,pyproject install lock_wri
 
 $(O)/pic32/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) -m32 $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) -c -o $@ $<
+	$(call line,PIC32,$<)$(CC) -m32 $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) -c -o $@ $<
 
 include tests/tests.mk
 

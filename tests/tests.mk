@@ -29,7 +29,7 @@ $(hooks): $(call test_helpers,hooks)
 $(e2e): $(call test_helpers,e2e)
 $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS) $(APART)
+	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS) $(APART)
 
 $(patsubst $(O)/%,$(O)/obj/%.o,$(unit) $(hooks) $(e2e)): | $(O)/tests.libs
 $(O)/tests/hooks/probe: | $(O)/probe.libs
@@ -41,27 +41,27 @@ $(O)/probe.libs:
 # Without a sanitizer: these are started with our library preloaded, and ASan must come first.
 $(O)/tests/programs/%: tests/programs/%.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $< $(APART)
+	$(call line,CC,$<)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $< $(APART)
 
 # The same program, where nothing in it can be interposed.
 $(O)/tests/programs/static_escape: tests/programs/escape.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -static -o $@ $<
+	$(call line,CC,$<)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -static -o $@ $<
 
 $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS) $(APART)
+	$(call line,CC,$<)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS) $(APART)
 
 # Twice: with the symbol by which a program is a Python, and without.
 $(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
 		preload/hooks/kinds.h common/core/pathmap.h | $(O)/probe.libs
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0) \
+	$(call line,CC,$@)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0) \
 		-o $@ $(filter %.c,$^) $(PROBE_LIBS) $(APART)
 
 $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
+	$(call line,CC,$<)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
 
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
 	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports tests/compilers $(O)/tests/fuzz-paths/driver)
@@ -128,7 +128,7 @@ $(O)/fuzz/%: tests/fuzz/%.c $(core)
 		$(FUZZ_CC) $(FUZZ_FLAGS) -xc - -o $@.try || { echo "make fuzz needs clang with its fuzzer runtime:" \
 		"on Debian 12 the packages clang and libclang-rt-14-dev, or FUZZ_CC=another clang" >&2; exit 1; }
 	@rm -f $@.try
-	$(FUZZ_CC) $(OURS) -MT $@ -MF $@.d -O1 -g $(FUZZ_FLAGS) -o $@ $(filter %.c,$^) $(FUZZ_LIBS)
+	$(call line,FUZZCC,$<)$(FUZZ_CC) $(OURS) -MT $@ -MF $@.d -O1 -g $(FUZZ_FLAGS) -o $@ $(filter %.c,$^) $(FUZZ_LIBS)
 
 fuzz: $(addprefix $(O)/fuzz/,$(fuzzers))	## run each fuzz target for FUZZ_SECONDS (20)
 	@for f in $(fuzzers); do \
@@ -153,10 +153,10 @@ lint_flags = $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='""' -DSOURCE_DIR='""'
 
 $(O)/lint/%.o: %.c
 	@mkdir -p $(@D)
-	$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer $(lint_except) $(lint_stack) -Werror -c -o $@ $<
+	$(call line,LINT,$<)$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer $(lint_except) $(lint_stack) -Werror -c -o $@ $<
 
 $(O)/lint/%.tidy: %.c $(O)/lint/%.o .clang-tidy tests/.clang-tidy
-	$(CLANG_TIDY) --quiet $< -- $(lint_flags)
+	$(call line,TIDY,$<)$(CLANG_TIDY) --quiet $< -- $(lint_flags)
 	@touch $@
 
 # cppcheck reads no system headers, so it is told what ElfW, Criterion and the machine are. Left out: resourceLeak, as it
@@ -173,7 +173,7 @@ CPPCHECK_FLAGS := --quiet --std=c11 --enable=warning,performance,portability --i
 
 $(O)/lint/cppcheck: $(sources:%.c=$(O)/lint/%.o) tests/tests.mk
 	@mkdir -p $@-seen
-	$(CPPCHECK) $(CPPCHECK_FLAGS) --cppcheck-build-dir=$@-seen $(sources)
+	$(call line,CHECK,"all sources")$(CPPCHECK) $(CPPCHECK_FLAGS) --cppcheck-build-dir=$@-seen $(sources)
 	@touch $@
 
 # The layout of the C sources is that of one version of clang-format: others lay out otherwise.

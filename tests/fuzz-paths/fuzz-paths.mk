@@ -12,7 +12,7 @@ $(O)/tests/fuzz-paths/program $(O)/tests/fuzz-paths/python: $(fuzz_paths_player)
 $(O)/tests/fuzz-paths/python: OURS += -DIS_PYTHON -rdynamic
 $(fuzz_paths): $(wildcard tests/fuzz-paths/*.h) preload/hooks.def preload/hooks/kinds.h
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='"$(abspath $(O))"' $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
+	$(call line,CC,$@)$(CC) $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='"$(abspath $(O))"' $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
 		$(if $(filter %/driver,$@),,$(PROBE_LIBS) $(APART))
 
 check: $(fuzz_paths)
