@@ -264,8 +264,8 @@ static void print_table(void)
 {
 	static const char *const layers[] = {
 		[HOOKED] = "",
-		[RAW] = "`--engine=notify`, `--engine=ns` (planned)",
-		[STATIC] = "`--strict` refuses the program; the two engines (planned)",
+		[RAW] = "planned: `--engine=notify`, `--engine=ns`",
+		[STATIC] = "planned: the two engines; `--strict` refuses the program",
 	};
 
 	for (size_t s = 0; s < SCRUBS; s++)
