@@ -85,7 +85,7 @@ static const struct args_option table[] = {
 		add_keep_only, 0, 0},
 	{"system", 0, "keep|env", "scripts of the system's packages, and its package\nmanagers: the system's "
 		"(keep, default) or ENV's", set_system, 0, 0},
-	{"strict", 0, NULL, "strict_refuse what cannot be followed", NULL, FLAG(strict), 0},
+	{"strict", 0, NULL, "refuse what cannot be followed", NULL, FLAG(strict), 0},
 	{"trust", 0, NULL, "take an ENV that is found, or a bare name, though it is\n"
 		"neither yours nor root's", NULL, FLAG(trust), 0},
 	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL, FLAG(isolated), 0},

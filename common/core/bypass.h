@@ -24,7 +24,7 @@ enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt 
 enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count);
 
 /* A script that lies in another directory: the interpreter looks when it has been started
- * (preload/late_redirect.c). */
+ * (preload/process/late_redirect.c). */
 bool bypass_is_out_of_sight(const struct decision *d, const char *script);
 
 /* The environment says VENVRUN=off. */

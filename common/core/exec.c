@@ -215,7 +215,7 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 }
 
 /* May a script's interpreter be replaced? One that is not there may: the environment's is. A directory, or a file that must
- * not be executed, is the kernel's to strict_refuse. */
+ * not be executed, is the kernel's to refuse. */
 static bool is_startable(const struct decision *d, const char *interp)
 {
 	int error = d->io->executable(interp);
@@ -292,7 +292,7 @@ static enum exec_rule decide(struct decision *d)
 		rule = RULE_KEEP;
 	if (rule != RULE_SHEBANG && !d->plan->argv_changes)
 		return rule;
-	/* A script that may not be executed is the kernel's to strict_refuse. */
+	/* A script that may not be executed is the kernel's to refuse. */
 	d->plan->argv_changes = d->io->executable(path) == 0;
 	if (!d->plan->argv_changes)
 		d->plan->file = request->file;

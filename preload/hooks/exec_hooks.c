@@ -272,7 +272,7 @@ static int run_at_in(
 
 /* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead
  * there in the new program: it is looked at through /proc, which tells what its loader can load, and executed
- * as it is; the late redirect of preload/late_redirect.c does the rest. */
+ * as it is; the late redirect of preload/process/late_redirect.c does the rest. */
 static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	ROOM(room, EXEC_ROOM);
