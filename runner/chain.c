@@ -37,7 +37,7 @@ static struct chain_end end_at(const char *path)
 {
 	char loader[LOADER_MAX];
 	int error = image_loader(&launch_io, path, loader, sizeof(loader)) ? -launch_io.executable(loader)
-		: 0;
+									   : 0;
 
 	if (error)
 		return broken(CHAIN_LOADER, loader, path, error);

@@ -5,11 +5,11 @@
 #pragma once
 
 enum chain_part {
-	CHAIN_WHOLE,	   /* nothing is missing */
-	CHAIN_FILE,	   /* the file itself */
+	CHAIN_WHOLE,       /* nothing is missing */
+	CHAIN_FILE,        /* the file itself */
 	CHAIN_INTERPRETER, /* the interpreter of a script */
-	CHAIN_COMMAND,	   /* what a script's first line asks env for */
-	CHAIN_LOADER,	   /* the loader that a program names */
+	CHAIN_COMMAND,     /* what a script's first line asks env for */
+	CHAIN_LOADER,      /* the loader that a program names */
 };
 
 /* Where a chain breaks: which part cannot be executed, its name, and why. Given back with

@@ -47,8 +47,8 @@ static char *path_with(const char *path, const char *bin, const char *other)
 	}
 }
 
-/* The bin of the environment that is active outside, allocated: activation would deactivate it. NULL if there is none;
- * a plain prefix is none, for without its bin, be it /usr/bin, much else would not be found. */
+/* The bin of the environment that is active outside, allocated: activation would deactivate it. NULL if there
+ * is none; a plain prefix is none, for without its bin, be it /usr/bin, much else would not be found. */
 static char *outer_bin(const struct vars *v)
 {
 	const char *outer = vars_get(v, "VIRTUAL_ENV");
@@ -202,9 +202,8 @@ void activate_library(struct vars *v, const char *lib, const char *policy)
 	while (list && *list) {
 		size_t n = strcspn(list, ": ");
 		_cleanup_free_ char *component = text_copy_n(list, n);
-		bool ours = !strcmp(component, lib) ||
-			    !strcmp(path_base(component), LIBRARY_NAME) ||
-			    (outer && !strcmp(component, outer));
+		bool ours = !strcmp(component, lib) || !strcmp(path_base(component), LIBRARY_NAME) ||
+			(outer && !strcmp(component, outer));
 		if (n && !ours) {
 			text_add(&preload, ":");
 			text_add(&preload, component);

@@ -50,14 +50,15 @@ static char *set_system(struct options *o, const char *value)
 {
 	o->system_follows = !strcmp(value, "env");
 	return o->system_follows || !strcmp(value, "keep")
-		       ? NULL
-		       : text_format("--system takes keep or env, not '%s'", value);
+		? NULL
+		: text_format("--system takes keep or env, not '%s'", value);
 }
 
 static char *add_variable(struct options *o, const char *value)
 {
 	append(o->variables, value);
-	return *value != '=' && strchr(value, '=') ? NULL : text_format("--env takes NAME=VALUE, not '%s'", value);
+	return *value != '=' && strchr(value, '=') ? NULL
+						   : text_format("--env takes NAME=VALUE, not '%s'", value);
 }
 
 static char *add_file(struct options *o, const char *value)
@@ -80,19 +81,26 @@ static char *set_trace(struct options *o, const char *value)
 
 static const struct args_option table[] = {
 	{"match", 0, "RULE", "ENV's names: major (default), minor, exact, any", set_match, 0, 0},
-	{"keep", 0, "GLOB", "leave this program or script, and what it starts,\nalone; may be repeated", add_keep, 0, 0},
+	{"keep", 0, "GLOB", "leave this program or script, and what it starts,\nalone; may be repeated",
+		add_keep, 0, 0},
 	{"keep-only", 0, "GLOB", "leave this one alone, follow what it starts; may be\nrepeated",
 		add_keep_only, 0, 0},
-	{"system", 0, "keep|env", "scripts of the system's packages, and its package\nmanagers: the system's "
-		"(keep, default) or ENV's", set_system, 0, 0},
+	{"system", 0, "keep|env",
+		"scripts of the system's packages, and its package\nmanagers: the system's "
+		"(keep, default) or ENV's",
+		set_system, 0, 0},
 	{"strict", 0, NULL, "refuse what cannot be followed", NULL, FLAG(strict), 0},
-	{"trust", 0, NULL, "take an ENV that is found, or a bare name, though it is\n"
-		"neither yours nor root's", NULL, FLAG(trust), 0},
-	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL, FLAG(isolated), 0},
+	{"trust", 0, NULL,
+		"take an ENV that is found, or a bare name, though it is\n"
+		"neither yours nor root's",
+		NULL, FLAG(trust), 0},
+	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL,
+		FLAG(isolated), 0},
 	{"env", 0, "NAME=VALUE", "set a variable for CMD; may be repeated", add_variable, 0, 0},
 	{"env-file", 0, "FILE", "set those in FILE, NAME=VALUE lines; may be repeated", add_file, 0, 0},
 	{"chdir", 'C', "DIR", "run CMD in DIR", set_chdir, 0, 0},
-	{"trace", 0, "[=FILE]", "tell on stderr what is resolved to what; in FILE,\nas JSON lines", set_trace, 0, 0},
+	{"trace", 0, "[=FILE]", "tell on stderr what is resolved to what; in FILE,\nas JSON lines", set_trace,
+		0, 0},
 	{"explain", 0, NULL, "show how CMD would be resolved, run nothing", NULL, FLAG(explain), 0},
 	{"info", 0, NULL, "show what ENV is, run nothing", NULL, FLAG(info), 0},
 	{"json", 0, NULL, "with --explain or --info: as a JSON object", NULL, FLAG(json), 0},

@@ -10,9 +10,9 @@
 
 struct options {
 	enum interp_match match;
-	const char *env;        /* as named; NULL: to be found */
-	const char *script;     /* the command's first word, where that is a script for venvrun; else NULL
-				 * (scripted.h) */
+	const char *env; /* as named; NULL: to be found */
+	/* the command's first word, where that is a script for venvrun; else NULL (scripted.h) */
+	const char *script;
 	char *const *command;   /* NULL-terminated, at least one; NULL: the user's shell */
 	const char *chdir;      /* NULL: stay */
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */
@@ -21,8 +21,8 @@ struct options {
 	const char **keep_only; /* --keep-only, likewise */
 	const char *trace;      /* --trace's FILE, "" where it has none; NULL: no trace */
 	bool strict, isolated;
-	bool trust;             /* ENV may be another user's */
-	bool system_follows;    /* --system=env */
+	bool trust;          /* ENV may be another user's */
+	bool system_follows; /* --system=env */
 	bool explain, info, json, help, version;
 	bool verbose, quiet;
 };

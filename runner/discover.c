@@ -43,8 +43,7 @@ static struct places places_find(void)
 
 bool discover_might_be(const char *path)
 {
-	static const char *const marks[] = {
-		"pyvenv.cfg", "bin/python", "bin/python3", "conda-meta"};
+	static const char *const marks[] = {"pyvenv.cfg", "bin/python", "bin/python3", "conda-meta"};
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
 		if (fs_exists(mark))
@@ -76,9 +75,10 @@ static char *find_upwards(const char *start, char **ret_why)
 		len = path_dir_len(dir);
 		len -= len > 1;
 	}
-	*ret_why = text_copy("no environment: VIRTUAL_ENV is not set, and there is no .venv or venv "
-			     "here or in a directory above; name one: venvrun ENV -- CMD, or make "
-			     "one: venvbuild .venv");
+	*ret_why = text_copy(
+		"no environment: VIRTUAL_ENV is not set, and there is no .venv or venv "
+		"here or in a directory above; name one: venvrun ENV -- CMD, or make "
+		"one: venvbuild .venv");
 	return NULL;
 }
 
@@ -169,8 +169,10 @@ static int check(const struct env *env, char **ret_why)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(env->root);
 	*ret_why = !splits ? text_copy("/ cannot be an environment: every program would be in it")
-			   : text_format("cannot run in %s: there is a ':' in its path, and PATH, where its bin has to stand, is "
-					 "split there; move it to another name",
+			   : text_format(
+				     "cannot run in %s: there is a ':' in its path, and PATH, where its "
+				     "bin has to stand, is "
+				     "split there; move it to another name",
 				     quoted);
 	return -1;
 }
@@ -199,9 +201,11 @@ static int check_owner(const struct options *options, const char *path, char **r
 	if (!refused)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(options->env ? options->env : "--");
-	*ret_why = text_format("refusing an environment that was not named by a path: %s; "
+	*ret_why = text_format(
+		"refusing an environment that was not named by a path: %s; "
 		"to run in it all the same: "
-			       "venvrun --trust %s%s", refused, quoted, options->env ? "" : " CMD");
+		"venvrun --trust %s%s",
+		refused, quoted, options->env ? "" : " CMD");
 	return -1;
 }
 
@@ -223,7 +227,8 @@ static char *misplaced(const struct options *options)
 			if (!discover_might_be(*value))
 				continue;
 			_cleanup_free_ char *quoted = text_quoted(*value);
-			return text_format("%s took %s, which is an environment, for its %s: venvrun %s=%s "
+			return text_format(
+				"%s took %s, which is an environment, for its %s: venvrun %s=%s "
 				"%s -- CMD",
 				rows[i].name, quoted, rows[i].what, rows[i].name, rows[i].metavar, quoted);
 		}
@@ -253,9 +258,10 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	}
 	if (!path && options->chdir && discover_might_be(options->chdir)) {
 		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
-		*ret_why = text_format("%s%s --chdir took %s for its directory, which is an environment: "
-				       "venvrun --chdir=DIR %s -- CMD", why, text_ends(why, "?") ? "" : ";",
-				       quoted, quoted);
+		*ret_why = text_format(
+			"%s%s --chdir took %s for its directory, which is an environment: "
+			"venvrun --chdir=DIR %s -- CMD",
+			why, text_ends(why, "?") ? "" : ";", quoted, quoted);
 	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
@@ -268,9 +274,9 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	}
 	if (r) {
 		_cleanup_free_ char *why = *ret_why, *hint = options->env ? meant_by(options) : NULL;
-		*ret_why = by_variable ? text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD",
-			why)
-				       : text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
+		*ret_why = by_variable
+			? text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why)
+			: text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
 		return -1;
 	}
 	if (check(&env, ret_why)) {

@@ -9,8 +9,8 @@ struct vars {
 	size_t count, room;
 	char **owned; /* the entries of list that were allocated here */
 	size_t owned_count, owned_room;
-	size_t *slots; /* by the hash of each name, where in list it is first:
-		        * an environment may set very many */
+	/* by the hash of each name, where in list it is first: an environment may set very many */
+	size_t *slots;
 	size_t slot_count;
 };
 

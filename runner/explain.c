@@ -75,8 +75,9 @@ static void add_script(void *steps, const char *path, const char *line)
 
 static void add_command(void *steps, const char *name, const char *found)
 {
-	add(steps, found ? sentence("env finds ", name, " as ", found) : sentence("env does not find ",
-		name, "", NULL));
+	add(steps,
+		found ? sentence("env finds ", name, " as ", found)
+		      : sentence("env does not find ", name, "", NULL));
 }
 
 static const char *rule_text(const struct launch *l)
@@ -96,10 +97,10 @@ static const char *rule_text(const struct launch *l)
 	case RULE_KEEP:
 		return l->plan.released ? "--keep names it: it and what it starts are left alone"
 					: "--keep-only names it: it is left alone, and what it starts is "
-					"looked at in turn";
+					  "looked at in turn";
 	case RULE_INTROSPECTION:
 		return "an interpreter that is asked what it is, or to make an environment of itself: it "
-			"answers for itself";
+		       "answers for itself";
 	case RULE_OFF:
 		return "the variables say VENVRUN=off: it and what it starts are left alone";
 	case RULE_UNREACHABLE:
@@ -107,9 +108,9 @@ static const char *rule_text(const struct launch *l)
 	case RULE_SYSTEM:
 		return l->plan.released
 			? "a package manager: it and what it starts are left alone (--system=env follows "
-			"them)"
+			  "them)"
 			: "it came with the system's packages: it runs as without venvrun, and what it "
-			"starts is looked at in turn "
+			  "starts is looked at in turn "
 			  "(--system=env takes the environment's)";
 	}
 	return "";
@@ -121,9 +122,10 @@ static void add_rule(struct steps *s, const struct launch *l)
 	const struct exec_plan *plan = &l->plan;
 
 	if (plan->rule == RULE_NONE && plan->escape)
-		add(s, text_format("no Python that can be seen from here, and what it starts cannot be "
-			"followed: %s",
-			       exec_escape_name(plan->escape)));
+		add(s,
+			text_format("no Python that can be seen from here, and what it starts cannot be "
+				    "followed: %s",
+				exec_escape_name(plan->escape)));
 	else
 		add(s, text_copy(rule_text(l)));
 	if (plan->refused)
@@ -143,8 +145,8 @@ static char *command_line(const struct launch *l, const char *file)
 	return text_take(&line);
 }
 
-static void write_json(struct text *out, const struct launch *l, const char *file,
-	const struct steps *s, int status, const char *why)
+static void write_json(struct text *out, const struct launch *l, const char *file, const struct steps *s,
+	int status, const char *why)
 {
 	text_add(out, "{");
 	json_add_member(out, "file", file);

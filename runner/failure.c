@@ -42,8 +42,8 @@ static char *culprit(const struct launch *l)
 /* What only a shell does. */
 static bool is_builtin(const char *name)
 {
-	static const char *const names[] = {"alias", "cd", "eval", "exec", "exit", "export",
-		"source", "type", "ulimit", "unset"};
+	static const char *const names[] = {"alias", "cd", "eval", "exec", "exit", "export", "source", "type",
+		"ulimit", "unset"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
@@ -61,7 +61,8 @@ static char *not_found(const char *name)
 	if (!path_dir_len(name) && fs_is_file(name))
 		return text_format("it is not in PATH; here it is ./%s", quoted);
 	if (strchr(name, ' '))
-		return text_copy("it is one word with blanks in it; a command and its arguments are words of "
+		return text_copy(
+			"it is one word with blanks in it; a command and its arguments are words of "
 			"their own");
 	if (path_dir_len(name))
 		return NULL;
@@ -91,8 +92,9 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 	if (!*l->request.file)
 		return text_copy("its name is empty");
 	if (error == E2BIG)
-		return text_copy("the arguments and the variables together are longer than the "
-				 "kernel takes, or one of them is");
+		return text_copy(
+			"the arguments and the variables together are longer than the "
+			"kernel takes, or one of them is");
 	switch (end->part) {
 	case CHAIN_WHOLE:
 		return NULL;
@@ -105,7 +107,7 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 			return text_copy(fs_why_not_executable(end->name));
 		return NULL;
 	case CHAIN_COMMAND:
-		return missing("its first line asks env for", end->name, 
+		return missing("its first line asks env for", end->name,
 			end->error == ENOENT ? ", which is not in PATH" : ", which cannot be executed");
 	case CHAIN_INTERPRETER:
 	case CHAIN_LOADER:
@@ -159,7 +161,8 @@ static struct chain_end find_end(const struct launch *l)
 int failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
 {
 	if (l->plan.refused) {
-		*ret_why = text_format("'%s' is refused by --strict: %s, so what it starts could not be "
+		*ret_why = text_format(
+			"'%s' is refused by --strict: %s, so what it starts could not be "
 			"followed",
 			l->request.file, exec_escape_name(l->plan.escape));
 		return EXIT_CANNOT_RUN;

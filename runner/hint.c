@@ -24,15 +24,13 @@ char *hint_similar(const char *name, const char *const *dirs, size_t count)
 		struct dirent *entry;
 		while (dir && (entry = readdir(dir))) {
 			const char *other = entry->d_name;
-			if (!strcmp(other, ".") || !strcmp(other, "..") ||
-				strlen(other) > SPELL_LONGEST)
+			if (!strcmp(other, ".") || !strcmp(other, "..") || strlen(other) > SPELL_LONGEST)
 				continue;
 			size_t d = spell_distance(name, other);
 			if (d > bound || (best && d == bound))
 				continue;
-			char *path = strcmp(dirs[i], ".") != 0
-					     ? text_format("%s/%s", dirs[i], other)
-					     : text_copy(other);
+			char *path = strcmp(dirs[i], ".") != 0 ? text_format("%s/%s", dirs[i], other)
+							       : text_copy(other);
 			if (!discover_might_be(path)) {
 				free(path);
 				continue;

@@ -28,8 +28,8 @@ static unsigned long long size_below(int fd)
 			continue;
 		sum += (unsigned long long)st.st_blocks * 512;
 		if (S_ISDIR(st.st_mode))
-			sum += size_below(openat(fd, entry->d_name,
-				O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+			sum += size_below(
+				openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 	}
 	return sum;
 }
@@ -62,8 +62,8 @@ static const char *kind_name(enum env_kind kind)
 }
 
 static void write_json(struct text *out, const struct env *env, const char *fault,
-	const struct policy *policy,
-	const char *version, const struct distributions *p, unsigned long long size)
+	const struct policy *policy, const char *version, const struct distributions *p,
+	unsigned long long size)
 {
 	text_add(out, "{");
 	json_add_member(out, "environment", env->root);
@@ -110,8 +110,8 @@ static void add_row(struct text *out, const char *name, const char *value, const
 }
 
 static void write_text(struct text *out, const struct env *env, const char *fault,
-	const struct policy *policy,
-	const char *version, const struct distributions *p, unsigned long long size)
+	const struct policy *policy, const char *version, const struct distributions *p,
+	unsigned long long size)
 {
 	_cleanup_free_ char *base = env->python ? realpath(env->python, NULL) : NULL, *space = human(size);
 

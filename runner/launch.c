@@ -111,8 +111,7 @@ void launch_resolve(struct launch *ret, const struct policy *policy, const char 
 		.thorough = true,
 	};
 	ret->scratch = need(malloc(exec_room(&ret->request)));
-	size_t size = exec_measure(
-		policy, policy_entry, &ret->request, &launch_io, ret->scratch, &ret->plan);
+	size_t size = exec_measure(policy, policy_entry, &ret->request, &launch_io, ret->scratch, &ret->plan);
 	ret->memory = size ? need(malloc(size)) : NULL;
 	ret->call = (struct exec_call){command[0], command, v->list};
 	if (size)
@@ -154,7 +153,8 @@ static int execute(const char *file, char *const *argv, char *const *envp)
 
 static bool is_elsewhere(int error)
 {
-	return error == ENOENT || error == ENOTDIR || error == ESTALE || error == ENODEV || error == ETIMEDOUT;
+	return error == ENOENT || error == ENOTDIR || error == ESTALE || error == ENODEV ||
+		error == ETIMEDOUT;
 }
 
 /* execvpe(3), which not every libc has in full. Returns an errno. */

@@ -37,8 +37,7 @@ static char *refused(const char *path)
 	ssize_t n = read(fd, &head, sizeof(head));
 	if (n < 0)
 		return text_copy(strerror(errno));
-	if (n != sizeof(head) || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 ||
-		head.e_type != ET_DYN)
+	if (n != sizeof(head) || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 || head.e_type != ET_DYN)
 		return text_copy("it is no shared library");
 	if (head.e_ident[EI_CLASS] != __ehdr_start.e_ident[EI_CLASS] ||
 		head.e_ident[EI_DATA] != __ehdr_start.e_ident[EI_DATA] ||
@@ -73,9 +72,11 @@ static char *own_library(char **ret_why)
 {
 	_cleanup_free_ char *dir = program_dir();
 	if (!dir) {
-		*ret_why = text_format("cannot tell where venvrun is, to find " LIBRARY_NAME " from "
+		*ret_why = text_format("cannot tell where venvrun is, to find " LIBRARY_NAME
+				       " from "
 				       "there: /proc/self/exe: %s; mount /proc, or name the library "
-				       "in " LIBRARY_VARIABLE, strerror(errno));
+				       "in " LIBRARY_VARIABLE,
+			strerror(errno));
 		return NULL;
 	}
 	_cleanup_free_ char *beside = text_format("%s" LIBRARY_NAME, dir);
@@ -85,17 +86,20 @@ static char *own_library(char **ret_why)
 	char **found = access(beside, F_OK) ? &installed : &beside;
 	if (access(*found, F_OK)) {
 		_cleanup_free_ char *one = text_quoted(beside), *other = text_quoted(installed);
-		*ret_why = text_format("cannot find " LIBRARY_NAME ": it is neither %s nor %s; build it "
-				       "with 'make', install it with 'make install', or name it in "
-				       LIBRARY_VARIABLE, one, other);
+		*ret_why = text_format(
+			"cannot find " LIBRARY_NAME
+			": it is neither %s nor %s; build it "
+			"with 'make', install it with 'make install', or name it in " LIBRARY_VARIABLE,
+			one, other);
 		return NULL;
 	}
 	_cleanup_free_ char *why = refused(*found);
 	if (!why)
 		return take(found);
 	_cleanup_free_ char *quoted = text_quoted(*found);
-	*ret_why = text_format("cannot use the library %s: %s; build or install venvrun anew, or "
-			       "name another in " LIBRARY_VARIABLE,
+	*ret_why = text_format(
+		"cannot use the library %s: %s; build or install venvrun anew, or "
+		"name another in " LIBRARY_VARIABLE,
 		quoted, why);
 	return NULL;
 }
@@ -104,8 +108,7 @@ static char *own_library(char **ret_why)
 static bool is_private(const char *path)
 {
 	struct stat st;
-	return !lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
-	       !(st.st_mode & 022);
+	return !lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
 }
 
 /* The directory for links, made where it is not there yet. */
@@ -121,8 +124,9 @@ static char *private_dir(char **ret_why)
 		return NULL;
 	}
 	if (!is_private(path)) {
-		*ret_why = text_format("will not use %s: it is not a directory that belongs to "
-				       "this user alone; remove it",
+		*ret_why = text_format(
+			"will not use %s: it is not a directory that belongs to "
+			"this user alone; remove it",
 			path);
 		return NULL;
 	}
@@ -165,8 +169,7 @@ static char *linked(const char *path, char **ret_why)
 {
 	_cleanup_free_ char *why = NULL, *private = private_dir(&why), *quoted = text_quoted(path);
 	if (private) {
-		_cleanup_free_ char *dir =
-			text_format("%s/%016llx", private, (unsigned long long)hash(path));
+		_cleanup_free_ char *dir = text_format("%s/%016llx", private, (unsigned long long)hash(path));
 		_cleanup_free_ char *link = text_format("%s/" LIBRARY_NAME, dir);
 		if (leads_to(link, path))
 			return take(&link);
@@ -174,17 +177,18 @@ static char *linked(const char *path, char **ret_why)
 			return take(&link);
 		why = text_format("cannot make the link %s: %s", link, strerror(errno));
 	}
-	*ret_why = text_format("the path of the library, %s, has a blank, ':' or '$' in it, which "
-			       "LD_PRELOAD cannot carry, and a link to it could not be made: %s; or "
-			       "install venvrun elsewhere", quoted, why);
+	*ret_why = text_format(
+		"the path of the library, %s, has a blank, ':' or '$' in it, which "
+		"LD_PRELOAD cannot carry, and a link to it could not be made: %s; or "
+		"install venvrun elsewhere",
+		quoted, why);
 	return NULL;
 }
 
 char *library_find(char **ret_why)
 {
 	const char *name = getenv(LIBRARY_VARIABLE);
-	_cleanup_free_ char *path =
-		name && *name ? named_library(name, ret_why) : own_library(ret_why);
+	_cleanup_free_ char *path = name && *name ? named_library(name, ret_why) : own_library(ret_why);
 	if (!path || !path[strcspn(path, UNFIT)])
 		return take(&path);
 	return linked(path, ret_why);

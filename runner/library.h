@@ -9,6 +9,6 @@
  * an allocated sentence in *ret_why. */
 char *library_find(char **ret_why);
 
-/* The library for 32-bit programs, lib32/libvenvrun.so beside the one that library_find() has found, by the same rules.
- * Allocated; NULL where there is none, which is no error: 32-bit programs then run without. */
+/* The library for 32-bit programs, lib32/libvenvrun.so beside the one that library_find() has found, by the
+ * same rules. Allocated; NULL where there is none, which is no error: 32-bit programs then run without. */
 char *library_find32(const char *lib);

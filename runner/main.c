@@ -32,8 +32,7 @@ static int print(const struct text *out, char **ret_why)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			*ret_why =
-				text_format("cannot write to standard output: %s", strerror(errno));
+			*ret_why = text_format("cannot write to standard output: %s", strerror(errno));
 			return EXIT_OURS;
 		}
 		done += (size_t)n;
@@ -80,8 +79,7 @@ static int enter(const char *dir, char **ret_why)
 static void narrate(const struct env *env, const char *lib, const struct launch *l)
 {
 	_cleanup_text_ struct text line = {0};
-	warn("environment %s, Python %d.%d, made by %s", env->root, env->major, env->minor,
-		env->maker);
+	warn("environment %s, Python %d.%d, made by %s", env->root, env->major, env->minor, env->maker);
 	warn("library %s", lib);
 	text_add_quoted(&line, l->call.file);
 	for (char *const *word = l->call.argv; *word && word[1]; word++) {
@@ -89,8 +87,7 @@ static void narrate(const struct env *env, const char *lib, const struct launch 
 		text_add_quoted(&line, word[1]);
 	}
 	warn("%s %s (rule: %s%s%s)", l->plan.refused ? "not executing" : "executing", line.data,
-		exec_rule_name(l->plan.rule),
-		l->plan.escape ? "; cannot be followed: " : "",
+		exec_rule_name(l->plan.rule), l->plan.escape ? "; cannot be followed: " : "",
 		l->plan.escape ? exec_escape_name(l->plan.escape) : "");
 }
 

@@ -63,8 +63,8 @@ static char *project(const char *name)
 	size_t n = strlen(end);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		_cleanup_free_ char *env = text_format("%s%s%s", end, n && end[n - 1] != '/' ? "/"
-			: "", names[i]);
+		_cleanup_free_ char *env = text_format("%s%s%s", end, n && end[n - 1] != '/' ? "/" : "",
+			names[i]);
 		_cleanup_free_ char *quoted = text_quoted(env);
 		if (discover_might_be(env))
 			return text_format("did you mean 'venvrun %s'?", quoted);

@@ -27,10 +27,12 @@ char *pip_missing(const struct launch *l, const struct env *env)
 	if (found && (path_under(found, env->root) || fs_is_dir(module)))
 		return NULL;
 	if (env->kind == ENV_CONDA)
-		return text_format("cannot run '%s': there is no pip in %s; "
-			"to add it: conda install -p %s pip", name, root,
-			root);
-	return text_format("cannot run '%s': there is no pip in %s; to add it: venvbuild --allow-existing -p "
-		"%s %s", name, root,
-		root, root);
+		return text_format(
+			"cannot run '%s': there is no pip in %s; "
+			"to add it: conda install -p %s pip",
+			name, root, root);
+	return text_format(
+		"cannot run '%s': there is no pip in %s; to add it: venvbuild --allow-existing -p "
+		"%s %s",
+		name, root, root, root);
 }

@@ -11,7 +11,8 @@
 #include "common/tool/text.h"
 #include "runner/launch.h"
 
-/* Is the file what the kernel runs without an interpreter? What cannot be read is left to the exec to judge. */
+/* Is the file what the kernel runs without an interpreter? What cannot be read is left to the exec to
+ * judge. */
 static bool is_script(const char *path)
 {
 	char head[2];
@@ -20,13 +21,15 @@ static bool is_script(const char *path)
 }
 
 /* Adds what list has from its entry number first on, as far as there is room. */
-static void add_sites(const char **to, size_t *count, size_t most, const struct env_site_list *list, size_t first)
+static void add_sites(const char **to, size_t *count, size_t most, const struct env_site_list *list,
+	size_t first)
 {
 	for (; first < list->count && *count < most; first++)
 		to[(*count)++] = list->path[first];
 }
 
-void policy_set_sites(struct policy *policy, const struct env *env, const struct env_sites *sites, bool isolated)
+void policy_set_sites(struct policy *policy, const struct env *env, const struct env_sites *sites,
+	bool isolated)
 {
 	if (env->site && !env->system_site) {
 		policy->site = env->site;
@@ -57,8 +60,9 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 	const struct options *options = parts->options;
 	static const char name[] = POLICY_VARIABLE "=";
 	size_t prefix = sizeof(name) - 1;
-	static const char *const marks[] = {
-		[ENV_VENV] = "pyvenv.cfg", [ENV_CONDA] = "conda-meta", [ENV_LEGACY] = "bin/activation_this.py",
+	static const char *const marks[] = {[ENV_VENV] = "pyvenv.cfg",
+		[ENV_CONDA] = "conda-meta",
+		[ENV_LEGACY] = "bin/activation_this.py",
 		[ENV_PREFIX] = NULL};
 	struct policy policy = {
 		.env = env->root,
@@ -76,25 +80,29 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 	};
 
 	if (is_script(env->python)) {
-		*ret_why = text_format("%s is a script, not an interpreter, and cannot stand in for others: make the "
-				       "environment from the interpreter itself, which 'venvbuild --list-pythons' shows",
+		*ret_why = text_format(
+			"%s is a script, not an interpreter, and cannot stand in for others: make the "
+			"environment from the interpreter itself, which 'venvbuild --list-pythons' shows",
 			env->python);
 		return -1;
 	}
 	if (!add_keeps(&policy, parts->keep, false) || !add_keeps(&policy, parts->keep_only, true)) {
-		*ret_why = text_format("there are more than %d --keep patterns, of which those whose "
+		*ret_why = text_format(
+			"there are more than %d --keep patterns, of which those whose "
 			"directory "
-				       "is a link count twice; join some with '*'", POLICY_KEEPS);
+			"is a link count twice; join some with '*'",
+			POLICY_KEEPS);
 		return -1;
 	}
 	policy_set_sites(&policy, env, parts->sites, options->isolated);
 	size_t size = policy_format(NULL, 0, &policy);
 
 	if (size > POLICY_MAX) {
-		*ret_why = text_format("the policy for this environment takes %zu bytes, and the "
-				       "library takes %d at most: "
-				       "the --keep patterns or the paths of the environment, its base "
-				       "interpreter and the library are too long",
+		*ret_why = text_format(
+			"the policy for this environment takes %zu bytes, and the "
+			"library takes %d at most: "
+			"the --keep patterns or the paths of the environment, its base "
+			"interpreter and the library are too long",
 			size, POLICY_MAX);
 		return -1;
 	}

@@ -9,10 +9,10 @@
 #pragma once
 
 struct scripted {
-	char **argv;	    /* the command line with these words apart and the script as its command;
-			     * allocated */
+	/* the command line with these words apart and the script as its command; allocated */
+	char **argv;
 	const char *script; /* one of them; NULL: venvrun was not called by a script */
-	char *words;	    /* what the words lie in */
+	char *words;        /* what the words lie in */
 };
 
 /* argv is kept by reference. To be given back with scripted_clear(). */

@@ -18,7 +18,9 @@
 static int refused(const char *file, int error, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(file);
-	*ret_why = text_format("cannot write the trace to %s: %s; name another file, or leave it out for standard error: --trace",
+	*ret_why = text_format(
+		"cannot write the trace to %s: %s; name another file, or leave it out for "
+		"standard error: --trace",
 		quoted, strerror(error));
 	return -1;
 }
@@ -58,7 +60,8 @@ static void tell(const char *sink, struct trace_event event)
 	event.call = "venvrun";
 	size_t size = trace_format(text, sizeof(text), &event, !line);
 	/* A fifo that nobody reads must not hold us up. */
-	_cleanup_close_ int fd = line ? dup(STDERR_FILENO) : open(sink, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	_cleanup_close_ int fd = line ? dup(STDERR_FILENO)
+				      : open(sink, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct pollfd ready = {.fd = fd, .events = POLLOUT};
 	/* Nor must one whose reader has gone end us. */
 	if (fd < 0 || poll(&ready, 1, 100) != 1 || ready.revents != POLLOUT || write(fd, text, size - 1) < 0)
@@ -80,16 +83,17 @@ bool trace_launch(const char *sink, const struct launch *l)
 
 	if (!to)
 		return false;
-	tell(sink, (struct trace_event){
-			   .kind = TRACE_EXEC,
-			   .file = l->request.file,
-			   .to = to,
-			   .rule = exec_rule_name(l->plan.rule),
-			   .why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
-			   .error = -l->plan.unreachable,
-			   .argv = l->request.argv,
-			   .argc = count(l->request.argv),
-		   });
+	tell(sink,
+		(struct trace_event){
+			.kind = TRACE_EXEC,
+			.file = l->request.file,
+			.to = to,
+			.rule = exec_rule_name(l->plan.rule),
+			.why = l->plan.escape ? exec_escape_name(l->plan.escape) : NULL,
+			.error = -l->plan.unreachable,
+			.argv = l->request.argv,
+			.argc = count(l->request.argv),
+		});
 	return true;
 }
 

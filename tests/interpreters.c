@@ -12,7 +12,7 @@
 #include "common/core/path.h"
 #include "tests/fixture.h"
 
-#define ASK                                                                                              \
+#define ASK \
 	"import sys, platform; print('%s|%d|%d|%s' % (platform.python_implementation(), " \
 	"sys.version_info[0], sys.version_info[1], sys.version.split()[0]))"
 
@@ -46,7 +46,8 @@ static bool ask(const char *path, struct installed_python *ret)
 size_t interpreters(struct installed_python *list, size_t max)
 {
 	const char *pyenv = getenv("PYENV_ROOT"), *home = getenv("HOME");
-	char *versions = pyenv ? format("%s/versions", pyenv) : format("%s/.pyenv/versions", home ? home : "/nonexistent");
+	char *versions = pyenv ? format("%s/versions", pyenv)
+			       : format("%s/.pyenv/versions", home ? home : "/nonexistent");
 	const char *patterns[] = {
 		"/usr/bin/python[23].*",
 		"/usr/local/bin/python[23].*",

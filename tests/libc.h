@@ -62,8 +62,8 @@ static inline int wait_for_pidfd(int fd, siginfo_t *info)
  * and without both the system call. */
 #if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 34)
 #define LIBC_LACKS_EXECVEAT
-__attribute__((weak)) int execveat(int dirfd, const char *path, char *const *argv,
-	char *const *envp, int flags);
+__attribute__((weak)) int execveat(int dirfd, const char *path, char *const *argv, char *const *envp,
+	int flags);
 #define execveat(...) (execveat ? execveat(__VA_ARGS__) : (int)syscall(SYS_execveat, __VA_ARGS__))
 #endif
 

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Notes that something was not tested and why: skip("form -I: 2.7.18 has no -I"). One line. The test goes on with its
- * next row; tests/run counts the lines of the file named by VENVRUN_SKIPS. Without that variable (a test program
- * started by hand) the line goes to standard error. Safe from several workers at once: one write, O_APPEND. */
+/* Notes that something was not tested and why: skip("form -I: 2.7.18 has no -I"). One line. The test goes on
+ * with its next row; tests/run counts the lines of the file named by VENVRUN_SKIPS. Without that variable (a
+ * test program started by hand) the line goes to standard error. Safe from several workers at once: one
+ * write, O_APPEND. */
 static inline void skip(const char *what)
 {
 	const char *name = getenv("VENVRUN_SKIPS");

@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static _Noreturn void child(const char *file, const char *const *argv, const char *const *envp,
-	bool search, int out, int error)
+static _Noreturn void child(const char *file, const char *const *argv, const char *const *envp, bool search,
+	int out, int error)
 {
 	/* nohup and a shell's background job ignore these, and so would everything below them. */
 	static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT};

@@ -36,8 +36,8 @@ static const char *find_behind(struct decision *d, const char *search, const cha
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt)
 {
 	struct exec_plan *plan = d->plan;
-	const char *name = bypass_name(d, path), *behind = name
-		? find_behind(d, d->request->search, name) : NULL;
+	const char *name = bypass_name(d, path),
+		   *behind = name ? find_behind(d, d->request->search, name) : NULL;
 
 	plan->released = exempt_is_released(exempt);
 	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
@@ -52,8 +52,8 @@ enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exem
 
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt)
 {
-	const char *name = bypass_name(d, path), *behind = name
-		? find_behind(d, d->request->search, name) : NULL;
+	const char *name = bypass_name(d, path),
+		   *behind = name ? find_behind(d, d->request->search, name) : NULL;
 
 	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
 		d->plan->released = exempt_is_released(exempt);
@@ -90,8 +90,7 @@ enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *co
 static bool is_shell(const char *path)
 {
 	static const char shells[][6] = {"ash", "bash", "csh", "dash", "fish", "ksh", "lksh", "mksh", "posh",
-		"rbash", "rksh",
-		"rzsh", "sh", "tcsh", "yash", "zsh"};
+		"rbash", "rksh", "rzsh", "sh", "tcsh", "yash", "zsh"};
 	const char *base = path_base(path);
 
 	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
@@ -105,8 +104,8 @@ enum exempt bypass_exempt(const struct decision *d, const char *path, bool is_in
 	const struct policy *policy = d->policy;
 	bool by_text = is_interpreter && policy->keeps && decision_owner(d, path) != OWNER_BASE;
 	enum exempt exempt = exempt_program(policy, d->io, path, by_text);
-	const char *script = !exempt && policy->keeps && is_shell(path)
-		? cmdline_shell(d->request->argv) : NULL;
+	const char *script = !exempt && policy->keeps && is_shell(path) ? cmdline_shell(d->request->argv)
+									: NULL;
 
 	if (!script || (d->request->elsewhere && script[0] != '/'))
 		return exempt;

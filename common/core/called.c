@@ -8,15 +8,15 @@
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
-const char *called_python(
-	const struct policy *policy, const struct exec_io *io, const char *asked, char *out, size_t size)
+const char *called_python(const struct policy *policy, const struct exec_io *io, const char *asked, char *out,
+	size_t size)
 {
 	const char *name = path_base(asked);
 	struct interp version;
 	size_t dir = path_dir_len(policy->python), length = strlen(name) + 1;
 
-	if (!interp_parse(name, &version) || !interp_agrees(&version, MATCH_MINOR, policy->major,
-		policy->minor) || dir + length > size)
+	if (!interp_parse(name, &version) ||
+		!interp_agrees(&version, MATCH_MINOR, policy->major, policy->minor) || dir + length > size)
 		return policy->python;
 	memcpy(out, policy->python, dir);
 	memcpy(out + dir, name, length);

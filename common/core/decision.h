@@ -11,17 +11,17 @@ struct decision {
 	const struct policy *policy;
 	const struct exec_request *request;
 	const struct exec_io *io;
-	char *found;	   /* a path found by searching */
+	char *found; /* a path found by searching */
 	size_t found_room;
-	char *env_found;   /* one that env finds */
+	char *env_found; /* one that env finds */
 	size_t env_room;
-	char *probe;	   /* a path being looked at */
+	char *probe; /* a path being looked at */
 	size_t probe_room;
 	struct exec_plan *plan;
-	const char *asked; /* the interpreter whose place the environment's takes */
+	const char *asked;   /* the interpreter whose place the environment's takes */
 	unsigned short used; /* how much of the plan's text a script's lines and words have taken */
-	bool by_env;	   /* env(1) would execute the interpreter, and not the kernel the script */
-	bool is_asan;	   /* a program whose AddressSanitizer is a library */
+	bool by_env;         /* env(1) would execute the interpreter, and not the kernel the script */
+	bool is_asan;        /* a program whose AddressSanitizer is a library */
 };
 
 static inline bool decision_has_slash(const char *path)

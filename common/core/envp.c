@@ -300,8 +300,8 @@ void envp_fill(const struct envp_plan *plan, char **out, char *text)
 		preload[n] = '\0';
 	}
 	if (plan->asan_size) {
-		size_t n = plan->asan ? put(asan, plan->asan, strlen(plan->asan)) :
-					put(asan, ASAN_VARIABLE "=", strlen(ASAN_VARIABLE "="));
+		size_t n = plan->asan ? put(asan, plan->asan, strlen(plan->asan))
+				      : put(asan, ASAN_VARIABLE "=", strlen(ASAN_VARIABLE "="));
 		if (plan->asan)
 			n += put(asan + n, ":", 1);
 		put(asan + n, ASAN_OPTION, sizeof ASAN_OPTION);

@@ -11,7 +11,10 @@ static const struct {
 	int error;
 	char name[16], text[44];
 } table[] = {
-#define ERROR(name, text) {name, #name, text}
+#define ERROR(name, text) \
+	{ \
+		name, #name, text \
+	}
 	ERROR(EPERM, "Operation not permitted"),
 	ERROR(ENOENT, "No such file or directory"),
 	ERROR(ESRCH, "No such process"),

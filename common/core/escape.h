@@ -11,8 +11,8 @@
 /* As they follow each other in ASCII. A byte for each and not a bit: that is quicker. */
 static inline bool escape_is_plain(char c)
 {
-	static const bool plain[UCHAR_MAX + 1] = {
-		['+'... '9'] = true, ['@'... 'Z'] = true, ['_'] = true, ['a'... 'z'] = true};
+	static const bool plain[UCHAR_MAX + 1] =
+		{['+' ... '9'] = true, ['@' ... 'Z'] = true, ['_'] = true, ['a' ... 'z'] = true};
 	return plain[(unsigned char)c];
 }
 

@@ -18,8 +18,8 @@
 #include "common/core/reachable.h"
 #include "common/core/search.h"
 
-#define DEPTH_MAX 5		/* scripts behind one another, as in the kernel's exec_binprm() */
-#define ENV_SEARCH_ROOM 320	/* for env's search; where PATH needs more, env searches itself */
+#define DEPTH_MAX 5         /* scripts behind one another, as in the kernel's exec_binprm() */
+#define ENV_SEARCH_ROOM 320 /* for env's search; where PATH needs more, env searches itself */
 _Static_assert(2 * ENV_SEARCH_ROOM >= REACHABLE_ROOM, "the rooms of env's search and of the probe hold it");
 
 const char *exec_rule_name(enum exec_rule rule)
@@ -107,7 +107,8 @@ static enum exec_rule decide_interpreter(struct decision *d, const char *path, c
 	case OWNER_OURS:
 		if (exempt && (exempt_is_released(exempt) || bypass_name(d, path)))
 			return bypass_run(d, path, exempt);
-		/* Python finds its environment by argv[0], and a bare name by PATH: that need not lead here. */
+		/* Python finds its environment by argv[0], and a bare name by PATH: that need not lead
+		 * here. */
 		if (!decision_has_slash(arg0)) {
 			plan->argv_changes = true;
 			plan->file = path;
@@ -214,16 +215,16 @@ static enum exec_rule decide_program(struct decision *d, const char *path, const
 	return RULE_NONE;
 }
 
-/* May a script's interpreter be replaced? One that is not there may: the environment's is. A directory, or a file that must
- * not be executed, is the kernel's to refuse. */
+/* May a script's interpreter be replaced? One that is not there may: the environment's is. A directory, or a
+ * file that must not be executed, is the kernel's to refuse. */
 static bool is_startable(const struct decision *d, const char *interp)
 {
 	int error = d->io->executable(interp);
 	return !error || error == -ENOENT || error == -ENOTDIR;
 }
 
-/* Follows the shebangs from path to an interpreter. words[] collects what the kernel would put in front of the
- * arguments, last one first. */
+/* Follows the shebangs from path to an interpreter. words[] collects what the kernel would put in front of
+ * the arguments, last one first. */
 static enum exec_rule follow(struct decision *d, const char *path)
 {
 	struct exec_plan *plan = d->plan;
@@ -259,7 +260,8 @@ static enum exec_rule follow(struct decision *d, const char *path)
 					plan->released = exempt_is_released(exempt);
 					return exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
 				}
-				return agrees(d, &name) && is_startable(d, line.interp) ? RULE_SHEBANG : RULE_NONE;
+				return agrees(d, &name) && is_startable(d, line.interp) ? RULE_SHEBANG
+											: RULE_NONE;
 			}
 		}
 		path = line.interp;
@@ -307,8 +309,8 @@ static void take_place(struct decision *d)
 	struct exec_plan *plan = d->plan;
 
 	/* What env has found, and what was probed, is done with. */
-	plan->unreachable = reachable_environment(
-		d->policy, d->io, d->env_found, d->env_room + d->probe_room);
+	plan->unreachable = reachable_environment(d->policy, d->io, d->env_found,
+		d->env_room + d->probe_room);
 	if (!plan->unreachable) {
 		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used,
 			sizeof plan->text - d->used);
@@ -344,7 +346,8 @@ size_t exec_room(const struct exec_request *request)
 	return found_room(request) + env_room(request) + probe_room(request);
 }
 
-struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io, const char *policy_entry, enum abi abi)
+struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io, const char *policy_entry,
+	enum abi abi)
 {
 	const char *lib = policy_lib(policy, abi);
 	int error = lib ? io->exists(lib) : 0;
@@ -356,7 +359,8 @@ struct envp_wish exec_wish(const struct policy *policy, const struct exec_io *io
 	return (struct envp_wish){
 		.policy = policy_entry,
 		.lib = lib,
-		.stray = {policy->lib == lib ? NULL : policy->lib, policy->lib32 == lib ? NULL : policy->lib32},
+		.stray = {policy->lib == lib ? NULL : policy->lib,
+			policy->lib32 == lib ? NULL : policy->lib32},
 		.left = policy,
 	};
 }

@@ -10,10 +10,10 @@
 
 enum exempt {
 	EXEMPT_NOT,
-	EXEMPT_KEEP,	  /* --keep: released, with all that it starts */
+	EXEMPT_KEEP,      /* --keep: released, with all that it starts */
 	EXEMPT_KEEP_ONLY, /* --keep-only: what it starts is followed */
-	EXEMPT_SYSTEM,	  /* a script of the system's packages: what it starts is followed */
-	EXEMPT_MANAGER,	  /* a package manager: released, with all that it starts */
+	EXEMPT_SYSTEM,    /* a script of the system's packages: what it starts is followed */
+	EXEMPT_MANAGER,   /* a package manager: released, with all that it starts */
 };
 
 /* Is it released, with all that it starts? */

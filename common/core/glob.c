@@ -23,7 +23,8 @@ static bool match_one(const char **pattern, char c)
 		/* A ']' in the first place is one of the set. */
 		for (bool first = true; *q && (first || *q != ']'); first = false) {
 			if (q[1] == '-' && q[2] && q[2] != ']') {
-				matches |= (unsigned char)*q <= (unsigned char)c && (unsigned char)c <= (unsigned char)q[2];
+				matches |= (unsigned char)*q <= (unsigned char)c &&
+					(unsigned char)c <= (unsigned char)q[2];
 				q += 3;
 			} else {
 				matches |= *q++ == c;

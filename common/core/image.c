@@ -78,8 +78,7 @@ bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t 
 		!find_loader(buf, (size_t)n, &loader))
 		return false;
 	return loader.size && loader.size <= size &&
-		io->read(path, loader.offset, buf, loader.size) == (long)loader.size &&
-		!buf[loader.size - 1];
+		io->read(path, loader.offset, buf, loader.size) == (long)loader.size && !buf[loader.size - 1];
 }
 
 /* Where in the file the dynamic section lies, and how its addresses become offsets. */

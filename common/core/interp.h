@@ -17,8 +17,9 @@ struct interp {
 	int minor; /* -1: the name has none */
 };
 
-/* Reads the last component of a path. Accepted: python and pypy, then nothing, a major version, or X.Y, then for X.Y
- * one of the suffixes t, d, td, m, dm, mu, and -dbg after any. False, *ret untouched, for every other name.
+/* Reads the last component of a path. Accepted: python and pypy, then nothing, a major version, or X.Y, then
+ * for X.Y one of the suffixes t, d, td, m, dm, mu, and -dbg after any. False, *ret untouched, for every other
+ * name.
  *
  *	"python" 0 -1	"python3" 3 -1	"python3.11" 3 11	"python3-dbg" 3 -1	"pypy3.9" 3 9
  *	not: "python3-config" "pythonw" "python3.11.2" "ipython" "python3 " "" */

@@ -12,12 +12,12 @@
 enum form {
 	FORM_SCRIPT, /* the path of a script */
 	FORM_CODE,   /* -c CODE */
-	FORM_JOINED, /* the same behind other options in one word, "-Ic" or "-EsSc":
-		      * code that alone would be too common */
-	FORM_DASHES, /* nothing behind "--": a program on standard input,
-		      * as hardly anybody else asks for it */
-	FORM_MODULE, /* -m NAME, of an interpreter that is named, not searched:
-		      * it is its environment that is made */
+	/* the same behind other options in one word, "-Ic" or "-EsSc": code that alone would be too common */
+	FORM_JOINED,
+	/* nothing behind "--": a program on standard input, as hardly anybody else asks for it */
+	FORM_DASHES,
+	/* -m NAME, of an interpreter that is named, not searched: it is its environment that is made */
+	FORM_MODULE,
 };
 
 /* The ways, as far as they stay the same in the versions of a tool; '*' is any text. Common code is not in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The file system, as the decisions of common/core see it: the library, the runner and the tests bring their own.
+// The file system, as the decisions of common/core see it: the library, the runner and the tests bring their
+// own.
 #pragma once
 
 #include <stddef.h>

@@ -70,7 +70,7 @@ bool linked_is_go(const struct exec_io *io, const char *path, char *buf, size_t 
 {
 	static const char name[] = "Go\0";
 	const unsigned build_id = 4; /* cmd/internal/buildid: ELF_NOTE_GOBUILDID_TAG */
-	enum { MOST = 16 }; /* a linker makes four or five */
+	enum { MOST = 16 };          /* a linker makes four or five */
 	struct segment notes;
 	long n = io->read(path, 0, buf, size);
 

@@ -27,11 +27,12 @@
 /* Overrides where the runner looks for the library. */
 #define LIBRARY_VARIABLE "VENVRUN_LIBRARY"
 
-/* The longest policy text, in bytes with its NUL; the library keeps a copy in static storage. One environment string
- * may hold 128 KiB (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h); two encoded PATH_MAX paths fit in this. */
+/* The longest policy text, in bytes with its NUL; the library keeps a copy in static storage. One environment
+ * string may hold 128 KiB (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h); two encoded PATH_MAX paths fit in
+ * this. */
 #define POLICY_MAX 32768
 
 /* Exit statuses of venvrun itself, as env(1), nohup(1) and timeout(1) have them. */
-#define EXIT_OURS 125	   /* venvrun failed */
+#define EXIT_OURS 125       /* venvrun failed */
 #define EXIT_CANNOT_RUN 126 /* the command was found and cannot be run */
 #define EXIT_NOT_FOUND 127

@@ -9,11 +9,11 @@
 
 /* What tells, from an interpreter's directory, that it is not a base interpreter. */
 static const char markers[][20] = {
-	"../pyvenv.cfg",    /* PEP 405 */
-	"pyvenv.cfg",	    /* the same, where the interpreter lies at the root */
-	"../conda-meta",    /* conda */
+	"../pyvenv.cfg",      /* PEP 405 */
+	"pyvenv.cfg",         /* the same, where the interpreter lies at the root */
+	"../conda-meta",      /* conda */
 	"activation_this.py", /* virtualenv before 20 */
-	"pybuilddir.txt",   /* CPython's build directory (Modules/getpath.py) */
+	"pybuilddir.txt",     /* CPython's build directory (Modules/getpath.py) */
 };
 
 static bool is_ours(const struct policy *policy, const char *path, char *probe)
@@ -29,7 +29,8 @@ enum owner owner_of(const struct policy *policy, const struct exec_io *io, const
 
 	if (is_ours(policy, path, probe))
 		return OWNER_OURS;
-	/* With a list of its own of what is on sys.path beside it, "python3.11._pth", it looks for nothing else. */
+	/* With a list of its own of what is on sys.path beside it, "python3.11._pth", it looks for nothing
+	 * else. */
 	size_t n = strlen(path);
 	memcpy(probe, path, n);
 	memcpy(probe + n, "._pth", sizeof "._pth");

@@ -14,11 +14,12 @@ size_t path_dir_len(const char *path);
 /* Is path dir itself or below it? "/a/b" is under "/a", "/ab" is not. Both clean; dir is not "/". */
 bool path_under(const char *path, const char *dir);
 
-/* Removes empty components, "." and ".." from an absolute path by text alone, so that two spellings compare equal:
+/* Removes empty components, "." and ".." from an absolute path by text alone, so that two spellings compare
+ * equal:
  *
  *	"/a//b/./c/" -> "/a/b/c"	"/a/../b" -> "/b"	"/.." -> "/"
  *
- * Where "/a" is a symbolic link, "/a/.." is another directory for the kernel: callers compare with the result and
- * never open it. out holds strlen(path) + 1 bytes and may be path itself. Returns the length written, or 0 and an
- * empty out where path is not absolute. */
+ * Where "/a" is a symbolic link, "/a/.." is another directory for the kernel: callers compare with the result
+ * and never open it. out holds strlen(path) + 1 bytes and may be path itself. Returns the length written, or
+ * 0 and an empty out where path is not absolute. */
 size_t path_clean(char *out, const char *path);

@@ -28,7 +28,8 @@ static bool equal(const char *a, const char *b)
 	return strlen(b) == n && !memcmp(a, b, n);
 }
 
-/* The length of the value at text, up to ';' or the end, and of what it stands for; 0 if it is malformed or empty. */
+/* The length of the value at text, up to ';' or the end, and of what it stands for; 0 if it is malformed or
+ * empty. */
 static size_t value_length(const char *text, size_t *ret_decoded)
 {
 	const char *p = text;
@@ -136,10 +137,21 @@ enum field {
 	FIELDS
 };
 static const char field_names[FIELDS][8] = {
-	[FIELD_ENV] = "env=", [FIELD_PYTHON] = "python=", [FIELD_LIB] = "lib=", [FIELD_PY] = "py=",
-	[FIELD_MATCH] = "match=", [FIELD_LIB32] = "lib32=", [FIELD_STRICT] = "strict=", [FIELD_KEEP] = "keep=",
-	[FIELD_SITE] = "site=", [FIELD_BASE] = "base=", [FIELD_HIDE] = "hide=", [FIELD_TRACE] = "trace=",
-	[FIELD_ROOT] = "root=", [FIELD_ONLY] = "only=", [FIELD_SYSTEM] = "system=",
+	[FIELD_ENV] = "env=",
+	[FIELD_PYTHON] = "python=",
+	[FIELD_LIB] = "lib=",
+	[FIELD_PY] = "py=",
+	[FIELD_MATCH] = "match=",
+	[FIELD_LIB32] = "lib32=",
+	[FIELD_STRICT] = "strict=",
+	[FIELD_KEEP] = "keep=",
+	[FIELD_SITE] = "site=",
+	[FIELD_BASE] = "base=",
+	[FIELD_HIDE] = "hide=",
+	[FIELD_TRACE] = "trace=",
+	[FIELD_ROOT] = "root=",
+	[FIELD_ONLY] = "only=",
+	[FIELD_SYSTEM] = "system=",
 	[FIELD_MARK] = "mark=",
 };
 #define REQUIRED (1u << FIELD_ENV | 1u << FIELD_PYTHON | 1u << FIELD_LIB | 1u << FIELD_PY | 1u << FIELD_MATCH)
@@ -241,8 +253,8 @@ static enum field find_field(const char *text, size_t *ret_value)
 struct item {
 	enum field field;
 	size_t value, n; /* where its value begins, and its length in the text */
-	size_t decoded;	 /* the length of what it stands for */
-	size_t next;	 /* where the next field begins, or the text ends */
+	size_t decoded;  /* the length of what it stands for */
+	size_t next;     /* where the next field begins, or the text ends */
 };
 
 /* Reads the field at text. *seen has a bit for each that there was before. */
@@ -352,7 +364,8 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 		put_name(&w, FIELD_ROOT);
 		writer_number(&w, policy->root);
 	}
-	/* Required, and none of its values begins another: a text that was cut short anywhere is no policy. */
+	/* Required, and none of its values begins another: a text that was cut short anywhere is no
+	 * policy. */
 	put_field(&w, FIELD_MATCH, match_names[policy->match]);
 	writer_put(&w, '\0');
 	return w.used;

@@ -194,7 +194,8 @@ static enum fate put_preload(struct sink *s, const struct envp_wish *wish, const
 }
 
 /* What follows from the policy alone: of the variables that activation sets. */
-static enum fate look_by_policy(struct sink *s, char *const *envp, const struct policy *left, const char *entry)
+static enum fate look_by_policy(struct sink *s, char *const *envp, const struct policy *left,
+	const char *entry)
 {
 	size_t name = name_length(entry);
 	const char *value = entry + name + 1;
@@ -337,12 +338,14 @@ static const char *entry_of(char *const *envp, const char *entry)
 static bool is_ours(const char *entry)
 {
 	return is_named(entry, POLICY_VARIABLE) || is_named(entry, BEFORE_VARIABLE) ||
-		is_named(entry, NAME_VARIABLE) ||
-		is_named(entry, OFF_VARIABLE) || is_named(entry, PRELOAD_VARIABLE);
+		is_named(entry, NAME_VARIABLE) || is_named(entry, OFF_VARIABLE) ||
+		is_named(entry, PRELOAD_VARIABLE);
 }
 
-/* Does an entry become what it was, of which nothing is told? What an outer venvrun has told does not count: it is replaced. */
-static bool is_told_by_itself(const struct policy *policy, char *const *after, const char *entry, const char *was)
+/* Does an entry become what it was, of which nothing is told? What an outer venvrun has told does not count:
+ * it is replaced. */
+static bool is_told_by_itself(const struct policy *policy, char *const *after, const char *entry,
+	const char *was)
 {
 	struct sink s = {.out = NULL};
 	enum fate fate = look_by_policy(&s, after, policy, entry);

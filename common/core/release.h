@@ -31,5 +31,5 @@ const char *release_outer(const struct policy *policy, char *const *envp);
 
 /* Writes what VENVRUN_BEFORE has to say so that what is released from after finds before, like
  * policy_format(): returns the bytes with the NUL, 1 where there is nothing to say. */
-size_t release_format(
-	char *out, size_t size, const struct policy *policy, char *const *before, char *const *after);
+size_t release_format(char *out, size_t size, const struct policy *policy, char *const *before,
+	char *const *after);

@@ -11,6 +11,6 @@ bool secure_is(const struct secure_ids *ids, const struct secure_file *file)
 	unsigned euid = counts && (file->mode & S_ISUID) ? file->uid : ids->euid;
 	unsigned egid = counts && (file->mode & group) == group ? file->gid : ids->egid;
 
-	return euid != ids->uid || egid != ids->gid || (file->has_capabilities && !file->nosuid &&
-		ids->uid != 0);
+	return euid != ids->uid || egid != ids->gid ||
+		(file->has_capabilities && !file->nosuid && ids->uid != 0);
 }

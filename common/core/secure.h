@@ -14,7 +14,7 @@ struct secure_ids {
 /* Of a file: stat(2), statfs(2), capabilities(7). */
 struct secure_file {
 	unsigned mode, uid, gid;
-	bool nosuid;	       /* its file system is mounted so */
+	bool nosuid; /* its file system is mounted so */
 	bool has_capabilities;
 };
 

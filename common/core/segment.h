@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct segment {
-	unsigned type; /* PT_LOAD, ... */
+	unsigned type;       /* PT_LOAD, ... */
 	size_t offset, size; /* in the file */
 	size_t address;
 };

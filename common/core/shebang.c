@@ -22,7 +22,8 @@ bool shebang_parse(char *head, size_t n, struct shebang *ret)
 	char *end = memchr(head, '\n', SHEBANG_MAX);
 	char *name = head + 2;
 	if (!end) {
-		/* The line goes on. Its argument may be cut, its interpreter may not: something must end it. */
+		/* The line goes on. Its argument may be cut, its interpreter may not: something must end
+		 * it. */
 		while (name <= last && is_blank(*name))
 			name++;
 		char *p = name;

@@ -8,16 +8,13 @@
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
-#define ROOM 192 /* for the path of a file, or as much of it as says where it lies: little,
-		  * as stacks may be small */
+/* for the path of a file, or as much of it as says where it lies: little, as stacks may be small */
+#define ROOM 192
 
-static const char managers[][20] = {
-	"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5", "dpkg", "dpkg-preconfigure",
-	"dpkg-reconfigure", "dpkg-trigger", "emerge", "microdnf", "pacman", "py3clean",
-	"py3compile", "pyclean",
-	"pycompile", "pypy3clean", "pypy3compile", "rpm", "tdnf", "unattended-upgrade", "xbps-install",
-	"xbps-reconfigure", "xbps-remove", "yum", "zypper",
-};
+static const char managers[][20] = {"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5",
+	"dpkg", "dpkg-preconfigure", "dpkg-reconfigure", "dpkg-trigger", "emerge", "microdnf", "pacman",
+	"py3clean", "py3compile", "pyclean", "pycompile", "pypy3clean", "pypy3compile", "rpm", "tdnf",
+	"unattended-upgrade", "xbps-install", "xbps-reconfigure", "xbps-remove", "yum", "zypper"};
 
 /* Where they are; in the root as well, where /bin is not /usr/bin. */
 static const char program_dirs[][11] = {"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/"};

@@ -8,9 +8,9 @@
 #include "common/core/utf8.h"
 #include "common/core/writer.h"
 
-#define STRING_MAX 1500	/* as written: two of them and an argv leave room in TRACE_MAX for the rest */
+#define STRING_MAX 1500 /* as written: two of them and an argv leave room in TRACE_MAX for the rest */
 #define ARGV_MAX 700
-#define DEPTH_MAX 20	/* what is deeper stands as deep as that */
+#define DEPTH_MAX 20 /* what is deeper stands as deep as that */
 
 static void put_hex(struct writer *w, unsigned char c)
 {
@@ -123,9 +123,12 @@ static void put_number(struct writer *w, const char *key, int number)
 static void put_object(struct writer *w, const struct trace_event *event)
 {
 	static const char kinds[][8] = {
-		[TRACE_EXEC] = "exec", [TRACE_FAILED] = "failed", [TRACE_SPAWNED] = "spawned",
+		[TRACE_EXEC] = "exec",
+		[TRACE_FAILED] = "failed",
+		[TRACE_SPAWNED] = "spawned",
 		[TRACE_RESTART] = "restart",
-		[TRACE_PATHS] = "paths", [TRACE_PATH] = "path",
+		[TRACE_PATHS] = "paths",
+		[TRACE_PATH] = "path",
 	};
 
 	writer_text(w, "{\"event\": \"");

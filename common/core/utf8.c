@@ -8,7 +8,10 @@ size_t utf8_length(const char *text, size_t n)
 
 	if (s[0] < 0x80)
 		return 1;
-	size_t need = s[0] >= 0xc2 && s[0] <= 0xdf ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4 : 0;
+	size_t need = s[0] >= 0xc2 && s[0] <= 0xdf ? 2
+		: (s[0] & 0xf0) == 0xe0            ? 3
+		: s[0] >= 0xf0 && s[0] <= 0xf4     ? 4
+						   : 0;
 	if (!need || need > n)
 		return 0;
 	/* The bounds of the second byte are those of Unicode's table 3-7. */

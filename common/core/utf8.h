@@ -4,6 +4,6 @@
 
 #include <stddef.h>
 
-/* The bytes of the well-formed sequence at s, of which n > 0 bytes may be read, 0 if there is none. Reads no further
- * than a NUL. */
+/* The bytes of the well-formed sequence at s, of which n > 0 bytes may be read, 0 if there is none. Reads no
+ * further than a NUL. */
 size_t utf8_length(const char *s, size_t n);

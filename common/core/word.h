@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Aligned, a word lies in one page with its first byte, so that reading what follows a string's end is no fault. */
+/* Aligned, a word lies in one page with its first byte, so that reading what follows a string's end is no
+ * fault. */
 typedef size_t __attribute__((may_alias)) word;
 
 /* Every byte of the word is c. */
@@ -22,8 +23,8 @@ static inline bool word_has_zero(word w)
 	return ((w - word_of(1)) & ~w & word_of(1u << (CHAR_BIT - 1))) != 0;
 }
 
-/* The word that the string begins in, what stands before it hidden: no byte of that is zero, or c where c is ASCII.
- * It may end behind the string's memory. */
+/* The word that the string begins in, what stands before it hidden: no byte of that is zero, or c where c is
+ * ASCII. It may end behind the string's memory. */
 __attribute__((no_sanitize("address"))) static inline word word_first(const char *s)
 {
 	unsigned before = (uintptr_t)s % sizeof(word) * CHAR_BIT;

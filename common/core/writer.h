@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Text that is measured and then written by the same functions: with no room at all first, then with as much as that took.
+// Text that is measured and then written by the same functions: with no room at all first, then with as much
+// as that took.
 #pragma once
 
 #include <stddef.h>

@@ -11,11 +11,13 @@
 #include "env-builder/standalone/bundle.h"
 #include "common/env/pyvenv_cfg.h"
 
-/* The home of the environment that directory bin belongs to, allocated; NULL where bin is no environment's. */
+/* The home of the environment that directory bin belongs to, allocated; NULL where bin is no
+ * environment's. */
 static char *home_of(const char *bin)
 {
 	for (int i = 0; i < 2; i++) {
-		_cleanup_free_ char *path = i ? text_format("%s/pyvenv.cfg", bin) : text_format("%s/../pyvenv.cfg", bin);
+		_cleanup_free_ char *path = i ? text_format("%s/pyvenv.cfg", bin)
+					      : text_format("%s/../pyvenv.cfg", bin);
 		char *text;
 		size_t len;
 		if (fs_read(path, PYVENV_CFG_MAX, &text, &len) < 0)
@@ -58,7 +60,7 @@ char *base_python_interpreter(const char *path, char **ret_why)
 		if (!home)
 			return take(&at);
 		_cleanup_free_ char *to = fs_readlink(at);
-		char *next = !to ? text_format("%s/%s", home, path_base(at))
+		char *next = !to     ? text_format("%s/%s", home, path_base(at))
 			: *to == '/' ? text_copy(to)
 				     : text_format("%s%s", dir, to);
 		path_clean(next, next);
@@ -66,6 +68,7 @@ char *base_python_interpreter(const char *path, char **ret_why)
 		at = next;
 	}
 	_cleanup_free_ char *quoted = text_quoted(path);
-	*ret_why = text_format("cannot find the base interpreter of %s: its links go round in a circle", quoted);
+	*ret_why = text_format("cannot find the base interpreter of %s: its links go round in a circle",
+		quoted);
 	return NULL;
 }

@@ -70,8 +70,8 @@ static char *find_site(const char *root, int major, int minor)
 {
 	static const char *const forms[][2] = {{"python", ""}, {"python", "t"}, {"pypy", ""}};
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		_cleanup_free_ char *path =
-			text_format("%s/lib/%s%d.%d%s/site-packages", root, forms[i][0], major, minor, forms[i][1]);
+		_cleanup_free_ char *path = text_format("%s/lib/%s%d.%d%s/site-packages", root, forms[i][0],
+			major, minor, forms[i][1]);
 		if (fs_is_dir(path))
 			return take(&path);
 	}
@@ -80,7 +80,8 @@ static char *find_site(const char *root, int major, int minor)
 	return fs_is_dir(top) ? take(&top) : NULL;
 }
 
-/* The version by lib/pythonX.Y, where there is one answer: the interpreter's own name decides among several. */
+/* The version by lib/pythonX.Y, where there is one answer: the interpreter's own name decides among
+ * several. */
 static bool version_by_lib(const char *root, const char *python, int *major, int *minor)
 {
 	struct interp named = {0, -1};
@@ -113,8 +114,8 @@ static bool version_by_lib(const char *root, const char *python, int *major, int
 
 static const char *maker_of(const struct pyvenv_cfg *cfg)
 {
-	static const char *const keys[][2] = {
-		{"venvrun", "venvbuild"}, {"uv", "uv"}, {"virtualenv", "virtualenv"}, {"version", "venv"}};
+	static const char *const keys[][2] = {{"venvrun", "venvbuild"}, {"uv", "uv"},
+		{"virtualenv", "virtualenv"}, {"version", "venv"}};
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (pyvenv_cfg_get(cfg, keys[i][0]))
 			return keys[i][1];
@@ -143,19 +144,22 @@ static int read_cfg(struct env *env, char **ret_why)
 		wrong = "its home is no absolute path";
 	if (wrong) {
 		_cleanup_free_ char *root = text_quoted(env->root);
-		*ret_why = text_format("%s is damaged: %s; make the environment anew: venvbuild --clear %s", quoted, wrong, root);
+		*ret_why = text_format("%s is damaged: %s; make the environment anew: venvbuild --clear %s",
+			quoted, wrong, root);
 		return -1;
 	}
 	const char *version = pyvenv_cfg_get(&cfg, "version"), *prompt = pyvenv_cfg_get(&cfg, "prompt");
 	if (!version)
 		version = pyvenv_cfg_get(&cfg, "version_info");
-	const char *system = pyvenv_cfg_get(&cfg, "include-system-site-packages"), *origin = pyvenv_cfg_get(&cfg, "standalone");
+	const char *system = pyvenv_cfg_get(&cfg, "include-system-site-packages"),
+		   *origin = pyvenv_cfg_get(&cfg, "standalone");
 	env->home = home ? text_copy(home) : NULL;
 	env->origin = origin ? text_copy(origin) : NULL;
 	env->version = version ? text_copy(version) : NULL;
 	env->prompt = prompt ? pyvenv_cfg_unquote(prompt) : NULL;
 	env->maker = text_copy(maker_of(&cfg));
-	env->system_site = !system || strcasecmp(system, "false") != 0; /* site.py: true unless it says otherwise */
+	/* site.py: true unless it says otherwise */
+	env->system_site = !system || strcasecmp(system, "false") != 0;
 	return 0;
 }
 
@@ -187,31 +191,37 @@ static int read_all(struct env *env, char **ret_why)
 		if (fs_exists(env->root))
 			*ret_why = text_format("%s is no environment: it is not a directory", root);
 		else
-			*ret_why = text_format("no environment at %s: no such directory; make one with: venvbuild %s", root, root);
+			*ret_why = text_format(
+				"no environment at %s: no such directory; make one with: venvbuild %s", root,
+				root);
 		return -1;
 	}
 	if (read_kind(env, ret_why) < 0)
 		return -1;
 	env->python = find_python(env->root);
 	if (!env->python && env->kind == ENV_PREFIX) {
-		*ret_why = text_format("%s is no environment: it has neither pyvenv.cfg, conda-meta nor "
-			"bin/python", root);
+		*ret_why = text_format(
+			"%s is no environment: it has neither pyvenv.cfg, conda-meta nor "
+			"bin/python",
+			root);
 		return -1;
 	}
 	if (!parse_version(env->version, &env->major, &env->minor) &&
 		!version_by_lib(env->root, env->python, &env->major, &env->minor)) {
 		if ((*ret_why = env_fault(env)))
 			return -1;
-		*ret_why = text_format("cannot tell the Python version of %s: pyvenv.cfg does not say it, and there is not "
-				       "exactly one lib/pythonX.Y in it", root);
+		*ret_why = text_format(
+			"cannot tell the Python version of %s: pyvenv.cfg does not say it, and there is not "
+			"exactly one lib/pythonX.Y in it",
+			root);
 		return -1;
 	}
 	env->site = find_site(env->root, env->major, env->minor);
 	if (!env->prompt)
 		env->prompt = text_copy(path_base(env->root));
 	if (env->kind == ENV_LEGACY) {
-		_cleanup_free_ char *mark =
-			text_format("lib/python%d.%d/no-global-site-packages.txt", env->major, env->minor);
+		_cleanup_free_ char *mark = text_format("lib/python%d.%d/no-global-site-packages.txt",
+			env->major, env->minor);
 		env->system_site = !below(env->root, mark, fs_is_file);
 	}
 	return 0;

@@ -24,12 +24,14 @@ static char *find_spec(const char *path, const char *version, bool *ret_pip)
 	static const struct {
 		const char *lib, *threads, *spec;
 	} forms[] = {{"pypy", "", "pypy"}, {"python", "", "cpython"}, {"python", "t", "cpython"}};
-	size_t major = strspn(version, "0123456789"), minor = version[major] == '.' ? strspn(version + major + 1, "0123456789") : 0;
+	size_t major = strspn(version, "0123456789"),
+	       minor = version[major] == '.' ? strspn(version + major + 1, "0123456789") : 0;
 	if (!major || !minor)
 		return NULL;
 	_cleanup_free_ char *number = text_copy_n(version, major + 1 + minor);
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		_cleanup_free_ char *lib = text_format("%s/lib/%s%s%s", path, forms[i].lib, number, forms[i].threads);
+		_cleanup_free_ char *lib = text_format("%s/lib/%s%s%s", path, forms[i].lib, number,
+			forms[i].threads);
 		_cleanup_free_ char *site = text_format("%s/site-packages", lib);
 		*ret_pip = find_wheel_installed(site, "pip");
 		struct stat st;
@@ -83,7 +85,8 @@ int env_settings_read(const char *path, struct env_settings *ret, char **ret_why
 		return -1;
 	}
 	const char *version = pyvenv_cfg_get(&cfg, "version"), *prompt = pyvenv_cfg_get(&cfg, "prompt");
-	const char *system = pyvenv_cfg_get(&cfg, "include-system-site-packages"), *moves = pyvenv_cfg_get(&cfg, "relocatable");
+	const char *system = pyvenv_cfg_get(&cfg, "include-system-site-packages"),
+		   *moves = pyvenv_cfg_get(&cfg, "relocatable");
 	if (!version)
 		version = pyvenv_cfg_get(&cfg, "version_info");
 	_cleanup_free_ char *python = text_format("%s/bin/python", path);

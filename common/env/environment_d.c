@@ -52,8 +52,8 @@ char *environment_d_line(const char *name, const char *value)
 struct reader {
 	const char *at;
 	int line;
-	bool dotenv; /* what other readers of such a file take is taken: "export" in front,
-		      * a comment behind */
+	/* what other readers of such a file take is taken: "export" in front, a comment behind */
+	bool dotenv;
 	const char *(*get)(void *ctx, const char *name);
 	void *ctx;
 	size_t room; /* for the value that is read */
@@ -199,8 +199,9 @@ static int parse(const char *path, const char *text, bool dotenv, size_t *total,
 	return 0;
 }
 
-int environment_d_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name,
-	const char *value), const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+int environment_d_parse(const char *path, const char *text,
+	bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	size_t total = 0;
 	return parse(path, text, false, &total, set, get, ctx, ret_why);
@@ -215,8 +216,8 @@ int environment_d_parse_dotenv(const char *path, const char *text,
 }
 
 /* 0, 1 where set wants no more, or -1. */
-static int read_file(const char *path, bool dotenv, size_t *total, bool (*set)(void *ctx, const char *name,
-	const char *value),
+static int read_file(const char *path, bool dotenv, size_t *total,
+	bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL;

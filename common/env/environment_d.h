@@ -10,8 +10,10 @@ bool environment_d_name_ok(const char *name);
 /* The line, with its newline, that stands for name having exactly this value; allocated. */
 char *environment_d_line(const char *name, const char *value) __attribute__((returns_nonnull));
 
-/* Reads text, calling set for each variable in turn, as env_variables() of env.h says; path is for messages. */
-int environment_d_parse(const char *path, const char *text, bool (*set)(void *ctx, const char *name, const char *value),
+/* Reads text, calling set for each variable in turn, as env_variables() of env.h says; path is for
+ * messages. */
+int environment_d_parse(const char *path, const char *text,
+	bool (*set)(void *ctx, const char *name, const char *value),
 	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
 
 /* The same for a file that other programs read, too: "export" may stand in front of a name, and a comment
@@ -19,5 +21,6 @@ int environment_d_parse(const char *path, const char *text, bool (*set)(void *ct
  *
  *	"export A=b"	A is "b"		"A=b # c"	A is "b"
  *	"A='b # c'"	A is "b # c"		"A=b#c"		A is "b#c" */
-int environment_d_parse_dotenv(const char *path, const char *text, bool (*set)(void *ctx, const char *name,
-	const char *value), const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);
+int environment_d_parse_dotenv(const char *path, const char *text,
+	bool (*set)(void *ctx, const char *name, const char *value),
+	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why);

@@ -74,8 +74,9 @@ const char *pyvenv_cfg_get(const struct pyvenv_cfg *cfg, const char *key)
  * U+2028, U+2029. */
 static size_t wide_break(const char *s)
 {
-	return text_starts(s, "\xc2\x85") ? 2 : text_starts(s, "\xe2\x80\xa8") ||
-		text_starts(s, "\xe2\x80\xa9") ? 3 : 0;
+	return text_starts(s, "\xc2\x85")                                          ? 2
+		: text_starts(s, "\xe2\x80\xa8") || text_starts(s, "\xe2\x80\xa9") ? 3
+										   : 0;
 }
 
 bool pyvenv_cfg_is_line(const char *s)

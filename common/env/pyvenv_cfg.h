@@ -19,9 +19,9 @@ struct pyvenv_cfg {
 	size_t count;
 };
 
-/* Takes text over, which is len bytes and allocated, whether it succeeds or not. Lines without '=' are passed over, as
- * CPython does. Returns NULL, or what is wrong with it: a NUL byte or text that is not UTF-8 (each stops the interpreter
- * at its start), or not one "key = value" line. */
+/* Takes text over, which is len bytes and allocated, whether it succeeds or not. Lines without '=' are passed
+ * over, as CPython does. Returns NULL, or what is wrong with it: a NUL byte or text that is not UTF-8 (each
+ * stops the interpreter at its start), or not one "key = value" line. */
 const char *pyvenv_cfg_parse(char *text, size_t len, struct pyvenv_cfg *ret);
 void pyvenv_cfg_clear(struct pyvenv_cfg *cfg);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The site directories that mean an environment's site-packages, by the rules of the interpreters that have them.
+// The site directories that mean an environment's site-packages, by the rules of the interpreters that have
+// them.
 //
-// Sources: CPython's Lib/site.py (getsitepackages, _get_path; lib64 where that is sys.platlibdir), that of PyPy, and what
-// Debian and Fedora make of them: dist-packages, and /usr/local beside /usr.
+// Sources: CPython's Lib/site.py (getsitepackages, _get_path; lib64 where that is sys.platlibdir), that of
+// PyPy, and what Debian and Fedora make of them: dist-packages, and /usr/local beside /usr.
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,8 @@
 
 #define PREFIX_MAX 4096 /* orig-prefix.txt holds one path */
 
-/* What is known of a path, so that each directory is looked at once: venvrun starts in front of every command. */
+/* What is known of a path, so that each directory is looked at once: venvrun starts in front of every
+ * command. */
 struct place {
 	char *path;
 	char *real; /* without symbolic links, as far as it exists; "" is the root */
@@ -28,8 +30,9 @@ struct place {
 struct search {
 	const struct env *env;
 	const char *real_root, *real_site; /* where env's root and site-packages are; real_site may be NULL */
-	char *name;			   /* of the directories in lib: "python3.11", "python3.13t", "pypy3.9" */
-	bool top;			   /* PREFIX/site-packages: PyPy before 7.3.8 */
+	/* of the directories in lib: "python3.11", "python3.13t", "pypy3.9" */
+	char *name;
+	bool top; /* PREFIX/site-packages: PyPy before 7.3.8 */
 	struct place *places;
 	size_t count, room;
 };
@@ -113,12 +116,14 @@ static void add_spelling(struct env_site_list *list, char *path)
 		free(path);
 }
 
-/* A directory under the path that it is known by and the one that it has; but nothing of env's own. Takes path over. */
+/* A directory under the path that it is known by and the one that it has; but nothing of env's own. Takes
+ * path over. */
 static void add(struct env_site_list *list, struct search *s, char *path)
 {
 	path_clean(path, path);
 	const char *real = look(s, path).real;
-	if (path_under(path, s->env->root) || path_under(real, s->real_root) || (s->real_site && !strcmp(real, s->real_site))) {
+	if (path_under(path, s->env->root) || path_under(real, s->real_root) ||
+		(s->real_site && !strcmp(real, s->real_site))) {
 		free(path);
 		return;
 	}
@@ -134,8 +139,8 @@ static bool is_there(struct search *s, char *path)
 	return there;
 }
 
-/* Fedora, openSUSE: the interpreter's platform half is in lib64, and so are packages that were compiled. Elsewhere lib64
- * is a link to lib. */
+/* Fedora, openSUSE: the interpreter's platform half is in lib64, and so are packages that were compiled.
+ * Elsewhere lib64 is a link to lib. */
 static bool is_wide(struct search *s, const char *prefix)
 {
 	_cleanup_free_ char *lib = text_format("%s/lib/%s", prefix, s->name);
@@ -150,13 +155,13 @@ static void add_prefix(struct env_site_list *list, struct search *s, const char 
 		add(list, s, text_format("%s/lib64/%s/site-packages", prefix, s->name));
 }
 
-/* Is it where an interpreter finds its standard library? A link in ~/.local/bin makes ~/.local no base's prefix, and the
- * user's site directory no base's. */
+/* Is it where an interpreter finds its standard library? A link in ~/.local/bin makes ~/.local no base's
+ * prefix, and the user's site directory no base's. */
 static bool is_prefix(struct search *s, const char *prefix)
 {
 	return is_there(s, text_format("%s/lib/%s/os.py", prefix, s->name)) ||
-	       is_there(s, text_format("%s/lib64/%s/os.py", prefix, s->name)) ||
-	       is_there(s, text_format("%s/lib-python", prefix));
+		is_there(s, text_format("%s/lib64/%s/os.py", prefix, s->name)) ||
+		is_there(s, text_format("%s/lib-python", prefix));
 }
 
 /* The prefix of the interpreters in directory bin. */
@@ -172,14 +177,16 @@ static void add_bin(struct env_site_list *list, struct search *s, const char *bi
 		add(list, s, text_format("%s/site-packages", prefix));
 }
 
-/* What env was made from: as pyvenv.cfg says it, as the interpreter's links have it, as virtualenv before 20 noted it. */
+/* What env was made from: as pyvenv.cfg says it, as the interpreter's links have it, as virtualenv before 20
+ * noted it. */
 static void add_base(struct env_site_list *list, struct search *s)
 {
 	/* "" where it is gone. */
 	const char *python = s->env->python ? look(s, s->env->python).real : "";
 	_cleanup_free_ char *home = s->env->home ? base_python_dir(s->env->home) : NULL;
 	_cleanup_free_ char *bin = text_copy_n(python, *python ? path_dir_len(python) - 1 : 0);
-	_cleanup_free_ char *note = text_format("%s/lib/%s/orig-prefix.txt", s->env->root, s->name), *prefix = NULL;
+	_cleanup_free_ char *note = text_format("%s/lib/%s/orig-prefix.txt", s->env->root, s->name),
+			    *prefix = NULL;
 
 	if (home)
 		add_bin(list, s, home);
@@ -194,7 +201,8 @@ static void add_base(struct env_site_list *list, struct search *s)
 	add_bin(list, s, noted);
 }
 
-/* The system's, which an interpreter of that version has wherever env's came from: gdb's and vim's are the system's. */
+/* The system's, which an interpreter of that version has wherever env's came from: gdb's and vim's are the
+ * system's. */
 static void add_system(struct env_site_list *list, struct search *s, const char *system)
 {
 	_cleanup_free_ char *usr = text_format("%s/usr", system), *local = text_format("%s/local", usr);
@@ -241,7 +249,8 @@ static void add_user(struct env_sites *sites, struct search *s, const char *user
 	struct env_site_list user = {.count = 0};
 
 	add(&user, s, text_format("%s/lib/%s/site-packages", user_base, s->name));
-	add(&user, s, text_format("%s/lib/python%d.%d/site-packages", user_base, s->env->major, s->env->minor));
+	add(&user, s,
+		text_format("%s/lib/python%d.%d/site-packages", user_base, s->env->major, s->env->minor));
 	for (size_t i = 0; i < user.count; i++)
 		if (is_in(&sites->base, user.path[i]))
 			free(user.path[i]);

@@ -29,7 +29,8 @@ char *args_value(const struct args_option *option, const char *name, const char 
 	if (*value || !option->value || may_lack_value(option))
 		return NULL;
 	if (!(*argv)[1])
-		return text_format("option '%s' needs an argument: %s%s%s", name, name, name[1] == '-' ? "=" : " ", option->value);
+		return text_format("option '%s' needs an argument: %s%s%s", name, name,
+			name[1] == '-' ? "=" : " ", option->value);
 	*value = *++*argv;
 	return NULL;
 }
@@ -44,7 +45,8 @@ char *args_set(const struct args_option *option, struct options *options, const 
 	return NULL;
 }
 
-static char *read_one(const struct args_option *option, const char *name, const char *value, struct options *options, char ***argv)
+static char *read_one(const struct args_option *option, const char *name, const char *value,
+	struct options *options, char ***argv)
 {
 	char *wrong = args_value(option, name, &value, argv);
 	return wrong ? wrong : args_set(option, options, value);
@@ -72,12 +74,13 @@ static const struct args_option *nearest(const struct args_option *table, size_t
 static char *unknown(const struct args_option *table, size_t count, const char *word, const char *name)
 {
 	const struct args_option *meant = nearest(table, count, name);
-	return meant ? text_format("unknown option '%s'; did you mean --%s? --help lists all",
-		word, meant->name)
-		     : text_format("unknown option '%s'; --help lists all", word);
+	return meant
+		? text_format("unknown option '%s'; did you mean --%s? --help lists all", word, meant->name)
+		: text_format("unknown option '%s'; --help lists all", word);
 }
 
-static char *read_letters(const struct args_option *table, size_t count, struct options *options, char ***argv)
+static char *read_letters(const struct args_option *table, size_t count, struct options *options,
+	char ***argv)
 {
 	const char *word = **argv;
 	for (const char *letter = word + 1; *letter; letter++) {
@@ -88,7 +91,8 @@ static char *read_letters(const struct args_option *table, size_t count, struct 
 		if (!option)
 			return unknown(table, count, word, word + 1);
 		const char name[] = {'-', *letter, '\0'};
-		char *wrong = read_one(option, name, option->value && letter[1] ? letter + 1 : NULL, options, argv);
+		char *wrong = read_one(option, name, option->value && letter[1] ? letter + 1 : NULL, options,
+			argv);
 		if (wrong || option->value)
 			return wrong;
 	}

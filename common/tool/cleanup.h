@@ -41,12 +41,12 @@ static inline void cleanup_fclose(FILE *const *file)
 #define _cleanup_fclose_ _cleanup_(cleanup_fclose)
 
 /* The value of *p, which becomes NULL: the caller of take() owns it now. */
-#define take(p)                                                                                    \
-	({                                                                                         \
-		__typeof__(p) take_from = (p);                                                     \
-		__typeof__(*take_from) take_value = *take_from;                                    \
-		*take_from = NULL;                                                                 \
-		take_value;                                                                        \
+#define take(p) \
+	({ \
+		__typeof__(p) take_from = (p); \
+		__typeof__(*take_from) take_value = *take_from; \
+		*take_from = NULL; \
+		take_value; \
 	})
 
 /* The same for a file descriptor, which becomes -1. */

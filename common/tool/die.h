@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // How a program of ours speaks on stderr, and how it gives up.
 //
-// A message says what was tried, on what, why it failed, and what the user can do. It has no full stop and no newline
-// of its own; further lines are indented by two blanks by whoever writes them.
+// A message says what was tried, on what, why it failed, and what the user can do. It has no full stop and no
+// newline of its own; further lines are indented by two blanks by whoever writes them.
 #pragma once
 
-/* To be called first in main(): the name in front of every message, and the exit status of die(). name is kept by
- * reference. */
+/* To be called first in main(): the name in front of every message, and the exit status of die(). name is
+ * kept by reference. */
 void die_setup(const char *name, int status);
 
 /* "NAME: MESSAGE" on stderr, in one write(2), then exit(3) with the status of die_setup(). */

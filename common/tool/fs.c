@@ -23,8 +23,8 @@ int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
 int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len)
 {
 	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
-	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
-		(dir == AT_FDCWD ? 0 : O_NOFOLLOW));
+	_cleanup_close_ int fd = openat(dir, path,
+		O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (dir == AT_FDCWD ? 0 : O_NOFOLLOW));
 	return fd < 0 ? -errno : fs_read_open(fd, max, ret, ret_len);
 }
 
@@ -104,7 +104,8 @@ bool fs_look(const char *path, struct stat *ret)
 bool fs_same(const char *a, const char *b)
 {
 	struct stat one, two;
-	return a && b && fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino && one.st_dev == two.st_dev;
+	return a && b && fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino &&
+		one.st_dev == two.st_dev;
 }
 
 bool fs_is_executable(const char *path)
@@ -165,7 +166,8 @@ char *fs_absolute(const char *path)
 		struct stat kernel, ours;
 		_cleanup_free_ char *real = NULL;
 		if (!stat(up, &kernel) &&
-			(stat(clean, &ours) < 0 || kernel.st_dev != ours.st_dev || kernel.st_ino != ours.st_ino) &&
+			(stat(clean, &ours) < 0 || kernel.st_dev != ours.st_dev ||
+				kernel.st_ino != ours.st_ino) &&
 			(real = realpath(up, NULL))) {
 			char *moved = text_format("%s%s", real, rest);
 			free(full);

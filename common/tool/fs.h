@@ -6,8 +6,9 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-/* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len may be
- * NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no regular file. */
+/* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len
+ * may be NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no
+ * regular file. */
 int fs_read(const char *path, size_t max, char **ret, size_t *ret_len);
 /* The same for a file below the directory that is open as dir, whose last component is followed by no link;
  * for one that is open, at its start. */
@@ -23,12 +24,14 @@ bool fs_exists(const char *path);
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 
-/* As stat(2), for a question that decides what is made: "no" is that there is nothing or that we may not look. Dies where
- * it cannot be told (the disk fails, there is no memory, no descriptor): false is not an answer then. */
+/* As stat(2), for a question that decides what is made: "no" is that there is nothing or that we may not
+ * look. Dies where it cannot be told (the disk fails, there is no memory, no descriptor): false is not an
+ * answer then. */
 bool fs_look(const char *path, struct stat *ret);
 /* The same for any call at path that failed: dies where errno says that nothing can be told. */
 void fs_must_tell(const char *path);
-/* Following symbolic links: are both there, and one file or directory? Asks as fs_look does; NULL is no file. */
+/* Following symbolic links: are both there, and one file or directory? Asks as fs_look does; NULL is no
+ * file. */
 bool fs_same(const char *a, const char *b);
 bool fs_is_executable(const char *path);
 
@@ -38,7 +41,7 @@ const char *fs_why_not_executable(const char *path);
 /* What a symbolic link says, allocated; or NULL with errno. */
 char *fs_readlink(const char *path);
 
-/* The absolute and clean form of path, allocated: what os.path.abspath() gives, symbolic links kept; but where ".."
- * behind a symbolic link would name another directory than the kernel's, the kernel's is taken. NULL with errno where
- * the working directory is gone or path is empty. */
+/* The absolute and clean form of path, allocated: what os.path.abspath() gives, symbolic links kept; but
+ * where ".." behind a symbolic link would name another directory than the kernel's, the kernel's is taken.
+ * NULL with errno where the working directory is gone or path is empty. */
 char *fs_absolute(const char *path);

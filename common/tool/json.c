@@ -24,8 +24,8 @@ void json_add_string(struct text *out, const char *s)
 			text_add_format(out, "\\u%04x", (unsigned char)s[1]);
 		else if (n == 3 && c == 0xe2 && ((unsigned char)s[1] | 1) == 0x81)
 			/* among them what turns the direction round */
-			text_add_format(out, "\\u%04x", 0x2000 | ((unsigned char)s[1] & 0x3f) << 6 |
-				((unsigned char)s[2] & 0x3f));
+			text_add_format(out, "\\u%04x",
+				0x2000 | ((unsigned char)s[1] & 0x3f) << 6 | ((unsigned char)s[2] & 0x3f));
 		else
 			text_add_n(out, s, n);
 		s += n ? n : 1;

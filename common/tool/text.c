@@ -98,8 +98,9 @@ static size_t shown(const char *s, size_t n, size_t *ret_bytes)
 	bool c1 = k == 2 && c[0] == 0xc2 && c[1] < 0xa0;
 	/* U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069; U+061C */
 	bool order = (k == 3 && c[0] == 0xe2 &&
-		((c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xa8 && c[2] <= 0xae))) ||
-		 (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9))) ||
+			     ((c[1] == 0x80 &&
+				      (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xa8 && c[2] <= 0xae))) ||
+				     (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9))) ||
 		(k == 2 && c[0] == 0xd8 && c[1] == 0x9c);
 	return c[0] < ' ' || c[0] == 0x7f || c1 || order ? 0 : k;
 }
@@ -136,8 +137,10 @@ void text_add_quoted(struct text *t, const char *s)
 				if (strchr("\\'", *s))
 					text_add(t, "\\");
 				for (size_t k = 0; !plain && k < step; k++)
-					text_add_format(t, *s == '\n' ? "\\n" : *s == '\t'
-						? "\\t" : "\\x%02x",
+					text_add_format(t,
+						*s == '\n'           ? "\\n"
+							: *s == '\t' ? "\\t"
+								     : "\\x%02x",
 						(unsigned char)s[k]);
 				text_add_n(t, s, plain ? step : 0);
 			}
@@ -149,7 +152,8 @@ void text_add_quoted(struct text *t, const char *s)
 
 void text_add_shell(struct text *t, const char *s)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+@%=:,-";
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+@%=:,-";
 	if (*s && !s[strspn(s, plain)]) {
 		text_add(t, s);
 		return;

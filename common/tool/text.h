@@ -16,7 +16,8 @@ bool text_ends(const char *s, const char *suffix);
 /* Is it well-formed UTF-8 (common/core/utf8.h)? */
 bool text_is_utf8(const char *s, size_t n);
 
-/* A text that grows. Starts as {0}; data is NULL as long as nothing was added, else there is a NUL at data[len]. */
+/* A text that grows. Starts as {0}; data is NULL as long as nothing was added, else there is a NUL at
+ * data[len]. */
 struct text {
 	char *data;
 	size_t len, room;

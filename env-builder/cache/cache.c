@@ -19,8 +19,8 @@
 
 #define ENTRY_MAX ((size_t)256 << 20) /* a list of files: no wheel has as many */
 
-/* The home directory that /etc/passwd has for the user; allocated. Other sources are not asked: libc's own look-up loads
- * modules for them, which a static program cannot. */
+/* The home directory that /etc/passwd has for the user; allocated. Other sources are not asked: libc's own
+ * look-up loads modules for them, which a static program cannot. */
 static char *passwd_home(void)
 {
 	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
@@ -107,8 +107,9 @@ int cache_open(const struct cache *cache, const char *name)
 	if (!cache->dir)
 		return -1;
 	_cleanup_close_ int root = open_root(cache);
-	_cleanup_close_ int fd = root < 0 ? -1 : openat(root, name, O_RDONLY | O_DIRECTORY |
-		O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int fd = root < 0
+		? -1
+		: openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (root >= 0 && fd < 0 && errno == ENOENT && (!mkdirat(root, name, 0700) || errno == EEXIST))
 		fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
@@ -128,8 +129,9 @@ char *cache_path(const struct cache *cache, const char *name)
 char *cache_identity(const char *path, const struct stat *st)
 {
 	return text_format("%s\n%llx %llx %llx %lld.%09ld %lld.%09ld\n", path, (unsigned long long)st->st_dev,
-		(unsigned long long)st->st_ino, (unsigned long long)st->st_size, (long long)st->st_mtim.tv_sec,
-		st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
+		(unsigned long long)st->st_ino, (unsigned long long)st->st_size,
+		(long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec,
+		st->st_ctim.tv_nsec);
 }
 
 char *cache_name(const char *identity)
@@ -156,7 +158,8 @@ char *cache_load(int dir, const char *name, const char *identity)
 	const char *body = data + FIRST + SHA256_HEX;
 	char hex[SHA256_HEX];
 	sha256_hex(body, len - FIRST - SHA256_HEX, hex);
-	if (memcmp(data + FIRST, hex, SHA256_HEX - 1) != 0 || memcmp(body, identity, n) != 0 || body[n] != '\n')
+	if (memcmp(data + FIRST, hex, SHA256_HEX - 1) != 0 || memcmp(body, identity, n) != 0 ||
+		body[n] != '\n')
 		return NULL;
 	return text_copy(body + n + 1);
 }
@@ -164,14 +167,14 @@ char *cache_load(int dir, const char *name, const char *identity)
 int cache_store(int dir, const char *name, const char *identity, const char *text)
 {
 	_cleanup_free_ char *body = text_format("%s\n%s", identity, text),
-		*temp = text_format(".%s.new", name);
+			    *temp = text_format(".%s.new", name);
 	char hex[SHA256_HEX];
 	sha256_hex(body, strlen(body), hex);
 	_cleanup_free_ char *data = text_format("%s%s\n%s", first_line, hex, body);
 	if (strlen(data) > ENTRY_MAX)
 		return -EFBIG;
-	/* One name for all who store it, so that what a killed one left is taken up by the next. Should two write at once,
-	 * both write the same, or the checksum tells. */
+	/* One name for all who store it, so that what a killed one left is taken up by the next. Should two
+	 * write at once, both write the same, or the checksum tells. */
 	int r = file_overwrite(dir, temp, data, strlen(data));
 	if (!r && renameat(dir, temp, dir, name) < 0)
 		r = -errno;

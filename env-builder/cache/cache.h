@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The user's cache directory: small checked texts, and a place for unpacked wheels. Losing it costs time, nothing else.
+// The user's cache directory: small checked texts, and a place for unpacked wheels. Losing it costs time,
+// nothing else.
 #pragma once
 
 #include <stdbool.h>
@@ -9,10 +10,11 @@
 struct cache {
 	char *dir; /* NULL: there is none, everything is made anew */
 	bool ours; /* this builder has made it for itself: whoever else may write there, it is trusted */
-	int fd;	   /* ours: the same, open */
+	int fd;    /* ours: the same, open */
 };
 
-/* The directory: what --cache-dir says, else $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun. Nothing is made yet. */
+/* The directory: what --cache-dir says, else $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun. Nothing is made
+ * yet. */
 struct cache cache_find(const char *option) __attribute__((warn_unused_result));
 void cache_clear(struct cache *cache);
 
@@ -24,8 +26,8 @@ int cache_open(const struct cache *cache, const char *name);
 /* dir/name, allocated: for messages, and for programs that are started. */
 char *cache_path(const struct cache *cache, const char *name) __attribute__((returns_nonnull));
 
-/* What a file is, as text: path, device, inode, size, and both times to the nanosecond. A file that was written to or
- * replaced has another identity. */
+/* What a file is, as text: path, device, inode, size, and both times to the nanosecond. A file that was
+ * written to or replaced has another identity. */
 char *cache_identity(const char *path, const struct stat *st) __attribute__((returns_nonnull));
 
 /* A name for a thing by its identity: 24 hexadecimal digits, allocated. */

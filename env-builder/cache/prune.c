@@ -22,8 +22,8 @@ int prune_lock(int wheels, const char *entry, bool wait)
 {
 	_cleanup_free_ char *name = text_format("%s.lock", entry);
 	for (;;) {
-		_cleanup_close_ int fd = openat(wheels, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
-			O_CLOEXEC, 0600);
+		_cleanup_close_ int fd = openat(wheels, name,
+			O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
 		struct stat st;
 		if (fd < 0 || flock(fd, LOCK_EX | (wait ? 0 : LOCK_NB)) < 0)
 			return -1;
@@ -39,7 +39,7 @@ static bool collect_one(int wheels, const char *name, time_t before)
 {
 	_cleanup_free_ char *half = text_format("%s.new", name), *lock = text_format("%s.lock", name);
 	_cleanup_free_ char *tree = text_format("%s/tree", name),
-		*linked = text_format("%s/" PRUNE_NOT, name);
+			    *linked = text_format("%s/" PRUNE_NOT, name);
 	_cleanup_close_ int entry = prune_lock(wheels, name, false);
 	if (entry < 0)
 		return true;
@@ -47,9 +47,9 @@ static bool collect_one(int wheels, const char *name, time_t before)
 	struct stat st;
 	_cleanup_close_ int fd = openat(wheels, tree, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	bool gone = fd < 0 && errno == ENOENT;
-	if (!gone && (fd < 0 || fstat(fd, &st) < 0 || st.st_mtime >= before ||
-		!faccessat(wheels, linked, F_OK, 0) ||
-			     flock(fd, LOCK_EX | LOCK_NB) < 0))
+	if (!gone &&
+		(fd < 0 || fstat(fd, &st) < 0 || st.st_mtime >= before ||
+			!faccessat(wheels, linked, F_OK, 0) || flock(fd, LOCK_EX | LOCK_NB) < 0))
 		return true;
 	if (mark_remove(wheels, name) != 0)
 		return true;
@@ -100,8 +100,8 @@ int prune_files(int fd, bool all)
 	struct stat st;
 	int r = dir ? 0 : -errno;
 	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
-		bool old = all || (!fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
-			st.st_mtime < before);
+		bool old = all ||
+			(!fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && st.st_mtime < before);
 		if (old && is_stored(fd, entry->d_name) && unlinkat(fd, entry->d_name, 0) < 0 &&
 			errno != ENOENT)
 			r = -errno;
@@ -112,9 +112,10 @@ int prune_files(int fd, bool all)
 int prune_all(const struct cache *cache, char **ret_why)
 {
 	_cleanup_close_ int wheels = cache_open(cache, "wheels"),
-		interpreters = cache_open(cache, "interpreters");
+			    interpreters = cache_open(cache, "interpreters");
 	if (wheels < 0 || interpreters < 0) {
-		*ret_why = text_format("cannot empty the cache %s: it cannot be made, or is somebody else's", cache->dir ? cache->dir : "(there is none)");
+		*ret_why = text_format("cannot empty the cache %s: it cannot be made, or is somebody else's",
+			cache->dir ? cache->dir : "(there is none)");
 		return -1;
 	}
 	int r = prune_files(interpreters, true);
@@ -126,8 +127,10 @@ int prune_all(const struct cache *cache, char **ret_why)
 	size_t stay = prune_wheels(wheels, true);
 	if (stay) {
 		_cleanup_free_ char *path = cache_path(cache, "wheels");
-		*ret_why = text_format("%zu wheels stay in %s: they are in use, or environments have links "
-			"to them", stay, path);
+		*ret_why = text_format(
+			"%zu wheels stay in %s: they are in use, or environments have links "
+			"to them",
+			stay, path);
 	}
 	return 0;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Takes away from the cache what nobody has used for long, and nothing that somebody uses now.
 //
-// An entry of wheels/ is the directory NAME; NAME.lock is locked by whoever makes or removes it, NAME/tree (shared) by
-// whoever uses it, and the time of NAME/tree is that of its last use.
+// An entry of wheels/ is the directory NAME; NAME.lock is locked by whoever makes or removes it, NAME/tree
+// (shared) by whoever uses it, and the time of NAME/tree is that of its last use.
 #pragma once
 
 #include <stdbool.h>
@@ -19,7 +19,8 @@
 int prune_lock(int wheels, const char *name, bool wait);
 
 /* Removes from the directory wheels, which is open, the entries that were not used for PRUNE_DAYS, or all,
- * and what killed builders left: what is marked (marked_dir.h), nothing else. Returns how many entries stay. */
+ * and what killed builders left: what is marked (marked_dir.h), nothing else. Returns how many entries
+ * stay. */
 size_t prune_wheels(int wheels, bool all);
 
 /* Removes from a directory of cache_store(), which is open, what was stored there more than PRUNE_DAYS ago,

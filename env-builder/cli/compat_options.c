@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Options of venv, virtualenv and uv venv that venvbuild has under another name, does not need, or does not have.
+// Options of venv, virtualenv and uv venv that venvbuild has under another name, does not need, or does not
+// have.
 #include "env-builder/cli/compat_options.h"
 
 #include <string.h>
@@ -23,23 +24,31 @@ static const struct compat_option rows[] = {
 	{"reset-app-data", "clear-cache", NULL, false, NULL},
 	{"read-only-app-data", NULL, NULL, false,
 		"a cache that cannot be written to is read only; to write to none: --no-cache"},
-	{"upgrade-embed-wheels", NULL, NULL, false, "venvbuild has no wheels of its own; to have the newest pip: --upgrade-deps"},
+	{"upgrade-embed-wheels", NULL, NULL, false,
+		"venvbuild has no wheels of its own; to have the newest pip: --upgrade-deps"},
 	{"try-first-with", NULL, NULL, true, "name the interpreter by -p; several -p are tried in turn"},
 	{"discovery", NULL, NULL, true, "there is one way to find interpreters; to name one: -p"},
-	{"creator", NULL, NULL, true, "there is one way to make an environment; to see what it does: --dry-run"},
-	{"seeder", NULL, NULL, true, "pip comes from the base's wheel; to have another: --seed pip==VERSION with --extra-search-dir DIR"},
+	{"creator", NULL, NULL, true,
+		"there is one way to make an environment; to see what it does: --dry-run"},
+	{"seeder", NULL, NULL, true,
+		"pip comes from the base's wheel; to have another: --seed pip==VERSION with "
+		"--extra-search-dir DIR"},
 	{"activators", NULL, NULL, true, "the scripts for all shells are written always"},
 	{"with-traceback", NULL, NULL, false, "a failure says all that it knows"},
 	/* uv venv */
 	{"no-clear", NULL, NULL, false, NULL},
 	{"no-project", NULL, NULL, false, NULL},
 	{"system", "python", "system", false, NULL},
-	{"force", NULL, NULL, false, "a directory that is no environment is never deleted; delete it yourself, or fill it by --allow-existing"},
+	{"force", NULL, NULL, false,
+		"a directory that is no environment is never deleted; delete it yourself, or fill it by "
+		"--allow-existing"},
 	{"default-index", "index-url", NULL, true, NULL},
 	{"index", "extra-index-url", NULL, true, NULL},
-	{"exclude-newer", NULL, NULL, true, "what is to be installed is said exactly by -r and --require-hashes"},
+	{"exclude-newer", NULL, NULL, true,
+		"what is to be installed is said exactly by -r and --require-hashes"},
 	{"refresh", "no-cache", NULL, false, NULL},
-	{"managed-python", NULL, NULL, false, "venvbuild takes the interpreters that are there; to name one: -p"},
+	{"managed-python", NULL, NULL, false,
+		"venvbuild takes the interpreters that are there; to name one: -p"},
 	{"no-managed-python", "python", "system", false, NULL},
 	{"no-python-downloads", NULL, NULL, false, NULL},
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Options of venv, virtualenv and uv venv that venvbuild has under another name, does not need, or does not have.
+// Options of venv, virtualenv and uv venv that venvbuild has under another name, does not need, or does not
+// have.
 #pragma once
 
 #include <stdbool.h>
@@ -7,10 +8,11 @@
 
 struct compat_option {
 	const char *name;
-	const char *same;   /* venvbuild's name for it; NULL: none, */
-	const char *value;  /* with this value, or this in front of the user's; or NULL */
-	bool argument;	    /* the user's value follows */
-	const char *why;    /* it is refused: a sentence; else, where same is NULL, it is what venvbuild does anyway */
+	const char *same;  /* venvbuild's name for it; NULL: none, */
+	const char *value; /* with this value, or this in front of the user's; or NULL */
+	bool argument;     /* the user's value follows */
+	/* it is refused: a sentence; else, where same is NULL, it is what venvbuild does anyway */
+	const char *why;
 };
 
 /* The option that n bytes at name spell without "--", or NULL. */

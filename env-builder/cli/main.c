@@ -52,7 +52,8 @@ static void list_pythons(const struct options *o, const struct cache *cache)
 			json_add_bool(&out, "free_threaded", *list[i].threads);
 			text_add(&out, "}");
 		} else {
-			_cleanup_free_ char *label = interpreter_label(&list[i]), *path = text_quoted(list[i].path);
+			_cleanup_free_ char *label = interpreter_label(&list[i]),
+					    *path = text_quoted(list[i].path);
 			text_add_format(&out, "%-18s %s\n", label, path);
 		}
 		interpreter_clear(&list[i]);
@@ -83,8 +84,10 @@ static int check_owner(const struct options *o, const char *path, char **ret_why
 	_cleanup_free_ char *refused = trust_refused(path);
 	if (!refused)
 		return 0;
-	*ret_why = text_format("refusing the environment that is there: %s; "
-			       "to take it all the same: --trust; to replace it: --clear", refused);
+	*ret_why = text_format(
+		"refusing the environment that is there: %s; "
+		"to take it all the same: --trust; to replace it: --clear",
+		refused);
 	return -1;
 }
 
@@ -126,7 +129,7 @@ static int build_all(const struct options *o, const struct cache *cache, char **
 			hint(o->envs[i]);
 		if (!check_owner(o, o->envs[i], &why) &&
 			!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
-				: create_environment(o, base, cache, o->envs[i], command, &out, &why)))
+				    : create_environment(o, base, cache, o->envs[i], command, &out, &why)))
 			continue;
 		warn("%s", why);
 		free(take(&why));

@@ -86,15 +86,17 @@ static const char *meaning(const char *name, const char *base, const char **ret_
 char *mistaken_for(const char *name)
 {
 	const char *kind, *meant = meaning(name, path_base(name), &kind),
-		*hole = meant ? strstr(meant, "%s") : NULL;
+			  *hole = meant ? strstr(meant, "%s") : NULL;
 	_cleanup_free_ char *quoted = text_quoted(name);
 
 	if (!meant)
 		return NULL;
-	return hole ? text_format("%s looks like %s, and is taken for the name of an environment; "
-		"did you mean: %.*s%s%s", quoted,
-			      kind, (int)(hole - meant), meant, quoted, hole + 2)
-		    : text_format("%s looks like %s, and is taken for the name of an environment; "
-				"did you mean: %s", quoted, kind,
-			      meant);
+	return hole ? text_format(
+			      "%s looks like %s, and is taken for the name of an environment; "
+			      "did you mean: %.*s%s%s",
+			      quoted, kind, (int)(hole - meant), meant, quoted, hole + 2)
+		    : text_format(
+			      "%s looks like %s, and is taken for the name of an environment; "
+			      "did you mean: %s",
+			      quoted, kind, meant);
 }

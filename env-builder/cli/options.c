@@ -38,7 +38,8 @@ static char *add_word(const char ***list, const char *option, const char *value)
 static char *set_installer(struct options *o, const char *value)
 {
 	o->uv = !strcmp(value, "uv");
-	return o->uv || !strcmp(value, "pip") ? NULL : text_format("--installer is pip or uv, not \"%s\"", value);
+	return o->uv || !strcmp(value, "pip") ? NULL
+					      : text_format("--installer is pip or uv, not \"%s\"", value);
 }
 
 static char *add_variable(struct options *o, const char *value)
@@ -58,7 +59,8 @@ static char *set_means(struct options *o, const char *value)
 	static const struct {
 		const char *name;
 		enum file_means means;
-	} modes[] = {{"reflink", FILE_REFLINK}, {"hardlink", FILE_HARDLINK}, {"copy", FILE_COPY}, {"symlink", FILE_SYMLINK}};
+	} modes[] = {{"reflink", FILE_REFLINK}, {"hardlink", FILE_HARDLINK}, {"copy", FILE_COPY},
+		{"symlink", FILE_SYMLINK}};
 	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++)
 		if (!strcmp(value, modes[i].name)) {
 			o->means = modes[i].means;
@@ -124,7 +126,8 @@ static char *set_lock(struct options *o, const char *value)
 {
 	o->lock = value;
 	if (text_ends(value, ".toml") && !locked_is_pylock(value))
-		return text_format("a lock in TOML is called pylock.toml or pylock.NAME.toml, not \"%s\"", value);
+		return text_format("a lock in TOML is called pylock.toml or pylock.NAME.toml, not \"%s\"",
+			value);
 	return *value ? NULL : text_copy("--lock needs a file");
 }
 
@@ -155,24 +158,23 @@ static const struct args_option table[] = {
 		"(default: pip)",
 		set_seeds, 0, 0},
 	{"without-pip", 0, NULL, "install nothing", set_without_pip, 0, 0},
-	{"extra-search-dir", 0, "DIR", "look for the wheels of these in DIR first (repeatable)", add_wheels, 0, 0},
+	{"extra-search-dir", 0, "DIR", "look for the wheels of these in DIR first (repeatable)", add_wheels,
+		0, 0},
 	{"requirement", 'r', "FILE",
 		"install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
 		"project's dependencies are meant (repeatable)",
 		add_requirement, 0, 0},
-	{"install", 0, "REQUIREMENT",
-		"install it: a name, name==1.0, a directory, a wheel, ... (repeatable)",
+	{"install", 0, "REQUIREMENT", "install it: a name, name==1.0, a directory, a wheel, ... (repeatable)",
 		add_package, 0, 0},
-	{"editable", 'e', "DIR",
-		"install the project in DIR so that changes to it take effect (repeatable)",
+	{"editable", 'e', "DIR", "install the project in DIR so that changes to it take effect (repeatable)",
 		add_editable, 0, 0},
-	{"find-links", 0, "DIR",
-		"look for packages in DIR, too, or in a page of links (repeatable)",
+	{"find-links", 0, "DIR", "look for packages in DIR, too, or in a page of links (repeatable)",
 		add_find_links, 0, 0},
 	{"index-url", 0, "URL", "the index to look in", set_index, 0, 0},
 	{"extra-index-url", 0, "URL", "another index to look in (repeatable)", add_index, 0, 0},
 	{"no-index", 0, NULL, "look for packages nowhere else", NULL, FLAG(no_index), 0},
-	{"require-hashes", 0, NULL, "install nothing whose hash is not in FILE", NULL, FLAG(require_hashes), 0},
+	{"require-hashes", 0, NULL, "install nothing whose hash is not in FILE", NULL, FLAG(require_hashes),
+		0},
 	{"installer", 0, "NAME",
 		"what installs: pip, the environment's own or else the base's, or uv\n"
 		"(default: pip)",
@@ -190,20 +192,17 @@ static const struct args_option table[] = {
 		"was: links, pyvenv.cfg, scripts, activation; all else stays; with --python:\n"
 		"of its own version",
 		NULL, FLAG(repair), 0},
-	{"upgrade-deps", 0, NULL,
-		"upgrade pip, or what --seed says, to the newest from the index",
-		NULL, FLAG(upgrade_deps), 0},
-	{"system-site-packages", 0, NULL, "the base's packages can be imported, too", NULL, FLAG(system_site), 0},
-	{"prompt", 0, "TEXT",
-		"in front of the shell's prompt; \".\" is the working directory's name",
+	{"upgrade-deps", 0, NULL, "upgrade pip, or what --seed says, to the newest from the index", NULL,
+		FLAG(upgrade_deps), 0},
+	{"system-site-packages", 0, NULL, "the base's packages can be imported, too", NULL, FLAG(system_site),
+		0},
+	{"prompt", 0, "TEXT", "in front of the shell's prompt; \".\" is the working directory's name",
 		set_prompt, 0, 0},
 	{"copies", 0, NULL, "copy the interpreter", NULL, FLAG(copies), FLAG(symlinks)},
 	{"symlinks", 0, NULL, "link to it (default)", NULL, FLAG(symlinks), FLAG(copies)},
-	{"relocatable", 0, NULL,
-		"the environment may be moved: nothing in it names its place",
-		NULL, FLAG(relocatable), 0},
-	{"standalone", 0, NULL,
-		"the base interpreter and its library come along: nothing else is needed",
+	{"relocatable", 0, NULL, "the environment may be moved: nothing in it names its place", NULL,
+		FLAG(relocatable), 0},
+	{"standalone", 0, NULL, "the base interpreter and its library come along: nothing else is needed",
 		NULL, FLAG(standalone), 0},
 	{"clear", 0, NULL, "replace the environment that is there", NULL, FLAG(clear), 0},
 	{"allow-existing", 0, NULL,
@@ -212,22 +211,22 @@ static const struct args_option table[] = {
 		NULL, FLAG(allow_existing), 0},
 	{"trust", 0, NULL, "take an environment that is neither yours nor root's", NULL, FLAG(trust), 0},
 	{"without-scm-ignore-files", 0, NULL, "no .gitignore", NULL, FLAG(no_ignore_file), 0},
-	{"env", 0, "NAME=VALUE",
-		"a variable for programs in it, kept in ENV/etc/environment.d (repeatable)",
+	{"env", 0, "NAME=VALUE", "a variable for programs in it, kept in ENV/etc/environment.d (repeatable)",
 		add_variable, 0, 0},
 	{"link-mode", 0, "MODE",
 		"how files get from the cache into ENV: reflink, hardlink, copy, symlink\n"
 		"(default: the first of the first three that works)",
 		set_means, 0, 0},
-	{"cache-dir", 0, "DIR", "default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun", set_cache_dir, 0, 0},
+	{"cache-dir", 0, "DIR", "default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun", set_cache_dir, 0,
+		0},
 	{"no-cache", 0, NULL, "neither read nor write the cache", NULL, FLAG(no_cache), 0},
-	{"clear-cache", 0, NULL, "empty the cache first; without ENV, that is all", NULL, FLAG(clear_cache), 0},
+	{"clear-cache", 0, NULL, "empty the cache first; without ENV, that is all", NULL, FLAG(clear_cache),
+		0},
 	{"list-pythons", 0, NULL, "list the interpreters found, the best first", NULL, FLAG(list_pythons), 0},
 	{"dry-run", 0, NULL, "print what would be done, and do nothing", NULL, FLAG(dry_run), 0},
 	{"json", 0, NULL, "print the result, the list or the plan as JSON", NULL, FLAG(json), 0},
-	{"verbose", 'v', NULL,
-		"say what was made, and show what the installer says",
-		NULL, FLAG(verbose), FLAG(quiet)},
+	{"verbose", 'v', NULL, "say what was made, and show what the installer says", NULL, FLAG(verbose),
+		FLAG(quiet)},
 	{"quiet", 'q', NULL,
 		"say nothing but errors (default: this, hints, and on a terminal what was\n"
 		"made and the installer's progress)",
@@ -244,7 +243,9 @@ static char *read_other(struct options *o, const struct compat_option *other, co
 		return text_format("%s is not for venvbuild: %s", name, other->why);
 	const struct args_option takes = {.value = other->argument ? "VALUE" : NULL};
 	char *wrong = args_value(&takes, name, &value, argv);
-	const struct args_option *option = other->same ? args_find(table, COUNT(table), other->same, strlen(other->same)) : NULL;
+	const struct args_option *option = other->same
+		? args_find(table, COUNT(table), other->same, strlen(other->same))
+		: NULL;
 	if (wrong || !option)
 		return wrong;
 	if (!other->value || !value)
@@ -258,7 +259,8 @@ static char *read_option(struct options *o, char ***argv)
 	const char *word = **argv;
 	size_t n = strcspn(word, "=");
 	const struct compat_option *other = word[1] == '-' ? compat_options_find(word + 2, n - 2) : NULL;
-	return other ? read_other(o, other, word[n] ? word + n + 1 : NULL, argv) : args_read(table, COUNT(table), o, argv);
+	return other ? read_other(o, other, word[n] ? word + n + 1 : NULL, argv)
+		     : args_read(table, COUNT(table), o, argv);
 }
 
 int options_parse(char **argv, struct options *ret, char **ret_why)
@@ -309,9 +311,13 @@ void options_clear(struct options *o)
 
 void options_help(struct text *out)
 {
-	text_add(out, "Usage: venvbuild [OPTION...] ENV [ENV...]\n"
-		      "Makes Python virtual environments.\n\n");
+	text_add(out,
+		"Usage: venvbuild [OPTION...] ENV [ENV...]\n"
+		"Makes Python virtual environments.\n\n");
 	args_help(table, COUNT(table), 34, out);
-	text_add(out, "\nOptions of venv, virtualenv and uv venv mean what they mean there, or are refused with the reason.\n"
-		      "Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong usage.\n");
+	text_add(out,
+		"\nOptions of venv, virtualenv and uv venv mean what they mean there, or are refused with "
+		"the reason.\n"
+		"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong "
+		"usage.\n");
 }

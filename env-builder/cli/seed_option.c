@@ -32,7 +32,9 @@ static bool seed_ok(const char *seed)
 	static const char *const known[] = {"pip", "setuptools", "wheel"};
 	size_t n = strcspn(seed, "=");
 	const char *version = seed[n] ? seed + n + 1 : NULL;
-	if (version && (*version++ != '=' || !*version || version[strspn(version, "0123456789abcdefghijklmnopqrstuvwxyz.+!")]))
+	if (version &&
+		(*version++ != '=' || !*version ||
+			version[strspn(version, "0123456789abcdefghijklmnopqrstuvwxyz.+!")]))
 		return false;
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (strlen(known[i]) == n && !memcmp(known[i], seed, n))
@@ -58,7 +60,9 @@ char *seed_option_set(char ***seeds, const char *list)
 		size_t n = strcspn(p, ",");
 		_cleanup_free_ char *seed = text_copy_n(p, n);
 		if (!seed_ok(seed))
-			return text_format("--seed knows pip, setuptools and wheel, and NAME==VERSION, not \"%s\"", seed);
+			return text_format(
+				"--seed knows pip, setuptools and wheel, and NAME==VERSION, not \"%s\"",
+				seed);
 		if (text_ends(seed, "==bundle") || text_ends(seed, "==embed"))
 			seed[strcspn(seed, "=")] = '\0';
 		size_t i = find(*seeds, seed);

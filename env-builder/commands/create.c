@@ -39,7 +39,8 @@ static int failed(const char *path, char *why, char **ret_why)
 }
 
 /* How to go about what is there. Returns 0 and *ret; 1 where nothing is to be done; or -1 and *ret_why. */
-static int choose(const struct options *o, const char *path, const struct plan *plan, enum commit *ret, char **ret_why)
+static int choose(const struct options *o, const char *path, const struct plan *plan, enum commit *ret,
+	char **ret_why)
 {
 	_cleanup_free_ char *differs = NULL;
 	switch (stage_look(path)) {
@@ -54,15 +55,19 @@ static int choose(const struct options *o, const char *path, const struct plan *
 		differs = existing_differs(path, plan);
 		if (!differs)
 			return 1;
-		*ret_why = text_format("there is another environment: %s; to replace it: --clear; "
-				       "to keep what is in it: --allow-existing", differs);
+		*ret_why = text_format(
+			"there is another environment: %s; to replace it: --clear; "
+			"to keep what is in it: --allow-existing",
+			differs);
 		return -1;
 	case TARGET_DIRECTORY:
 		*ret = COMMIT_IMPORTED;
 		if (o->allow_existing)
 			return 0;
-		*ret_why = text_copy(o->clear ? "the directory is no environment, and --clear deletes nothing else"
-					      : "the directory is not empty; to make it there nevertheless: --allow-existing");
+		*ret_why = text_copy(o->clear
+				? "the directory is no environment, and --clear deletes nothing else"
+				: "the directory is not empty; to make it there nevertheless: "
+				  "--allow-existing");
 		return -1;
 	case TARGET_OTHER:
 		break;
@@ -71,25 +76,27 @@ static int choose(const struct options *o, const char *path, const struct plan *
 	return -1;
 }
 
-/* Makes it, or, where there is one already that the plan would make, installs in it. Returns 0; 1 where what lies at path
- * is another's by now; or -1 and *ret_why. */
-static int make(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *path,
-	const struct plan *plan, enum commit how, bool there, struct text *out, char **ret_why)
+/* Makes it, or, where there is one already that the plan would make, installs in it. Returns 0; 1 where what
+ * lies at path is another's by now; or -1 and *ret_why. */
+static int make(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *path, const struct plan *plan, enum commit how, bool there, struct text *out,
+	char **ret_why)
 {
 	_cleanup_(lock_clear) struct lock lock = {0};
 	struct stage stage;
 	if (stage_open(path, &stage, ret_why) < 0)
 		return -1;
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
-	_cleanup_(cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name),
-		true, stage.fd};
+	_cleanup_(
+		cache_clear) struct cache own = {text_format("%s/%s", stage.dir, stage.name), true, stage.fd};
 	bool asked = *o->seeds || o->standalone || install_wanted(o); /* for what lies in the cache */
 	_cleanup_close_ int usable = o->no_cache || !asked ? -1 : cache_open(cache, "wheels");
 	struct seeder seeder = {python, usable >= 0 ? cache : &own, o->relocatable ? NULL : path, o->means};
 	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
 	/* What is there joins what is new, and is replaced by both: an installer may write into its files. */
 	if (!r && how == COMMIT_IMPORTED)
-		r = stage_import(&stage, !install_wanted(o), o->standalone && !there ? BUNDLE_DIR : "", ret_why);
+		r = stage_import(&stage, !install_wanted(o), o->standalone && !there ? BUNDLE_DIR : "",
+			ret_why);
 	if (!r && install_wanted(o))
 		r = install_run(o, python, seeder.cache, &stage, path, &lock, ret_why);
 	if (!r)
@@ -101,7 +108,8 @@ static int make(const struct options *o, const struct interpreter *python, const
 }
 
 /* Fills wheels[] for the seeds; one that is installed in the environment that is kept stays. */
-static int find_wheels(const struct options *o, const struct interpreter *python, const char *path, char **wheels, char **ret_why)
+static int find_wheels(const struct options *o, const struct interpreter *python, const char *path,
+	char **wheels, char **ret_why)
 {
 	_cleanup_free_ char *site = layout_site(python), *full = text_format("%s/%s", path, site);
 	for (size_t i = 0; o->seeds[i]; i++) {
@@ -109,20 +117,22 @@ static int find_wheels(const struct options *o, const struct interpreter *python
 			continue;
 		_cleanup_free_ char *name = text_copy_n(o->seeds[i], strcspn(o->seeds[i], "="));
 		if (o->allow_existing && find_wheel_installed(full, name)) {
-			*ret_why = text_format("another version of %s is installed in it, which stays; to change it: --install %s", name,
-				o->seeds[i]);
+			*ret_why = text_format(
+				"another version of %s is installed in it, which stays; to "
+				"change it: --install %s",
+				name, o->seeds[i]);
 			return -1;
 		}
 		const char *otherwise = !strcmp(name, "pip") ? "--without-pip" : "--seed pip";
 		if (!(wheels[i] = find_wheel(python, o->seeds[i], (const char *const *)o->wheel_dirs,
-			otherwise, ret_why)))
+			      otherwise, ret_why)))
 			return -1;
 	}
 	return 0;
 }
 
-static void report(const struct options *o, const struct interpreter *python, const char *path, const struct plan *plan,
-	bool made, struct text *out)
+static void report(const struct options *o, const struct interpreter *python, const char *path,
+	const struct plan *plan, bool made, struct text *out)
 {
 	if (o->json) {
 		struct text env = {0};
@@ -135,8 +145,10 @@ static void report(const struct options *o, const struct interpreter *python, co
 		if (o->dry_run) {
 			json_add_key(&env, "steps");
 			plan_print_json(plan, &env);
-			_cleanup_free_ char *upgrade = install_command(o, true), *install = install_command(o, false);
-			const char *const commands[] = {upgrade ? upgrade : install, upgrade ? install : NULL, NULL};
+			_cleanup_free_ char *upgrade = install_command(o, true),
+					    *install = install_command(o, false);
+			const char *const commands[] = {upgrade ? upgrade : install, upgrade ? install : NULL,
+				NULL};
 			json_add_key(&env, "install");
 			json_add_strings(&env, commands);
 		}
@@ -146,7 +158,8 @@ static void report(const struct options *o, const struct interpreter *python, co
 		text_clear(&env);
 		return;
 	}
-	_cleanup_free_ char *quoted = text_quoted(path), *label = interpreter_label(python), *home = text_quoted(python->home);
+	_cleanup_free_ char *quoted = text_quoted(path), *label = interpreter_label(python),
+			    *home = text_quoted(python->home);
 	if (o->dry_run) {
 		text_add_format(out, "%s (%s from %s)\n", quoted, label, home);
 		plan_print(plan, out);
@@ -159,7 +172,9 @@ static void report(const struct options *o, const struct interpreter *python, co
 		if (file)
 			text_add_format(out, "%-8s%s\n", "lock", file);
 	} else if (o->verbose || summary_wanted(o)) {
-		const char *done = made ? (o->upgrade ? "upgraded" : "created") : install_wanted(o) ? "updated" : "already there:";
+		const char *done = made     ? (o->upgrade ? "upgraded" : "created")
+			: install_wanted(o) ? "updated"
+					    : "already there:";
 		if (o->verbose)
 			text_add_format(out, "%s %s (%s from %s)\n", done, quoted, label, home);
 		else
@@ -167,8 +182,8 @@ static void report(const struct options *o, const struct interpreter *python, co
 	}
 }
 
-static int build(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *path,
-	const char *command, char **wheels, struct text *out, char **ret_why)
+static int build(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *path, const char *command, char **wheels, struct text *out, char **ret_why)
 {
 	const char *wrong = strchr(path, ':') ? "a path with \":\" cannot stand in PATH" : NULL;
 	if (!strcmp(path, "/"))
@@ -187,11 +202,17 @@ static int build(const struct options *o, const struct interpreter *python, cons
 	_cleanup_(interpreter_clear) struct interpreter inside = {0};
 	if (o->standalone)
 		inside = bundle_inside(python, path);
-	const struct layout_request request = {.env = path, .python = o->standalone ? &inside : python,
-		.bundle = o->standalone ? python : NULL, .prompt = cwd ? path_base(cwd) : o->prompt,
-		.command = command, .system_site = o->system_site, .copies = o->copies, .relocatable = o->relocatable,
+	const struct layout_request request = {.env = path,
+		.python = o->standalone ? &inside : python,
+		.bundle = o->standalone ? python : NULL,
+		.prompt = cwd ? path_base(cwd) : o->prompt,
+		.command = command,
+		.system_site = o->system_site,
+		.copies = o->copies,
+		.relocatable = o->relocatable,
 		.ignore_file = !o->no_ignore_file,
-		.variables = o->variables ? o->variables : none, .seeds = (const char *const *)o->seeds,
+		.variables = o->variables ? o->variables : none,
+		.seeds = (const char *const *)o->seeds,
 		.wheels = (const char *const *)wheels};
 	_cleanup_(plan_clear) struct plan plan = {0};
 	layout_plan(&request, &plan);
@@ -220,8 +241,8 @@ static int build(const struct options *o, const struct interpreter *python, cons
 }
 
 /* Makes it anew where it is, with what it was made with. */
-static int upgrade(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *path,
-	const char *command, char **wheels, struct text *out, char **ret_why)
+static int upgrade(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *path, const char *command, char **wheels, struct text *out, char **ret_why)
 {
 	if (stage_look(path) != TARGET_ENVIRONMENT) {
 		*ret_why = text_copy("there is no environment to upgrade; to make one, leave --upgrade out");
@@ -241,7 +262,9 @@ static int upgrade(const struct options *o, const struct interpreter *python, co
 	if (!o->seeds_said && !old.pip)
 		own.seeds = no_seeds;
 	if (!python && !old.spec) {
-		*ret_why = text_copy("its pyvenv.cfg does not say which version of Python it has; which one is it to have? --python");
+		*ret_why = text_copy(
+			"its pyvenv.cfg does not say which version of Python it has; which one "
+			"is it to have? --python");
 		return -1;
 	}
 	struct interpreter found;
@@ -271,8 +294,8 @@ static void tell_stranded(const char *path, const char *before)
 		stranded_tell(before, &env);
 }
 
-int create_environment(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *given,
-	const char *command, struct text *out, char **ret_why)
+int create_environment(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *given, const char *command, struct text *out, char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(given);
 	if (!path)

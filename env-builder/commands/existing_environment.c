@@ -122,7 +122,7 @@ static bool is_own(const char *path, const struct plan *plan)
 static bool is_script(const char *name)
 {
 	return (text_starts(name, "bin/activate") || text_starts(name, "bin/Activate") ||
-		text_starts(name, "bin/deactivate")) &&
+		       text_starts(name, "bin/deactivate")) &&
 		strcmp(name, "bin/activation_this.py") != 0;
 }
 
@@ -135,8 +135,8 @@ static bool is_kept(const char *path, const struct step *s, bool own)
 	_cleanup_free_ char *theirs = is_script(s->path) ? read_existing(path, s->path) : NULL;
 	bool kept = theirs && has_lines(theirs, s->text);
 	if (theirs && !kept && own)
-		warn("%s/%s was changed, and is made anew: only lines that are added to it stay",
-			path, s->path);
+		warn("%s/%s was changed, and is made anew: only lines that are added to it stay", path,
+			s->path);
 	return kept;
 }
 

@@ -24,12 +24,14 @@
 static bool suits(const struct inventory *s, const struct interpreter *p)
 {
 	struct python_request spec;
-	return python_request_parse(s->spec, &spec) && python_request_agrees(&spec, p->number, 3) && spec.threads == !!*p->threads &&
+	return python_request_parse(s->spec, &spec) && python_request_agrees(&spec, p->number, 3) &&
+		spec.threads == !!*p->threads &&
 		(spec.impl == REQUEST_PYPY) == !strcmp(p->implementation, "PyPy");
 }
 
 /* The interpreter at path, or behind it, if it is one that suits. */
-static bool try_path(const struct inventory *s, const struct cache *cache, const char *path, struct interpreter *ret)
+static bool try_path(const struct inventory *s, const struct cache *cache, const char *path,
+	struct interpreter *ret)
 {
 	_cleanup_free_ char *why = NULL;
 	if (!fs_is_executable(path) || discovery_find(path, cache, ret, &why) < 0)
@@ -41,7 +43,8 @@ static bool try_path(const struct inventory *s, const struct cache *cache, const
 }
 
 /* The base that it has, else the newest that suits. */
-static int find_base(const struct inventory *s, const struct cache *cache, struct interpreter *ret, char **ret_why)
+static int find_base(const struct inventory *s, const struct cache *cache, struct interpreter *ret,
+	char **ret_why)
 {
 	for (size_t i = 0; s->cfg && i < s->interpreters.count; i++) {
 		_cleanup_free_ char *path = text_format("%s/%s", s->root, s->interpreters.list[i]);
@@ -50,7 +53,8 @@ static int find_base(const struct inventory *s, const struct cache *cache, struc
 	}
 	static const char *const names[] = {"python", "pypy"};
 	for (size_t i = 0; s->home && i < sizeof(names) / sizeof(*names); i++) {
-		_cleanup_free_ char *path = text_format("%s/%s%d.%d", s->home, names[i], s->number[0], s->number[1]);
+		_cleanup_free_ char *path = text_format("%s/%s%d.%d", s->home, names[i], s->number[0],
+			s->number[1]);
 		if (try_path(s, cache, path, ret))
 			return 0;
 	}
@@ -58,8 +62,11 @@ static int find_base(const struct inventory *s, const struct cache *cache, struc
 	if (!discovery_find(s->spec, cache, ret, &why))
 		return 0;
 	_cleanup_free_ char *root = text_quoted(s->root);
-	*ret_why = text_format("its base interpreter is gone, and there is no other that could import its packages: %s; install one, "
-			       "or say where it is: --python PATH; for another version make it anew: venvbuild --clear -r FILE %s",
+	*ret_why = text_format(
+		"its base interpreter is gone, and there is no other that could import its "
+		"packages: %s; install one, "
+		"or say where it is: --python PATH; for another version make it anew: "
+		"venvbuild --clear -r FILE %s",
 		why, root);
 	return -1;
 }
@@ -70,8 +77,10 @@ static char *refused(const struct inventory *s, const struct interpreter *p)
 	if (suits(s, p))
 		return NULL;
 	_cleanup_free_ char *label = interpreter_label(p), *root = text_quoted(s->root);
-	return text_format("its packages are for %s, and %s could not import them; to have it anew, with the packages that "
-			   "\"pip freeze\" lists in FILE: venvbuild --clear -p %d.%d%s -r FILE %s",
+	return text_format(
+		"its packages are for %s, and %s could not import them; to have it anew, with the "
+		"packages that "
+		"\"pip freeze\" lists in FILE: venvbuild --clear -p %d.%d%s -r FILE %s",
 		s->spec, label, p->number[0], p->number[1], p->threads, root);
 }
 
@@ -96,8 +105,13 @@ static int check_conda(const struct inventory *s, const struct interpreter *pyth
 	_cleanup_free_ char *own = text_format("%s/bin/python", s->root), *root = text_quoted(s->root);
 	if (!python && fs_is_executable(own))
 		return 0;
-	*ret_why = python ? text_copy("it is conda's: its interpreter is its own, and cannot be another; leave --python out")
-			  : text_format("it is conda's, and the interpreter that belongs into it is gone: conda install -p %s python", root);
+	*ret_why = python ? text_copy(
+				    "it is conda's: its interpreter is its own, and cannot be another; "
+				    "leave --python out")
+			  : text_format(
+				    "it is conda's, and the interpreter that belongs into it is gone: "
+				    "conda install -p %s python",
+				    root);
 	return -1;
 }
 
@@ -116,7 +130,8 @@ static int look(const struct interpreter *python, const struct cache *cache, con
 	if (*ret_why)
 		return -1;
 	if (!text_is_utf8(p->path, strlen(p->path)) || !pyvenv_cfg_is_line(p->path)) {
-		*ret_why = text_copy("its base interpreter's path cannot stand in pyvenv.cfg: it is not "
+		*ret_why = text_copy(
+			"its base interpreter's path cannot stand in pyvenv.cfg: it is not "
 			"UTF-8, or has a line break in it");
 		return -1;
 	}
@@ -131,7 +146,8 @@ static int keep_rights(const struct plan *plan, const struct stage *stage, char 
 		int r = step->kind == STEP_WRITE ? copy_tree_rights(stage->held, stage->env, step->path) : 0;
 		if (r < 0) {
 			_cleanup_free_ char *quoted = text_quoted(step->path);
-			*ret_why = text_format("cannot give %s in it the rights that it had: %s", quoted, strerror(-r));
+			*ret_why = text_format("cannot give %s in it the rights that it had: %s", quoted,
+				strerror(-r));
 			return -1;
 		}
 	}
@@ -144,7 +160,8 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 		const struct step *step = &plan->steps[i];
 		int r = file_make_dirs(stage->env, step->path);
 		if (r < 0) {
-			*ret_why = text_format("cannot make a directory in %s/%s: %s", stage->dir, stage->name, strerror(-r));
+			*ret_why = text_format("cannot make a directory in %s/%s: %s", stage->dir,
+				stage->name, strerror(-r));
 			return -1;
 		}
 	}
@@ -154,8 +171,8 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 	return r < 0 ? r : keep_rights(plan, stage, ret_why);
 }
 
-/* Looks once more, now that nobody else can change it, and does it. Returns 0; 1 where it is another's by now; or -1 and
- * *ret_why. */
+/* Looks once more, now that nobody else can change it, and does it. Returns 0; 1 where it is another's by
+ * now; or -1 and *ret_why. */
 static int mend(const struct interpreter *python, const struct cache *cache, const char *path,
 	struct job *job, char **ret_why)
 {
@@ -194,15 +211,17 @@ static void report(const struct options *o, const struct job *job, bool done, st
 	}
 	if (o->quiet)
 		return;
-	_cleanup_free_ char *quoted = text_quoted(path), *label = p ? interpreter_label(p) : NULL, *home = p ? text_quoted(p->home) : NULL;
-	text_add_format(out, "%s%s (%s%s%s)%s\n", done ? "repaired " : "", quoted, label ? label : "conda's own Python",
-		home ? " from " : "", home ? home : "", job->plan.count ? "" : ": sound, nothing to repair");
+	_cleanup_free_ char *quoted = text_quoted(path), *label = p ? interpreter_label(p) : NULL,
+			    *home = p ? text_quoted(p->home) : NULL;
+	text_add_format(out, "%s%s (%s%s%s)%s\n", done ? "repaired " : "", quoted,
+		label ? label : "conda's own Python", home ? " from " : "", home ? home : "",
+		job->plan.count ? "" : ": sound, nothing to repair");
 	if (o->dry_run || o->verbose)
 		plan_print(&job->plan, out);
 }
 
-static int repair(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *path,
-	struct text *out, char **ret_why)
+static int repair(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *path, struct text *out, char **ret_why)
 {
 	_cleanup_(job_clear) struct job job = {.python = NULL};
 	int r = look(python, cache, path, &job, ret_why);
@@ -221,8 +240,8 @@ static int repair(const struct options *o, const struct interpreter *python, con
 	return 0;
 }
 
-int repair_environment(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *given,
-	struct text *out, char **ret_why)
+int repair_environment(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *given, struct text *out, char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(given), *why = path ? NULL : text_copy(strerror(errno));
 	if (path && !repair(o, python, cache, path, out, &why))

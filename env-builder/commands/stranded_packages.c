@@ -28,7 +28,7 @@ static void list_clear(const struct list *list)
 static char *requirement(const char *entry)
 {
 	static const char *const endings[] = {".dist-info", ".egg-info"},
-		*const seeds[] = {"pip", "setuptools", "wheel"};
+				 *const seeds[] = {"pip", "setuptools", "wheel"};
 	size_t end = 0;
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
@@ -80,8 +80,7 @@ void stranded_tell(const char *site, const struct env *after)
 	}
 	if (list.count)
 		warn("%s has Python %d.%d now, which does not see the %zu package%s in %s; "
-			"to have %s again: venvbuild -p %s%s %s", root,
-			after->major, after->minor, list.count, list.count > 1 ? "s" : "", where,
-			list.count > 1 ? "them" : "it", root,
-			words.data, root);
+		     "to have %s again: venvbuild -p %s%s %s",
+			root, after->major, after->minor, list.count, list.count > 1 ? "s" : "", where,
+			list.count > 1 ? "them" : "it", root, words.data, root);
 }

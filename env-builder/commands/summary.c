@@ -54,11 +54,11 @@ static void add_time(struct text *out)
 		text_add_format(out, " in %.1f s", seconds);
 }
 
-void summary_add(const struct options *o, const char *done, const char *path, const struct interpreter *python,
-	struct text *out)
+void summary_add(const struct options *o, const char *done, const char *path,
+	const struct interpreter *python, struct text *out)
 {
 	_cleanup_free_ char *here = fs_absolute("."), *label = interpreter_label(python),
-		*inside = layout_site(python);
+			    *inside = layout_site(python);
 	_cleanup_free_ char *site = text_format("%s/%s", path, inside);
 	bool below = here && strcmp(here, "/") != 0 && strcmp(here, path) != 0 && path_under(path, here);
 	_cleanup_free_ char *quoted = text_quoted(below ? path + strlen(here) + 1 : path);

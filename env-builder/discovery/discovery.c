@@ -66,14 +66,19 @@ static int machine(const char *path)
 {
 	Elf64_Half head[10]; /* e_machine is at the same place in an Elf32_Ehdr */
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	return fd >= 0 && read(fd, head, sizeof(head)) == sizeof(head) ? head[offsetof(Elf64_Ehdr, e_machine) / sizeof(*head)] : 0;
+	return fd >= 0 && read(fd, head, sizeof(head)) == sizeof(head)
+		? head[offsetof(Elf64_Ehdr, e_machine) / sizeof(*head)]
+		: 0;
 }
 
 static bool is_asked_for(const struct python_request *spec, const struct interpreter *p)
 {
-	const char *impl = spec->impl == REQUEST_CPYTHON ? "CPython" : spec->impl == REQUEST_PYPY ? "PyPy" : p->implementation;
-	return !spec->foreign && !strcmp(p->implementation, impl) && python_request_agrees(spec, p->number, 3) &&
-		spec->threads == !!*p->threads && spec->debug == p->debug && (!spec->bits || (spec->bits == 64) == p->wide) &&
+	const char *impl = spec->impl == REQUEST_CPYTHON ? "CPython"
+		: spec->impl == REQUEST_PYPY             ? "PyPy"
+							 : p->implementation;
+	return !spec->foreign && !strcmp(p->implementation, impl) &&
+		python_request_agrees(spec, p->number, 3) && spec->threads == !!*p->threads &&
+		spec->debug == p->debug && (!spec->bits || (spec->bits == 64) == p->wide) &&
 		(!spec->machine || spec->machine == machine(p->path));
 }
 
@@ -103,7 +108,8 @@ static bool find_visit(void *ctx, const char *path)
 	return f->found;
 }
 
-static int find_version(const struct python_request *spec, const char *text, const struct cache *cache, struct interpreter *ret, char **ret_why)
+static int find_version(const struct python_request *spec, const char *text, const struct cache *cache,
+	struct interpreter *ret, char **ret_why)
 {
 	static const enum request_impl order[] = {REQUEST_CPYTHON, REQUEST_PYPY};
 	struct python_request one = *spec;
@@ -117,9 +123,11 @@ static int find_version(const struct python_request *spec, const char *text, con
 	if (f.found)
 		return 0;
 	hint = install_hint(text);
-	*ret_why = text_format("no Python interpreter found for %s%s%s; looked on PATH, among what pyenv, uv, asdf and mise have "
-			       "installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild "
-			       "--list-pythons; %s",
+	*ret_why = text_format(
+		"no Python interpreter found for %s%s%s; looked on PATH, among what pyenv, "
+		"uv, asdf and mise have "
+		"installed, in /usr/local/bin and /usr/bin; to see what there is: venvbuild "
+		"--list-pythons; %s",
 		text ? text : "python3", last ? ": " : "", last ? last : "", hint);
 	return -1;
 }
@@ -161,7 +169,8 @@ static int find_path(const char *spec, const struct cache *cache, struct interpr
 	}
 	if (!supported(&p)) {
 		_cleanup_free_ char *label = interpreter_label(&p);
-		*ret_why = text_format("%s is %s; environments can be made for Python 2.7, and 3.3 or newer", quoted, label);
+		*ret_why = text_format("%s is %s; environments can be made for Python 2.7, and 3.3 or newer",
+			quoted, label);
 		interpreter_clear(&p);
 		return -1;
 	}
@@ -205,7 +214,10 @@ int discovery_find(const char *text, const struct cache *cache, struct interpret
 	if (path)
 		return find_path(path, cache, ret, ret_why);
 	_cleanup_free_ char *quoted = text_quoted(text);
-	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9), nor a path, nor a version of pyenv's, nor a program on PATH", quoted);
+	*ret_why = text_format(
+		"%s is neither a version (3.11, >=3.9, pypy3.9), nor a path, nor a version of "
+		"pyenv's, nor a program on PATH",
+		quoted);
 	return -1;
 }
 
@@ -218,13 +230,16 @@ static int find_pinned(const char *text, const struct cache *cache, struct inter
 	_cleanup_free_ char *path = version_managers_pyenv(text), *quoted = text_quoted(text);
 	if (path)
 		return find_path(path, cache, ret, ret_why);
-	*ret_why = text_format("%s is neither a version (3.11, >=3.9, pypy3.9) nor one of pyenv's, and a "
+	*ret_why = text_format(
+		"%s is neither a version (3.11, >=3.9, pypy3.9) nor one of pyenv's, and a "
 		"file that was found can name "
-			       "nothing else", quoted);
+		"nothing else",
+		quoted);
 	return -1;
 }
 
-int discovery_choose(const char *const *specs, const struct cache *cache, struct interpreter *ret, char **ret_why)
+int discovery_choose(const char *const *specs, const struct cache *cache, struct interpreter *ret,
+	char **ret_why)
 {
 	_cleanup_(version_file_clear) struct version_file pin = {0};
 	int r = specs ? 0 : version_file_read(&pin, ret_why);
@@ -240,7 +255,8 @@ int discovery_choose(const char *const *specs, const struct cache *cache, struct
 		text_add_format(&reasons, "%s%s", reasons.len ? "; " : "", why);
 	}
 	_cleanup_free_ char *quoted = pin.source ? text_quoted(pin.source) : NULL;
-	*ret_why = quoted ? text_format("%s asks for it: %s; to use another: -p", quoted, reasons.data) : text_take(&reasons);
+	*ret_why = quoted ? text_format("%s asks for it: %s; to use another: -p", quoted, reasons.data)
+			  : text_take(&reasons);
 	return -1;
 }
 

@@ -61,18 +61,22 @@ static char *cure(const struct env *env)
 	if (there_is_another(env))
 		return text_format("let the environment have another Python %d.%d: venvbuild --repair %s",
 			env->major, env->minor, root);
-	return text_format("install Python %d.%d again, then: venvbuild --repair %s; "
+	return text_format(
+		"install Python %d.%d again, then: venvbuild --repair %s; "
 		"for a Python of another version make it "
-			   "anew: venvbuild --clear %s", env->major, env->minor, root, root);
+		"anew: venvbuild --clear %s",
+		env->major, env->minor, root, root);
 }
 
 static char *closed(const struct env *env, const char *path)
 {
 	_cleanup_free_ char *root = text_quoted(env->root), *quoted = text_quoted(path);
 
-	return text_format("cannot use %s: %s: Permission denied; whoever owns it can let this user read and "
+	return text_format(
+		"cannot use %s: %s: Permission denied; whoever owns it can let this user read and "
 		"enter it, "
-			   "or make an environment of your own: venvbuild DIR", root, quoted);
+		"or make an environment of your own: venvbuild DIR",
+		root, quoted);
 }
 
 /* The last file of the links from path on, allocated: the first one that is not there or cannot be looked at,
@@ -87,8 +91,8 @@ static char *follow(const char *path, int *ret_error)
 		_cleanup_free_ char *to = *ret_error || !S_ISLNK(st.st_mode) ? NULL : fs_readlink(at);
 		if (!to)
 			return at;
-		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s",
-			(int)path_dir_len(at), at, to);
+		char *next = *to == '/' ? text_copy(to)
+					: text_format("%.*s%s", (int)path_dir_len(at), at, to);
 		free(at);
 		at = next;
 	}
@@ -109,13 +113,15 @@ static char *without_python(const struct env *env)
 static char *without_home(const struct env *env, int error)
 {
 	_cleanup_free_ char *root = text_quoted(env->root), *home = text_quoted(env->home),
-		*helps = cure(env);
+			    *helps = cure(env);
 
 	if (error == EACCES)
 		return closed(env, env->home);
-	return text_format("the base interpreter of %s is gone: its pyvenv.cfg says home = %s, and there is "
+	return text_format(
+		"the base interpreter of %s is gone: its pyvenv.cfg says home = %s, and there is "
 		"no such "
-			   "directory; %s", root, home, helps);
+		"directory; %s",
+		root, home, helps);
 }
 
 char *env_fault(const struct env *env)
@@ -133,15 +139,15 @@ char *env_fault(const struct env *env)
 		return NULL;
 	_cleanup_free_ char *last = follow(env->python, &error), *helps = NULL;
 	_cleanup_free_ char *root = text_quoted(env->root), *python = text_quoted(env->python),
-		*quoted = text_quoted(last);
+			    *quoted = text_quoted(last);
 	if (error == EACCES)
 		return closed(env, last);
 	if (!error && fs_is_file(last))
-		return text_format("cannot run the interpreter of %s: %s is no executable file: %s",
-			root, quoted, fs_why_not_executable(last));
+		return text_format("cannot run the interpreter of %s: %s is no executable file: %s", root,
+			quoted, fs_why_not_executable(last));
 	if (!error)
-		return text_format("cannot run the interpreter of %s: %s is no executable file",
-			root, quoted);
+		return text_format("cannot run the interpreter of %s: %s is no executable file", root,
+			quoted);
 	helps = cure(env);
 	return text_format("the interpreter of %s is gone: %s is a symbolic link that ends at %s: %s; %s",
 		root, python, quoted, strerror(error), helps);

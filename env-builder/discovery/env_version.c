@@ -34,8 +34,8 @@ static char *by_conda(const char *root)
 	const struct dirent *entry;
 	while (dir && (entry = readdir(dir))) {
 		static const char prefix[] = "python-";
-		const char *version = text_starts(entry->d_name, prefix) ? entry->d_name +
-			strlen(prefix) : "";
+		const char *version = text_starts(entry->d_name, prefix) ? entry->d_name + strlen(prefix)
+									 : "";
 		size_t n = release_length(version);
 		if (n && version[n] == '-')
 			return text_copy_n(version, n);

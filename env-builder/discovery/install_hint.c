@@ -60,9 +60,10 @@ char *install_hint(const char *text)
 			text_ends(rows[i].command, "@") ? "" : " ", quoted);
 	}
 	if (!hint.len)
-		text_add_format(&hint, "to install it: the system's packages may have it, else %s, "
-				       "uv (uv python install) or pyenv (pyenv install)",
+		text_add_format(&hint,
+			"to install it: the system's packages may have it, else %s, "
+			"uv (uv python install) or pyenv (pyenv install)",
 			text && text_starts(text, "pypy") ? "https://pypy.org/download.html"
-				: "https://www.python.org/downloads/");
+							  : "https://www.python.org/downloads/");
 	return text_take(&hint);
 }

@@ -49,7 +49,8 @@ static void add_dir(struct dirs *dirs, const char *dir)
 	if (*at != '/' || stat(at, &st) < 0)
 		return;
 	/* Where /bin is a link to /usr/bin, the prefix is /usr. */
-	if (!strcmp(at, "/bin") && !stat("/usr/bin", &usr) && st.st_ino == usr.st_ino && st.st_dev == usr.st_dev) {
+	if (!strcmp(at, "/bin") && !stat("/usr/bin", &usr) && st.st_ino == usr.st_ino &&
+		st.st_dev == usr.st_dev) {
 		free(at);
 		at = text_copy("/usr/bin");
 	}
@@ -81,7 +82,8 @@ static void find_dirs(struct dirs *dirs, bool system)
 	for (const char *p = path ? path : SEARCH_DEFAULT; *p;) {
 		size_t n = strcspn(p, ":");
 		_cleanup_free_ char *dir = text_copy_n(p, n);
-		if (*dir == '/' && !(system && version_managers_own(dir))) /* what a relative entry has depends on where we stand */
+		/* what a relative entry has depends on where we stand */
+		if (*dir == '/' && !(system && version_managers_own(dir)))
 			add_dir(dirs, dir);
 		p += n + (p[n] == ':');
 	}
@@ -113,7 +115,8 @@ static bool is_binary(int dir, const char *name)
 
 static bool is_candidate(const struct dir *dir, const char *name)
 {
-	/* Nearly every name is a miss, and a stat is the cheapest way to see one: AT_EACCESS costs ten times as much. */
+	/* Nearly every name is a miss, and a stat is the cheapest way to see one: AT_EACCESS costs ten times
+	 * as much. */
 	struct stat st;
 	int at = dir->fd < 0 ? AT_FDCWD : dir->fd;
 	_cleanup_free_ char *path = dir->fd < 0 ? text_format("%s/%s", dir->path, name) : NULL;
@@ -138,10 +141,11 @@ static bool visit_name(const struct dirs *dirs, const char *name, path_scan_visi
 static const struct kind {
 	const char *suffix;
 	bool threads, debug;
-} kinds[] = {{"", false, false}, {"t", true, false}, {"d", false, true}, {"-dbg", false, true}, {"td", true, true}};
+} kinds[] = {{"", false, false}, {"t", true, false}, {"d", false, true}, {"-dbg", false, true},
+	{"td", true, true}};
 
-static bool visit_version(const struct dirs *dirs, const struct python_request *spec, bool pypy, int major, int minor,
-	path_scan_visit *visit, void *ctx)
+static bool visit_version(const struct dirs *dirs, const struct python_request *spec, bool pypy, int major,
+	int minor, path_scan_visit *visit, void *ctx)
 {
 	if (spec && !python_request_agrees(spec, (int[3]){major, minor, 0}, 2))
 		return false;
@@ -152,15 +156,16 @@ static bool visit_version(const struct dirs *dirs, const struct python_request *
 		if ((kind->threads && (major < 3 || minor < 13)) || (*kind->suffix && pypy))
 			continue;
 		char name[32];
-		snprintf(name, sizeof(name), "%s%d.%d%s", pypy ? "pypy" : "python", major, minor, kind->suffix);
+		snprintf(name, sizeof(name), "%s%d.%d%s", pypy ? "pypy" : "python", major, minor,
+			kind->suffix);
 		if (visit_name(dirs, name, visit, ctx))
 			return true;
 	}
 	return false;
 }
 
-/* Names are tried, not listed: /usr/bin has thousands of entries. Those without a minor version come last, for
- * directories that have nothing else. */
+/* Names are tried, not listed: /usr/bin has thousands of entries. Those without a minor version come last,
+ * for directories that have nothing else. */
 void path_scan(const struct python_request *spec, path_scan_visit *visit, void *ctx)
 {
 	static const char *const plain[2][2] = {{"python3", "python2"}, {"pypy3", "pypy"}};

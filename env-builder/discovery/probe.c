@@ -19,8 +19,9 @@
 
 #define QUERY_SECONDS 20
 
-/* For Python 2.7 and 3.3 upwards, with -E -s -S: no .pth file, no sitecustomize can speak. The current directory is
- * taken off sys.path before anything is imported, and the answer is bytes, for a path need not be text. */
+/* For Python 2.7 and 3.3 upwards, with -E -s -S: no .pth file, no sitecustomize can speak. The current
+ * directory is taken off sys.path before anything is imported, and the answer is bytes, for a path need not
+ * be text. */
 static const char question[] =
 	"import sys\n"
 	"sys.path[:] = [p for p in sys.path if p]\n"
@@ -41,7 +42,8 @@ static const char question[] =
 	"library = os.path.join(prefix, 'lib', var('Py_ENABLE_SHARED') and var('INSTSONAME') or '')\n"
 	"facts = [\n"
 	"    ('executable', getattr(sys, '_base_executable', None) or sys.executable),\n"
-	"    ('implementation', {'cpython': 'CPython', 'pypy': 'PyPy'}.get(impl.name, impl.name) if impl else\n"
+	"    ('implementation', {'cpython': 'CPython', 'pypy': 'PyPy'}.get(impl.name, impl.name) if impl "
+	"else\n"
 	"        'PyPy' if '__pypy__' in sys.builtin_module_names else 'CPython'),\n"
 	"    ('version', '%d.%d.%d' % v[:3]),\n"
 	"    ('version_info', '%d.%d.%d.%s.%d' % tuple(v)),\n"
@@ -59,7 +61,8 @@ static const char question[] =
 	"fsencode = getattr(os, 'fsencode', None)\n"
 	"out = 'venvrun-facts 1\\n'.encode('ascii')\n"
 	"for key, value in facts:\n"
-	"    out += key.encode('ascii') + '='.encode('ascii') + (fsencode(value) if fsencode else value) + '\\n'.encode('ascii')\n"
+	"    out += key.encode('ascii') + '='.encode('ascii') + (fsencode(value) if fsencode else value) + "
+	"'\\n'.encode('ascii')\n"
 	"out += 'end=\\n'.encode('ascii')\n"
 	"while out:\n"
 	"    out = out[os.write(1, out):]\n";
@@ -76,16 +79,24 @@ static char *fact(const char *text, const char *key)
 
 static bool parse_facts(const char *text, struct interpreter *p, char **ret_executable)
 {
-	_cleanup_free_ char *wide = fact(text, "wide"), *end = fact(text, "end"), *executable = fact(text, "executable");
+	_cleanup_free_ char *wide = fact(text, "wide"), *end = fact(text, "end"),
+			    *executable = fact(text, "executable");
 	_cleanup_free_ char *debug = fact(text, "debug");
-	*p = (struct interpreter){.implementation = fact(text, "implementation"), .version = fact(text, "version"),
-		.version_info = fact(text, "version_info"), .threads = fact(text, "threads"), .prefix = fact(text, "prefix"),
-		.exec_prefix = fact(text, "exec_prefix"), .stdlib = fact(text, "stdlib"), .library = fact(text, "library"),
-		.wheels = fact(text, "wheels"), .tag = fact(text, "tag"), .wide = wide && *wide,
+	*p = (struct interpreter){.implementation = fact(text, "implementation"),
+		.version = fact(text, "version"),
+		.version_info = fact(text, "version_info"),
+		.threads = fact(text, "threads"),
+		.prefix = fact(text, "prefix"),
+		.exec_prefix = fact(text, "exec_prefix"),
+		.stdlib = fact(text, "stdlib"),
+		.library = fact(text, "library"),
+		.wheels = fact(text, "wheels"),
+		.tag = fact(text, "tag"),
+		.wide = wide && *wide,
 		.debug = debug && *debug};
 	int *n = p->number;
-	if (end && executable && wide && debug && p->implementation && p->version && p->version_info && p->threads && p->prefix &&
-		p->exec_prefix && p->stdlib && p->library && p->wheels && p->tag &&
+	if (end && executable && wide && debug && p->implementation && p->version && p->version_info &&
+		p->threads && p->prefix && p->exec_prefix && p->stdlib && p->library && p->wheels && p->tag &&
 		/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
 		sscanf(p->version, "%3d.%3d.%3d", &n[0], &n[1], &n[2]) == 3) {
 		*ret_executable = take(&executable);
@@ -101,8 +112,8 @@ static bool sees_library(const char *dir, const struct interpreter *p)
 	static const char *const libs[] = {"lib", "lib64"};
 	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
 	for (size_t i = 0; i < sizeof(libs) / sizeof(*libs); i++) {
-		_cleanup_free_ char *os = text_format(
-			"%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl, p->number[0], p->number[1], p->threads);
+		_cleanup_free_ char *os = text_format("%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl,
+			p->number[0], p->number[1], p->threads);
 		struct stat st;
 		if (fs_look(os, &st) && S_ISREG(st.st_mode))
 			return true;
@@ -116,8 +127,8 @@ static char *directory(const char *path)
 	return text_copy_n(path, n > 1 ? n - 1 : n);
 }
 
-/* Follows the links of the last component no further than needed: /usr/bin/python3 and a distribution's stable names
- * survive an upgrade that what they point to does not. */
+/* Follows the links of the last component no further than needed: /usr/bin/python3 and a distribution's
+ * stable names survive an upgrade that what they point to does not. */
 static char *shortest_path(const char *executable, const struct interpreter *p)
 {
 	_cleanup_free_ char *at = text_copy(executable);
@@ -142,8 +153,8 @@ static char *versioned(const char *path, const struct interpreter *p)
 {
 	_cleanup_free_ char *dir = directory(path);
 	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
-	_cleanup_free_ char *named =
-		text_format("%s/%s%d.%d%s", strcmp(dir, "/") ? dir : "", impl, p->number[0], p->number[1], p->threads);
+	_cleanup_free_ char *named = text_format("%s/%s%d.%d%s", strcmp(dir, "/") ? dir : "", impl,
+		p->number[0], p->number[1], p->threads);
 	return fs_same(path, named) ? take(&named) : text_copy(path);
 }
 
@@ -156,7 +167,8 @@ static void settle_path(struct interpreter *p, const char *executable)
 
 int probe_run(const char *path, char **ret_text, char **ret_why)
 {
-	char *argv[] = {(char *)path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
+	char *argv[] = {(char *)path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c",
+		(char *)question, NULL};
 	struct process_result result;
 	int r = process_run(argv, PROCESS_ROOT, QUERY_SECONDS, &result);
 	const char *facts = r < 0 ? NULL : strstr(result.out, "venvrun-facts 1\n");
@@ -202,12 +214,13 @@ int probe_interpreter(const char *path, const struct cache *cache, struct interp
 			return -1;
 		}
 	}
-	/* What stands in front of an interpreter (a shim of pyenv's, a program that mise has links to) answers with the
-	 * interpreter's own path. */
+	/* What stands in front of an interpreter (a shim of pyenv's, a program that mise has links to)
+	 * answers with the interpreter's own path. */
 	struct stat own;
 	bool shim = !stat(executable, &own) && (own.st_dev != st.st_dev || own.st_ino != st.st_ino);
 	settle_path(ret, shim ? executable : path);
-	/* It answers differently from one directory to the next: only what the file itself decides is kept. */
+	/* It answers differently from one directory to the next: only what the file itself decides is
+	 * kept. */
 	if (!known && dir >= 0 && !shim && !cache_store(dir, name, identity, text))
 		prune_files(dir, false);
 	return 0;

@@ -52,8 +52,8 @@ static bool read_rule(const char **s, struct python_request *spec)
 	static const struct {
 		const char *text;
 		enum request_op op;
-	} ops[] = {{"===", REQUEST_EQ}, {"==", REQUEST_EQ}, {"!=", REQUEST_NE}, {">=", REQUEST_GE}, {"<=", REQUEST_LE}, {"~=", REQUEST_PREFIX},
-		{">", REQUEST_GT}, {"<", REQUEST_LT}};
+	} ops[] = {{"===", REQUEST_EQ}, {"==", REQUEST_EQ}, {"!=", REQUEST_NE}, {">=", REQUEST_GE},
+		{"<=", REQUEST_LE}, {"~=", REQUEST_PREFIX}, {">", REQUEST_GT}, {"<", REQUEST_LT}};
 	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++) {
 		size_t n = strlen(ops[i].text);
 		if (strncmp(*s, ops[i].text, n) != 0)
@@ -98,14 +98,16 @@ static void read_impl(const char **s, struct python_request *spec)
 	static const struct {
 		const char *name;
 		enum request_impl impl;
-	} names[] = {{"cpython", REQUEST_CPYTHON}, {"python", REQUEST_ANY}, {"pypy", REQUEST_PYPY}, {"py", REQUEST_ANY}, {"cp", REQUEST_CPYTHON},
-		{"pp", REQUEST_PYPY}, {"any", REQUEST_ANY}, {"default", REQUEST_ANY}};
+	} names[] = {{"cpython", REQUEST_CPYTHON}, {"python", REQUEST_ANY}, {"pypy", REQUEST_PYPY},
+		{"py", REQUEST_ANY}, {"cp", REQUEST_CPYTHON}, {"pp", REQUEST_PYPY}, {"any", REQUEST_ANY},
+		{"default", REQUEST_ANY}};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!skip_word(s, names[i].name))
 			continue;
 		spec->impl = names[i].impl;
 		bool dash = (*s)[-1] == 'n' || (*s)[-1] == 'y'; /* of a whole name */
-		if ((**s == '@' && (*s)[1]) || (**s == '-' && dash && spec->impl != REQUEST_ANY && isdigit((unsigned char)(*s)[1])))
+		if ((**s == '@' && (*s)[1]) ||
+			(**s == '-' && dash && spec->impl != REQUEST_ANY && isdigit((unsigned char)(*s)[1])))
 			++*s;
 		return;
 	}
@@ -152,17 +154,21 @@ static bool read_platform(const char **s, struct python_request *spec)
 		const char *name;
 		int machine, bits;
 		bool foreign;
-	} parts[] = {{"32", 0, 32, false}, {"64", 0, 64, false}, {"x86_64_v2", EM_X86_64, 0, false}, {"x86_64_v3", EM_X86_64, 0, false},
-		{"x86_64_v4", EM_X86_64, 0, false}, {"x86_64", EM_X86_64, 0, false}, {"amd64", EM_X86_64, 0, false},
-		{"aarch64", EM_AARCH64, 0, false}, {"arm64", EM_AARCH64, 0, false}, {"i686", EM_386, 0, false},
-		{"i386", EM_386, 0, false}, {"x86", EM_386, 0, false}, {"armv7", EM_ARM, 0, false}, {"armv6", EM_ARM, 0, false},
-		{"riscv64gc", EM_RISCV, 64, false}, {"riscv64", EM_RISCV, 64, false}, {"ppc64le", EM_PPC64, 0, false},
+	} parts[] = {{"32", 0, 32, false}, {"64", 0, 64, false}, {"x86_64_v2", EM_X86_64, 0, false},
+		{"x86_64_v3", EM_X86_64, 0, false}, {"x86_64_v4", EM_X86_64, 0, false},
+		{"x86_64", EM_X86_64, 0, false}, {"amd64", EM_X86_64, 0, false},
+		{"aarch64", EM_AARCH64, 0, false}, {"arm64", EM_AARCH64, 0, false},
+		{"i686", EM_386, 0, false}, {"i386", EM_386, 0, false}, {"x86", EM_386, 0, false},
+		{"armv7", EM_ARM, 0, false}, {"armv6", EM_ARM, 0, false}, {"riscv64gc", EM_RISCV, 64, false},
+		{"riscv64", EM_RISCV, 64, false}, {"ppc64le", EM_PPC64, 0, false},
 		{"powerpc64le", EM_PPC64, 0, false}, {"s390x", EM_S390, 64, false}, {"linux", 0, 0, false},
-		{"gnueabihf", 0, 0, false}, {"gnueabi", 0, 0, false}, {"gnu", 0, 0, false}, {"musl", 0, 0, false}, {"any", 0, 0, false},
-		{"none", 0, 0, false}, {"windows", 0, 0, true}, {"macos", 0, 0, true}, {"darwin", 0, 0, true}};
+		{"gnueabihf", 0, 0, false}, {"gnueabi", 0, 0, false}, {"gnu", 0, 0, false},
+		{"musl", 0, 0, false}, {"any", 0, 0, false}, {"none", 0, 0, false}, {"windows", 0, 0, true},
+		{"macos", 0, 0, true}, {"darwin", 0, 0, true}};
 	while (**s == '-') {
 		size_t i = 0, n = strcspn(++*s, "-");
-		while (i < sizeof(parts) / sizeof(*parts) && (strlen(parts[i].name) != n || strncasecmp(*s, parts[i].name, n) != 0))
+		while (i < sizeof(parts) / sizeof(*parts) &&
+			(strlen(parts[i].name) != n || strncasecmp(*s, parts[i].name, n) != 0))
 			i++;
 		if (i == sizeof(parts) / sizeof(*parts))
 			return false;

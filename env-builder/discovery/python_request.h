@@ -11,7 +11,7 @@ enum request_impl {
 };
 
 enum request_op {
-	REQUEST_PREFIX,	 /* 3.11, ==3.11.*: the parts that are given agree */
+	REQUEST_PREFIX,     /* 3.11, ==3.11.*: the parts that are given agree */
 	REQUEST_NOT_PREFIX, /* !=3.11.* */
 	REQUEST_EQ,
 	REQUEST_NE,
@@ -41,17 +41,18 @@ struct python_request {
 	struct request_rule rules[REQUEST_RULES];
 };
 
-/* Reads a specification, as virtualenv and uv take them: an implementation (python, py, any, default, cpython, cp, pypy,
- * pp, or none; '@' may follow, or '-' where it is cpython or pypy), then a version (3, 3.11, 3.11.4, 311) or rules with ','
- * between them (PEP 440: == === != <= >= < > ~=, and ".*" behind == and !=), then what kind of build: t, +freethreaded or
- * +gil; d, +debug, -dbg or -debug; and -32, -64, or a platform (-arm64, -linux-x86_64-gnu), of which the C library is
- * not looked at. Or "system", which is pyenv's word for what it did not install.
+/* Reads a specification, as virtualenv and uv take them: an implementation (python, py, any, default,
+ * cpython, cp, pypy, pp, or none; '@' may follow, or '-' where it is cpython or pypy), then a version (3,
+ * 3.11, 3.11.4, 311) or rules with ',' between them (PEP 440: == === != <= >= < > ~=, and ".*" behind == and
+ * !=), then what kind of build: t, +freethreaded or +gil; d, +debug, -dbg or -debug; and -32, -64, or a
+ * platform (-arm64, -linux-x86_64-gnu), of which the C library is not looked at. Or "system", which is
+ * pyenv's word for what it did not install.
  *
  *	"3.11"	"cpython3.13t"	"pypy3.9"	"pypy@3.10"	">=3.9,<3.13"	"python"	"~=3.9"
  *	"3.12-64"	"python3.12-dbg"	"3.13+freethreaded"	"cpython-3.12.3-linux-x86_64-gnu"	"any"
  *	not: ""	"3.x"	"foo"	"3.11.2.1"	">=" */
 bool python_request_parse(const char *text, struct python_request *ret);
 
-/* Does a version agree with all rules? known: how many of version[] are known; a rule that depends on more counts as
- * agreeing. */
+/* Does a version agree with all rules? known: how many of version[] are known; a rule that depends on more
+ * counts as agreeing. */
 bool python_request_agrees(const struct python_request *spec, const int version[3], int known);

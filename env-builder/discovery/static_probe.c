@@ -25,9 +25,9 @@
 #define LEVEL "define PY_RELEASE_LEVEL"
 
 struct place {
-	char *program; /* the file itself */
+	char *program;                /* the file itself */
 	char *prefix, *name, *stdlib; /* name: "python3.11", "python3.13t" */
-	char *config;  /* the text of _sysconfigdata */
+	char *config;                 /* the text of _sysconfigdata */
 	int major, minor, micro;
 };
 
@@ -58,13 +58,15 @@ static bool there(const char *name, const char *dir)
 	return fs_exists(path);
 }
 
-/* Where path's links lead must be what its text says: getpath follows the links of the last component only. */
+/* Where path's links lead must be what its text says: getpath follows the links of the last component
+ * only. */
 static bool find_program(const char *path, struct place *p)
 {
 	char *at = text_copy(path);
 	_cleanup_free_ char *to = NULL;
 	for (int hops = 0; hops < 40 && (to = fs_readlink(at)); hops++) {
-		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s", (int)path_dir_len(at), at, to);
+		char *next = *to == '/' ? text_copy(to)
+					: text_format("%.*s%s", (int)path_dir_len(at), at, to);
 		path_clean(next, next);
 		free(at);
 		at = next;
@@ -116,7 +118,8 @@ static bool find_config(struct place *p)
 	while (dir && (errno = 0, entry = readdir(dir))) {
 		if (!text_starts(entry->d_name, "_sysconfigdata_") || !text_ends(entry->d_name, ".py"))
 			continue;
-		if (fstatat(dirfd(dir), entry->d_name, &st, 0) < 0 || (p->config && st.st_ino != first.st_ino))
+		if (fstatat(dirfd(dir), entry->d_name, &st, 0) < 0 ||
+			(p->config && st.st_ino != first.st_ino))
 			return false;
 		first = st;
 		if (!p->config && !(p->config = read_text(text_format("%s/%s", p->stdlib, entry->d_name))))
@@ -155,12 +158,14 @@ static bool find_micro(struct place *p)
 		return strstr(details, "\"final\"") && read_micro(details, "\"micro\"", &p->micro);
 	static const char *const flags[] = {"", "m", "d", "dm"};
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
-		_cleanup_free_ char *header =
-			read_text(text_format("%s/include/%s%s/patchlevel.h", p->prefix, p->name, flags[i]));
+		_cleanup_free_ char *header = read_text(
+			text_format("%s/include/%s%s/patchlevel.h", p->prefix, p->name, flags[i]));
 		const char *level = header;
 		while (level && (level = strstr(level, LEVEL)) && !strchr(" \t", level[strlen(LEVEL)]))
 			level += strlen(LEVEL);
-		if (level && text_starts(level + strlen(LEVEL) + strspn(level + strlen(LEVEL), " \t"), "PY_RELEASE_LEVEL_FINAL"))
+		if (level &&
+			text_starts(level + strlen(LEVEL) + strspn(level + strlen(LEVEL), " \t"),
+				"PY_RELEASE_LEVEL_FINAL"))
 			return read_micro(header, "define PY_MICRO_VERSION", &p->micro);
 	}
 	return false;
@@ -190,8 +195,8 @@ char *static_probe(const char *path)
 {
 	_cleanup_(clear) struct place p = {0};
 	bool wide = false;
-	if (!find_program(path, &p) || !find_prefix(&p) || !find_class(p.program, &wide) || !find_config(&p) ||
-		!find_micro(&p))
+	if (!find_program(path, &p) || !find_prefix(&p) || !find_class(p.program, &wide) ||
+		!find_config(&p) || !find_micro(&p))
 		return NULL;
 	_cleanup_free_ char *tag = find_tag(&p), *soname = config(&p, "INSTSONAME");
 	_cleanup_free_ char *wheels = config(&p, "WHEEL_PKG_DIR");
@@ -202,9 +207,12 @@ char *static_probe(const char *path)
 	/* A shared one that is elsewhere is found, or not, by means that only the loader knows. */
 	if (shared && !fs_is_file(library) && strcmp(p.prefix, "/usr") != 0)
 		return NULL;
-	return text_format("venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\n"
-			   "version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%s\nlibrary=%s\n"
-			   "wheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
-		path, p.major, p.minor, p.micro, p.major, p.minor, p.micro, threads ? "t" : "", p.prefix, p.prefix, p.stdlib,
-		fs_is_file(library) ? library : "", wheels, tag, wide ? "1" : "", is_set(&p, "Py_DEBUG") ? "1" : "");
+	return text_format(
+		"venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\n"
+		"version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%"
+		"s\nlibrary=%s\n"
+		"wheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
+		path, p.major, p.minor, p.micro, p.major, p.minor, p.micro, threads ? "t" : "", p.prefix,
+		p.prefix, p.stdlib, fs_is_file(library) ? library : "", wheels, tag, wide ? "1" : "",
+		is_set(&p, "Py_DEBUG") ? "1" : "");
 }

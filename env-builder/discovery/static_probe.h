@@ -2,9 +2,9 @@
 // What the tree around an interpreter tells of it, so that it need not be run.
 #pragma once
 
-/* What probe.h asks for, as the interpreter at path (absolute) would answer; allocated. NULL where the tree does not
- * tell all of it beyond doubt: it is for a final release of CPython 3 of this machine's kind that lies in the bin of
- * its own prefix,
+/* What probe.h asks for, as the interpreter at path (absolute) would answer; allocated. NULL where the tree
+ * does not tell all of it beyond doubt: it is for a final release of CPython 3 of this machine's kind that
+ * lies in the bin of its own prefix,
  *
  *	PREFIX/bin/pythonX.Y[t]				where path's links lead; its name, its ELF class
  *	PREFIX/lib/pythonX.Y[t]/os.py, lib-dynload	the landmarks of getpath

@@ -15,8 +15,8 @@
 
 #define PIN_MAX 65536
 
-/* Words, between which pyenv takes blanks, newlines and, in its variable, colons; '#' begins a comment. A rule (">=3.9, <3.12",
- * as uv writes it) is one line. */
+/* Words, between which pyenv takes blanks, newlines and, in its variable, colons; '#' begins a comment. A
+ * rule (">=3.9, <3.12", as uv writes it) is one line. */
 static char **split(char *text, const char *between)
 {
 	char **specs = need(calloc(strlen(text) + 2, sizeof(*specs)));
@@ -45,7 +45,8 @@ static int read_file(const char *path, struct version_file *ret, char **ret_why)
 	if (r == 1) {
 		_cleanup_free_ char *name = trust_name(owner);
 		warn("%s does not count: it belongs to %s, neither to you nor to root; "
-			"what it says can be said by -p", quoted, name);
+		     "what it says can be said by -p",
+			quoted, name);
 		return 0;
 	}
 	if (r == -ENOENT || r == -ENOTDIR || r == -EISDIR || r == -EACCES)
@@ -53,8 +54,10 @@ static int read_file(const char *path, struct version_file *ret, char **ret_why)
 	if (!r && strlen(text) != len)
 		r = -EILSEQ;
 	if (r < 0) {
-		*ret_why = text_format("cannot read %s, which may say what Python is wanted: %s; "
-			"to say so yourself: -p", quoted, fs_why(r));
+		*ret_why = text_format(
+			"cannot read %s, which may say what Python is wanted: %s; "
+			"to say so yourself: -p",
+			quoted, fs_why(r));
 		return -1;
 	}
 	*ret = (struct version_file){text_copy(path), split(text, " \t"), true};

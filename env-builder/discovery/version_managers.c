@@ -53,7 +53,8 @@ void version_managers_list(void (*visit)(void *ctx, const char *dir), void *ctx)
 		}
 		while (count--) { /* 3.11.9 before 3.11.7 */
 			if (entries[count]->d_name[0] != '.') {
-				_cleanup_free_ char *dir = text_format("%s/%s", versions, entries[count]->d_name);
+				_cleanup_free_ char *dir = text_format("%s/%s", versions,
+					entries[count]->d_name);
 				visit(ctx, dir);
 			}
 			free(entries[count]);
@@ -74,6 +75,7 @@ bool version_managers_own(const char *path)
 
 char *version_managers_pyenv(const char *name)
 {
-	_cleanup_free_ char *versions = root(&managers[0]), *dir = versions ? text_format("%s/%s", versions, name) : NULL;
+	_cleanup_free_ char *versions = root(&managers[0]),
+			    *dir = versions ? text_format("%s/%s", versions, name) : NULL;
 	return dir && *name && *name != '.' && !strchr(name, '/') && fs_is_dir(dir) ? take(&dir) : NULL;
 }

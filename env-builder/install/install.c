@@ -47,7 +47,8 @@ static int read_projects(const struct installer *tb, struct text *text, struct w
 		if (pyproject_is(*file) && pyproject_read(*file, tb, text, ret_why) < 0)
 			return -1;
 	char *save = NULL;
-	for (char *line = text->data ? strtok_r(text->data, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+	for (char *line = text->data ? strtok_r(text->data, "\n", &save) : NULL; line;
+		line = strtok_r(NULL, "\n", &save))
 		words_add(ret, line);
 	return 0;
 }
@@ -120,8 +121,8 @@ static int name_home(const struct stage *stage, const char *real, const char *pa
 	return r ? r : file_write(stage->env, "pyvenv.cfg", text.data, text.len, 0666);
 }
 
-int install_run(const struct options *o, const struct interpreter *python, const struct cache *cache, const struct stage *stage,
-	const char *path, struct lock *lock, char **ret_why)
+int install_run(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const struct stage *stage, const char *path, struct lock *lock, char **ret_why)
 {
 	struct timespec since = {0};
 	int r = now(stage, &since);

@@ -76,8 +76,8 @@ static int find_pip(struct installer *tb, const struct cache *cache, char **ret_
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}
-	_cleanup_free_ char *wheel = find_wheel(tb->python, "pip", tb->options->wheel_dirs,
-		"--installer=uv", ret_why);
+	_cleanup_free_ char *wheel = find_wheel(tb->python, "pip", tb->options->wheel_dirs, "--installer=uv",
+		ret_why);
 	_cleanup_close_ int usable = cache_open(cache, "wheels");
 	const struct cache own = {tb->dir, true, tb->held};
 	if (!wheel || unpacked_get(wheel, tb->python, usable >= 0 ? cache : &own, &tb->unpacked, ret_why) < 0)
@@ -128,7 +128,7 @@ static int find_special(const struct installer *tb, const char *real, char **ret
 {
 	_cleanup_free_ char *interpreter = text_format("%s%s", real, tb->interpreter + strlen(tb->env));
 	_cleanup_free_ char *site = text_format("%s%s", real, tb->site + strlen(tb->env)),
-		*found = special_of_interpreter(interpreter);
+			    *found = special_of_interpreter(interpreter);
 	if (!found)
 		found = special_in(site);
 	if (!found)
@@ -137,8 +137,8 @@ static int find_special(const struct installer *tb, const char *real, char **ret
 	return -1;
 }
 
-int installer_open(const struct options *o, const struct interpreter *python, const struct cache *cache, const char *real,
-	const char *path, struct installer *ret, char **ret_why)
+int installer_open(const struct options *o, const struct interpreter *python, const struct cache *cache,
+	const char *real, const char *path, struct installer *ret, char **ret_why)
 {
 	*ret = (struct installer){.options = o, .python = python, .held = -1, .unpacked = {.fd = -1}};
 	if (make_dir(ret, real, ret_why) < 0)
@@ -164,8 +164,8 @@ static bool reads_input(const struct options *o)
 {
 	struct stat own, st;
 	bool found = false;
-	for (const char **file = fstat(STDIN_FILENO, &own) < 0 ? NULL : o->requirements; file &&
-		*file; file++)
+	for (const char **file = fstat(STDIN_FILENO, &own) < 0 ? NULL : o->requirements; file && *file;
+		file++)
 		found |= !stat(*file, &st) && st.st_dev == own.st_dev && st.st_ino == own.st_ino;
 	return found;
 }
@@ -173,13 +173,16 @@ static bool reads_input(const struct options *o)
 int installer_run(const struct installer *tb, const struct words *argv, const char *what, char **ret_why)
 {
 	const char *path = getenv("PATH");
-	_cleanup_free_ char *virtual_env = text_format("VIRTUAL_ENV=%s", tb->env), *tmpdir = text_format("TMPDIR=%s", tb->dir);
-	_cleanup_free_ char *new_path = text_format("PATH=%s/bin%s%s", tb->env, path ? ":" : "", path ? path : "");
+	_cleanup_free_ char *virtual_env = text_format("VIRTUAL_ENV=%s", tb->env),
+			    *tmpdir = text_format("TMPDIR=%s", tb->dir);
+	_cleanup_free_ char *new_path = text_format("PATH=%s/bin%s%s", tb->env, path ? ":" : "",
+		path ? path : "");
 	const char *const set[] = {virtual_env, tmpdir, new_path, "PIP_DISABLE_PIP_VERSION_CHECK=1",
-		"PIP_NO_INPUT=1",
-		"UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON", "UV_WORKING_DIR", NULL};
+		"PIP_NO_INPUT=1", "UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON", "UV_WORKING_DIR", NULL};
 	_cleanup_free_ char **env = process_environ(set);
-	enum watch_show show = tb->options->verbose ? WATCH_ALL : tb->options->quiet ? WATCH_NOTHING : WATCH_PROGRESS;
+	enum watch_show show = tb->options->verbose ? WATCH_ALL
+		: tb->options->quiet                ? WATCH_NOTHING
+						    : WATCH_PROGRESS;
 	_cleanup_free_ char *said = NULL, *why = NULL;
 	int r = process_watch((char *const *)argv->list, env, reads_input(tb->options), show, &said, &why);
 	if (r < 0 && !signals_pending()) {
@@ -187,23 +190,27 @@ int installer_run(const struct installer *tb, const struct words *argv, const ch
 		_cleanup_text_ struct text shown = {0};
 		text_add_printable(&shown, meant, "\n\t");
 		fputs(shown.data ? shown.data : "", stderr);
-		*ret_why = text_format("cannot %s: %s%s", what, why, *said ? "; what it said stands above" : "");
+		*ret_why = text_format("cannot %s: %s%s", what, why,
+			*said ? "; what it said stands above" : "");
 	} else if (r < 0) {
 		*ret_why = text_copy("stopped by a signal");
 	}
 	return r;
 }
 
-/* What is in the working directory is not to be imported, and there is no -I before 3.4 (interpreter_isolation()).
- * The program is the first argument: a "from __future__" must be its first line. */
-static const char run_program[] = "import sys\nsys.path[:] = [path for path in sys.path if path]\n"
-				  "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
+/* What is in the working directory is not to be imported, and there is no -I before 3.4
+ * (interpreter_isolation()). The program is the first argument: a "from __future__" must be its first
+ * line. */
+static const char run_program[] =
+	"import sys\nsys.path[:] = [path for path in sys.path if path]\n"
+	"exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
 
 /* The same, behind -S, in an environment whose packages are only looked at: no line of a .pth file runs,
  * and no sitecustomize. */
-static const char look_program[] = "import sys\nimport site\nsite.exec = site.execsitecustomize = lambda "
+static const char look_program[] =
+	"import sys\nimport site\nsite.exec = site.execsitecustomize = lambda "
 	"*words: None\nsite.main()\n"
-				   "exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
+	"exec(compile(sys.argv.pop(1), 'venvbuild', 'exec'))\n";
 
 /* Nobody's PYTHONPATH, nobody's own packages; -B as what pip compiles of itself is not to be kept. */
 static void add_interpreter(struct words *w, const struct installer *tb)
@@ -233,7 +240,7 @@ static void add_program(struct words *w, const struct installer *tb, const char 
 static void add_installer(struct words *w, const struct installer *tb, struct text *text)
 {
 	static const char *const words[] = {"pip", "install", "--python"},
-		*const parts[] = {template_settings_py, template_pip_py, NULL};
+				 *const parts[] = {template_settings_py, template_pip_py, NULL};
 	if (!tb->uv) {
 		add_program(w, tb, parts, false, text);
 		words_add(w, "install");
@@ -245,14 +252,16 @@ static void add_installer(struct words *w, const struct installer *tb, struct te
 	words_add(w, tb->interpreter);
 }
 
-int installer_install(const struct installer *tb, const struct words *request, const char *what, char **ret_why)
+int installer_install(const struct installer *tb, const struct words *request, const char *what,
+	char **ret_why)
 {
 	_cleanup_text_ struct text program = {0};
 	struct words argv = {0};
 	add_installer(&argv, tb, &program);
 	for (size_t i = 0; i < request->count; i++)
 		words_add(&argv, request->list[i]);
-	_cleanup_free_ char *command = installer_args_command(request, tb->options), *whole = text_format("install in it: %s", command);
+	_cleanup_free_ char *command = installer_args_command(request, tb->options),
+			    *whole = text_format("install in it: %s", command);
 	int r = installer_run(tb, &argv, what ? what : whole, ret_why);
 	free(argv.list);
 	return r;
@@ -268,8 +277,8 @@ static char *take_file(const struct installer *tb, const char *name)
 	return as_meant(tb, text);
 }
 
-int installer_program(const struct installer *tb, const char *const *parts, const struct words *arguments, const char *what,
-	char **ret_why)
+int installer_program(const struct installer *tb, const char *const *parts, const struct words *arguments,
+	const char *what, char **ret_why)
 {
 	_cleanup_text_ struct text program = {0};
 	struct words argv = {0};
@@ -280,7 +289,8 @@ int installer_program(const struct installer *tb, const char *const *parts, cons
 	free(argv.list);
 	_cleanup_free_ char *why = take_file(tb, "why"), *notes = take_file(tb, "notes");
 	char *save = NULL;
-	for (char *line = notes ? strtok_r(notes, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+	for (char *line = notes ? strtok_r(notes, "\n", &save) : NULL; line;
+		line = strtok_r(NULL, "\n", &save))
 		warn("%s", line);
 	if (r < 0 && why) {
 		free(*ret_why);

@@ -53,7 +53,8 @@ static void add_source(struct words *w, const struct options *o)
 		words_add(w, "--require-hashes");
 }
 
-void installer_args_add_request(struct words *w, const struct options *o, const char *const *lines, bool locks)
+void installer_args_add_request(struct words *w, const struct options *o, const char *const *lines,
+	bool locks)
 {
 	struct words what = {0};
 	for (const char **file = o->requirements; file && *file; file++) {

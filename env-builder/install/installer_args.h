@@ -19,10 +19,11 @@ void words_add(struct words *words, const char *word);
  * how our programs take several lists. */
 void words_add_list(struct words *words, const char *const *list);
 
-/* What -r, --install and -e ask for. lines: what the pyproject.toml files among them need, NULL-terminated; NULL where the
- * installer is to read them itself. Locks are left out unless asked for. Adds nothing where there is nothing to install: a
- * project may need nothing. */
-void installer_args_add_request(struct words *words, const struct options *options, const char *const *lines, bool locks);
+/* What -r, --install and -e ask for. lines: what the pyproject.toml files among them need, NULL-terminated;
+ * NULL where the installer is to read them itself. Locks are left out unless asked for. Adds nothing where
+ * there is nothing to install: a project may need nothing. */
+void installer_args_add_request(struct words *words, const struct options *options, const char *const *lines,
+	bool locks);
 
 /* Where packages are looked for. */
 void installer_args_add_places(struct words *words, const struct options *options);
@@ -31,4 +32,5 @@ void installer_args_add_places(struct words *words, const struct options *option
 void installer_args_add_upgrade(struct words *words, const struct options *options);
 
 /* "pip install ..." as a shell would take it, allocated. */
-char *installer_args_command(const struct words *words, const struct options *options) __attribute__((returns_nonnull));
+char *installer_args_command(const struct words *words, const struct options *options)
+	__attribute__((returns_nonnull));

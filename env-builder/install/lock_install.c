@@ -45,7 +45,8 @@ static int install_group(const struct installer *tb, const char *lock, const cha
 	installer_args_add_places(&words, tb->options);
 	words_add(&words, "-r");
 	words_add(&words, list);
-	_cleanup_free_ char *quoted = text_quoted(lock), *what = text_format("install in it what %s locks", quoted);
+	_cleanup_free_ char *quoted = text_quoted(lock),
+			    *what = text_format("install in it what %s locks", quoted);
 	int r = installer_install(tb, &words, what, ret_why);
 	free(words.list);
 	return r;

@@ -45,15 +45,17 @@ static char *resolve(const char *file, char **ret_why)
 			return take(&path);
 		if (!trust_user(st.st_uid)) {
 			_cleanup_free_ char *link = text_quoted(path), *name = trust_name(st.st_uid);
-			failed(file, text_format("%s is a symbolic link of %s, neither yours nor root's",
-				link, name), ret_why);
+			failed(file,
+				text_format("%s is a symbolic link of %s, neither yours nor root's", link,
+					name),
+				ret_why);
 			return NULL;
 		}
 		_cleanup_free_ char *to = fs_readlink(path);
 		if (!to)
 			break;
-		char *next = *to == '/' ? text_copy(to) : text_format("%.*s%s", (int)path_dir_len(path), path,
-			to);
+		char *next = *to == '/' ? text_copy(to)
+					: text_format("%.*s%s", (int)path_dir_len(path), path, to);
 		free(path);
 		path = next;
 		errno = ELOOP;
@@ -78,11 +80,15 @@ int lock_check(const char *file, char **ret_why)
 	if (!path)
 		return -1;
 	if (fs_look(path, &st) && !S_ISREG(st.st_mode))
-		return failed(file, text_copy("it is no regular file; to standard output: --lock -"), ret_why);
-	return access(dir, W_OK | X_OK) < 0 ? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why) : 0;
+		return failed(file, text_copy("it is no regular file; to standard output: --lock -"),
+			ret_why);
+	return access(dir, W_OK | X_OK) < 0
+		? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why)
+		: 0;
 }
 
-static int write_text(const struct installer *tb, const char *path, const char *const *asked, char **ret, char **ret_why)
+static int write_text(const struct installer *tb, const char *path, const char *const *asked, char **ret,
+	char **ret_why)
 {
 	const struct options *o = tb->options;
 	static const char *const templates[] = {template_installed_py, template_toml_py, template_asked_py,
@@ -163,11 +169,13 @@ static void report(const struct options *o, const char *path, struct text *out)
 	}
 }
 
-static int lock_there(const struct options *o, const struct cache *cache, const char *path, struct text *out, char **ret_why)
+static int lock_there(const struct options *o, const struct cache *cache, const char *path, struct text *out,
+	char **ret_why)
 {
 	if (stage_look(path) != TARGET_ENVIRONMENT) {
-		*ret_why = text_copy("there is no environment; what is to be installed in a new one? "
-				     "-r FILE, --install REQUIREMENT, -e DIR");
+		*ret_why = text_copy(
+			"there is no environment; what is to be installed in a new one? "
+			"-r FILE, --install REQUIREMENT, -e DIR");
 		return -1;
 	}
 	_cleanup_(standin_clear) struct standin other;
@@ -189,7 +197,8 @@ static int lock_there(const struct options *o, const struct cache *cache, const 
 	return r;
 }
 
-int lock_environment(const struct options *o, const struct cache *cache, const char *given, struct text *out, char **ret_why)
+int lock_environment(const struct options *o, const struct cache *cache, const char *given, struct text *out,
+	char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(given), *why = NULL;
 	if (!path)

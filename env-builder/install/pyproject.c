@@ -22,13 +22,13 @@ bool pyproject_is(const char *file)
 int pyproject_read(const char *file, const struct installer *tb, struct text *out, char **ret_why)
 {
 	_cleanup_free_ char *program = text_format("%s%s", template_toml_py, template_requirements_py),
-		*quoted = text_quoted(file);
-	char *argv[] = {tb->interpreter, (char *)interpreter_isolation(tb->python), (char *)"-B", (char *)"-c",
-		program, (char *)file, tb->pip ? tb->pip : (char *)"", NULL};
+			    *quoted = text_quoted(file);
+	char *argv[] = {tb->interpreter, (char *)interpreter_isolation(tb->python), (char *)"-B",
+		(char *)"-c", program, (char *)file, tb->pip ? tb->pip : (char *)"", NULL};
 	struct process_result result;
 	int r = process_run(argv, AT_FDCWD, SECONDS, &result);
-	const char *wrong = r ? (*result.out == '!' ? result.out + 1 : result.why)
-		: result.cut  ? "it is more than 1 MiB"
+	const char *wrong = r                      ? (*result.out == '!' ? result.out + 1 : result.why)
+		: result.cut                       ? "it is more than 1 MiB"
 		: strlen(result.out) != result.len ? "it has a NUL byte in it"
 						   : NULL;
 	const char *lines = result.out, *end = *lines == '#' ? strchr(lines, '\n') : NULL;

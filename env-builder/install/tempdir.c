@@ -58,9 +58,11 @@ char *tempdir_make(int *ret_fd, char **ret_why)
 	if (dir < 0 && strcmp(above, "/tmp") != 0)
 		dir = open_above(above = "/tmp");
 	if (dir < 0 && errno == EPERM) {
-		*ret_why = text_format("cannot make a temporary directory in %s: everybody may rename what "
+		*ret_why = text_format(
+			"cannot make a temporary directory in %s: everybody may rename what "
 			"is in it; to forbid it: "
-				       "chmod +t %s; to have another one: TMPDIR", above, above);
+			"chmod +t %s; to have another one: TMPDIR",
+			above, above);
 		return NULL;
 	}
 	_cleanup_free_ char *name = NULL;

@@ -22,10 +22,9 @@ static bool is_set(const char *settings, const char *name)
 int uv_check(const char *uv, const char *interpreter, char **ret_why)
 {
 	static const char *const elsewhere[][2] = {{"target", "target"}, {"prefix", "prefix"},
-		{"python_version", "python-version"},
-		{"python_platform", "python-platform"}};
-	const char *const argv[] = {uv, "pip", "install", "--show-settings", "--python", interpreter,
-		"pip", NULL};
+		{"python_version", "python-version"}, {"python_platform", "python-platform"}};
+	const char *const argv[] = {uv, "pip", "install", "--show-settings", "--python", interpreter, "pip",
+		NULL};
 	struct process_result result;
 	const char *wrong = NULL;
 	if (!process_run((char *const *)argv, AT_FDCWD, SECONDS, &result))
@@ -34,9 +33,11 @@ int uv_check(const char *uv, const char *interpreter, char **ret_why)
 	process_result_clear(&result);
 	if (!wrong)
 		return 0;
-	*ret_why = text_format("uv is configured to install elsewhere: its configuration (uv.toml, or "
+	*ret_why = text_format(
+		"uv is configured to install elsewhere: its configuration (uv.toml, or "
 		"pyproject.toml, here or above, or the "
-			       "user's or the system's) sets %s; to do without its configuration: "
-			       "UV_NO_CONFIG=1", wrong);
+		"user's or the system's) sets %s; to do without its configuration: "
+		"UV_NO_CONFIG=1",
+		wrong);
 	return -1;
 }

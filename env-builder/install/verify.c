@@ -10,8 +10,8 @@
 
 int verify_installed(const struct installer *tb, const char *const *lines, char **ret_why)
 {
-	static const char *const templates[] = {template_installed_py, template_asked_py,
-		template_verify_py, NULL};
+	static const char *const templates[] = {template_installed_py, template_asked_py, template_verify_py,
+		NULL};
 	const struct options *o = tb->options;
 	struct words words = {0}, files = {0}, asked = {0};
 	words_add(&words, tb->uv ? "uv" : "pip");

@@ -119,7 +119,8 @@ static char *quote_python(const char *s)
 	return text_take(&out);
 }
 
-/* Would a shell that expands its prompt (bash with promptvars, zsh with promptsubst, ksh) change this text? */
+/* Would a shell that expands its prompt (bash with promptvars, zsh with promptsubst, ksh) change this
+ * text? */
 static bool prompt_expands(const char *s)
 {
 	for (; *s; s++) {
@@ -131,15 +132,17 @@ static bool prompt_expands(const char *s)
 	return false;
 }
 
-/* "(PROMPT) " quoted for an assignment to PS1. Text that a shell would expand is shown through the variable, whose
- * value is not expanded again. */
+/* "(PROMPT) " quoted for an assignment to PS1. Text that a shell would expand is shown through the variable,
+ * whose value is not expanded again. */
 static char *ps1_sh(const char *prompt)
 {
-	_cleanup_free_ char *shown = text_format("(%s) ", prompt_expands(prompt) ? "${VIRTUAL_ENV_PROMPT-}" : prompt);
+	_cleanup_free_ char *shown = text_format("(%s) ",
+		prompt_expands(prompt) ? "${VIRTUAL_ENV_PROMPT-}" : prompt);
 	return quote_sh(shown);
 }
 
-/* zsh expands variables in its prompt only if it was told to: there what could be expanded is shown as '_'. */
+/* zsh expands variables in its prompt only if it was told to: there what could be expanded is shown as
+ * '_'. */
 static char *ps1_zsh(const char *prompt)
 {
 	bool expands = prompt_expands(prompt);
@@ -174,8 +177,8 @@ static char *ps1_csh(const char *prompt)
 	return quote_csh(text);
 }
 
-/* Where the environment is, as the script is to say it: at env, which is quoted for it; or where locate, a piece of the same
- * language, finds it. Takes env over. */
+/* Where the environment is, as the script is to say it: at env, which is quoted for it; or where locate, a
+ * piece of the same language, finds it. Takes env over. */
 static char *place(char *env, const char *locate)
 {
 	if (!locate)
@@ -189,15 +192,18 @@ static char *place(char *env, const char *locate)
 
 char *activation_sh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL), *p = quote_sh(prompt);
+	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL),
+			    *p = quote_sh(prompt);
 	_cleanup_free_ char *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
-	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh}, {"@CR@", "\r"}};
+	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh},
+		{"@CR@", "\r"}};
 	return render(template_activate_sh, values, 5);
 }
 
 char *activation_csh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_csh(env), moves ? template_locate_csh : NULL), *p = quote_csh(prompt);
+	_cleanup_free_ char *e = place(quote_csh(env), moves ? template_locate_csh : NULL),
+			    *p = quote_csh(prompt);
 	_cleanup_free_ char *ps1 = ps1_csh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}};
 	return render(template_activate_csh, values, 3);
@@ -205,14 +211,16 @@ char *activation_csh(const char *env, const char *prompt, bool moves)
 
 char *activation_fish(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_fish(env), moves ? template_locate_fish : NULL), *p = quote_fish(prompt);
+	_cleanup_free_ char *e = place(quote_fish(env), moves ? template_locate_fish : NULL),
+			    *p = quote_fish(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_fish, values, 2);
 }
 
 char *activation_ps1(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = moves ? text_copy("Split-Path -Parent $PSScriptRoot") : quote_ps1(env), *p = quote_ps1(prompt);
+	_cleanup_free_ char *e = moves ? text_copy("Split-Path -Parent $PSScriptRoot") : quote_ps1(env),
+			    *p = quote_ps1(prompt);
 	_cleanup_free_ char *program = quote_ps1(template_variables_sh);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PROGRAM@", program}};
 	return render(template_activate_ps1, values, 3);
@@ -220,7 +228,8 @@ char *activation_ps1(const char *env, const char *prompt, bool moves)
 
 char *activation_nu(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = moves ? text_copy("($env.FILE_PWD | path dirname)") : quote_nu(env), *p = quote_nu(prompt);
+	_cleanup_free_ char *e = moves ? text_copy("($env.FILE_PWD | path dirname)") : quote_nu(env),
+			    *p = quote_nu(prompt);
 	_cleanup_free_ char *program = quote_nu(template_variables_sh);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PROGRAM@", program}};
 	return render(template_activate_nu, values, 3);
@@ -272,7 +281,8 @@ char *activation_this(const char *site, const int number[2], const char *prompt)
 {
 	_cleanup_free_ char *p = quote_python(prompt), *s = text_format("\"%s\"", site);
 	_cleanup_free_ char *version = text_format("(%d, %d)", number[0], number[1]);
-	const struct value values[] = {{"@SITE@", s}, {"@VERSION@", version}, {"@PROMPT@", p}, {"@VARIABLES@", template_variables_py}};
+	const struct value values[] = {{"@SITE@", s}, {"@VERSION@", version}, {"@PROMPT@", p},
+		{"@VARIABLES@", template_variables_py}};
 	return render(template_activate_this_py, values, 4);
 }
 

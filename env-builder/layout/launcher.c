@@ -21,29 +21,33 @@ static bool is_plain(const char *path, size_t more)
 	return strlen(path) + more + 3 <= SHEBANG_LINE;
 }
 
-/* For a script that may be moved with the interpreter beside it. To Python it is a string that nobody uses; sh starts no other
- * process unless the script, or the directory it is in, is a symbolic link. */
+/* For a script that may be moved with the interpreter beside it. To Python it is a string that nobody uses;
+ * sh starts no other process unless the script, or the directory it is in, is a symbolic link. */
 static const char beside[] =
 	"#!/bin/sh\n"
 	"# -*- coding: utf-8 -*-\n"
 	"''':'\n"
 	"case $0 in */*) p=$0 ;; *) p=./$0 ;; esac\n"
-	"if [ -L \"$p\" ] || [ -L \"${p%%/*}\" ]; then p=$(realpath -- \"$p\" 2>/dev/null || readlink -f -- \"$p\"); fi\n"
+	"if [ -L \"$p\" ] || [ -L \"${p%%/*}\" ]; then p=$(realpath -- \"$p\" "
+	"2>/dev/null || readlink -f -- \"$p\"); fi\n"
 	"exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"\n"
 	"'''\n";
 
 /* The same in one line, for a program whose first string or second line says something to Python. */
-static const char beside_line[] = "#!/usr/bin/env -S sh -c 'p=$(realpath \"$0\"); exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"'\n";
+static const char beside_line[] =
+	"#!/usr/bin/env -S sh -c 'p=$(realpath \"$0\"); exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"'\n";
 
-/* Does it import from __future__, which only one string may precede, or name another encoding in the line after the head? */
+/* Does it import from __future__, which only one string may precede, or name another encoding in the line
+ * after the head? */
 static bool needs_line(const char *program)
 {
 	_cleanup_free_ char *line = text_copy_n(program, strcspn(program, "\n"));
-	return strstr(program, "from __future__") || (*line == '#' && strstr(line, "coding") && !strcasestr(line, "utf-8"));
+	return strstr(program, "from __future__") ||
+		(*line == '#' && strstr(line, "coding") && !strcasestr(line, "utf-8"));
 }
 
-/* sh reads the third line as: exec PYTHON "$0" "$@"; Python reads it, and the line after it, as a string that nobody
- * uses. The coding line is for paths that are no ASCII. */
+/* sh reads the third line as: exec PYTHON "$0" "$@"; Python reads it, and the line after it, as a string that
+ * nobody uses. The coding line is for paths that are no ASCII. */
 bool launcher_add_head(struct text *out, const char *python, const char *flags, const char *program)
 {
 	if (!strchr(python, '/')) {
@@ -57,7 +61,8 @@ bool launcher_add_head(struct text *out, const char *python, const char *flags, 
 	bool utf8 = text_is_utf8(python, strlen(python));
 	text_add_format(out, "#!/bin/sh\n# -*- coding: %s -*-\n'''exec' ", utf8 ? "utf-8" : "latin-1");
 	if (strchr(python, '\\')) {
-		/* Python would read the backslash as an escape; so the script finds the interpreter beside itself. */
+		/* Python would read the backslash as an escape; so the script finds the interpreter beside
+		 * itself. */
 		text_add(out, "\"$(dirname -- \"$(readlink -f -- \"$0\")\")/python\"");
 	} else {
 		text_add_shell(out, python);
@@ -106,7 +111,8 @@ static bool read_sh_head(const char *data, struct launcher_head *ret)
 	const char *rest = python && *python ? strstr(p, SH_REST) : NULL;
 	if (!rest || memchr(p, '\n', (size_t)(rest - p)))
 		return false;
-	*ret = (struct launcher_head){take(&python), text_copy_n(p, (size_t)(rest - p)), (size_t)(rest - data) + strlen(SH_REST)};
+	*ret = (struct launcher_head){take(&python), text_copy_n(p, (size_t)(rest - p)),
+		(size_t)(rest - data) + strlen(SH_REST)};
 	return true;
 }
 
@@ -122,8 +128,8 @@ bool launcher_read_head(const char *data, struct launcher_head *ret)
 		return false;
 	while (end > flags && isspace((unsigned char)end[-1]))
 		end--;
-	*ret = (struct launcher_head){text_copy_n(python, (size_t)(flags - python)), text_copy_n(flags, (size_t)(end - flags)),
-		(size_t)(newline + 1 - data)};
+	*ret = (struct launcher_head){text_copy_n(python, (size_t)(flags - python)),
+		text_copy_n(flags, (size_t)(end - flags)), (size_t)(newline + 1 - data)};
 	return true;
 }
 

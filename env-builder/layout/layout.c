@@ -22,7 +22,8 @@ static bool is_pypy(const struct interpreter *p)
 /* "python3.11", "python3.13t", "pypy3.9": of directories, and of interpreters. */
 static char *versioned(const struct interpreter *p)
 {
-	return text_format("%s%d.%d%s", is_pypy(p) ? "pypy" : "python", p->number[0], p->number[1], p->threads);
+	return text_format("%s%d.%d%s", is_pypy(p) ? "pypy" : "python", p->number[0], p->number[1],
+		p->threads);
 }
 
 char *layout_site(const struct interpreter *p)
@@ -45,8 +46,8 @@ char *layout_cfg(const struct layout_request *request)
 {
 	const struct interpreter *p = request->python;
 	struct text cfg = {0};
-	/* Where the environment may move with its base, no home can be said: the interpreter's link, which is relative, leads
-	 * every version to its library. */
+	/* Where the environment may move with its base, no home can be said: the interpreter's link, which is
+	 * relative, leads every version to its library. */
 	bool roams = request->bundle && request->relocatable;
 	if (!roams)
 		add_key(&cfg, "home", p->home);
@@ -92,8 +93,8 @@ static void plan_mkdirs(struct plan *plan, const char *path)
 	plan_mkdir(plan, path);
 }
 
-/* What a link at path, which is relative to the environment, is to say: a path in the environment is relative, as it is
- * followed in the stage already. */
+/* What a link at path, which is relative to the environment, is to say: a path in the environment is
+ * relative, as it is followed in the stage already. */
 static char *link_text(const struct layout_request *request, const char *path, const char *target)
 {
 	struct text up = {0};
@@ -105,7 +106,8 @@ static char *link_text(const struct layout_request *request, const char *path, c
 	return text_take(&up);
 }
 
-static void plan_base_link(const struct layout_request *request, struct plan *plan, const char *path, const char *target)
+static void plan_base_link(const struct layout_request *request, struct plan *plan, const char *path,
+	const char *target)
 {
 	_cleanup_free_ char *text = link_text(request, path, target);
 	plan_symlink(plan, path, text, false);
@@ -115,29 +117,38 @@ static void plan_base_link(const struct layout_request *request, struct plan *pl
 static void plan_bundled(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
-	const char *name = path_base(p->path), *library = path_base(p->library), *so = strstr(library, ".so.");
-	_cleanup_free_ char *major = text_format(BUNDLE_DIR "/bin/%s%d", is_pypy(p) ? "pypy" : "python", p->number[0]);
+	const char *name = path_base(p->path), *library = path_base(p->library),
+		   *so = strstr(library, ".so.");
+	_cleanup_free_ char *major = text_format(BUNDLE_DIR "/bin/%s%d", is_pypy(p) ? "pypy" : "python",
+		p->number[0]);
 	plan_bundle(plan, BUNDLE_DIR, request->bundle->path);
 	plan_symlink(plan, major, name, false);
 	if (so) {
-		_cleanup_free_ char *plain = text_format(BUNDLE_DIR "/lib/%.*s.so", (int)(so - library), library);
+		_cleanup_free_ char *plain = text_format(BUNDLE_DIR "/lib/%.*s.so", (int)(so - library),
+			library);
 		plan_symlink(plan, plain, library, false);
 	}
 	/* "python -m venv" asks for it. Without a home, Python 3.11 and later take their own link for it. */
 	if (request->relocatable && !is_pypy(p) && p->number[0] == 3 && p->number[1] >= 11) {
-		_cleanup_free_ char *site = layout_site(p), *pth = text_format("%s/_venvbuild_base.pth", site);
-		plan_write(plan, pth, text_copy("import os, sys; sys._base_executable = os.path.realpath(sys.executable)\n"));
+		_cleanup_free_ char *site = layout_site(p),
+				    *pth = text_format("%s/_venvbuild_base.pth", site);
+		plan_write(plan, pth,
+			text_copy(
+				"import os, sys; sys._base_executable = os.path.realpath(sys.executable)\n"));
 	}
 }
 
-/* bin/NAME for every name under which it may be called; the first is the interpreter, the others lead to it. */
+/* bin/NAME for every name under which it may be called; the first is the interpreter, the others lead to
+ * it. */
 static void plan_interpreters(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
 	int major = p->number[0];
 	_cleanup_free_ char *first = versioned(p), *plain = text_format("python%d.%d", major, p->number[1]);
-	_cleanup_free_ char *python_x = text_format("python%d", major), *pypy_x = text_format("pypy%d", major);
-	const char *names[] = {"python", python_x, plain, is_pypy(p) ? "pypy" : NULL, is_pypy(p) ? pypy_x : NULL};
+	_cleanup_free_ char *python_x = text_format("python%d", major),
+			    *pypy_x = text_format("pypy%d", major);
+	const char *names[] = {"python", python_x, plain, is_pypy(p) ? "pypy" : NULL,
+		is_pypy(p) ? pypy_x : NULL};
 	_cleanup_free_ char *main = text_format("bin/%s", first);
 	/* Python 2.7 follows its own links to find its prefix: only a copy stays here. */
 	if (request->copies || interpreter_is_python2(p)) {
@@ -162,20 +173,23 @@ static void plan_interpreters(const struct layout_request *request, struct plan 
 	}
 }
 
-/* Python 2.7 takes for its prefix the directory that has lib/python2.7/os.py, for its exec_prefix the one that has
- * lib-dynload. lib-old is on its path, whether or not site is imported (-S), and so brings the whole library. */
+/* Python 2.7 takes for its prefix the directory that has lib/python2.7/os.py, for its exec_prefix the one
+ * that has lib-dynload. lib-old is on its path, whether or not site is imported (-S), and so brings the whole
+ * library. */
 static void plan_old_library(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
-	static const char *const parts[][2] = {{"os.py", "os.py"}, {"lib-dynload", "lib-dynload"}, {"lib-old", ""},
-		{"lib-tk", "lib-tk"}, {"plat-linux2", "plat-linux2"}, {"config", "config"}};
+	static const char *const parts[][2] = {{"os.py", "os.py"}, {"lib-dynload", "lib-dynload"},
+		{"lib-old", ""}, {"lib-tk", "lib-tk"}, {"plat-linux2", "plat-linux2"}, {"config", "config"}};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		_cleanup_free_ char *path = text_format("lib/python2.7/%s", parts[i][0]);
-		_cleanup_free_ char *base = text_format("%s%s%s", p->stdlib, *parts[i][1] ? "/" : "", parts[i][1]);
+		_cleanup_free_ char *base = text_format("%s%s%s", p->stdlib, *parts[i][1] ? "/" : "",
+			parts[i][1]);
 		plan_base_link(request, plan, path, base);
 	}
 	plan_write(plan, "lib/python2.7/site.py", activation_site27());
-	/* pip's mark of an environment without the user's and the base's packages: "pip install --user" is refused. */
+	/* pip's mark of an environment without the user's and the base's packages: "pip install --user" is
+	 * refused. */
 	if (!request->system_site)
 		plan_write(plan, "lib/python2.7/no-global-site-packages.txt", text_copy(""));
 	/* No link to the whole: "setup.py install" adds its headers here. */
@@ -236,12 +250,15 @@ void layout_plan(const struct layout_request *request, struct plan *plan)
 		plan_old_library(request, plan);
 	plan_activate(request, site, plan);
 	/* Without it the base's would answer, which knows nothing of what is installed here. */
-	_cleanup_free_ char *python = request->relocatable ? text_copy("python") : text_format("%s/bin/python", request->env);
+	_cleanup_free_ char *python = request->relocatable ? text_copy("python")
+							   : text_format("%s/bin/python", request->env);
 	plan_program(plan, "bin/pydoc", launcher_text(python, "pydoc", "cli"));
 	if (request->ignore_file)
-		plan_write(plan, ".gitignore", text_copy("# Made by venvbuild: an environment is made again, not kept.\n*\n"));
-	plan_write(plan, "CACHEDIR.TAG", text_copy("Signature: 8a477f597d28d172789f06886806bc55\n"
-						   "# Made by venvbuild; see https://bford.info/cachedir/\n"));
+		plan_write(plan, ".gitignore",
+			text_copy("# Made by venvbuild: an environment is made again, not kept.\n*\n"));
+	plan_write(plan, "CACHEDIR.TAG",
+		text_copy("Signature: 8a477f597d28d172789f06886806bc55\n"
+			  "# Made by venvbuild; see https://bford.info/cachedir/\n"));
 	plan_variables(request, plan);
 	for (size_t i = 0; request->seeds[i]; i++)
 		if (request->wheels[i])

@@ -35,7 +35,8 @@ static bool is_since(const struct timespec *t, const struct timespec *since)
 	return t->tv_sec != since->tv_sec ? t->tv_sec > since->tv_sec : t->tv_nsec >= since->tv_nsec;
 }
 
-/* The whole file, allocated, with a NUL behind it; NULL and *ret, a negative errno: -EAGAIN where it is shorter than it was. */
+/* The whole file, allocated, with a NUL behind it; NULL and *ret, a negative errno: -EAGAIN where it is
+ * shorter than it was. */
 static char *read_file(int env, const char *path, size_t size, int *ret)
 {
 	_cleanup_close_ int fd = openat(env, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -98,14 +99,17 @@ static int rewrite(struct walk *w, const char *path, const struct stat *st)
 	if (!data)
 		return r;
 	_cleanup_text_ struct text text = {0};
-	_cleanup_free_ char *to = w->repath->relocatable && is_list(path, data) ? upwards(path) : prefix_spelled(path, w->repath->to);
+	_cleanup_free_ char *to = w->repath->relocatable && is_list(path, data)
+		? upwards(path)
+		: prefix_spelled(path, w->repath->to);
 	const struct replace_prefix repath = {{w->repath->from[0], w->repath->from[1]}, to, false};
 	bool script = text_starts(path, "bin/") && len > 2 && !memcmp(data, "#!", 2);
 	size_t count = 0;
 	if (text_ends(path, ".pyc"))
 		count = replace_prefix_code(w->repath, data, len, &text);
 	else if (!memchr(data, '\0', len))
-		count = script ? replace_prefix_script(w->repath, data, len, &text) : replace_prefix_text(&repath, data, len, &text);
+		count = script ? replace_prefix_script(w->repath, data, len, &text)
+			       : replace_prefix_text(&repath, data, len, &text);
 	if (!count)
 		return 0;
 	r = replace(w->env, path, &text, st);
@@ -167,7 +171,9 @@ static int rewrite_record(struct walk *w, const char *path)
 	_cleanup_text_ struct text out = {0};
 	if (memchr(data, '\0', (size_t)st.st_size)) /* what stands behind it would be lost */
 		return 0;
-	return installed_record_read(path, data, installed_record_changed, &w->changes, &out) ? replace(w->env, path, &out, &st) : 0;
+	return installed_record_read(path, data, installed_record_changed, &w->changes, &out)
+		? replace(w->env, path, &out, &st)
+		: 0;
 }
 
 int relocate_tree(int env, const struct replace_prefix *repath, struct timespec since, char **ret_why)

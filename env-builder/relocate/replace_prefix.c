@@ -40,7 +40,8 @@ size_t replace_prefix_text(const struct replace_prefix *r, const char *data, siz
 	return count;
 }
 
-/* The lines that start the script by sh, as distlib and pip write them: the third closes what Python reads as a string. */
+/* The lines that start the script by sh, as distlib and pip write them: the third closes what Python reads as
+ * a string. */
 #define SH_LINE "#!/bin/sh\n"
 #define SH_OPEN "'''exec' "
 #define SH_CLOSE "\n' '''\n"
@@ -51,7 +52,9 @@ size_t replace_prefix_script(const struct replace_prefix *r, const char *data, s
 	bool by_sh = len > sh + strlen(SH_OPEN) && !memcmp(data, SH_LINE SH_OPEN, sh + strlen(SH_OPEN));
 	const char *line = by_sh ? data + sh : data;
 	const char *newline = memchr(line, '\n', (size_t)(data + len - line));
-	const char *at = len > 2 && !memcmp(data, "#!", 2) && newline ? find(r, line, (size_t)(newline - line), &n) : NULL;
+	const char *at = len > 2 && !memcmp(data, "#!", 2) && newline
+		? find(r, line, (size_t)(newline - line), &n)
+		: NULL;
 	if (!at)
 		return replace_prefix_text(r, data, len, out);
 	const char *name = at + n, *stop = name;
@@ -65,7 +68,8 @@ size_t replace_prefix_script(const struct replace_prefix *r, const char *data, s
 	const char *rest = newline + 1;
 	_cleanup_free_ char *flags = NULL;
 	if (by_sh) {
-		const char *close = memmem(newline, (size_t)(data + len - newline), SH_CLOSE, strlen(SH_CLOSE));
+		const char *close = memmem(newline, (size_t)(data + len - newline), SH_CLOSE,
+			strlen(SH_CLOSE));
 		if (close != newline)
 			return replace_prefix_text(r, data, len, out);
 		rest = close + strlen(SH_CLOSE);
@@ -85,7 +89,8 @@ size_t replace_prefix_script(const struct replace_prefix *r, const char *data, s
 	return more + 1;
 }
 
-/* A string of marshal: its type, perhaps with a bit that makes it known by a number, then its length in 1 or 4 bytes. */
+/* A string of marshal: its type, perhaps with a bit that makes it known by a number, then its length in 1 or
+ * 4 bytes. */
 #define REFERRED 0x80
 #define SHORT_TYPES "zZ"    /* ASCII, interned or not */
 #define LONG_TYPES "aAustS" /* ASCII; UTF-8; bytes. Python 2 has 's' and 't' for all */
@@ -94,7 +99,8 @@ static size_t string_head(const char *data, const char *at, const char *end, siz
 {
 	const unsigned char *p = (const unsigned char *)at;
 	size_t room = (size_t)(end - at);
-	if (at - data >= 2 && strchr(SHORT_TYPES, p[-2] & ~REFERRED) && (p[-2] & ~REFERRED) && p[-1] <= room) {
+	if (at - data >= 2 && strchr(SHORT_TYPES, p[-2] & ~REFERRED) && (p[-2] & ~REFERRED) &&
+		p[-1] <= room) {
 		*ret_len = p[-1];
 		return 2;
 	}
@@ -105,7 +111,8 @@ static size_t string_head(const char *data, const char *at, const char *end, siz
 	return n <= room ? 5 : 0;
 }
 
-static void add_string(struct text *out, unsigned char type, const char *path, const char *rest, size_t rest_len, bool ascii)
+static void add_string(struct text *out, unsigned char type, const char *path, const char *rest,
+	size_t rest_len, bool ascii)
 {
 	unsigned char bit = type & REFERRED, kind = type & ~REFERRED;
 	size_t n = strlen(path) + rest_len;

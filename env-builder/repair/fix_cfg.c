@@ -13,7 +13,8 @@
 bool fix_cfg_is_home(const char *home, const struct interpreter *p)
 {
 	_cleanup_free_ char *versioned = text_format("%s/%s", home, path_base(p->path));
-	_cleanup_free_ char *major = text_format("%s/python%d", home, p->number[0]), *plain = text_format("%s/python", home);
+	_cleanup_free_ char *major = text_format("%s/python%d", home, p->number[0]),
+			    *plain = text_format("%s/python", home);
 	return fs_same(versioned, p->path) || fs_same(major, p->path) || fs_same(plain, p->path);
 }
 
@@ -38,15 +39,19 @@ static const char *cfg_value(const char *key, const char *value, const struct in
 	if (!strcmp(key, "version"))
 		return is_version(value, p) ? NULL : p->version;
 	if (!strcmp(key, "version_info")) /* "3.11.2" is uv's */
-		return is_version(value, p) ? NULL : strpbrk(value, "abcdefghijklmnopqrstuvwxyz") ? p->version_info : p->version;
+		return is_version(value, p)                            ? NULL
+			: strpbrk(value, "abcdefghijklmnopqrstuvwxyz") ? p->version_info
+								       : p->version;
 	return NULL;
 }
 
 static void rebase_cfg(const struct inventory *s, const struct interpreter *python, struct plan *plan)
 {
 	struct text out = {0};
-	/* One that moves with its base in it needs none, and one that it had would be wrong after the next move. */
-	bool homeless = !s->home && !(s->relocatable && path_under(python->home, s->root)), changed = homeless;
+	/* One that moves with its base in it needs none, and one that it had would be wrong after the next
+	 * move. */
+	bool homeless = !s->home && !(s->relocatable && path_under(python->home, s->root)),
+	     changed = homeless;
 	for (const char *line = s->cfg; *line;) {
 		size_t n = strcspn(line, "\n"), whole = n + (line[n] == '\n');
 		_cleanup_free_ char *copy = text_copy_n(line, n);
@@ -67,7 +72,8 @@ static void rebase_cfg(const struct inventory *s, const struct interpreter *pyth
 		line += whole;
 	}
 	if (homeless)
-		text_add_format(&out, "%shome = %s\n", out.len && out.data[out.len - 1] != '\n' ? "\n" : "", python->home);
+		text_add_format(&out, "%shome = %s\n", out.len && out.data[out.len - 1] != '\n' ? "\n" : "",
+			python->home);
 	if (changed)
 		plan_write_n(plan, "pyvenv.cfg", out.data, out.len);
 	else

@@ -8,8 +8,8 @@
 #include "env-builder/discovery/discovery.h"
 #include "env-builder/repair/inventory.h"
 
-/* Adds a step for each of these files that must be another to plan, pyvenv.cfg last. What is still true of python stays
- * as it is written, and so does all else. */
+/* Adds a step for each of these files that must be another to plan, pyvenv.cfg last. What is still true of
+ * python stays as it is written, and so does all else. */
 void fix_cfg_plan(const struct inventory *survey, const struct interpreter *python, struct plan *plan);
 
 /* Is it, as pyvenv.cfg has it in "home", still the directory of an interpreter that is this one? */

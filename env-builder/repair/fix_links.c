@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The symbolic links of an environment, and the copies of its interpreter, of where its base and itself are now.
+// The symbolic links of an environment, and the copies of its interpreter, of where its base and itself are
+// now.
 #include "env-builder/repair/fix_links.h"
 
 #include <errno.h>
@@ -52,12 +53,12 @@ static int same_bytes(int a, int b)
 	}
 }
 
-/* Returns 1 where it is a copy of the base's interpreter, 0 where it is one of another, -EINVAL where it is a script of
- * somebody's own, or another negative errno. */
+/* Returns 1 where it is a copy of the base's interpreter, 0 where it is one of another, -EINVAL where it is a
+ * script of somebody's own, or another negative errno. */
 static int look_at_copy(const char *path, const char *base)
 {
 	_cleanup_close_ int ours = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK),
-		theirs = open(base, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+			    theirs = open(base, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char head[2];
 	if (ours < 0 || theirs < 0)
 		return -errno;
@@ -78,14 +79,16 @@ static void relink_library(const struct inventory *s, const struct interpreter *
 		plan_symlink(plan, path, library, false);
 }
 
-int fix_links_interpreters(const struct inventory *s, const struct interpreter *python, struct plan *plan, char **ret_why)
+int fix_links_interpreters(const struct inventory *s, const struct interpreter *python, struct plan *plan,
+	char **ret_why)
 {
 	_cleanup_free_ const char **copies = need(calloc(s->interpreters.count + 1, sizeof(*copies)));
 	size_t count = 0;
 	bool differ = false;
 	for (size_t i = 0; i < s->interpreters.count; i++) {
 		const char *path = s->interpreters.list[i];
-		_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *place = inventory_place(full, s->number);
+		_cleanup_free_ char *full = text_format("%s/%s", s->root, path),
+				    *place = inventory_place(full, s->number);
 		if (!place) /* of another version */
 			continue;
 		_cleanup_free_ char *to = link_text(full);
@@ -132,7 +135,8 @@ char *fix_links_moved(const struct inventory *s, const struct interpreter *pytho
 void fix_links_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan)
 {
 	for (size_t i = 0; i < s->links.count; i++) {
-		_cleanup_free_ char *full = text_format("%s/%s", s->root, s->links.list[i]), *to = link_text(full);
+		_cleanup_free_ char *full = text_format("%s/%s", s->root, s->links.list[i]),
+				    *to = link_text(full);
 		_cleanup_free_ char *now = to ? fix_links_moved(s, python, to) : NULL;
 		bool seen = false;
 		for (size_t k = 0; k < plan->count; k++)

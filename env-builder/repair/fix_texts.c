@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The texts of an environment that name its old place or its old base: scripts, activation, what Python imports.
+// The texts of an environment that name its old place or its old base: scripts, activation, what Python
+// imports.
 #include "env-builder/repair/fix_texts.h"
 
 #include <ctype.h>
@@ -40,9 +41,12 @@ static char *interpreter_for(const struct rewrite *w, const char *python)
 		return NULL;
 	_cleanup_free_ char *path = text_format("bin/%s", path_base(python));
 	if (inventory_has(&s->former, place))
-		return text_format("%s/%s", s->root, inventory_has(&s->interpreters, path) ? path : "bin/python");
+		return text_format("%s/%s", s->root,
+			inventory_has(&s->interpreters, path) ? path : "bin/python");
 	struct stat st;
-	return s->prefix && !strcmp(place, s->prefix) && !fs_look(python, &st) ? fix_links_moved(s, w->python, python) : NULL;
+	return s->prefix && !strcmp(place, s->prefix) && !fs_look(python, &st)
+		? fix_links_moved(s, w->python, python)
+		: NULL;
 }
 
 static int rewrite_scripts(struct rewrite *w, char **ret_why)
@@ -60,7 +64,8 @@ static int rewrite_scripts(struct rewrite *w, char **ret_why)
 		if (python) {
 			struct text out = {0};
 			bool beside = s->relocatable && path_under(python, s->root);
-			launcher_add_head(&out, beside ? path_base(python) : python, head.flags, text + head.len);
+			launcher_add_head(&out, beside ? path_base(python) : python, head.flags,
+				text + head.len);
 			text_add_n(&out, text + head.len, len - head.len);
 			write_file(w, s->scripts.list[i], &out);
 		}
@@ -84,17 +89,19 @@ static char *own_activate(const struct inventory *s, const char *path)
 	static const struct {
 		const char *path;
 		char *(*text)(const char *env, const char *prompt, bool moves);
-	} scripts[] = {{"bin/activate", activation_sh}, {"bin/activate.csh", activation_csh}, {"bin/activate.fish", activation_fish},
-		{"bin/activate.ps1", activation_ps1}, {"bin/activate.nu", activation_nu}, {"bin/activate.xsh", activation_xsh}};
+	} scripts[] = {{"bin/activate", activation_sh}, {"bin/activate.csh", activation_csh},
+		{"bin/activate.fish", activation_fish}, {"bin/activate.ps1", activation_ps1},
+		{"bin/activate.nu", activation_nu}, {"bin/activate.xsh", activation_xsh}};
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
 		if (!strcasecmp(path, scripts[i].path))
-			return scripts[i].text(s->root, s->prompt ? s->prompt : path_base(s->root), s->relocatable);
+			return scripts[i].text(s->root, s->prompt ? s->prompt : path_base(s->root),
+				s->relocatable);
 	return NULL;
 }
 
 /* Replaces every old place in *text, spelled as it is in such a file; returns whether there was one. */
-static bool move_all(const struct inventory *s, const char *file, char *(*spell)(const char *file, const char *path),
-	char **text, size_t *len)
+static bool move_all(const struct inventory *s, const char *file,
+	char *(*spell)(const char *file, const char *path), char **text, size_t *len)
 {
 	_cleanup_free_ char *to = spell(file, s->root);
 	bool any = false;
@@ -103,7 +110,8 @@ static bool move_all(const struct inventory *s, const char *file, char *(*spell)
 		for (size_t i = 0; i < s->former.count; i++) {
 			_cleanup_free_ char *from = spell(file, s->former.list[i]);
 			struct text out = {0};
-			if (path_under(s->root, s->former.list[i]) != below || !prefix_replace(*text, *len, from, to, &out))
+			if (path_under(s->root, s->former.list[i]) != below ||
+				!prefix_replace(*text, *len, from, to, &out))
 				continue;
 			free(*text);
 			*len = out.len;
@@ -126,8 +134,8 @@ static char *spell_url(const char *file, const char *path)
 	return prefix_url(path);
 }
 
-static int rewrite_text(struct rewrite *w, const char *path, char *(*spell)(const char *file, const char *path),
-	bool activates, char **ret_why)
+static int rewrite_text(struct rewrite *w, const char *path,
+	char *(*spell)(const char *file, const char *path), bool activates, char **ret_why)
 {
 	const struct inventory *s = w->survey;
 	struct text now = {0};
@@ -135,7 +143,8 @@ static int rewrite_text(struct rewrite *w, const char *path, char *(*spell)(cons
 	if (inventory_file(s->root, path, &text, &now.len, ret_why) < 0)
 		return -1;
 	bool changed = text && move_all(s, path, spell, &text, &now.len);
-	/* A place that was quoted is not found in the text; one that must be quoted cannot just be put there. */
+	/* A place that was quoted is not found in the text; one that must be quoted cannot just be put
+	 * there. */
 	bool quoted = activates && s->by_activate && !is_plain(s->former.list[0]);
 	char *own = quoted || (activates && changed && !is_plain(s->root)) ? own_activate(s, path) : NULL;
 	if (own) {
@@ -163,14 +172,15 @@ static int rewrite_texts(struct rewrite *w, char **ret_why)
 	for (size_t i = 0; s->former.count && i < s->texts.count; i++) {
 		const char *path = s->texts.list[i];
 		bool json = text_ends(path, ".json");
-		if ((utf8 || json) && rewrite_text(w, path, json ? spell_url : prefix_spelled, false, ret_why) < 0)
+		if ((utf8 || json) &&
+			rewrite_text(w, path, json ? spell_url : prefix_spelled, false, ret_why) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int fix_texts_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan, struct installed_record_changes *changes,
-	char **ret_why)
+int fix_texts_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan,
+	struct installed_record_changes *changes, char **ret_why)
 {
 	struct rewrite w = {s, python, plan, changes};
 	return rewrite_scripts(&w, ret_why) < 0 ? -1 : rewrite_texts(&w, ret_why);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What there is in an environment that may have to be mended: read, whatever has become of it and of its base.
+// What there is in an environment that may have to be mended: read, whatever has become of it and of its
+// base.
 #include "env-builder/repair/inventory.h"
 
 #include <dirent.h>
@@ -62,7 +63,8 @@ char *inventory_place(const char *python, const int number[2])
 {
 	struct interp name;
 	size_t n = path_dir_len(python);
-	if (*python != '/' || !interp_parse(python + n, &name) || n < strlen("/x/bin/") || memcmp(python + n - 5, "/bin/", 5) != 0)
+	if (*python != '/' || !interp_parse(python + n, &name) || n < strlen("/x/bin/") ||
+		memcmp(python + n - 5, "/bin/", 5) != 0)
 		return NULL;
 	if ((name.major && name.major != number[0]) || (name.minor >= 0 && name.minor != number[1]))
 		return NULL;
@@ -168,7 +170,8 @@ static const char *see_script(void *ctx, const char *file)
 	size_t len;
 	struct launcher_head head;
 	struct stat st;
-	if (look->why || !inventory_has(&s->scripts, file) || inventory_file(s->root, file, &text, &len, &look->why) < 0 || !text ||
+	if (look->why || !inventory_has(&s->scripts, file) ||
+		inventory_file(s->root, file, &text, &len, &look->why) < 0 || !text ||
 		!launcher_read_head(text, &head))
 		return NULL;
 	_cleanup_free_ char *place = inventory_place(head.python, s->number);
@@ -196,7 +199,9 @@ static int read_records(struct inventory *s, char **ret_why)
 
 static char *parent_of_bin(const char *home)
 {
-	return text_ends(home, "/bin") && strlen(home) > strlen("/bin") ? text_copy_n(home, strlen(home) - strlen("/bin")) : NULL;
+	return text_ends(home, "/bin") && strlen(home) > strlen("/bin")
+		? text_copy_n(home, strlen(home) - strlen("/bin"))
+		: NULL;
 }
 
 /* What pyvenv.cfg says of the base and the version. */
@@ -210,10 +215,13 @@ static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 		return 0;
 	if (inventory_file(s->root, "pyvenv.cfg", &s->cfg, &len, ret_why) < 0)
 		return -1;
-	const char *wrong = s->cfg ? pyvenv_cfg_parse(text_copy_n(s->cfg, len), len, &cfg) : "it is too large";
+	const char *wrong = s->cfg ? pyvenv_cfg_parse(text_copy_n(s->cfg, len), len, &cfg)
+				   : "it is too large";
 	if (wrong) {
 		_cleanup_free_ char *quoted = text_quoted(s->root);
-		*ret_why = text_format("its pyvenv.cfg is damaged: %s; make the environment anew: venvbuild --clear %s", wrong, quoted);
+		*ret_why = text_format(
+			"its pyvenv.cfg is damaged: %s; make the environment anew: venvbuild --clear %s",
+			wrong, quoted);
 		return -1;
 	}
 	const char *version = pyvenv_cfg_get(&cfg, "version"), *prompt = pyvenv_cfg_get(&cfg, "prompt");
@@ -232,8 +240,8 @@ static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 /* virtualenv before 20 */
 static int read_origin(struct inventory *s, char **ret_why)
 {
-	_cleanup_free_ char *path = text_format("lib/%s%d.%d/orig-prefix.txt", text_starts(s->spec, "pypy") ? "pypy" : "python",
-		s->number[0], s->number[1]);
+	_cleanup_free_ char *path = text_format("lib/%s%d.%d/orig-prefix.txt",
+		text_starts(s->spec, "pypy") ? "pypy" : "python", s->number[0], s->number[1]);
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *text = NULL;
 	size_t len;
 	struct stat st;
@@ -254,11 +262,12 @@ static int read_all(struct inventory *s, char **ret_why)
 	_cleanup_free_ char *version = NULL, *conda = text_format("%s/conda-meta", s->root);
 	if (!fs_is_dir(s->root)) {
 		*ret_why = text_copy(fs_exists(s->root) ? "there is no environment: it is no directory"
-			: "there is no environment: no such directory");
+							: "there is no environment: no such directory");
 		return -1;
 	}
 	if (stage_look(s->root) != TARGET_ENVIRONMENT) {
-		*ret_why = text_copy("there is no environment: neither pyvenv.cfg, conda-meta nor bin/activation_this.py");
+		*ret_why = text_copy(
+			"there is no environment: neither pyvenv.cfg, conda-meta nor bin/activation_this.py");
 		return -1;
 	}
 	if (read_cfg(s, &version, ret_why) < 0)
@@ -269,8 +278,10 @@ static int read_all(struct inventory *s, char **ret_why)
 	const char *digits = s->spec ? strpbrk(s->spec, "0123456789") : NULL;
 	/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
 	if (!digits || sscanf(digits, "%2d.%3d", &s->number[0], &s->number[1]) != 2) {
-		*ret_why = text_copy("cannot tell its version of Python: pyvenv.cfg does not say it, and there is not exactly one "
-				     "lib/pythonX.Y");
+		*ret_why = text_copy(
+			"cannot tell its version of Python: pyvenv.cfg does not say it, and "
+			"there is not exactly one "
+			"lib/pythonX.Y");
 		return -1;
 	}
 	if (!s->cfg && !s->conda && read_origin(s, ret_why) < 0)

@@ -11,7 +11,8 @@
 #include "env-builder/repair/fix_links.h"
 #include "env-builder/repair/fix_texts.h"
 
-static int mend_records(const struct inventory *s, struct installed_record_changes *changes, struct plan *plan, char **ret_why)
+static int mend_records(const struct inventory *s, struct installed_record_changes *changes,
+	struct plan *plan, char **ret_why)
 {
 	for (size_t i = 0; changes->count && i < s->records.count; i++) {
 		_cleanup_free_ char *text = NULL;
@@ -19,8 +20,9 @@ static int mend_records(const struct inventory *s, struct installed_record_chang
 		if (inventory_file(s->root, s->records.list[i], &text, &len, ret_why) < 0)
 			return -1;
 		struct text out = {0};
-		if (text && strlen(text) == len && installed_record_read(s->records.list[i], text, installed_record_changed,
-			changes, &out))
+		if (text && strlen(text) == len &&
+			installed_record_read(s->records.list[i], text, installed_record_changed, changes,
+				&out))
 			plan_write_n(plan, s->records.list[i], out.data, out.len);
 		else
 			text_clear(&out);
@@ -28,7 +30,8 @@ static int mend_records(const struct inventory *s, struct installed_record_chang
 	return 0;
 }
 
-int repair_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan, char **ret_why)
+int repair_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan,
+	char **ret_why)
 {
 	struct installed_record_changes changes = {0};
 	int r = python ? fix_links_interpreters(s, python, plan, ret_why) : 0;

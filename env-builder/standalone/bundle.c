@@ -30,20 +30,28 @@ struct bundle {
 	const struct interpreter *python;
 	const char *prefix;
 	int tree;
-	bool shared;  /* the prefix has more in it than this interpreter */
-	char *path;   /* what could not be copied */
+	bool shared; /* the prefix has more in it than this interpreter */
+	char *path;  /* what could not be copied */
 };
 
 struct interpreter bundle_inside(const struct interpreter *p, const char *env)
 {
 	struct interpreter in = {.path = text_format("%s/" BUNDLE_DIR "/bin/%s", env, path_base(p->path)),
-		.home = text_format("%s/" BUNDLE_DIR "/bin", env), .implementation = text_copy(p->implementation),
-		.version = text_copy(p->version), .version_info = text_copy(p->version_info),
-		.number = {p->number[0], p->number[1], p->number[2]}, .threads = text_copy(p->threads),
-		.prefix = text_format("%s/" BUNDLE_DIR, env), .exec_prefix = text_format("%s/" BUNDLE_DIR, env),
-		.stdlib = text_format("%s/" BUNDLE_DIR "%s", env, path_under(p->stdlib, p->prefix) ? p->stdlib + strlen(p->prefix) : ""),
-		.library = *p->library ? text_format("%s/" BUNDLE_DIR "/lib/%s", env, path_base(p->library)) : text_copy(""),
-		.wheels = text_copy(p->wheels), .tag = text_copy(p->tag), .wide = p->wide};
+		.home = text_format("%s/" BUNDLE_DIR "/bin", env),
+		.implementation = text_copy(p->implementation),
+		.version = text_copy(p->version),
+		.version_info = text_copy(p->version_info),
+		.number = {p->number[0], p->number[1], p->number[2]},
+		.threads = text_copy(p->threads),
+		.prefix = text_format("%s/" BUNDLE_DIR, env),
+		.exec_prefix = text_format("%s/" BUNDLE_DIR, env),
+		.stdlib = text_format("%s/" BUNDLE_DIR "%s", env,
+			path_under(p->stdlib, p->prefix) ? p->stdlib + strlen(p->prefix) : ""),
+		.library = *p->library ? text_format("%s/" BUNDLE_DIR "/lib/%s", env, path_base(p->library))
+				       : text_copy(""),
+		.wheels = text_copy(p->wheels),
+		.tag = text_copy(p->tag),
+		.wide = p->wide};
 	return in;
 }
 
@@ -55,7 +63,8 @@ static bool is_pypy(const struct interpreter *p)
 /* Directories of tests are found all over the standard library. */
 static bool left_out(const struct bundle *b, const char *name, bool is_dir)
 {
-	static const char *const dirs[] = {"test", "tests", "idle_test", "idlelib", "turtledemo", "site-packages", "dist-packages"};
+	static const char *const dirs[] = {"test", "tests", "idle_test", "idlelib", "turtledemo",
+		"site-packages", "dist-packages"};
 	static const char *const ends[] = {".a", ".o", ".pyo", "EXTERNALLY-MANAGED"};
 	for (size_t i = 0; is_dir && i < sizeof(dirs) / sizeof(*dirs); i++)
 		if (!strcmp(name, dirs[i]))
@@ -68,15 +77,18 @@ static bool left_out(const struct bundle *b, const char *name, bool is_dir)
 	/* "cpython-311" of "cpython-311-a70d0d0a"; Python 2 has its compiled code beside the source. */
 	const char *end = strrchr(b->python->tag, '-');
 	_cleanup_free_ char *compiled = text_format(".%.*s.pyc", (int)(end - b->python->tag), b->python->tag);
-	return text_starts(name, "_sysconfigdata") || (b->python->number[0] > 2 && !text_ends(name, compiled));
+	return text_starts(name, "_sysconfigdata") ||
+		(b->python->number[0] > 2 && !text_ends(name, compiled));
 }
 
-/* A file of the tree's own, never a name of the base's: those who change the base in place would change it, too. */
+/* A file of the tree's own, never a name of the base's: those who change the base in place would change it,
+ * too. */
 static int copy_file(struct bundle *b, const char *from, const char *path)
 {
 	enum file_means means = FILE_REFLINK;
 	int r = file_make_dirs(b->tree, path);
-	if (!r && (r = file_link(AT_FDCWD, from, NULL, b->tree, path, &means)) < 0 && r != -EEXIST && r != -ENOSPC) {
+	if (!r && (r = file_link(AT_FDCWD, from, NULL, b->tree, path, &means)) < 0 && r != -EEXIST &&
+		r != -ENOSPC) {
 		means = FILE_COPY;
 		r = file_link(AT_FDCWD, from, NULL, b->tree, path, &means);
 	}
@@ -89,7 +101,8 @@ static int copy_file(struct bundle *b, const char *from, const char *path)
 	_cleanup_close_ int fd = openat(b->tree, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	r = fd < 0 ? -errno : runpath_localize(fd, b->prefix, up.data ? up.data : "");
 	text_clear(&up);
-	/* An extension module needs nothing that the interpreter has not loaded: only its own text says where it was. */
+	/* An extension module needs nothing that the interpreter has not loaded: only its own text says where
+	 * it was. */
 	return r == -ENAMETOOLONG && !program ? 0 : r;
 }
 
@@ -113,7 +126,8 @@ static int copy_entry(struct bundle *b, const char *from, const char *path)
 }
 
 /* Those entries of a directory that are wanted; all of them where wanted is NULL. */
-static int copy_some(struct bundle *b, const char *from, const char *path, bool (*wanted)(const struct bundle *b, const char *name))
+static int copy_some(struct bundle *b, const char *from, const char *path,
+	bool (*wanted)(const struct bundle *b, const char *name))
 {
 	_cleanup_closedir_ DIR *dir = opendir(from);
 	int r = dir || errno == ENOENT ? 0 : -errno;
@@ -143,18 +157,20 @@ static bool is_library(const struct bundle *b, const char *name)
 	const char *so = strstr(name, ".so");
 	if (so && text_starts(name, "lib"))
 		return so[3] == '.' || text_starts(name, "libpython3.so") || is_pypy(b->python);
-	return (text_starts(name, "tcl") || text_starts(name, "tk")) && isdigit((unsigned char)name[strcspn(name, "0123456789")]);
+	return (text_starts(name, "tcl") || text_starts(name, "tk")) &&
+		isdigit((unsigned char)name[strcspn(name, "0123456789")]);
 }
 
 /* "python3.6m" for 3.6, not "python3.10" for 3.1. */
 static bool is_include(const struct bundle *b, const char *name)
 {
-	_cleanup_free_ char *own = text_format("%s%d.%d%s", is_pypy(b->python) ? "pypy" : "python", b->python->number[0],
-		b->python->number[1], b->python->threads);
+	_cleanup_free_ char *own = text_format("%s%d.%d%s", is_pypy(b->python) ? "pypy" : "python",
+		b->python->number[0], b->python->number[1], b->python->threads);
 	return text_starts(name, own) && !isdigit((unsigned char)name[strlen(own)]);
 }
 
-/* Asks the interpreter which file it has libpython from, so that it comes along wherever the system keeps it. */
+/* Asks the interpreter which file it has libpython from, so that it comes along wherever the system keeps
+ * it. */
 static int copy_loaded(struct bundle *b)
 {
 	static const char question[] =
@@ -164,30 +180,35 @@ static int copy_loaded(struct bundle *b)
 		"    if os.path.basename(path).startswith(('libpython', 'libpypy')):\n"
 		"        print(path)\n"
 		"        break\n";
-	char *argv[] = {b->python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, NULL};
+	char *argv[] = {b->python->path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c",
+		(char *)question, NULL};
 	struct process_result result;
 	int r = 0;
 	if (process_run(argv, PROCESS_ROOT, TRY_SECONDS, &result) == 0 && *result.out == '/') {
 		result.out[strcspn(result.out, "\n")] = '\0';
 		/* PyPy has it beside itself. */
-		_cleanup_free_ char *path = text_format("%s/%s", is_pypy(b->python) ? "bin" : "lib", path_base(result.out));
+		_cleanup_free_ char *path = text_format("%s/%s", is_pypy(b->python) ? "bin" : "lib",
+			path_base(result.out));
 		r = copy_entry(b, result.out, path);
 	}
 	process_result_clear(&result);
 	return r;
 }
 
-/* The settings that sysconfig reads name the old place: they are to name the new one, wherever it is by then. */
+/* The settings that sysconfig reads name the old place: they are to name the new one, wherever it is by
+ * then. */
 static int extend_settings(const struct bundle *b, const char *dir, const char *name)
 {
-	_cleanup_free_ char *from = text_format("%s/%s", b->python->stdlib, name), *path = text_format("%s/%s", dir, name), *data = NULL;
+	_cleanup_free_ char *from = text_format("%s/%s", b->python->stdlib, name),
+			    *path = text_format("%s/%s", dir, name), *data = NULL;
 	int r = fs_read(from, CONFIG_MAX, &data, NULL);
 	if (r < 0 || (unlinkat(b->tree, path, 0) < 0 && (r = -errno)))
 		return r;
 	_cleanup_text_ struct text pairs = {0};
 	const char *const parts[] = {b->shared ? dir : "", b->shared ? "include/python" : NULL};
 	for (size_t i = 0; i < 2 && parts[i]; i++) {
-		_cleanup_free_ char *old = text_format("%s/%s", b->prefix, parts[i]), *new = text_format("/%s", parts[i]);
+		_cleanup_free_ char *old = text_format("%s/%s", b->prefix, parts[i]),
+				    *new = text_format("/%s", parts[i]);
 		_cleanup_free_ char *old_text = pyvenv_cfg_repr(old), *new_text = pyvenv_cfg_repr(new);
 		text_add_format(&pairs, "(%s, %s), ", old_text, new_text);
 	}
@@ -201,7 +222,8 @@ static int extend_settings(const struct bundle *b, const char *dir, const char *
 		"            if isinstance(value, str):\n"
 		"                value = prefix if value == old[:-1] else value.replace(old, prefix + new)\n"
 		"        build_time_vars[key] = value\n\n"
-		"_venvbuild_place()\n", data, pairs.data);
+		"_venvbuild_place()\n",
+		data, pairs.data);
 	return file_write(b->tree, path, all, strlen(all), 0666);
 }
 
@@ -227,7 +249,8 @@ static int try_it(const char *tree, const char *program, char **ret_why)
 		"own = [sys.prefix, sys.exec_prefix, os.__file__]\n"
 		"own += [m.__file__ for m in list(sys.modules.values()) if getattr(m, '__file__', None)]\n"
 		"try:\n"
-		"    own += [p for p in (l.rstrip('\\n').split(None, 5)[-1] for l in open('/proc/self/maps'))\n"
+		"    own += [p for p in (l.rstrip('\\n').split(None, 5)[-1] for l in "
+		"open('/proc/self/maps'))\n"
 		"            if os.path.basename(p).startswith(('libpython', 'libpypy'))]\n"
 		"except IOError:\n"
 		"    pass\n"
@@ -235,7 +258,8 @@ static int try_it(const char *tree, const char *program, char **ret_why)
 		"    if not (os.path.realpath(path) + '/').startswith(tree + '/'):\n"
 		"        sys.exit('it still uses ' + path)\n";
 	_cleanup_free_ char *path = text_format("%s/%s", tree, program);
-	char *argv[] = {path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c", (char *)question, (char *)tree, NULL};
+	char *argv[] = {path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c",
+		(char *)question, (char *)tree, NULL};
 	struct process_result result;
 	int r = process_run(argv, PROCESS_ROOT, TRY_SECONDS, &result);
 	if (r < 0)
@@ -251,7 +275,8 @@ static int fill(const void *ctx, const char *tree, int fd, struct wheel *wheel, 
 	struct bundle b = {.python = p, .prefix = p->prefix, .tree = fd};
 	b.shared = !strcmp(p->prefix, "/usr") || !strcmp(p->prefix, "/usr/local");
 	const char *stdlib = p->stdlib + strlen(p->prefix) + 1; /* bundle_place made sure */
-	_cleanup_free_ char *lib = text_format("%s/lib", p->prefix), *include = text_format("%s/include", p->prefix);
+	_cleanup_free_ char *lib = text_format("%s/lib", p->prefix),
+			    *include = text_format("%s/include", p->prefix);
 	_cleanup_free_ char *program = text_format("bin/%s", path_base(p->path));
 	int r = copy_entry(&b, p->path, program);
 	if (!r)
@@ -270,18 +295,23 @@ static int fill(const void *ctx, const char *tree, int fd, struct wheel *wheel, 
 	_cleanup_free_ char *quoted = text_quoted(path ? path : p->path);
 	*ret_why = r == -EINTR ? text_copy("stopped by a signal")
 		: r == -ENAMETOOLONG || r == -EBUSY
-		? text_format("%s looks for its libraries in a directory that cannot be changed: there is too little room for another", quoted)
+		? text_format(
+			  "%s looks for its libraries in a directory that cannot be changed: there is "
+			  "too little room for another",
+			  quoted)
 		: text_format("cannot copy %s: %s", quoted, strerror(-r));
 	return -1;
 }
 
-int bundle_place(const struct interpreter *p, const struct cache *cache, int env, const char *dir, enum file_means *means, char **ret_why)
+int bundle_place(const struct interpreter *p, const struct cache *cache, int env, const char *dir,
+	enum file_means *means, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(p->path);
 	struct stat program, stdlib;
 	if (!path_under(p->stdlib, p->prefix) || !strcmp(p->stdlib, p->prefix)) {
 		_cleanup_free_ char *at = text_quoted(p->stdlib);
-		*ret_why = text_format("cannot take %s along: its standard library is elsewhere, in %s", quoted, at);
+		*ret_why = text_format("cannot take %s along: its standard library is elsewhere, in %s",
+			quoted, at);
 		return -1;
 	}
 	if (stat(p->path, &program) < 0 || stat(p->stdlib, &stdlib) < 0) {
@@ -290,8 +320,10 @@ int bundle_place(const struct interpreter *p, const struct cache *cache, int env
 	}
 	mode_t mask = umask(0);
 	umask(mask);
-	_cleanup_free_ char *one = cache_identity(p->path, &program), *two = cache_identity(p->stdlib, &stdlib);
-	_cleanup_free_ char *identity = text_format("%s%s%s %03o " VENVRUN_VERSION "\n", one, two, p->tag, (unsigned)mask);
+	_cleanup_free_ char *one = cache_identity(p->path, &program),
+			    *two = cache_identity(p->stdlib, &stdlib);
+	_cleanup_free_ char *identity = text_format("%s%s%s %03o " VENVRUN_VERSION "\n", one, two, p->tag,
+		(unsigned)mask);
 	const struct unpacked_source source = {p->path, identity, fill, p};
 	_cleanup_(unpacked_clear) struct unpacked unpacked = {.fd = -1};
 	char *failed = NULL;

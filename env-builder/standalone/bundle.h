@@ -6,17 +6,18 @@
 #include "env-builder/system/file_at.h"
 #include "env-builder/discovery/discovery.h"
 
-/* Where in an environment it lies: a prefix of its own, bin/python3.11, lib/python3.11, include/python3.11. */
+/* Where in an environment it lies: a prefix of its own, bin/python3.11, lib/python3.11,
+ * include/python3.11. */
 #define BUNDLE_DIR "base"
 
 /* The interpreter as it will be in the environment at env, to be given back with interpreter_clear(). */
 struct interpreter bundle_inside(const struct interpreter *python, const char *env);
 
 /* Puts the interpreter, its libraries, its standard library and its headers into the directory dir of the
- * environment that is open as env. They are copied into the cache once, made to find each other there, and tried:
- * one that would still need its old place is refused. Left out: tests, idlelib, turtledemo, what is installed in
- * site-packages, EXTERNALLY-MANAGED, static libraries, code compiled for others, and every program but the
- * interpreter. Of a prefix that others share (/usr, /usr/local) only libpython is taken, of another all libraries
- * and the scripts of Tcl. Returns 0, or -1 and *ret_why. */
-int bundle_place(const struct interpreter *python, const struct cache *cache, int env, const char *dir, enum file_means *means,
-	char **ret_why);
+ * environment that is open as env. They are copied into the cache once, made to find each other there, and
+ * tried: one that would still need its old place is refused. Left out: tests, idlelib, turtledemo, what is
+ * installed in site-packages, EXTERNALLY-MANAGED, static libraries, code compiled for others, and every
+ * program but the interpreter. Of a prefix that others share (/usr, /usr/local) only libpython is taken, of
+ * another all libraries and the scripts of Tcl. Returns 0, or -1 and *ret_why. */
+int bundle_place(const struct interpreter *python, const struct cache *cache, int env, const char *dir,
+	enum file_means *means, char **ret_why);

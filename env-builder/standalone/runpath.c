@@ -18,18 +18,20 @@
 struct elf {
 	char *data;
 	size_t size;
-	const ElfW(Phdr) *segments;
+	const ElfW(Phdr) * segments;
 	size_t segment_count;
-	const ElfW(Dyn) *dynamic;
+	const ElfW(Dyn) * dynamic;
 	size_t dynamic_count;
 	char *strings;
 	size_t strings_size;
 };
 
-/* count things of that size at offset, or NULL where the file does not have them, or not where the machine could read them. */
+/* count things of that size at offset, or NULL where the file does not have them, or not where the machine
+ * could read them. */
 static void *part(const struct elf *elf, ElfW(Off) offset, size_t count, size_t size)
 {
-	bool there = offset <= elf->size && count <= (elf->size - offset) / size && (size == 1 || offset % sizeof(ElfW(Addr)) == 0);
+	bool there = offset <= elf->size && count <= (elf->size - offset) / size &&
+		(size == 1 || offset % sizeof(ElfW(Addr)) == 0);
 	return there ? elf->data + offset : NULL;
 }
 
@@ -43,7 +45,7 @@ static bool is_ours(const struct elf *elf)
 }
 
 /* Where in the file an address of the program is. */
-static bool find_address(const struct elf *elf, ElfW(Addr) address, ElfW(Off) *ret)
+static bool find_address(const struct elf *elf, ElfW(Addr) address, ElfW(Off) * ret)
 {
 	for (const ElfW(Phdr) *s = elf->segments; s < elf->segments + elf->segment_count; s++)
 		if (s->p_type == PT_LOAD && address >= s->p_vaddr && address - s->p_vaddr < s->p_filesz) {
@@ -74,7 +76,8 @@ static int read_dynamic(struct elf *elf)
 			elf->dynamic_count = i;
 		else if (elf->dynamic[i].d_tag == DT_STRSZ)
 			elf->strings_size = elf->dynamic[i].d_un.d_val;
-		else if (elf->dynamic[i].d_tag == DT_STRTAB && !find_address(elf, elf->dynamic[i].d_un.d_ptr, &offset))
+		else if (elf->dynamic[i].d_tag == DT_STRTAB &&
+			!find_address(elf, elf->dynamic[i].d_un.d_ptr, &offset))
 			return -EBADMSG;
 	if (!elf->dynamic_count)
 		return 1;
@@ -82,20 +85,25 @@ static int read_dynamic(struct elf *elf)
 	return elf->strings && elf->strings_size && !elf->strings[elf->strings_size - 1] ? 0 : -EBADMSG;
 }
 
-/* Does another text begin within the n bytes at offset, or go on into them? Linkers let one text be the end of another. */
+/* Does another text begin within the n bytes at offset, or go on into them? Linkers let one text be the end
+ * of another. */
 static bool is_shared(const struct elf *elf, size_t offset, size_t n)
 {
 	for (const ElfW(Dyn) *d = elf->dynamic; d < elf->dynamic + elf->dynamic_count; d++) {
-		bool text = d->d_tag == DT_NEEDED || d->d_tag == DT_SONAME || d->d_tag == DT_RPATH || d->d_tag == DT_RUNPATH;
+		bool text = d->d_tag == DT_NEEDED || d->d_tag == DT_SONAME || d->d_tag == DT_RPATH ||
+			d->d_tag == DT_RUNPATH;
 		size_t at = d->d_un.d_val;
-		if (text && at != offset && at <= offset + n && at < elf->strings_size && at + strlen(elf->strings + at) >= offset)
+		if (text && at != offset && at <= offset + n && at < elf->strings_size &&
+			at + strlen(elf->strings + at) >= offset)
 			return true;
 	}
 	const ElfW(Ehdr) *head = (const ElfW(Ehdr) *)elf->data;
 	const ElfW(Shdr) *sections = part(elf, head->e_shoff, head->e_shnum, sizeof(*sections));
 	for (const ElfW(Shdr) *s = sections; s && s < sections + head->e_shnum; s++) {
 		size_t count = s->sh_size / sizeof(ElfW(Sym));
-		const ElfW(Sym) *symbols = s->sh_type == SHT_DYNSYM ? part(elf, s->sh_offset, count, sizeof(*symbols)) : NULL;
+		const ElfW(Sym) *symbols = s->sh_type == SHT_DYNSYM
+			? part(elf, s->sh_offset, count, sizeof(*symbols))
+			: NULL;
 		for (size_t i = 0; symbols && i < count; i++)
 			if (symbols[i].st_name >= offset && symbols[i].st_name < offset + n)
 				return true;
@@ -113,7 +121,8 @@ static char *localized(const char *list, const char *prefix, const char *up)
 		path_clean(dir, dir);
 		text_add(&out, out.len ? ":" : "");
 		if (path_under(dir, prefix))
-			text_add_format(&out, "$ORIGIN/%s%s", up, dir + strlen(prefix) + (dir[strlen(prefix)] == '/'));
+			text_add_format(&out, "$ORIGIN/%s%s", up,
+				dir + strlen(prefix) + (dir[strlen(prefix)] == '/'));
 		else
 			text_add_n(&out, list, n);
 	}

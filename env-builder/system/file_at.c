@@ -68,10 +68,12 @@ static int copy_bytes(int in, int out)
 	bool plain = false;
 	char buf[65536];
 	for (;;) {
-		ssize_t n = plain ? read(in, buf, sizeof(buf)) : copy_file_range(in, NULL, out, NULL, 1 << 30, 0);
+		ssize_t n = plain ? read(in, buf, sizeof(buf))
+				  : copy_file_range(in, NULL, out, NULL, 1 << 30, 0);
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0 && !plain && (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
+		if (n < 0 && !plain &&
+			(errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
 			plain = true; /* it has copied nothing yet, or what it copied stays */
 			continue;
 		}
@@ -94,7 +96,8 @@ static int duplicate(int from_dir, const char *from, int dir, const char *path, 
 		return -errno;
 	if (!S_ISREG(st.st_mode)) /* it would never end */
 		return -EINVAL;
-	int out = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, st.st_mode & 0111 ? 0777 : 0666);
+	int out = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+		st.st_mode & 0111 ? 0777 : 0666);
 	if (out < 0)
 		return -errno;
 	int r = 0;
@@ -122,7 +125,8 @@ int file_copy(int from_dir, const char *from, int dir, const char *path)
 	return duplicate(from_dir, from, dir, path, false, false);
 }
 
-int file_link(int from_dir, const char *from, const char *from_path, int dir, const char *path, enum file_means *means)
+int file_link(int from_dir, const char *from, const char *from_path, int dir, const char *path,
+	enum file_means *means)
 {
 	enum file_means first = *means == FILE_AUTO ? FILE_REFLINK : *means;
 	enum file_means last = *means == FILE_AUTO ? FILE_COPY : *means;
@@ -224,7 +228,7 @@ static int remove_contents(struct removal *w, DIR *dir, const char *last, int de
 		if (last && !strcmp(entry->d_name, last))
 			continue;
 		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
-			unlinkat(dirfd(dir), entry->d_name, 0) < 0
+				unlinkat(dirfd(dir), entry->d_name, 0) < 0
 			? remove_entry(w, dirfd(dir), entry->d_name, depth)
 			: 0;
 		r = r ? r : e;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Files and directories made, copied and removed below an open directory. Each function returns 0 or a negative errno.
+// Files and directories made, copied and removed below an open directory. Each function returns 0 or a
+// negative errno.
 #pragma once
 
 #include <dirent.h>
@@ -22,9 +23,10 @@ enum file_means {
 	FILE_SYMLINK,
 };
 
-/* Makes path below dir the same file as from below from_dir, with its times and x bits. from_path is the absolute path
- * of from, for FILE_SYMLINK only. */
-int file_link(int from_dir, const char *from, const char *from_path, int dir, const char *path, enum file_means *means);
+/* Makes path below dir the same file as from below from_dir, with its times and x bits. from_path is the
+ * absolute path of from, for FILE_SYMLINK only. */
+int file_link(int from_dir, const char *from, const char *from_path, int dir, const char *path,
+	enum file_means *means);
 
 /* A copy with today's times: of a base interpreter. */
 int file_copy(int from_dir, const char *from, int dir, const char *path);
@@ -36,6 +38,6 @@ int file_remove(int dir, const char *path);
  * goes after all others have gone. */
 int file_clear(int fd, const char *last);
 
-/* The next entry of a directory, without "." and ".."; NULL at its end, or with *ret_error where it cannot be read to its
- * end: what was seen so far is then not all there is. *ret_error stays as it is otherwise. */
+/* The next entry of a directory, without "." and ".."; NULL at its end, or with *ret_error where it cannot be
+ * read to its end: what was seen so far is then not all there is. *ret_error stays as it is otherwise. */
 const struct dirent *file_next(DIR *dir, int *ret_error);

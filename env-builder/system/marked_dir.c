@@ -24,8 +24,8 @@ char *mark_name(const char *prefix)
 {
 	uint64_t bits;
 	char name[MARK_LETTERS + 1] = "";
-	if (getentropy(&bits, sizeof(bits)) < 0) { /* an old kernel: then they can be guessed, and still none
-						    * is taken twice */
+	/* an old kernel: then they can be guessed, and still none is taken twice */
+	if (getentropy(&bits, sizeof(bits)) < 0) {
 		struct timespec now;
 		clock_gettime(CLOCK_REALTIME, &now);
 		bits = (uint64_t)now.tv_nsec << 20 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 32;
@@ -72,8 +72,8 @@ static int make(int parent, const char *name, bool locked)
 	int r = fd < 0 ? fd : 0;
 	/* Another error than EWOULDBLOCK: no locks on this file system, where nobody takes ours away
 	 * either. */
-	if (!r && locked && ((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) ||
-		!is_there(parent, name, fd)))
+	if (!r && locked &&
+		((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) || !is_there(parent, name, fd)))
 		r = -EAGAIN;
 	if (!r)
 		r = set_mark(fd);

@@ -24,7 +24,7 @@
 
 #define OUTPUT_MAX (1 << 20)
 #define READS_MAX 1024 /* more than fits into two pipes */
-#define TICK_MS 20 /* so late is an end seen that does not close the pipes */
+#define TICK_MS 20     /* so late is an end seen that does not close the pipes */
 
 extern char **environ;
 
@@ -42,7 +42,8 @@ static bool is_listed(const char *entry, const char *const *words)
 char **process_environ(const char *const *set)
 {
 	static const char off[] = OFF_VARIABLE "=" OFF_VALUE;
-	static const char *const ours[] = {off, "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONEXECUTABLE", NULL};
+	static const char *const ours[] = {off, "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONEXECUTABLE",
+		NULL};
 	size_t count = 2, n = 0;
 	for (char **entry = environ; *entry; entry++)
 		count++;
@@ -187,7 +188,8 @@ int process_run(char *const argv[], int cwd, int seconds, struct process_result 
 	*ret = (struct process_result){.exit_status = -1};
 	_cleanup_free_ char **env = process_environ(NULL);
 	pid_t pid = -1, own = getpid();
-	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0 || (pid = fork()) < 0) {
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0 ||
+		(pid = fork()) < 0) {
 		ret->why = text_format("cannot start it: %s", strerror(errno));
 		const int ends[] = {out[0], out[1], err[0], err[1], report[0], report[1]};
 		for (size_t i = 0; i < sizeof(ends) / sizeof(*ends) && ends[i] >= 0; i++)

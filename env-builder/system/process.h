@@ -24,10 +24,11 @@ struct process_result {
 int process_run(char *const argv[], int cwd, int seconds, struct process_result *ret);
 void process_result_clear(struct process_result *result);
 
-/* Our environment with VENVRUN=off, without what would send a base interpreter elsewhere, and with set, which ends in
- * NULL and may be NULL, on top: "NAME=VALUE", or "NAME" to leave it out. The array is allocated, its strings are not. */
+/* Our environment with VENVRUN=off, without what would send a base interpreter elsewhere, and with set, which
+ * ends in NULL and may be NULL, on top: "NAME=VALUE", or "NAME" to leave it out. The array is allocated, its
+ * strings are not. */
 char **process_environ(const char *const *set) __attribute__((returns_nonnull));
 
-/* In the child, before exec: it is killed when parent, which forked it, ends without having waited for it. Only where the
- * system can do that; what the child starts in turn is not bound. Async-signal-safe. */
+/* In the child, before exec: it is killed when parent, which forked it, ends without having waited for it.
+ * Only where the system can do that; what the child starts in turn is not bound. Async-signal-safe. */
 void process_bind(pid_t parent);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs a program that takes its time, such as pip: shows that it goes on, and ends it with all that it started.
+// Runs a program that takes its time, such as pip: shows that it goes on, and ends it with all that it
+// started.
 #include "env-builder/system/process_watch.h"
 
 #include <errno.h>
@@ -37,7 +38,7 @@ static _Noreturn void run_child(char *const argv[], char *const env[], bool inpu
 {
 	setpgid(0, 0);
 	process_bind(parent);
-	signal(SIGINT, SIG_DFL); /* a shell's "&" ignores it, and so would we all */
+	signal(SIGINT, SIG_DFL);  /* a shell's "&" ignores it, and so would we all */
 	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal, although it is in the background */
 	signal(SIGTTIN, SIG_IGN); /* to read from there is an error, and does not stop it */
 	int in = input ? STDIN_FILENO : open("/dev/null", O_RDONLY);
@@ -66,8 +67,8 @@ static void show_line(struct watch *w)
 	text_add(&out, "\r\033[K");
 	text_add_printable(&shown, w->line.data, "");
 	for (size_t i = strspn(shown.data, " "); i < shown.len; i++) {
-		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80; /* the later bytes of a UTF-8 character
-								        * take no place */
+		/* the later bytes of a UTF-8 character take no place */
+		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80;
 		if (used >= width)
 			break;
 		text_add_n(&out, shown.data + i, 1);
@@ -176,8 +177,9 @@ int process_watch(char *const argv[], char *const env[], bool input, enum watch_
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(report, O_CLOEXEC) < 0)
 		die("cannot make a pipe: %s", strerror(errno));
 	const char *term = getenv("TERM");
-	struct watch w = {.quiet = show == WATCH_NOTHING, .progress = show == WATCH_PROGRESS &&
-		isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
+	struct watch w = {.quiet = show == WATCH_NOTHING,
+		.progress = show == WATCH_PROGRESS && isatty(STDERR_FILENO) && term &&
+			strcmp(term, "dumb") != 0};
 	pid_t own = getpid();
 	w.pid = fork();
 	if (w.pid < 0)

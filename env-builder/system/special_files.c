@@ -35,12 +35,13 @@ static char *look(const char *path, int depth)
 		struct stat st;
 		bool below = entry->d_type == DT_DIR ||
 			(entry->d_type == DT_UNKNOWN &&
-			!fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode));
+				!fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode));
 		if (entry->d_type == DT_REG || (below && text_ends(name, "-packages")))
 			continue;
 		_cleanup_free_ char *full = text_format("%s/%s", path, name);
-		char *found = below ? look(full, depth + 1) : is_special(dirfd(dir), name)
-			? text_copy(full) : NULL;
+		char *found = below                    ? look(full, depth + 1)
+			: is_special(dirfd(dir), name) ? text_copy(full)
+						       : NULL;
 		if (found)
 			return found;
 	}
@@ -66,7 +67,7 @@ char *special_of_interpreter(const char *path)
 				return take(&cfg);
 		}
 	_cleanup_free_ char *lib = real ? text_format("%.*s../lib", (int)path_dir_len(real), real)
-		: text_copy("/nowhere");
+					: text_copy("/nowhere");
 	path_clean(lib, lib);
 	_cleanup_closedir_ DIR *dir = opendir(lib);
 	int r = 0;

@@ -18,7 +18,8 @@
 /* vfat, exFAT, some shared folders and network mounts */
 static bool cannot_link(int error)
 {
-	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EINVAL || error == EACCES || error == ENODATA;
+	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EINVAL ||
+		error == EACCES || error == ENODATA;
 }
 
 /* A second name for a file of the environment. */
@@ -90,9 +91,9 @@ int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **r
 			return -1;
 		}
 		if (seeder && (s->kind == STEP_SEED || s->kind == STEP_BUNDLE)) {
-			int r = s->kind == STEP_SEED
-				? install_wheel(seeder, s->source, env, s->path, ret_why)
-				: bundle_place(seeder->python, seeder->cache, env, s->path, &seeder->means, ret_why);
+			int r = s->kind == STEP_SEED ? install_wheel(seeder, s->source, env, s->path, ret_why)
+						     : bundle_place(seeder->python, seeder->cache, env,
+							       s->path, &seeder->means, ret_why);
 			if (r < 0)
 				return -1;
 			continue;

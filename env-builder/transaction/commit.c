@@ -42,7 +42,8 @@ static int failed(char **ret_why, const char *what, const char *path, int error)
 	return -1;
 }
 
-/* Do we stand in it? Then it must stay the same directory: the user's shell would be left in one that is gone. */
+/* Do we stand in it? Then it must stay the same directory: the user's shell would be left in one that is
+ * gone. */
 static bool is_cwd(const char *path)
 {
 	_cleanup_free_ char *here = getcwd(NULL, 0);
@@ -66,7 +67,8 @@ static int merge_entry(struct walk *w, int from, int to, const char *name)
 		if (!S_ISDIR(theirs.st_mode))
 			return -ENOTDIR;
 		int sub_from = openat(from, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-		_cleanup_close_ int sub_to = openat(to, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+		_cleanup_close_ int sub_to = openat(to, name,
+			O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 		if (sub_from < 0 || sub_to < 0) {
 			int error = errno;
 			if (sub_from >= 0)
@@ -113,7 +115,8 @@ static int merge(struct stage *stage, int target, char **ret_why)
 	if (!r && renameat(stage->env, "pyvenv.cfg", target, "pyvenv.cfg") < 0)
 		r = -errno;
 	if (r < 0) {
-		_cleanup_free_ char *name = w.path, *path = text_format("%s/%s", stage->target, name ? name : "pyvenv.cfg");
+		_cleanup_free_ char *name = w.path,
+				    *path = text_format("%s/%s", stage->target, name ? name : "pyvenv.cfg");
 		return failed(ret_why, w.dry ? "replace" : "write", path, r);
 	}
 	return 0;
@@ -137,7 +140,8 @@ static int move_all(int from, int to, const char *except)
 	rewinddir(dir);
 	int r = 0;
 	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));)
-		if (strcmp(entry->d_name, except) != 0 && renameat(from, entry->d_name, to, entry->d_name) < 0)
+		if (strcmp(entry->d_name, except) != 0 &&
+			renameat(from, entry->d_name, to, entry->d_name) < 0)
 			r = -errno;
 	return r;
 }
@@ -184,8 +188,10 @@ static int prune(int stage, int target, const char *except)
 		if (!kept || S_ISDIR(ours.st_mode) != S_ISDIR(theirs.st_mode)) {
 			r = file_remove(target, name);
 		} else if (S_ISDIR(theirs.st_mode)) {
-			_cleanup_close_ int from = openat(stage, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-			_cleanup_close_ int to = openat(target, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+			_cleanup_close_ int from = openat(stage, name,
+				O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+			_cleanup_close_ int to = openat(target, name,
+				O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 			r = from < 0 || to < 0 ? -errno : prune(from, to, "");
 		}
 	}

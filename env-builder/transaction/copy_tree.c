@@ -41,7 +41,8 @@ static int copy_rights(int from, int to, const struct stat *st)
 	struct stat now;
 	if (fstat(to, &now) < 0)
 		return -errno;
-	if ((now.st_uid != st->st_uid || now.st_gid != st->st_gid) && fchown(to, st->st_uid, st->st_gid) < 0 && errno != EPERM)
+	if ((now.st_uid != st->st_uid || now.st_gid != st->st_gid) &&
+		fchown(to, st->st_uid, st->st_gid) < 0 && errno != EPERM)
 		return -errno;
 	if (fchmod(to, st->st_mode & 07777) < 0)
 		return -errno;
@@ -84,7 +85,8 @@ static int copy_link(int from, int to, const char *name, const struct stat *st)
 	says[n] = '\0';
 	if (symlinkat(says, to, name) < 0)
 		return -errno;
-	if (st->st_uid != geteuid() && fchownat(to, name, st->st_uid, st->st_gid, AT_SYMLINK_NOFOLLOW) < 0 && errno != EPERM)
+	if (st->st_uid != geteuid() && fchownat(to, name, st->st_uid, st->st_gid, AT_SYMLINK_NOFOLLOW) < 0 &&
+		errno != EPERM)
 		return -errno;
 	return 0;
 }
@@ -130,7 +132,8 @@ static int copy_entry(int from, int to, const char *name, bool links, char **ret
 			return 0;
 		if (!S_ISDIR(ours.st_mode) && !S_ISLNK(ours.st_mode))
 			return -EISDIR;
-		if (S_ISLNK(ours.st_mode) && unlinkat(to, name, 0) < 0) /* lib64 may be a directory of its own */
+		/* lib64 may be a directory of its own */
+		if (S_ISLNK(ours.st_mode) && unlinkat(to, name, 0) < 0)
 			return -errno;
 	}
 	if (S_ISDIR(theirs.st_mode))

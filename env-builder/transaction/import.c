@@ -13,14 +13,16 @@
 #include "env-builder/transaction/stage.h"
 #include "env-builder/transaction/copy_tree.h"
 
-/* Opens the directory at path and waits for its lock. Whoever had it may have put another one in its place. */
+/* Opens the directory at path and waits for its lock. Whoever had it may have put another one in its
+ * place. */
 static int open_locked(const char *path)
 {
 	for (;;) {
 		_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd < 0)
 			return -errno;
-		while (flock(fd, LOCK_EX) < 0 && errno == EINTR) /* another error: no locks on this file system */
+		/* another error: no locks on this file system */
+		while (flock(fd, LOCK_EX) < 0 && errno == EINTR)
 			if (signals_pending())
 				return -EINTR;
 		struct stat held, there;
@@ -39,7 +41,8 @@ int stage_hold(struct stage *stage, char **ret_why)
 		return 0;
 	}
 	_cleanup_free_ char *quoted = text_quoted(stage->target);
-	*ret_why = fd == -EINTR ? text_copy("stopped by a signal") : text_format("cannot open %s: %s", quoted, strerror(-fd));
+	*ret_why = fd == -EINTR ? text_copy("stopped by a signal")
+				: text_format("cannot open %s: %s", quoted, strerror(-fd));
 	return -1;
 }
 
@@ -56,10 +59,13 @@ int stage_import(struct stage *stage, bool links, const char *without, char **re
 		return 0;
 	_cleanup_free_ char *full = text_format("%s%s%s", stage->target, path ? "/" : "", path ? path : "");
 	_cleanup_free_ char *quoted = text_quoted(full);
-	*ret_why = r == -EINTR ? text_copy("stopped by a signal")
-			       : text_format("cannot copy %s, which would stay as it is until the new one is complete: %s", quoted,
-					 r == -EINVAL	       ? "it is a socket or a device"
-						 : r == -EBUSY ? "something is mounted there, and would be deleted with the old one; unmount it"
-							       : strerror(-r));
+	*ret_why = r == -EINTR
+		? text_copy("stopped by a signal")
+		: text_format("cannot copy %s, which would stay as it is until the new one is complete: %s",
+			  quoted,
+			  r == -EINVAL          ? "it is a socket or a device"
+				  : r == -EBUSY ? "something is mounted there, and would be deleted with the "
+						  "old one; unmount it"
+						: strerror(-r));
 	return -1;
 }

@@ -16,7 +16,9 @@ static struct step *add(struct plan *plan, enum step_kind kind, const char *path
 		plan->steps = need(reallocarray(plan->steps, plan->room, sizeof(*plan->steps)));
 	}
 	struct step *step = &plan->steps[plan->count++];
-	*step = (struct step){.kind = kind, .path = text_copy(path), .source = source ? text_copy(source) : NULL};
+	*step = (struct step){.kind = kind,
+		.path = text_copy(path),
+		.source = source ? text_copy(source) : NULL};
 	return step;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is to be done, as a list of plain steps: made by layout.c, printed by --dry-run, carried out by apply.c.
+// What is to be done, as a list of plain steps: made by layout.c, printed by --dry-run, carried out by
+// apply.c.
 #pragma once
 
 #include <stdbool.h>
@@ -11,18 +12,19 @@ enum step_kind {
 	STEP_MKDIR,   /* a directory; one that is there is fine */
 	STEP_WRITE,   /* a file with this text */
 	STEP_SYMLINK, /* a symbolic link that says source */
-	STEP_MIRROR,  /* a directory with a symbolic link to each entry of the one at source; a link where that is none */
-	STEP_COPY,    /* a copy of the file at source, with its x bits */
-	STEP_LINK,    /* a second name for a file of the environment: source is relative to its root */
-	STEP_SEED,    /* the contents of the wheel at source, and its scripts */
+	/* a directory with a symbolic link to each entry of the one at source; a link where that is none */
+	STEP_MIRROR,
+	STEP_COPY,   /* a copy of the file at source, with its x bits */
+	STEP_LINK,   /* a second name for a file of the environment: source is relative to its root */
+	STEP_SEED,   /* the contents of the wheel at source, and its scripts */
 	STEP_BUNDLE, /* the base interpreter at source with all that it needs */
 };
 
 struct step {
 	enum step_kind kind;
-	char *path;    /* relative to the environment's root */
-	char *source;  /* SYMLINK, MIRROR, COPY, LINK, SEED, BUNDLE */
-	char *text;    /* WRITE */
+	char *path;   /* relative to the environment's root */
+	char *source; /* SYMLINK, MIRROR, COPY, LINK, SEED, BUNDLE */
+	char *text;   /* WRITE */
 	size_t len;
 	bool optional; /* no failure where the file system cannot have it */
 	bool program;  /* WRITE: it can be executed */
@@ -46,7 +48,8 @@ void plan_link(struct plan *plan, const char *path, const char *source);
 void plan_seed(struct plan *plan, const char *path, const char *wheel);
 void plan_bundle(struct plan *plan, const char *path, const char *python);
 
-/* Adds the plan to out, a line a step; or as a JSON array of objects with the keys step, path, source, size. */
+/* Adds the plan to out, a line a step; or as a JSON array of objects with the keys step, path, source,
+ * size. */
 void plan_print(const struct plan *plan, struct text *out);
 void plan_print_json(const struct plan *plan, struct text *out);
 

@@ -89,8 +89,8 @@ void stage_sweep(const char *path)
 
 static int make_stage(struct stage *stage, const char *base)
 {
-	_cleanup_free_ char *prefix = stage->inside ? text_copy(STAGE_MARK) : text_format(".%.*s" STAGE_MARK,
-		NAME_KEPT, base);
+	_cleanup_free_ char *prefix = stage->inside ? text_copy(STAGE_MARK)
+						    : text_format(".%.*s" STAGE_MARK, NAME_KEPT, base);
 	int fd = mark_make(stage->parent, prefix, &stage->name);
 	if (fd < 0)
 		return fd;
@@ -179,9 +179,11 @@ void stage_close(struct stage *stage, bool done)
 	int r = stage->fd >= 0 ? mark_remove_open(stage->parent, stage->name, stage->fd) : 0;
 	if (r) {
 		_cleanup_free_ char *left = text_format("%s/%s", stage->dir, stage->name),
-			*quoted = text_quoted(left);
-		warn("cannot remove all of %s: %s", quoted, r < 0 ? strerror(-r) : "somebody has taken its "
-			"mark away");
+				    *quoted = text_quoted(left);
+		warn("cannot remove all of %s: %s", quoted,
+			r < 0 ? strerror(-r)
+			      : "somebody has taken its "
+				"mark away");
 	}
 	if (stage->parent >= 0)
 		close(stage->parent);

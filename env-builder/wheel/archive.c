@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Trees made once in the cache, from which environments are made: wheels that are unpacked and compiled, base interpreters.
+// Trees made once in the cache, from which environments are made: wheels that are unpacked and compiled, base
+// interpreters.
 //
-// CACHE/wheels/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and record. An
-// environment may share its files with the cache (a hard link): somebody who edits one in place edits the other. So
-// size and time of each file are compared with the manifest before it is used.
+// CACHE/wheels/NAME/ holds tree/, the files; and two checked texts: manifest, what the tree must hold, and
+// record. An environment may share its files with the cache (a hard link): somebody who edits one in place
+// edits the other. So size and time of each file are compared with the manifest before it is used.
 #include "env-builder/wheel/archive.h"
 
 #include <dirent.h>
@@ -65,19 +66,22 @@ static void add_file(struct unpacked *unpacked, const char *path, bool dir)
 {
 	if (unpacked->count == unpacked->room) {
 		unpacked->room = unpacked->room * 2 + 256;
-		unpacked->files = need(reallocarray(unpacked->files, unpacked->room, sizeof(*unpacked->files)));
+		unpacked->files = need(
+			reallocarray(unpacked->files, unpacked->room, sizeof(*unpacked->files)));
 	}
 	unpacked->files[unpacked->count++] = (struct unpacked_file){text_copy(path), dir};
 }
 
-/* "SIZE SECONDS.NANOSECONDS PATH": how a file stands in the manifest; NULL with errno, which is 0 for a directory. */
+/* "SIZE SECONDS.NANOSECONDS PATH": how a file stands in the manifest; NULL with errno, which is 0 for a
+ * directory. */
 static char *describe(int tree, const char *path)
 {
 	struct stat st;
 	errno = 0; /* of a directory */
 	if (fstatat(tree, path, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
 		return NULL;
-	return text_format("%lld %lld.%09ld %s", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, path);
+	return text_format("%lld %lld.%09ld %s", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+		st.st_mtim.tv_nsec, path);
 }
 
 static void add_script(struct unpacked *unpacked, char *line)
@@ -86,8 +90,10 @@ static void add_script(struct unpacked *unpacked, char *line)
 	const char *attr = strtok_r(NULL, " ", &save);
 	if (!attr)
 		return;
-	unpacked->scripts = need(reallocarray(unpacked->scripts, unpacked->script_count + 1, sizeof(*unpacked->scripts)));
-	unpacked->scripts[unpacked->script_count++] = (struct wheel_script){text_copy(name), text_copy(module), text_copy(attr)};
+	unpacked->scripts = need(
+		reallocarray(unpacked->scripts, unpacked->script_count + 1, sizeof(*unpacked->scripts)));
+	unpacked->scripts[unpacked->script_count++] = (struct wheel_script){text_copy(name),
+		text_copy(module), text_copy(attr)};
 }
 
 /* "REST PATH": there is no blank in what stands in RECORD behind a path. */
@@ -96,8 +102,10 @@ static void add_part(struct unpacked *unpacked, const char *line)
 	size_t n = strcspn(line, " ");
 	if (!line[n])
 		return;
-	unpacked->parts = need(reallocarray(unpacked->parts, unpacked->part_count + 1, sizeof(*unpacked->parts)));
-	unpacked->parts[unpacked->part_count++] = (struct wheel_row){text_copy(line + n + 1), text_copy_n(line, n)};
+	unpacked->parts = need(
+		reallocarray(unpacked->parts, unpacked->part_count + 1, sizeof(*unpacked->parts)));
+	unpacked->parts[unpacked->part_count++] = (struct wheel_row){text_copy(line + n + 1),
+		text_copy_n(line, n)};
 }
 
 /* Reads the manifest, and compares the tree with it. */
@@ -125,8 +133,8 @@ static bool check_tree(struct unpacked *unpacked, char *manifest)
 	return unpacked->info != NULL;
 }
 
-/* Nobody may take it away while we hold its lock; when we had it last is the directory's time. A file system without locks,
- * or one that is read only, is nobody's to collect. */
+/* Nobody may take it away while we hold its lock; when we had it last is the directory's time. A file system
+ * without locks, or one that is read only, is nobody's to collect. */
 static bool hold(int tree)
 {
 	bool held = !flock(tree, LOCK_SH | LOCK_NB) || errno != EWOULDBLOCK;
@@ -146,7 +154,7 @@ static int load(int wheels, const char *name, const char *path, const char *iden
 	struct unpacked unpacked = {.tree = text_format("%s/tree", path), .fd = -1};
 	unpacked.record = manifest ? cache_load(entry, "record", identity) : NULL;
 	unpacked.fd = unpacked.record ? openat(entry, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-		: -1;
+				      : -1;
 	if (unpacked.fd >= 0 && hold(unpacked.fd) && check_tree(&unpacked, manifest)) {
 		*ret = unpacked;
 		return 1;
@@ -205,11 +213,11 @@ static int compile(int tree, const struct interpreter *python, char **ret_why)
 		"sys.path[:] = [p for p in sys.path if p]\n"
 		"import compileall\n"
 		"sys.exit(not compileall.main())\n";
-	/* Each file's errors are its own: a wheel may hold code for another major version. Nobody imports a script. */
+	/* Each file's errors are its own: a wheel may hold code for another major version. Nobody imports a
+	 * script. */
 	char *argv[] = {python->path, (char *)interpreter_isolation(python), (char *)"-S", (char *)"-c",
-		(char *)program, (char *)"-q",
-		(char *)"-d", (char *)"", (char *)"-x", (char *)"^\\./[^/]*\\.data/scripts/",
-		(char *)".", NULL};
+		(char *)program, (char *)"-q", (char *)"-d", (char *)"", (char *)"-x",
+		(char *)"^\\./[^/]*\\.data/scripts/", (char *)".", NULL};
 	struct process_result result;
 	int r = process_run(argv, tree, COMPILE_SECONDS, &result) < 0 && result.exit_status < 0 ? -1 : 0;
 	if (r < 0)
@@ -242,7 +250,8 @@ static int fill_wheel(const void *ctx, const char *tree, int fd, struct wheel *w
 	return r < 0 ? -1 : 0;
 }
 
-/* Compiled code that the wheel brings has two rows, of which the one with the hash holds unless it was compiled anew. */
+/* Compiled code that the wheel brings has two rows, of which the one with the hash holds unless it was
+ * compiled anew. */
 static bool is_as_it_came(int tree, const struct wheel_row *row)
 {
 	_cleanup_free_ char *data = NULL;
@@ -254,8 +263,9 @@ static bool is_as_it_came(int tree, const struct wheel_row *row)
 static int fill(int dir, const char *path, const struct unpacked_source *source, char **ret_why)
 {
 	_cleanup_free_ char *tree = text_format("%s/tree", path);
-	_cleanup_close_ int fd = mkdirat(dir, "tree", 0777) < 0 ? -1 : openat(dir, "tree",
-		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int fd = mkdirat(dir, "tree", 0777) < 0
+		? -1
+		: openat(dir, "tree", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0) {
 		*ret_why = text_format("cannot make %s: %s", tree, strerror(errno));
 		return -1;
@@ -271,8 +281,8 @@ static int fill(int dir, const char *path, const struct unpacked_source *source,
 	}
 	text_add_format(&manifest, "info %s\n", wheel.info ? wheel.info : "");
 	for (size_t i = 0; i < wheel.script_count; i++)
-		text_add_format(&manifest, "script %s %s %s\n", wheel.scripts[i].name, wheel.scripts[i].module,
-			wheel.scripts[i].attr);
+		text_add_format(&manifest, "script %s %s %s\n", wheel.scripts[i].name,
+			wheel.scripts[i].module, wheel.scripts[i].attr);
 	wheel_sort_rows(&wheel);
 	for (size_t i = 0; i < wheel.count; i++) {
 		const struct wheel_row *row = &wheel.rows[i];
@@ -310,10 +320,11 @@ static int make(int wheels, const char *name, const char *path, const struct unp
 	bool locked, char **ret_why)
 {
 	_cleanup_free_ char *prefix = text_format("%s.", name),
-		*temp = locked ? text_format("%s.new", name) : NULL;
+			    *temp = locked ? text_format("%s.new", name) : NULL;
 	int r = locked ? mark_remove(wheels, temp) : 0;
-	_cleanup_close_ int dir = r ? -1 : locked ? mark_make_named(wheels, temp) : mark_make(wheels,
-		prefix, &temp);
+	_cleanup_close_ int dir = r ? -1
+		: locked            ? mark_make_named(wheels, temp)
+				    : mark_make(wheels, prefix, &temp);
 	if (r || dir < 0)
 		return failed(path, r ? r : dir, ret_why);
 	_cleanup_free_ char *temp_path = text_format("%s%s", path, temp + strlen(name));
@@ -330,7 +341,8 @@ static int make(int wheels, const char *name, const char *path, const struct unp
 	return r ? -1 : 0;
 }
 
-int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret, char **ret_why)
+int unpacked_make(const struct unpacked_source *source, const struct cache *cache, struct unpacked *ret,
+	char **ret_why)
 {
 	_cleanup_close_ int wheels = cache_open(cache, "wheels");
 	if (wheels < 0) {
@@ -370,8 +382,9 @@ int unpacked_get(const char *path, const struct interpreter *python, const struc
 	struct unpacked *ret, char **ret_why)
 {
 	struct stat st;
-	const char *wrong = stat(path, &st) < 0 ? strerror(errno) : S_ISREG(st.st_mode) ? NULL
-		: "it is no regular file";
+	const char *wrong = stat(path, &st) < 0 ? strerror(errno)
+		: S_ISREG(st.st_mode)           ? NULL
+						: "it is no regular file";
 	if (wrong) {
 		*ret_why = text_format("cannot unpack %s: %s", path, wrong);
 		return -1;
@@ -379,7 +392,8 @@ int unpacked_get(const char *path, const struct interpreter *python, const struc
 	mode_t mask = umask(0);
 	umask(mask);
 	_cleanup_free_ char *file = cache_identity(path, &st);
-	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag, (unsigned)mask);
+	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag,
+		(unsigned)mask);
 	const struct unpacking unpacking = {path, python};
 	const struct unpacked_source source = {path, identity, fill_wheel, &unpacking};
 	return unpacked_make(&source, cache, ret, ret_why);
@@ -398,7 +412,9 @@ int unpacked_link(const struct unpacked *unpacked, int dir, enum file_means *mea
 				return -errno;
 			continue;
 		}
-		_cleanup_free_ char *from = *means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, path) : NULL;
+		_cleanup_free_ char *from = *means == FILE_SYMLINK
+			? text_format("%s/%s", unpacked->tree, path)
+			: NULL;
 		int r = file_link(unpacked->fd, path, from, dir, path, means);
 		if (r < 0)
 			return r;

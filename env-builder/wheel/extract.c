@@ -85,7 +85,8 @@ static const char *read_record(unzFile zip, struct wheel *wheel)
 		if ((total += m.size) > TOTAL_MAX)
 			return "it is too large";
 		size_t n = strcspn(m.name, "/");
-		if (n <= 10 || memcmp(m.name + n - 10, ".dist-info", 10) != 0 || strcmp(m.name + n, "/RECORD") != 0)
+		if (n <= 10 || memcmp(m.name + n - 10, ".dist-info", 10) != 0 ||
+			strcmp(m.name + n, "/RECORD") != 0)
 			continue;
 		if (wheel->info)
 			return "it has two .dist-info directories";
@@ -147,7 +148,8 @@ static bool is_file(int dir, const char *path)
 	return !fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode);
 }
 
-static const char *unpack_member(unzFile zip, const struct member *m, struct wheel *wheel, bool *seen, int dir)
+static const char *unpack_member(unzFile zip, const struct member *m, struct wheel *wheel, bool *seen,
+	int dir)
 {
 	if (is_record(wheel, m->name))
 		return NULL;

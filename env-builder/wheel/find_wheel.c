@@ -15,7 +15,8 @@
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
 
-/* What stands behind "NAME-" in file, or behind "NAME-VERSION" where seed is NAME==VERSION; NULL where file is another's. */
+/* What stands behind "NAME-" in file, or behind "NAME-VERSION" where seed is NAME==VERSION; NULL where file
+ * is another's. */
 static const char *behind(const char *file, const char *seed)
 {
 	size_t n = strcspn(seed, "=");
@@ -85,8 +86,8 @@ static const char *package_of(const struct interpreter *p, const char *seed)
 	return !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv";
 }
 
-char *find_wheel(const struct interpreter *p, const char *seed, const char *const *extra, const char *otherwise,
-	char **ret_why)
+char *find_wheel(const struct interpreter *p, const char *seed, const char *const *extra,
+	const char *otherwise, char **ret_why)
 {
 	*ret_why = NULL;
 	char *best = given(extra, seed, p->number[0], ret_why);
@@ -94,26 +95,35 @@ char *find_wheel(const struct interpreter *p, const char *seed, const char *cons
 		return best;
 	_cleanup_free_ char *bundled = text_format("%s/ensurepip/_bundled", p->stdlib);
 	/* A distribution's directory holds wheels for the distribution's own interpreters. */
-	const char *dirs[] = {bundled, *p->wheels ? p->wheels : NULL, !strcmp(p->prefix, "/usr") ? "/usr/share/python-wheels" : NULL};
+	const char *dirs[] = {bundled, *p->wheels ? p->wheels : NULL,
+		!strcmp(p->prefix, "/usr") ? "/usr/share/python-wheels" : NULL};
 	for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs); i++) {
 		int r = 0;
 		char *wheel = dirs[i] ? newest_in(dirs[i], seed, p->number[0], &r) : NULL;
 		if (r < 0)
-			*ret_why = text_format("cannot read %s, where wheels of %s may be: %s", dirs[i], seed, strerror(-r));
+			*ret_why = text_format("cannot read %s, where wheels of %s may be: %s", dirs[i], seed,
+				strerror(-r));
 		if (wheel || r < 0)
 			return wheel;
 	}
 	_cleanup_free_ char *label = interpreter_label(p), *home = text_quoted(p->home);
 	if (strchr(seed, '=') || extra) {
-		*ret_why = text_format("there is no wheel of %s for %s in %s, nor does %s bring one along; nothing is downloaded: name a "
-				       "directory that has it by --extra-search-dir, or install it by --install",
-			seed, label, extra ? "the directories that were named" : "any directory that was named", home);
+		*ret_why = text_format(
+			"there is no wheel of %s for %s in %s, nor does %s bring one along; nothing is "
+			"downloaded: name a "
+			"directory that has it by --extra-search-dir, or install it by --install",
+			seed, label,
+			extra ? "the directories that were named" : "any directory that was named", home);
 		return NULL;
 	}
-	const char *package = strcmp(p->prefix, "/usr") != 0 || interpreter_is_python2(p) ? NULL : package_of(p, seed);
-	_cleanup_free_ char *advice = package ? text_format(" (on Debian and Ubuntu: apt install %s)",
-		package) : text_copy("");
-	*ret_why = text_format("%s in %s brings no wheel of %s along%s; to name a directory that has one: "
+	const char *package = strcmp(p->prefix, "/usr") != 0 || interpreter_is_python2(p)
+		? NULL
+		: package_of(p, seed);
+	_cleanup_free_ char *advice = package
+		? text_format(" (on Debian and Ubuntu: apt install %s)", package)
+		: text_copy("");
+	*ret_why = text_format(
+		"%s in %s brings no wheel of %s along%s; to name a directory that has one: "
 		"--extra-search-dir; to do without: %s",
 		label, home, seed, advice, otherwise);
 	return NULL;
@@ -125,7 +135,8 @@ bool find_wheel_installed(const char *site, const char *seed)
 	int r = dir ? 0 : -errno;
 	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
 		const char *rest = behind(entry->d_name, seed), *info = rest ? strrchr(rest, '.') : NULL;
-		if (info && (!strcmp(info, ".dist-info") || !strcmp(info, ".egg-info")) && (rest == info || *rest == '-' || !strchr(seed, '=')))
+		if (info && (!strcmp(info, ".dist-info") || !strcmp(info, ".egg-info")) &&
+			(rest == info || *rest == '-' || !strchr(seed, '=')))
 			return true;
 	}
 	errno = -r;

@@ -33,7 +33,7 @@ struct seeding {
 	int env;
 	const char *site;
 	struct wheel rows; /* of RECORD: what was made outside of site */
-	char *at;	   /* what could not be made */
+	char *at;          /* what could not be made */
 };
 
 /* path, below the environment, as RECORD has it: relative to site. */
@@ -73,7 +73,8 @@ static char *interpreter(const struct seeder *seeder)
 
 static int write_entry(struct seeding *s, const struct wheel_script *script, const char *name)
 {
-	_cleanup_free_ char *python = interpreter(s->seeder), *text = launcher_text(python, script->module, script->attr);
+	_cleanup_free_ char *python = interpreter(s->seeder),
+			    *text = launcher_text(python, script->module, script->attr);
 	return write_program(s, name, text, strlen(text));
 }
 
@@ -98,8 +99,8 @@ static int write_entries(struct seeding *s)
 	return 0;
 }
 
-/* A script as it is, but for a first line that begins with "#!python", which is to name the environment's interpreter. Old
- * wheels bring a script for each of their entry points, too, which has been written. */
+/* A script as it is, but for a first line that begins with "#!python", which is to name the environment's
+ * interpreter. Old wheels bring a script for each of their entry points, too, which has been written. */
 static int write_script(struct seeding *s, const struct wheel_row *part, const char *name)
 {
 	for (size_t i = 0; i < s->unpacked->script_count; i++)
@@ -122,7 +123,8 @@ static int write_script(struct seeding *s, const struct wheel_row *part, const c
 	return write_program(s, name, script.data, script.len);
 }
 
-/* Opens the directory that path is in, and makes it where it is missing. No link is followed, as one may lead to the base. */
+/* Opens the directory that path is in, and makes it where it is missing. No link is followed, as one may lead
+ * to the base. */
 static int open_above(int env, const char *path)
 {
 	int at = openat(env, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -140,7 +142,9 @@ static int link_part(struct seeding *s, const struct wheel_row *part, char *path
 {
 	const struct unpacked *unpacked = s->unpacked;
 	enum file_means *means = &s->seeder->means;
-	_cleanup_free_ char *own = path, *from = *means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, part->path) : NULL;
+	_cleanup_free_ char *own = path,
+			    *from = *means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, part->path)
+							   : NULL;
 	_cleanup_close_ int dir = open_above(s->env, path);
 	int r = dir < 0 ? dir : file_link(unpacked->fd, part->path, from, dir, path_base(path), means);
 	if (r < 0)
@@ -176,12 +180,14 @@ static int place_parts(struct seeding *s)
 		if (scheme == WHEEL_SCRIPTS)
 			r = write_script(s, part, path);
 		else
-			r = link_part(s, part, scheme == WHEEL_HEADERS ? header_path(s, path) : text_copy(path));
+			r = link_part(s, part,
+				scheme == WHEEL_HEADERS ? header_path(s, path) : text_copy(path));
 	}
 	return r;
 }
 
-/* RECORD: what lies elsewhere, whose "../" sorts before most names, then the tree, then itself. It is no link: pip edits it. */
+/* RECORD: what lies elsewhere, whose "../" sorts before most names, then the tree, then itself. It is no
+ * link: pip edits it. */
 static int write_record(struct seeding *s)
 {
 	_cleanup_text_ struct text record = {0};
@@ -230,7 +236,9 @@ int install_wheel(struct seeder *seeder, const char *path, int env, const char *
 		_cleanup_free_ char *quoted = text_quoted(path), *place = text_quoted(s.at ? s.at : at);
 		bool refused = r == -EOPNOTSUPP || r == -EXDEV || r == -EPERM || r == -EINVAL;
 		*ret_why = text_format("cannot install %s: %s: %s%s", quoted, place, reason(&s, r),
-			refused ? "; this file system cannot have it so, other ways are --link-mode=copy or none" : "");
+			refused ? "; this file system cannot have it so, other ways are --link-mode=copy or "
+				  "none"
+				: "");
 	}
 	free(s.at);
 	wheel_clear(&s.rows);

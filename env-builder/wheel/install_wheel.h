@@ -9,10 +9,11 @@
 struct seeder {
 	const struct interpreter *python;
 	const struct cache *cache;
-	const char *env; /* the environment's final path, for the scripts' first line; NULL: they find it themselves */
+	/* the environment's final path, for the scripts' first line; NULL: they find it themselves */
+	const char *env;
 	enum file_means means;
 };
 
-/* Puts the wheel into directory site of the environment that is open as env, and its scripts into bin. Returns 0, or
- * -1 and *ret_why. */
+/* Puts the wheel into directory site of the environment that is open as env, and its scripts into bin.
+ * Returns 0, or -1 and *ret_why. */
 int install_wheel(struct seeder *seeder, const char *wheel, int env, const char *site, char **ret_why);

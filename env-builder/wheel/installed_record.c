@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// RECORD of an installed distribution (PEP 376): which files it names, and its rows for files that were rewritten.
+// RECORD of an installed distribution (PEP 376): which files it names, and its rows for files that were
+// rewritten.
 #include "env-builder/wheel/installed_record.h"
 
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 #include "env-builder/system/sha256.h"
 #include "env-builder/wheel/wheel_layout.h"
 
-bool installed_record_read(const char *path, const char *text, const char *(*rest)(void *ctx, const char *file), void *ctx, struct text *out)
+bool installed_record_read(const char *path, const char *text,
+	const char *(*rest)(void *ctx, const char *file), void *ctx, struct text *out)
 {
 	size_t info = path_dir_len(path) - 1; /* SITE/NAME.dist-info/RECORD */
 	_cleanup_free_ char *dir = text_copy_n(path, info), *site = text_copy_n(dir, path_dir_len(dir));
@@ -45,7 +47,8 @@ void installed_record_add(struct installed_record_changes *c, const char *path, 
 	char hash[SHA256_RECORD];
 	sha256_record(data, len, hash);
 	c->list = need(reallocarray(c->list, c->count + 1, sizeof(*c->list)));
-	c->list[c->count++] = (struct installed_record_change){text_copy(path), text_format(",sha256=%s,%zu", hash, len)};
+	c->list[c->count++] = (struct installed_record_change){text_copy(path),
+		text_format(",sha256=%s,%zu", hash, len)};
 }
 
 const char *installed_record_changed(void *changes, const char *file)

@@ -29,7 +29,8 @@ bool wheel_path_ok(const char *name)
 bool wheel_is_part(const char *info, const char *name)
 {
 	size_t n = strlen(info);
-	if (!text_ends(info, ".dist-info") || strncmp(name, info, n -= strlen(".dist-info")) != 0 || !text_starts(name + n, ".data"))
+	if (!text_ends(info, ".dist-info") || strncmp(name, info, n -= strlen(".dist-info")) != 0 ||
+		!text_starts(name + n, ".data"))
 		return false;
 	n += strlen(".data");
 	return !name[n] || name[n] == '/';
@@ -69,7 +70,8 @@ const char *wheel_place(const char *info, const char *name, enum wheel_scheme *r
 	while (i < count && !text_starts(path, parts[i].name))
 		i++;
 	if (i == count)
-		return "a file in its .data directory is in none of purelib, platlib, scripts, headers and data";
+		return "a file in its .data directory is in none of purelib, platlib, scripts, headers and "
+		       "data";
 	path += strlen(parts[i].name);
 	enum wheel_scheme scheme = parts[i].scheme;
 	if (scheme == WHEEL_SITE && is_data_dir(path))
@@ -188,9 +190,10 @@ void wheel_parse_scripts(char *text, struct wheel *wheel)
 		attr = trim(attr);
 		if (!launcher_name_ok(name) || !launcher_target_ok(target, attr))
 			continue;
-		wheel->scripts = need(reallocarray(wheel->scripts, wheel->script_count + 1, sizeof(*wheel->scripts)));
-		wheel->scripts[wheel->script_count++] =
-			(struct wheel_script){text_copy(name), text_copy(target), text_copy(attr)};
+		wheel->scripts = need(
+			reallocarray(wheel->scripts, wheel->script_count + 1, sizeof(*wheel->scripts)));
+		wheel->scripts[wheel->script_count++] = (struct wheel_script){text_copy(name),
+			text_copy(target), text_copy(attr)};
 	}
 }
 

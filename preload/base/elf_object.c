@@ -54,7 +54,8 @@ static void *symbol_at(const struct elf_object *object, uint32_t i, const char *
 	const uint16_t hidden = 0x8000; /* a version that only programs linked against it get */
 	unsigned type = ELF32_ST_TYPE(symbol->st_info), binding = ELF32_ST_BIND(symbol->st_info);
 
-	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_OBJECT) || (binding != STB_GLOBAL && binding != STB_WEAK) ||
+	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_OBJECT) ||
+		(binding != STB_GLOBAL && binding != STB_WEAK) ||
 		(object->versions && (object->versions[i] & hidden)) ||
 		!same(object->strings + symbol->st_name, name))
 		return NULL;
@@ -139,10 +140,13 @@ static uint32_t count_relocated(const struct elf_object *object)
 			break;
 		}
 	for (int i = 0; i < 2; i++)
-		for (size_t at = 0; tables[i].at && tables[i].entry && at < tables[i].size; at += tables[i].entry) {
+		for (size_t at = 0; tables[i].at && tables[i].entry && at < tables[i].size;
+			at += tables[i].entry) {
 			/* Both kinds start alike. */
 			const ElfW(Rel) *relocation = (const ElfW(Rel) *)(tables[i].at + at);
-			uint32_t symbol = (uint32_t)(sizeof(ElfW(Addr)) == 8 ? (uint64_t)relocation->r_info >> 32 : relocation->r_info >> 8);
+			uint32_t symbol = (uint32_t)(sizeof(ElfW(Addr)) == 8
+					? (uint64_t)relocation->r_info >> 32
+					: relocation->r_info >> 8);
 			if (symbol >= count)
 				count = symbol + 1;
 		}
@@ -154,12 +158,14 @@ void elf_object_wants(const struct elf_object *object, bool (*each)(const char *
 	uint32_t count;
 
 	if (object->gnu_hash && object->gnu_hash[1] > 1)
-		/* The table begins behind the symbols that it does not cover: those wanted, and some of no interest. */
+		/* The table begins behind the symbols that it does not cover: those wanted, and some of no
+		 * interest. */
 		count = object->gnu_hash[1];
 	else if (object->hash)
 		count = object->hash[1];
 	else
-		/* For a program that defines nothing GNU ld writes an empty table, which counts nothing (its elflink.c). */
+		/* For a program that defines nothing GNU ld writes an empty table, which counts nothing (its
+		 * elflink.c). */
 		count = count_relocated(object);
 	for (uint32_t i = 1; i < count; i++)
 		if (object->symbols[i].st_shndx == SHN_UNDEF &&

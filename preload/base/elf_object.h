@@ -11,17 +11,17 @@
 /* The dynamic section of one loaded object, its addresses made absolute. */
 struct elf_object {
 	ElfW(Addr) base;
-	const ElfW(Dyn) *dynamic;
-	const ElfW(Sym) *symbols;
+	const ElfW(Dyn) * dynamic;
+	const ElfW(Sym) * symbols;
 	const char *strings;
-	const ElfW(Half) *versions; /* NULL: none are versioned */
+	const ElfW(Half) * versions;     /* NULL: none are versioned */
 	const uint32_t *gnu_hash, *hash; /* one of them may be NULL */
 };
 
 /* Where an object has its dynamic section, NULL if it has none: all that has to be known of it. */
 struct elf_object_place {
 	ElfW(Addr) base;
-	const ElfW(Dyn) *dynamic;
+	const ElfW(Dyn) * dynamic;
 };
 
 /* Reads an object. False, *ret undefined, if it has no symbols. Async-signal-safe. */

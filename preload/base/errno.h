@@ -3,7 +3,8 @@
 // libc sets its own.
 #pragma once
 
-/* Returns -1 with errno set from a negative errno, or the result as it is: how libc hands on a system call's. */
+/* Returns -1 with errno set from a negative errno, or the result as it is: how libc hands on a system
+ * call's. */
 long errno_return(long result);
 
 /* errno, or 0 where there is none: a child whose clone(2) gave it a thread pointer of its own may have

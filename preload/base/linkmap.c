@@ -13,9 +13,9 @@
 #define LATE_MAX 100000 /* objects behind the loader: a list that is longer is a ring, or none at all */
 
 extern struct r_debug *_dl_debug_addr __attribute__((weak)); /* musl's loader */
-extern void *__libc_stack_end __attribute__((weak));	    /* glibc's */
+extern void *__libc_stack_end __attribute__((weak));         /* glibc's */
 
-static unsigned long start_value(const ElfW(auxv_t) *aux, unsigned long type)
+static unsigned long start_value(const ElfW(auxv_t) * aux, unsigned long type)
 {
 	for (; aux->a_type != AT_NULL; aux++)
 		if (aux->a_type == type)
@@ -25,7 +25,7 @@ static unsigned long start_value(const ElfW(auxv_t) *aux, unsigned long type)
 
 /* The dynamic section that program headers tell of. Without a PT_PHDR they lie where they were linked to,
  * or at base. */
-static struct elf_object_place place_of(const ElfW(Phdr) *headers, size_t count, ElfW(Addr) base)
+static struct elf_object_place place_of(const ElfW(Phdr) * headers, size_t count, ElfW(Addr) base)
 {
 	struct elf_object_place ret = {.base = base};
 	ElfW(Addr) dynamic = 0;
@@ -113,9 +113,10 @@ struct linkmap linkmap_all(void)
 {
 	const struct r_debug *list = debug();
 
-	return (struct linkmap){
-		.next = list ? list->r_map : NULL, .known = UINTPTR_MAX, .known_text = UINTPTR_MAX,
-			.at_main = true};
+	return (struct linkmap){.next = list ? list->r_map : NULL,
+		.known = UINTPTR_MAX,
+		.known_text = UINTPTR_MAX,
+		.at_main = true};
 }
 
 /* This library's own; glibc's <link.h> declares it, musl's does not. */
@@ -138,7 +139,8 @@ static bool is_there(struct linkmap *linkmap)
 
 	return (uintptr_t)map % sizeof(void *) == 0 && linkmap->late++ < LATE_MAX &&
 		__atomic_load_n(&debug()->r_state, __ATOMIC_RELAXED) != RT_DELETE &&
-		readable_page(&linkmap->known, map) && readable_page(&linkmap->known, (const char *)(map + 1) - 1);
+		readable_page(&linkmap->known, map) &&
+		readable_page(&linkmap->known, (const char *)(map + 1) - 1);
 }
 
 bool linkmap_step(struct linkmap *linkmap, struct loaded *ret)

@@ -23,7 +23,7 @@ struct loaded {
 struct linkmap {
 	const struct link_map *next;
 	uintptr_t known, known_text; /* the pages that were asked for last */
-	unsigned late; /* how many of those that may go there were; 0: not there yet */
+	unsigned late;               /* how many of those that may go there were; 0: not there yet */
 	bool at_main;
 };
 

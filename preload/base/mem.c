@@ -46,7 +46,7 @@ void *(memset)(void *to, int value, size_t n)
 	return to;
 }
 
-int (memcmp)(const void *a, const void *b, size_t n)
+int(memcmp)(const void *a, const void *b, size_t n)
 {
 	const unsigned char *x = a, *y = b;
 	for (; n--; x++, y++)
@@ -79,7 +79,7 @@ long long __aeabi_ldiv0(long long quotient)
 }
 #endif
 
-size_t (strlen)(const char *s)
+size_t(strlen)(const char *s)
 {
 	const char *end = s;
 	for (word w = word_first(end); !word_has_zero(w); w = *(const word *)end)

@@ -51,8 +51,8 @@ static struct slot *take_slot(int self, uintptr_t room)
 	for (struct slot *slot = slots; slot < slots + SLOTS; slot++) {
 		int owner = __atomic_load_n(&slot->owner, __ATOMIC_ACQUIRE);
 		if (owner == BUSY || (owner == NOBODY ? ret != NULL : !is_over(slot, owner, self, room)) ||
-			!__atomic_compare_exchange_n(
-				&slot->owner, &owner, BUSY, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+			!__atomic_compare_exchange_n(&slot->owner, &owner, BUSY, false, __ATOMIC_ACQUIRE,
+				__ATOMIC_RELAXED))
 			continue;
 		if (slot->region)
 			sys_release(slot->region, slot->region->size);

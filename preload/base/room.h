@@ -17,8 +17,8 @@ struct room {
 };
 
 /* Declares a room with so many bytes of the frame. */
-#define ROOM(name, bytes)                           \
-	_Alignas(void *) char name##_own[bytes];    \
+#define ROOM(name, bytes) \
+	_Alignas(void *) char name##_own[bytes]; \
 	struct room name = {.at = name##_own, .left = sizeof name##_own, .regions = NULL}
 
 /* So many bytes, aligned for pointers; NULL where there is no more memory: the call then passes as it is.

@@ -13,9 +13,9 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 
 #define PREFIX POLICY_VARIABLE "="
 
-/* The policy's entry as it came, then its text again, decoded in place. All that the library writes to fits in the page
- * of its relocations: a page more, or a mapping more for it, costs every process a tenth of its start. A policy that is
- * longer than nearly all, of long paths or many --keep, gets memory of its own. */
+/* The policy's entry as it came, then its text again, decoded in place. All that the library writes to fits
+ * in the page of its relocations: a page more, or a mapping more for it, costs every process a tenth of its
+ * start. A policy that is longer than nearly all, of long paths or many --keep, gets memory of its own. */
 static struct {
 	int phase;
 	struct state state;
@@ -69,8 +69,8 @@ const struct state *state_get(void)
 			return NULL; /* so early that libc has not set it up: ask again */
 		/* One loads. Whoever comes meanwhile, a thread or a signal handler that a constructor before
 		 * ours has started, passes through rather than waits. */
-		if (!__atomic_compare_exchange_n(
-			    &process.phase, &now, PHASE_BUSY, 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE))
+		if (!__atomic_compare_exchange_n(&process.phase, &now, PHASE_BUSY, 0, __ATOMIC_ACQUIRE,
+			    __ATOMIC_ACQUIRE))
 			return now == PHASE_ON ? &process.state : NULL;
 		now = load(envp);
 		__atomic_store_n(&process.phase, now, __ATOMIC_RELEASE);
@@ -108,8 +108,10 @@ struct envp_wish state_wish(const struct state *of)
 
 struct exec_io state_io(void)
 {
-	return (struct exec_io){
-		.executable = sys_executable, .exists = sys_exists, .read = sys_read, .set_id = sys_set_id,
-			.real = sys_real,
+	return (struct exec_io){.executable = sys_executable,
+		.exists = sys_exists,
+		.read = sys_read,
+		.set_id = sys_set_id,
+		.real = sys_real,
 		.same = sys_same};
 }

@@ -15,7 +15,8 @@ struct state {
 };
 
 /* The state; NULL where calls pass through: there is no policy or a malformed one, or the environment says
- * VENVRUN=off. Valid from zeroed memory on, before any constructor; immutable once there. Async-signal-safe. */
+ * VENVRUN=off. Valid from zeroed memory on, before any constructor; immutable once there.
+ * Async-signal-safe. */
 const struct state *state_get(void);
 
 /* By what a program is looked at that is handed a policy: own where nested, what envp_nested() finds, is
@@ -36,6 +37,6 @@ char **state_environ(void);
 /* What the environment of a program of the runner's ABI should say, as /bin/sh is one. */
 struct envp_wish state_wish(const struct state *state);
 
-/* The io that goes with it (common/core/io.h), filled in at run time: pointers in initialised data would have to be
- * relocated in every process. */
+/* The io that goes with it (common/core/io.h), filled in at run time: pointers in initialised data would have
+ * to be relocated in every process. */
 struct exec_io state_io(void);

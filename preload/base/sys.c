@@ -16,8 +16,8 @@
 
 #include "common/core/secure.h"
 
-/* Where there is more than one system call for a thing, it is the one that libc makes: seccomp filters that kill for
- * what they do not know know that. And struct stat is small, unlike statx(2)'s. */
+/* Where there is more than one system call for a thing, it is the one that libc makes: seccomp filters that
+ * kill for what they do not know know that. And struct stat is small, unlike statx(2)'s. */
 #ifdef SYS_newfstatat
 #define STATUS struct stat
 #define SYS_STATUS SYS_newfstatat
@@ -92,7 +92,8 @@ long sys_read(const char *path, size_t offset, char *buf, size_t n)
 	int ret = regular(path);
 	if (ret < 0)
 		return ret;
-	long fd = sys_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0, 0, 0);
+	long fd = sys_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0,
+		0, 0);
 	if (fd < 0)
 		return fd;
 	/* With a seek instead of pread(2), whose 64-bit offset each ABI passes in another way. */
@@ -144,14 +145,12 @@ int sys_set_id(const char *path)
 		.egid = (unsigned)sys_call(SYS_ID(egid), 0, 0, 0, 0, 0, 0),
 		.no_new_privileges = sys_call(SYS_prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0, 0) == 1,
 	};
-	const struct secure_file file = {
-		.mode = st.st_mode,
+	const struct secure_file file = {.mode = st.st_mode,
 		.uid = st.st_uid,
 		.gid = st.st_gid,
 		.nosuid = is_nosuid(path),
-		.has_capabilities = sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0,
-			0, 0, 0) > 0,
-	};
+		.has_capabilities = sys_call(SYS_getxattr, (long)path, (long)"security.capability", 0, 0, 0,
+					    0) > 0};
 	return secure_is(&ids, &file);
 }
 
@@ -212,7 +211,8 @@ void *sys_memory(size_t size)
 {
 	const long protection = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
 #if defined(__i386__) || defined(__s390x__)
-	const long arguments[] = {0, (long)size, protection, flags, -1, 0}; /* mmap(2) as it was before mmap2 */
+	/* mmap(2) as it was before mmap2 */
+	const long arguments[] = {0, (long)size, protection, flags, -1, 0};
 	long ret = sys_call(SYS_mmap, (long)arguments, 0, 0, 0, 0, 0);
 #elif !defined(SYS_mmap)
 	long ret = sys_call(SYS_mmap2, 0, (long)size, protection, flags, -1, 0);
@@ -271,7 +271,8 @@ size_t sys_fd_path(char *out, int fd)
 
 bool sys_fits(size_t bytes)
 {
-	/* bprm_stack_limits() in the kernel's fs/exec.c: a quarter of the stack, but so much at least and at most. */
+	/* bprm_stack_limits() in the kernel's fs/exec.c: a quarter of the stack, but so much at least and at
+	 * most. */
 	const uint64_t least = 128 << 10, most = 6 << 20;
 	struct {
 		uint64_t now, max;

@@ -20,8 +20,8 @@
 #define SYS_fchmodat2 452
 #endif
 
-/* Returns what the kernel returns: a negative errno on failure. i386 passes no sixth argument. Async-signal-safe, like
- * all below. */
+/* Returns what the kernel returns: a negative errno on failure. i386 passes no sixth argument.
+ * Async-signal-safe, like all below. */
 static inline long sys_call(long n, long a, long b, long c, long d, long e, long f)
 {
 #if defined(__x86_64__)
@@ -47,7 +47,10 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 	register long x3 __asm__("x3") = d;
 	register long x4 __asm__("x4") = e;
 	register long x5 __asm__("x5") = f;
-	__asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
+	__asm__ volatile("svc 0"
+			 : "+r"(x0)
+			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
+			 : "memory");
 	return x0;
 #elif defined(__riscv)
 	register long a7 __asm__("a7") = n;
@@ -57,7 +60,10 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 	register long a3 __asm__("a3") = d;
 	register long a4 __asm__("a4") = e;
 	register long a5 __asm__("a5") = f;
-	__asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5) : "memory");
+	__asm__ volatile("ecall"
+			 : "+r"(a0)
+			 : "r"(a7), "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5)
+			 : "memory");
 	return a0;
 #elif defined(__arm__)
 	/* r7 has the number, and may be the frame pointer. */
@@ -95,8 +101,10 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 	register long r5 __asm__("r5") = d;
 	register long r6 __asm__("r6") = e;
 	register long r7 __asm__("r7") = f;
-	__asm__ volatile("svc 0" : "+r"(r2) : "r"(r1), "r"(r3), "r"(r4), "r"(r5), "r"(r6),
-		"r"(r7) : "memory");
+	__asm__ volatile("svc 0"
+			 : "+r"(r2)
+			 : "r"(r1), "r"(r3), "r"(r4), "r"(r5), "r"(r6), "r"(r7)
+			 : "memory");
 	return r2;
 #else
 #error "preload/base/sys.h: teach it this machine's system call instruction"
@@ -141,7 +149,8 @@ long sys_getcwd(char *buf, size_t n);
 /* Writes the name that a descriptor has in /proc; returns its length, 0 for a negative one. */
 size_t sys_fd_path(char *out, int fd);
 
-/* Can arrays of that many bytes be arguments and environment of a program at all, or is the kernel sure to say E2BIG? */
+/* Can arrays of that many bytes be arguments and environment of a program at all, or is the kernel sure to
+ * say E2BIG? */
 bool sys_fits(size_t bytes);
 
 int sys_execve(const char *path, char *const *argv, char *const *envp);

@@ -18,8 +18,8 @@ enum { WAIT_PRIVATE = 128 };
 
 /* The page of an address, unless it is the one that was looked at last.
  *
- * futex(2) reads the word and returns, as it is not the one to wait for, and if it were, as the time is over. Every
- * libc needs it, so that a seccomp filter lets it pass, and it is a tenth of a path lookup. */
+ * futex(2) reads the word and returns, as it is not the one to wait for, and if it were, as the time is over.
+ * Every libc needs it, so that a seccomp filter lets it pass, and it is a tenth of a path lookup. */
 bool readable_page(uintptr_t *known, const void *at)
 {
 	const struct timespec now = {0, 0};
@@ -125,7 +125,8 @@ bool readable_strings(char *const *array)
 	return reach_array(array, SIZE_MAX);
 }
 
-#define OWN ((size_t)64 * 1024 / sizeof(char *)) /* pointers: other than environ itself, only the caller's own array has more */
+/* pointers: other than environ itself, only the caller's own array has more */
+#define OWN ((size_t)64 * 1024 / sizeof(char *))
 
 /* How many variables are to be copied. */
 static size_t count_of(char *const *envp)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Can what the caller points to be read? What cannot is handed on as it is: the kernel says EFAULT, we must not crash.
+// Can what the caller points to be read? What cannot is handed on as it is: the kernel says EFAULT, we must
+// not crash.
 #pragma once
 
 #include <stdbool.h>
@@ -24,9 +25,10 @@ bool readable_text(uintptr_t *known, const char *s);
 /* So many bytes. */
 bool readable_bytes(const void *at, size_t size);
 
-/* The same with a short memory, for calls that are made often: a program's paths lie in few pages, and the question costs
- * more than all the rest. What was unmapped since, and is still used as a path, crashes where the kernel would say
- * EFAULT. And for no more than the page in which the path begins: where that ends, or NULL. */
+/* The same with a short memory, for calls that are made often: a program's paths lie in few pages, and the
+ * question costs more than all the rest. What was unmapped since, and is still used as a path, crashes where
+ * the kernel would say EFAULT. And for no more than the page in which the path begins: where that ends, or
+ * NULL. */
 bool readable_path(const char *path);
 const char *readable_path_page(const char *path);
 
@@ -38,10 +40,10 @@ bool readable_strings(char *const *array);
  * strings. argv and envp may be NULL. */
 bool readable_call(const char *file, char *const *argv, char *const *envp);
 
-/* Another thread may be changing environ, and free the array, while it is looked at and written anew; nor can an array
- * that was environ a moment ago be told from the caller's own. So *envp becomes a copy in the room; but stays
- * where it cannot be read, where no program can be given that much, and for an array so large that only its
- * owner can have made it. False: the room has no more. */
+/* Another thread may be changing environ, and free the array, while it is looked at and written anew; nor can
+ * an array that was environ a moment ago be told from the caller's own. So *envp becomes a copy in the room;
+ * but stays where it cannot be read, where no program can be given that much, and for an array so large that
+ * only its owner can have made it. False: the room has no more. */
 bool readable_hold(struct room *room, char *const **envp);
 
 /* The value of a variable in environ, NULL if it has none: getenv(3), read as carefully. */

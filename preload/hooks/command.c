@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The hooks whose program is a shell that libc starts with the process's own environ: system, popen, wordexp.
 //
-// Where environ holds the policy and the library, which it nearly always does, the call passes. Where a program has
-// cleared it, the command sets the two variables itself: environ belongs to the program and to its other threads.
+// Where environ holds the policy and the library, which it nearly always does, the call passes. Where a
+// program has cleared it, the command sets the two variables itself: environ belongs to the program and to
+// its other threads.
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -82,7 +83,8 @@ static size_t substitution_length(const char *s, char close)
 /* wordexp(3)'s words, with the export at the start of each command substitution. */
 static size_t put_words(char *out, const char *words, char *const *envp)
 {
-	bool quoted = false; /* between double quotes, where substitutions go on and single quotes mean nothing */
+	/* between double quotes, where substitutions go on and single quotes mean nothing */
+	bool quoted = false;
 	size_t n = 0;
 
 	while (*words) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The hooks that load libraries: one may be libpython, and an extension module is found in a directory that is redirected.
+// The hooks that load libraries: one may be libpython, and an extension module is found in a directory that
+// is redirected.
 //
-// The loader takes the RUNPATH and the namespace of whoever calls it from the return address. So the next function is
-// jumped to, not called, where nothing changes; and where something does, the path is absolute and needs no RUNPATH.
+// The loader takes the RUNPATH and the namespace of whoever calls it from the return address. So the next
+// function is jumped to, not called, where nothing changes; and where something does, the path is absolute
+// and needs no RUNPATH.
 #include <errno.h>
 #include <stddef.h>
 

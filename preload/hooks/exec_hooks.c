@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The hooks that execute a program in place of the one that runs.
 //
-// Each is the function it replaces, with two differences: a base interpreter becomes the environment's, and the new
-// program finds the policy and the library in its environment. Everything else is the caller's own pointers and the
-// next function's own result. No heap, no lock, no PATH_MAX buffer: they are called in vfork children, in signal
-// handlers and on stacks of a few KiB.
+// Each is the function it replaces, with two differences: a base interpreter becomes the environment's, and
+// the new program finds the policy and the library in its environment. Everything else is the caller's own
+// pointers and the next function's own result. No heap, no lock, no PATH_MAX buffer: they are called in vfork
+// children, in signal handlers and on stacks of a few KiB.
 #include "common/core/exec.h"
 
 #include <errno.h>
@@ -60,8 +60,9 @@ static enum hook with_environment(enum hook id)
 	return id == HOOK_execvp ? HOOK_execvpe : id == HOOK_execv ? HOOK_execve : id;
 }
 
-/* A file that is not there, and has no interpreter's name that the environment's could stand in for: a PATH search made
- * of execve calls, as CPython's subprocess makes one, ends here for each directory but the last. */
+/* A file that is not there, and has no interpreter's name that the environment's could stand in for: a PATH
+ * search made of execve calls, as CPython's subprocess makes one, ends here for each directory but the
+ * last. */
 static bool is_missing(const char *file)
 {
 	struct interp ignored;
@@ -194,14 +195,14 @@ static int run_list(enum hook called, const char *path, const char *first, va_li
 	return ret;
 }
 
-#define LIST(name)                                                 \
-	int hook_##name(const char *path, const char *first, ...)  \
-	{                                                          \
-		va_list ap;                                        \
-		va_start(ap, first);                               \
-		int ret = run_list(HOOK_##name, path, first, ap);  \
-		va_end(ap);                                        \
-		return ret;                                        \
+#define LIST(name) \
+	int hook_##name(const char *path, const char *first, ...) \
+	{ \
+		va_list ap; \
+		va_start(ap, first); \
+		int ret = run_list(HOOK_##name, path, first, ap); \
+		va_end(ap); \
+		return ret; \
 	}
 LIST(execl)
 LIST(execlp)
@@ -209,8 +210,8 @@ LIST(execle)
 
 #define AT_ROOM (SYS_FD_ROOM + 1) /* and a slash */
 
-/* A path that leads to what path stands for relative to fd; where no such path is needed, path. out holds AT_ROOM bytes
- * and as many as path has. */
+/* A path that leads to what path stands for relative to fd; where no such path is needed, path. out holds
+ * AT_ROOM bytes and as many as path has. */
 static const char *path_at(char *out, int fd, const char *path)
 {
 	size_t length = strlen(path), n = path[0] == '/' ? 0 : sys_fd_path(out, fd);
@@ -235,8 +236,7 @@ static int pass_at(enum hook id, int fd, const char *path, char *const *argv, ch
 	return (int)errno_return(sys_execveat(fd, path, argv, envp, flags));
 }
 
-static int run_at_in(
-	struct room *room, enum hook id, int fd, const char *path, char *const *argv,
+static int run_at_in(struct room *room, enum hook id, int fd, const char *path, char *const *argv,
 	char *const *envp, int flags)
 {
 	const struct state *state = state_get();
@@ -284,8 +284,8 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 
 int hook_fexecve(int fd, char *const *argv, char *const *envp)
 {
-	/* A null pointer is no environment to glibc, which says EINVAL, and an empty one to musl. A call that has to fail
-	 * tells which of them this is. */
+	/* A null pointer is no environment to glibc, which says EINVAL, and an empty one to musl. A call that
+	 * has to fail tells which of them this is. */
 	if (!envp && state_get() && NEXT(fexecve)) {
 		NEXT(fexecve)(-1, argv, envp);
 		if (errno_get() == EINVAL)
@@ -316,6 +316,7 @@ long hook_syscall(long n, long a, long b, long c, long d, long e, long f)
 	if (n == SYS_execveat && is_execve((int)a, (const char *)b, (int)e))
 		return run(HOOK_syscall, (const char *)b, (char *const *)c, (char *const *)d);
 	if (n == SYS_execveat)
-		return run_at(HOOK_syscall, (int)a, (const char *)b, (char *const *)c, (char *const *)d, (int)e);
+		return run_at(HOOK_syscall, (int)a, (const char *)b, (char *const *)c, (char *const *)d,
+			(int)e);
 	return syscall_pass(n, (long[]){a, b, c, d, e, f});
 }

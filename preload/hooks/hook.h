@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The hooks' prototypes and ids, made from hooks.def, and how a hook reaches the function it stands in front of.
+// The hooks' prototypes and ids, made from hooks.def, and how a hook reaches the function it stands in front
+// of.
 #pragma once
 
 #include "preload/base/elf.h"

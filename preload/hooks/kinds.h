@@ -7,44 +7,46 @@
 #include <sys/types.h>
 
 /* KIND_x: the type in a prototype. The variadic kinds are the last of their row. */
-#define KIND_PATH const char *		/* a path */
-#define KIND_FILE const char *		/* a path, or a name to be searched in PATH */
-#define KIND_DIRFD int			/* what the ATPATH behind it is relative to */
-#define KIND_ATPATH const char *	/* a path, relative to the DIRFD before it */
-#define KIND_TEMPLATE char *		/* a path that is completed in place, as mkstemp(3) does it */
-#define KIND_PATHS char *const *	/* an array of paths */
-#define KIND_LIBRARY const char *	/* a path, or a name to be searched by the loader */
-#define KIND_FD int			/* a descriptor */
-#define KIND_ARGV char *const *		/* argv */
-#define KIND_ENVP char *const *		/* envp */
-#define KIND_ARGS const char *, ...	/* argv one by one, then NULL */
+#define KIND_PATH const char *           /* a path */
+#define KIND_FILE const char *           /* a path, or a name to be searched in PATH */
+#define KIND_DIRFD int                   /* what the ATPATH behind it is relative to */
+#define KIND_ATPATH const char *         /* a path, relative to the DIRFD before it */
+#define KIND_TEMPLATE char *             /* a path that is completed in place, as mkstemp(3) does it */
+#define KIND_PATHS char *const *         /* an array of paths */
+#define KIND_LIBRARY const char *        /* a path, or a name to be searched by the loader */
+#define KIND_FD int                      /* a descriptor */
+#define KIND_ARGV char *const *          /* argv */
+#define KIND_ENVP char *const *          /* envp */
+#define KIND_ARGS const char *, ...      /* argv one by one, then NULL */
 #define KIND_ARGS_ENVP const char *, ... /* the same, then envp */
-#define KIND_PID int *			/* where a process id, or a pidfd, is put */
-#define KIND_ACTIONS const void *	/* posix_spawn_file_actions_t, never looked into */
-#define KIND_CHANGES void *		/* the same, added to */
-#define KIND_ATTR const void *		/* posix_spawnattr_t, likewise */
-#define KIND_COMMAND const char *	/* for sh -c */
-#define KIND_WORDS const char *		/* wordexp(3)'s */
-#define KIND_WORDEXP void *		/* wordexp_t, never looked into */
-#define KIND_TARGET const char *	/* a symbolic link's text: a path where it is absolute */
-#define KIND_STR const char *		/* a string that is no path: fopen(3)'s mode, an attribute's name */
-#define KIND_IN const void *		/* what is read */
-#define KIND_OUT void *			/* what is written; or a function that is called */
-#define KIND_STREAM void *		/* FILE or DIR, never looked into */
-#define KIND_TEXT char *		/* a string that is returned */
+#define KIND_PID int *                   /* where a process id, or a pidfd, is put */
+#define KIND_ACTIONS const void *        /* posix_spawn_file_actions_t, never looked into */
+#define KIND_CHANGES void *              /* the same, added to */
+#define KIND_ATTR const void *           /* posix_spawnattr_t, likewise */
+#define KIND_COMMAND const char *        /* for sh -c */
+#define KIND_WORDS const char *          /* wordexp(3)'s */
+#define KIND_WORDEXP void *              /* wordexp_t, never looked into */
+#define KIND_TARGET const char *         /* a symbolic link's text: a path where it is absolute */
+#define KIND_STR const char *            /* a string that is no path: fopen(3)'s mode, an attribute's name */
+#define KIND_IN const void *             /* what is read */
+#define KIND_OUT void *                  /* what is written; or a function that is called */
+#define KIND_STREAM void *               /* FILE or DIR, never looked into */
+#define KIND_TEXT char *                 /* a string that is returned */
 #define KIND_FLAGS int
 #define KIND_INT int
 #define KIND_UINT unsigned
 #define KIND_LONG long
 #define KIND_ULONG unsigned long
-#define KIND_NUMBER long		/* of a system call */
-#define KIND_MODE unsigned		/* mode_t: where it is variadic, whatever is in its place when it is not given */
-#define KIND_ID unsigned		/* uid_t and gid_t */
+#define KIND_NUMBER long /* of a system call */
+/* mode_t: where it is variadic, whatever is in its place when it is not given */
+#define KIND_MODE unsigned
+#define KIND_ID unsigned /* uid_t and gid_t */
 #define KIND_SIZE size_t
 #define KIND_SSIZE ssize_t
-#define KIND_WIDE int64_t		/* off64_t, dev_t, uint64_t */
-#ifdef __i386__ /* glibc's off_t has 32 bits, musl's 64: the caller's stack has one or the other, and so is it handed on */
-#define KIND_OFF int64_t		/* off_t */
+#define KIND_WIDE int64_t /* off64_t, dev_t, uint64_t */
+/* glibc's off_t has 32 bits, musl's 64: the caller's stack has one or the other, and so is it handed on */
+#ifdef __i386__
+#define KIND_OFF int64_t /* off_t */
 #define FFI_OFF sint64
 #else
 #define KIND_OFF long
@@ -91,7 +93,8 @@
 
 /* KINDS(KIND_, PATH, ARGV) is KIND_PATH, KIND_ARGV; rows have one to seven arguments. */
 #define KINDS(prefix, ...) \
-	KINDS_PICK(__VA_ARGS__, KINDS_7, KINDS_6, KINDS_5, KINDS_4, KINDS_3, KINDS_2, KINDS_1)(prefix, __VA_ARGS__)
+	KINDS_PICK(__VA_ARGS__, KINDS_7, KINDS_6, KINDS_5, KINDS_4, KINDS_3, KINDS_2, KINDS_1) \
+	(prefix, __VA_ARGS__)
 #define KINDS_PICK(a, b, c, d, e, f, g, pick, ...) pick
 #define KINDS_1(p, a) p##a
 #define KINDS_2(p, a, ...) p##a, KINDS_1(p, __VA_ARGS__)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The hooks that the table writes: what takes paths, and gets those that are meant (redirect.h) in their place.
+// The hooks that the table writes: what takes paths, and gets those that are meant (redirect.h) in their
+// place.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -10,8 +11,10 @@
 #include "preload/hooks/hook.h"
 #include "preload/process/redirect.h"
 
-/* The parameters of a row are a1, a2, ...; PARAMETERS(PATH, INT) is "const char *a1, int a2", NAMES(PATH, INT) "a1, a2". */
-#define COUNTED(name, ...) COUNTED_PICK(__VA_ARGS__, name##_6, name##_5, name##_4, name##_3, name##_2, name##_1)
+/* The parameters of a row are a1, a2, ...; PARAMETERS(PATH, INT) is "const char *a1, int a2", NAMES(PATH,
+ * INT) "a1, a2". */
+#define COUNTED(name, ...) \
+	COUNTED_PICK(__VA_ARGS__, name##_6, name##_5, name##_4, name##_3, name##_2, name##_1)
 #define COUNTED_PICK(a, b, c, d, e, f, pick, ...) pick
 #define PARAMETERS(...) COUNTED(PARAMETERS, __VA_ARGS__)(__VA_ARGS__)
 #define PARAMETERS_1(a) KIND_##a a1
@@ -28,8 +31,8 @@
 #define NAMES_5 NAMES_4, a5
 #define NAMES_6 NAMES_5, a6
 
-/* EACH(LOOK, PATH, INT) is "LOOK(PATH, a1, AT_FDCWD) LOOK(INT, a2, a1)": something for each argument, which may need the one
- * before it, the descriptor of a directory. */
+/* EACH(LOOK, PATH, INT) is "LOOK(PATH, a1, AT_FDCWD) LOOK(INT, a2, a1)": something for each argument, which
+ * may need the one before it, the descriptor of a directory. */
 #define EACH(what, ...) COUNTED(EACH, __VA_ARGS__)(what, __VA_ARGS__)
 #define EACH_1(w, a) w(a, a1, AT_FDCWD)
 #define EACH_2(w, a, b) EACH_1(w, a) w(b, a2, a1)
@@ -64,7 +67,8 @@
 #define BASE_TARGET(before) REDIRECT_TARGET
 
 /* What each path means; whether any of them means another; and that. */
-#define LOOK(kind, a, before) IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )
+#define LOOK(kind, a, before) \
+	IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )
 #define ANY(kind, a, before) IS_##kind(a##_meant.size |, )
 #define FILL(kind, a, before) IS_##kind(a = redirect_fill(&room, a##_meant, BASE_##kind(before), a);, )
 
@@ -76,29 +80,30 @@
 #define MISSING_TEXT (errno_return(-ENOSYS), NULL)
 
 /* In two parts, so that what most processes go through needs no frame. */
-#define FAMILY_path(ret, name, ...)                                                            \
+#define FAMILY_path(ret, name, ...) \
 	static __attribute__((noinline)) KIND_##ret redirected_##name(PARAMETERS(__VA_ARGS__)) \
-	{                                                                                      \
-		EACH(LOOK, __VA_ARGS__)                                                        \
-		if (__builtin_expect(!(EACH(ANY, __VA_ARGS__) 0), 1))                          \
-			return NEXT(name)(NAMES(__VA_ARGS__));                                 \
-		ROOM(room, REDIRECT_ROOM);                                                     \
-		EACH(FILL, __VA_ARGS__)                                                        \
-		KIND_##ret result = NEXT(name)(NAMES(__VA_ARGS__));                            \
-		room_leave(&room);                                                             \
-		return result;                                                                 \
-	}                                                                                      \
-	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                                        \
-	{                                                                                      \
-		__typeof__(&hook_##name) next = NEXT(name);                                    \
-		if (__builtin_expect(!next, 0))                                                \
-			return MISSING_##ret;                                                  \
-		if (__builtin_expect(__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 0))   \
-			return redirected_##name(NAMES(__VA_ARGS__));                          \
-		return next(NAMES(__VA_ARGS__));                                               \
+	{ \
+		EACH(LOOK, __VA_ARGS__) \
+		if (__builtin_expect(!(EACH(ANY, __VA_ARGS__) 0), 1)) \
+			return NEXT(name)(NAMES(__VA_ARGS__)); \
+		ROOM(room, REDIRECT_ROOM); \
+		EACH(FILL, __VA_ARGS__) \
+		KIND_##ret result = NEXT(name)(NAMES(__VA_ARGS__)); \
+		room_leave(&room); \
+		return result; \
+	} \
+	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__)) \
+	{ \
+		__typeof__(&hook_##name) next = NEXT(name); \
+		if (__builtin_expect(!next, 0)) \
+			return MISSING_##ret; \
+		if (__builtin_expect(__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 0)) \
+			return redirected_##name(NAMES(__VA_ARGS__)); \
+		return next(NAMES(__VA_ARGS__)); \
 	}
 
-/* Does the path that is meant end in the template's name? Where the template is a redirected directory itself, it does not. */
+/* Does the path that is meant end in the template's name? Where the template is a redirected directory
+ * itself, it does not. */
 static bool keeps_name(const char *template, const char *meant)
 {
 	const char *name = path_base(template), *other = path_base(meant);
@@ -107,9 +112,9 @@ static bool keeps_name(const char *template, const char *meant)
 	return strlen(other) == n && !memcmp(name, other, n);
 }
 
-/* What was made has the name that the template gets, in the directory that was meant: the caller's own spelling of that
- * directory stays, and leads there again. mktemp(3) empties a template that it cannot complete. What is not changed is not
- * written to: it may be a constant that is no template. */
+/* What was made has the name that the template gets, in the directory that was meant: the caller's own
+ * spelling of that directory stays, and leads there again. mktemp(3) empties a template that it cannot
+ * complete. What is not changed is not written to: it may be a constant that is no template. */
 static void copy_name(char *template, const char *made, bool kept)
 {
 	char *name = template + path_dir_len(template);
@@ -124,21 +129,21 @@ static void copy_name(char *template, const char *made, bool kept)
 
 #define RESULT_INT(result, moved, template) result
 #define RESULT_TEXT(result, moved, template) (moved && result ? template : result)
-#define FAMILY_template(ret, name, ...)                                        \
-	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__))                        \
-	{                                                                      \
-		__typeof__(&hook_##name) next = NEXT(name);                    \
-		if (!next)                                                     \
-			return MISSING_##ret;                                  \
-		char *template = a1;                                           \
-		ROOM(room, REDIRECT_ROOM);                                     \
-		a1 = (char *)redirect_path(&room, AT_FDCWD, template);         \
+#define FAMILY_template(ret, name, ...) \
+	KIND_##ret hook_##name(PARAMETERS(__VA_ARGS__)) \
+	{ \
+		__typeof__(&hook_##name) next = NEXT(name); \
+		if (!next) \
+			return MISSING_##ret; \
+		char *template = a1; \
+		ROOM(room, REDIRECT_ROOM); \
+		a1 = (char *)redirect_path(&room, AT_FDCWD, template); \
 		bool moved = a1 != template, kept = moved && keeps_name(template, a1); \
-		KIND_##ret result = next(NAMES(__VA_ARGS__));                  \
-		if (moved)                                                     \
-			copy_name(template, a1, kept);                         \
-		room_leave(&room);                                             \
-		return RESULT_##ret(result, moved, template);                  \
+		KIND_##ret result = next(NAMES(__VA_ARGS__)); \
+		if (moved) \
+			copy_name(template, a1, kept); \
+		room_leave(&room); \
+		return RESULT_##ret(result, moved, template); \
 	}
 #define FAMILY_exec(...)
 #define FAMILY_list(...)

@@ -29,30 +29,30 @@ struct wide {
 };
 
 /* entry is the struct dirent of the function's own width. */
-#define READ(name, entry)                                                          \
-	void *hook_##name(void *stream)                                            \
-	{                                                                          \
-		entry *found;                                                      \
-		if (!NEXT(name)) {                                                 \
-			errno_return(-ENOSYS);                                     \
-			return NULL;                                               \
-		}                                                                  \
-		do                                                                 \
-			found = NEXT(name)(stream);                                \
-		while (found && is_hidden(stream, found->d_name));                 \
-		return found;                                                      \
+#define READ(name, entry) \
+	void *hook_##name(void *stream) \
+	{ \
+		entry *found; \
+		if (!NEXT(name)) { \
+			errno_return(-ENOSYS); \
+			return NULL; \
+		} \
+		do \
+			found = NEXT(name)(stream); \
+		while (found && is_hidden(stream, found->d_name)); \
+		return found; \
 	}
-#define READ_INTO(name, entry)                                                     \
-	int hook_##name(void *stream, void *room, void *ret)                       \
-	{                                                                          \
-		entry **found = ret;                                               \
-		int error;                                                         \
-		if (!NEXT(name))                                                   \
-			return ENOSYS;                                             \
-		do                                                                 \
-			error = NEXT(name)(stream, room, ret);                     \
-		while (!error && *found && is_hidden(stream, (*found)->d_name));   \
-		return error;                                                      \
+#define READ_INTO(name, entry) \
+	int hook_##name(void *stream, void *room, void *ret) \
+	{ \
+		entry **found = ret; \
+		int error; \
+		if (!NEXT(name)) \
+			return ENOSYS; \
+		do \
+			error = NEXT(name)(stream, room, ret); \
+		while (!error && *found && is_hidden(stream, (*found)->d_name)); \
+		return error; \
 	}
 READ(readdir, struct dirent)
 READ(readdir64, struct wide)

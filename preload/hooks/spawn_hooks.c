@@ -20,8 +20,8 @@
 /* What a call has in its frame, as in exec_hooks.c. */
 enum { SPAWN_ROOM = 1088 };
 
-/* Has an action of this process ever been to change the directory? Actions are not to be looked into, but these, which
- * are rare, are told by the functions that add them. */
+/* Has an action of this process ever been to change the directory? Actions are not to be looked into, but
+ * these, which are rare, are told by the functions that add them. */
 static bool changes_directory;
 
 /* Is the child to be the real user's? The flags are what a posix_spawnattr_t begins with: glibc has a short
@@ -49,8 +49,8 @@ static enum hook without_search(enum hook id)
 }
 
 /* A call came back with error, an errno or 0; then *pid is the child. */
-static int ended(const struct state *state, bool told, enum hook id, const int *pid,
-	const char *file, int error)
+static int ended(const struct state *state, bool told, enum hook id, const int *pid, const char *file,
+	int error)
 {
 	if (told && error)
 		trace_failed(state, id, file, error);
@@ -60,8 +60,7 @@ static int ended(const struct state *state, bool told, enum hook id, const int *
 }
 
 static int spawn_in(struct room *room, enum hook id, int *pid, const char *file, const void *actions,
-	const void *attr,
-	char *const *argv, char *const *envp)
+	const void *attr, char *const *argv, char *const *envp)
 {
 	const struct state *state = state_get();
 	bool elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED);
@@ -105,8 +104,8 @@ static int spawn_in(struct room *room, enum hook id, int *pid, const char *file,
 
 	struct exec_call call = exec_fill(&plan, &request, memory);
 	enum hook next = plan.argv_changes ? without_search(id) : id;
-	return ended(state, told, id, pid, call.file, pass(next, pid, call.file, actions, attr,
-		call.argv, call.envp));
+	return ended(state, told, id, pid, call.file,
+		pass(next, pid, call.file, actions, attr, call.argv, call.envp));
 }
 
 static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
@@ -143,8 +142,8 @@ int hook_pidfd_spawnp(int *pidfd, const char *file, const void *actions, const v
 	return spawn(HOOK_pidfd_spawnp, pidfd, file, actions, attr, argv, envp);
 }
 
-/* What changes the directory by a path, and by a descriptor. POSIX has the names without _np since 2024: a libc that lacks
- * them has the others. */
+/* What changes the directory by a path, and by a descriptor. POSIX has the names without _np since 2024: a
+ * libc that lacks them has the others. */
 static int change(enum hook id, enum hook old, void *actions, const char *path)
 {
 	__typeof__(&hook_posix_spawn_file_actions_addchdir) next = next_find(id);
@@ -170,22 +169,24 @@ static int change_by_descriptor(enum hook id, enum hook old, void *actions, int 
 
 int hook_posix_spawn_file_actions_addchdir(void *actions, const char *path)
 {
-	return change(HOOK_posix_spawn_file_actions_addchdir, HOOK_posix_spawn_file_actions_addchdir_np, actions, path);
+	return change(HOOK_posix_spawn_file_actions_addchdir, HOOK_posix_spawn_file_actions_addchdir_np,
+		actions, path);
 }
 
 int hook_posix_spawn_file_actions_addchdir_np(void *actions, const char *path)
 {
-	return change(HOOK_posix_spawn_file_actions_addchdir_np, HOOK_posix_spawn_file_actions_addchdir, actions, path);
+	return change(HOOK_posix_spawn_file_actions_addchdir_np, HOOK_posix_spawn_file_actions_addchdir,
+		actions, path);
 }
 
 int hook_posix_spawn_file_actions_addfchdir(void *actions, int fd)
 {
-	return change_by_descriptor(
-		HOOK_posix_spawn_file_actions_addfchdir, HOOK_posix_spawn_file_actions_addfchdir_np, actions, fd);
+	return change_by_descriptor(HOOK_posix_spawn_file_actions_addfchdir,
+		HOOK_posix_spawn_file_actions_addfchdir_np, actions, fd);
 }
 
 int hook_posix_spawn_file_actions_addfchdir_np(void *actions, int fd)
 {
-	return change_by_descriptor(
-		HOOK_posix_spawn_file_actions_addfchdir_np, HOOK_posix_spawn_file_actions_addfchdir, actions, fd);
+	return change_by_descriptor(HOOK_posix_spawn_file_actions_addfchdir_np,
+		HOOK_posix_spawn_file_actions_addfchdir, actions, fd);
 }

@@ -57,25 +57,28 @@ bool emulator_runs(void)
 static unsigned long request(const unsigned long *arguments, unsigned long result)
 {
 #if defined(__x86_64__) && !defined(__ILP32__)
-	__asm__ volatile("rolq $3, %%rdi\n\trolq $13, %%rdi\n\trolq $61, %%rdi\n\trolq $51, %%rdi\n"
+	__asm__ volatile(
+		"rolq $3, %%rdi\n\trolq $13, %%rdi\n\trolq $61, %%rdi\n\trolq $51, %%rdi\n"
 		"\txchgq %%rbx, %%rbx"
-			 : "+d"(result)
-			 : "a"(arguments)
-			 : "cc", "memory");
+		: "+d"(result)
+		: "a"(arguments)
+		: "cc", "memory");
 #elif defined(__i386__)
-	__asm__ volatile("roll $3, %%edi\n\troll $13, %%edi\n\troll $29, %%edi\n\troll $19, %%edi\n"
+	__asm__ volatile(
+		"roll $3, %%edi\n\troll $13, %%edi\n\troll $29, %%edi\n\troll $19, %%edi\n"
 		"\txchgl %%ebx, %%ebx"
-			 : "+d"(result)
-			 : "a"(arguments)
-			 : "cc", "memory");
+		: "+d"(result)
+		: "a"(arguments)
+		: "cc", "memory");
 #elif defined(__aarch64__)
 	register unsigned long x3 __asm__("x3") = result;
 	register const unsigned long *x4 __asm__("x4") = arguments;
-	__asm__ volatile("ror x12, x12, #3\n\tror x12, x12, #13\n\tror x12, x12, #51\n\tror x12, x12, #61\n"
+	__asm__ volatile(
+		"ror x12, x12, #3\n\tror x12, x12, #13\n\tror x12, x12, #51\n\tror x12, x12, #61\n"
 		"\torr x10, x10, x10"
-			 : "+r"(x3)
-			 : "r"(x4)
-			 : "cc", "memory");
+		: "+r"(x3)
+		: "r"(x4)
+		: "cc", "memory");
 	result = x3;
 #else
 	(void)arguments;

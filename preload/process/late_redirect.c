@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The late redirect: what no exec hook could see, a static parent, a raw system call, a descriptor, ends here.
+// The late redirect: what no exec hook could see, a static parent, a raw system call, a descriptor, ends
+// here.
 #include "preload/process/late_redirect.h"
 
 #include <elf.h>
@@ -50,7 +51,7 @@ static char **find_argv(char **envp)
 	if (*p)
 		return NULL; /* environ has been replaced already */
 	for (size_t argc = 0; argc < INT_MAX; argc++)
-		if ((size_t)*--p == argc)
+		if ((size_t) * --p == argc)
 			return p + 1;
 	return NULL;
 }
@@ -82,8 +83,8 @@ static bool start_find(int argc, char **argv, char **envp, struct start *ret)
 	return true;
 }
 
-/* The path under which this interpreter looks for its environment, and the version that its name asks for; without one,
- * *name stays what it is. */
+/* The path under which this interpreter looks for its environment, and the version that its name asks for;
+ * without one, *name stays what it is. */
 static const char *started_as(const struct start *start, struct interp *name)
 {
 	const char *arg0 = start->argv[0] ? start->argv[0] : "", *file = start->execfn ? start->execfn : arg0;
@@ -245,17 +246,19 @@ static bool heal_exempt(const struct state *state, const struct start *start, co
 		restart(state, start, name, started, python, wish);
 	}
 	bool kept = exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY;
-	trace_unredirected(state, name, kept ? "--keep names it" : "it runs a script of the system's "
-		"packages");
+	trace_unredirected(state, name,
+		kept ? "--keep names it"
+		     : "it runs a script of the system's "
+		       "packages");
 	if (released)
 		leave(state);
 	return true;
 }
 
-/* Of a Python of that version. Not a part of late_redirect(): what it needs of the stack would be a page more for
- * every process. */
-static __attribute__((noinline)) enum redirect_host heal_python(
-	const struct state *state, const struct start *start, struct interp name)
+/* Of a Python of that version. Not a part of late_redirect(): what it needs of the stack would be a page more
+ * for every process. */
+static __attribute__((noinline)) enum redirect_host heal_python(const struct state *state,
+	const struct start *start, struct interp name)
 {
 	char room[PATH_MAX];
 	const char *given = started_as(start, &name);
@@ -277,9 +280,9 @@ static __attribute__((noinline)) enum redirect_host heal_python(
 		struct exec_io io = state_io();
 		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry,
 			policy_abi(&state->policy));
-		const char *python =
-			ours ? started : called_python(&state->policy, &io, started, name_room,
-			sizeof name_room);
+		const char *python = ours
+			? started
+			: called_python(&state->policy, &io, started, name_room, sizeof name_room);
 		char now[CALLED_MAX + 1];
 		name_get(now);
 		wish.is_python = !ours;

@@ -4,6 +4,7 @@
 
 #include "preload/process/redirect.h"
 
-/* To be called when the process starts, with what the loader gives a constructor; musl gives nothing of use, so they
- * are checked. Returns what process this is if there is nothing to execute or it failed; nothing is changed then. */
+/* To be called when the process starts, with what the loader gives a constructor; musl gives nothing of use,
+ * so they are checked. Returns what process this is if there is nothing to execute or it failed; nothing is
+ * changed then. */
 enum redirect_host late_redirect(int argc, char **argv, char **envp);

@@ -4,8 +4,8 @@
 
 #include "preload/base/state.h"
 
-/* Puts the 64-bit library's name over the 32-bit one's in the LD_PRELOAD that this process was started with. Its loader
- * has read it; what reads it next is the 64-bit /bin/sh that libc starts with this environ for system(3), popen(3) and
- * wordexp(3). The exec hooks choose for each program anyway. To be called by the constructor, before main() has seen the
- * environment. Nothing happens where the names do not fit. */
+/* Puts the 64-bit library's name over the 32-bit one's in the LD_PRELOAD that this process was started with.
+ * Its loader has read it; what reads it next is the 64-bit /bin/sh that libc starts with this environ for
+ * system(3), popen(3) and wordexp(3). The exec hooks choose for each program anyway. To be called by the
+ * constructor, before main() has seen the environment. Nothing happens where the names do not fit. */
 void ld_preload32(const struct state *state);

@@ -65,8 +65,9 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 		memcmp(argv[0], base, strlen(base)) != 0)
 		return;
 	char *room = sys_memory(PATH_MAX);
-	const char *behind = room ? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room,
-		PATH_MAX) : NULL;
+	const char *behind = room
+		? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, PATH_MAX)
+		: NULL;
 	if (behind)
 		sys_execve(behind, argv, envp);
 	if (room)

@@ -11,8 +11,8 @@
 enum { THREADS = 4 };
 static int loading[THREADS];
 
-/* How many looks are left: few when nobody is known to load, many while somebody is, as other threads may look all the
- * time; but not for ever, for a thread need not come by again. */
+/* How many looks are left: few when nobody is known to load, many while somebody is, as other threads may
+ * look all the time; but not for ever, for a thread need not come by again. */
 enum { GRACE = 16, PATIENCE = 1 << 16 };
 static int left;
 
@@ -22,8 +22,8 @@ void pending_dlopen_begin(void)
 
 	for (size_t i = 0; i < THREADS; i++) {
 		int nobody = 0;
-		if (__atomic_compare_exchange_n(
-			    &loading[i], &nobody, self, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED) ||
+		if (__atomic_compare_exchange_n(&loading[i], &nobody, self, false, __ATOMIC_RELAXED,
+			    __ATOMIC_RELAXED) ||
 			nobody == self)
 			break;
 	}

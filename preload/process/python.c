@@ -16,8 +16,8 @@
 static const char mains[][20] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main", "pypy_main_startup"};
 
 struct findings {
-	bool calls_main;  /* it wants one of mains[] */
-	bool wants_more;  /* and others of Python's */
+	bool calls_main; /* it wants one of mains[] */
+	bool wants_more; /* and others of Python's */
 	bool defines_main;
 	struct interp version; /* by the name of libpython */
 };
@@ -78,7 +78,8 @@ static bool looks_like_one(const struct elf_object *object, struct findings *fou
 	return found->defines_main || found->calls_main;
 }
 
-/* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the start. */
+/* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the
+ * start. */
 static bool is_same_program(const char *a, const char *b)
 {
 	char one[1024], other[1024];
@@ -90,9 +91,8 @@ static bool is_same_program(const char *a, const char *b)
 
 /* Is a program that may be an interpreter one, by its file? Not a part of python_is_running(): the path of
  * that is a page more of the stack, for every process. */
-static __attribute__((noinline)) bool is_interpreter(
-	const struct state *state, const char *started, bool by_loader, const struct findings *found,
-	struct interp *ret)
+static __attribute__((noinline)) bool is_interpreter(const struct state *state, const char *started,
+	bool by_loader, const struct findings *found, struct interp *ret)
 {
 	static const char self[] = "/proc/self/exe";
 	char exe[PATH_MAX];
@@ -106,8 +106,8 @@ static __attribute__((noinline)) bool is_interpreter(
 	/* Valgrind takes a script for the file that runs. */
 	if (interp_parse(path_base(started), ret) && emulator_runs())
 		return true;
-	/* Under another name: CPython's own main program, which hands its arguments to libpython and does nothing else; or
-	 * a copy of the environment's interpreter. All others embed Python. */
+	/* Under another name: CPython's own main program, which hands its arguments to libpython and does
+	 * nothing else; or a copy of the environment's interpreter. All others embed Python. */
 	if (found->calls_main && !found->wants_more) {
 		*ret = found->version;
 		return true;
@@ -137,7 +137,8 @@ bool python_is_running(const struct state *state, const char *started, bool by_l
 static bool program_version(struct elf_object_place place, struct interp *ret)
 {
 	struct elf_object object;
-	const unsigned long *hex = elf_object_open(place, &object) ? elf_object_find(&object, "Py_Version") : NULL;
+	const unsigned long *hex = elf_object_open(place, &object) ? elf_object_find(&object, "Py_Version")
+								   : NULL;
 
 	if (hex)
 		*ret = (struct interp){(int)(*hex >> 24), (int)(*hex >> 16 & 0xff)};
@@ -153,7 +154,7 @@ bool python_is_loaded(struct interp *ret)
 
 	while (!found && linkmap_step(&linkmap, &loaded))
 		found = loaded.is_main ? program_version(loaded.place, &version)
-			: library_version(loaded.name, &version);
+				       : library_version(loaded.name, &version);
 	if (found)
 		*ret = version;
 	return found;

@@ -18,14 +18,16 @@
 #include "preload/base/sys.h"
 #include "preload/process/tracer.h"
 
-/* Zero, so that before the decision every call passes. PHASE_UNSURE and what is above it: what is loaded has to be looked
- * at. Each load has a number of its own there, so that what another thread found before it does not end it. */
+/* Zero, so that before the decision every call passes. PHASE_UNSURE and what is above it: what is loaded has
+ * to be looked at. Each load has a number of its own there, so that what another thread found before it does
+ * not end it. */
 enum phase { PHASE_OFF, PHASE_ON, PHASE_UNSURE };
 int redirect_phase;
 
-static bool settled;	/* an interpreter is what it is, whatever it loads */
-static bool told;	/* that there is a Python of another version */
-static bool inside;	/* the process was started in a directory that is redirected: relative paths lead there */
+static bool settled; /* an interpreter is what it is, whatever it loads */
+static bool told;    /* that there is a Python of another version */
+/* the process was started in a directory that is redirected: relative paths lead there */
+static bool inside;
 
 /* Paths are short: what does not fit SHORT bytes is tried again with PATH_MAX. The kernel takes no path
  * beyond that, but realpath(3) and glob(3) do; what is LONGEST is left to them as it is. */
@@ -65,8 +67,8 @@ static bool is_reachable(const struct state *state)
 	int error = site ? sys_exists(site) : 0;
 
 	/* Without a directory for packages it is still an environment. */
-	return error != -EACCES && ((error != -ENOENT && error != -ENOTDIR) ||
-		!sys_exists(state->policy.env));
+	return error != -EACCES &&
+		((error != -ENOENT && error != -ENOTDIR) || !sys_exists(state->policy.env));
 }
 
 /* Where a relative path starts from: its length; size, if that does not suffice; or 0. */
@@ -112,10 +114,10 @@ static const char *fill(const struct state *state, char *out, struct meant meant
 	return out;
 }
 
-/* The same for a relative path, or both at once where out is not NULL: by the absolute path that it has now. Another thread
- * may have changed the directory since it was measured. */
-static __attribute__((noinline)) struct meant look_relative(
-	const struct state *state, char *out, unsigned size, int dirfd, const char *path, size_t most)
+/* The same for a relative path, or both at once where out is not NULL: by the absolute path that it has now.
+ * Another thread may have changed the directory since it was measured. */
+static __attribute__((noinline)) struct meant look_relative(const struct state *state, char *out,
+	unsigned size, int dirfd, const char *path, size_t most)
 {
 	ROOM(room, 2 * SHORT);
 	size_t length = strlen(path);
@@ -170,8 +172,8 @@ static void look(const struct state *state)
 		trace_unredirected(state, &version, TRACE_VERSION);
 	}
 	if (!pending_dlopen_go_on())
-		__atomic_compare_exchange_n(
-			&redirect_phase, &phase, PHASE_OFF, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
+		__atomic_compare_exchange_n(&redirect_phase, &phase, PHASE_OFF, false, __ATOMIC_RELEASE,
+			__ATOMIC_RELAXED);
 }
 
 static bool redirects(const struct state *state)
@@ -185,7 +187,8 @@ static void tell_that_none_is(const struct state *state, enum redirect_host host
 	struct interp version = {state->policy.major, state->policy.minor};
 
 	if (host == HOST_ENVIRONMENT || (host == HOST_PROGRAM && python_is_loaded(&version)))
-		trace_unredirected(state, &version, "the environment has no site-packages of its own, or the system's as well");
+		trace_unredirected(state, &version,
+			"the environment has no site-packages of its own, or the system's as well");
 }
 
 void redirect_start(enum redirect_host host)
@@ -220,9 +223,11 @@ struct meant redirect_measure(int dirfd, const char *path)
 
 	if (state && __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) >= PHASE_UNSURE)
 		look(state);
-	if (!state || __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) != PHASE_ON || !(limit = readable_path_page(path)))
+	if (!state || __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE) != PHASE_ON ||
+		!(limit = readable_path_page(path)))
 		return itself;
-	bool leads_there = inside && (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME) && path[0] && path[0] != '/';
+	bool leads_there = inside && (dirfd == AT_FDCWD || dirfd == REDIRECT_NAME) && path[0] &&
+		path[0] != '/';
 	enum pathmap_scan scan = pathmap_scan(path, limit, &end);
 	/* A mark in the first page says nothing of what follows in the next. */
 	if ((scan == SCAN_NOTHING ? !leads_there : !readable_path(path)) || strlen(path) >= LONGEST)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the paths that this process hands to libc mean: is it a Python of the environment's version, and if so, where
-// does each lead?
+// What the paths that this process hands to libc mean: is it a Python of the environment's version, and if
+// so, where does each lead?
 #pragma once
 
 #include <stdbool.h>
@@ -8,12 +8,13 @@
 
 #include "preload/base/room.h"
 
-/* Decides whether this process is redirected: to be called when it starts, after late_redirect() has said whose interpreter it
- * is. Until then nothing is redirected. */
+/* Decides whether this process is redirected: to be called when it starts, after late_redirect() has said
+ * whose interpreter it is. Until then nothing is redirected. */
 enum redirect_host {
-	HOST_PROGRAM,	  /* no interpreter: redirected if a Python of the version is loaded, now or by a later dlopen(3) */
+	/* no interpreter: redirected if a Python of the version is loaded, now or by a later dlopen(3) */
+	HOST_PROGRAM,
 	HOST_ENVIRONMENT, /* the environment's interpreter */
-	HOST_OTHER,	  /* an interpreter that is left alone */
+	HOST_OTHER,       /* an interpreter that is left alone */
 };
 void redirect_start(enum redirect_host host);
 
@@ -22,8 +23,8 @@ void redirect_reconsider(void);
 
 /* What a path means. */
 struct meant {
-	unsigned size;	  /* the bytes of the path that is meant, NUL included; 0: it means what it says */
-	unsigned kind;	  /* enum pathmap_kind */
+	unsigned size;    /* the bytes of the path that is meant, NUL included; 0: it means what it says */
+	unsigned kind;    /* enum pathmap_kind */
 	const char *tail; /* what follows the directory; NULL: has to be found again */
 };
 
@@ -34,9 +35,9 @@ struct meant redirect_measure(int dirfd, const char *path);
  * text of a symbolic link, which means another path only where it is absolute, and is never hidden. */
 enum { REDIRECT_NAME = -2, REDIRECT_TARGET = -3 };
 
-/* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and a comparison,
- * and path is not looked at: it may be a null or a bad pointer. Async-signal-safe, vfork-safe; errno is
- * kept. */
+/* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and
+ * a comparison, and path is not looked at: it may be a null or a bad pointer. Async-signal-safe, vfork-safe;
+ * errno is kept. */
 static inline struct meant redirect_look(int dirfd, const char *path)
 {
 	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
@@ -52,7 +53,7 @@ const char *redirect_path(struct room *room, int dirfd, const char *path);
 /* What a hook has in its frame for paths. */
 enum { REDIRECT_ROOM = 384 };
 
-/* Could a directory's entry of that name be hidden, and is it in the directory that is open as fd? The first answer costs
- * next to nothing. */
+/* Could a directory's entry of that name be hidden, and is it in the directory that is open as fd? The first
+ * answer costs next to nothing. */
 bool redirect_hides_name(const char *name);
 bool redirect_hides(int fd, const char *name);

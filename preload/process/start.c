@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The constructor: warms what the hooks would otherwise do on their first call, then asks for the late redirect.
+// The constructor: warms what the hooks would otherwise do on their first call, then asks for the late
+// redirect.
 #include "preload/process/late_redirect.h"
 #include "preload/process/leave.h"
 #include "preload/process/name.h"

@@ -16,7 +16,7 @@
 #include "preload/base/sys.h"
 
 #define LINE_ROOM 256 /* what a line has in its frame */
-#define TREE_MAX 64 /* processes between this one and the first: more is taken for a tree of another root */
+#define TREE_MAX 64   /* processes between this one and the first: more is taken for a tree of another root */
 
 /* The parent of any process; 0: it has none that can be seen. */
 static int parent_of(int pid)
@@ -180,7 +180,11 @@ void trace_spawned(const struct state *state, enum hook id, const char *file, in
 
 void trace_failed(const struct state *state, enum hook id, const char *file, int error)
 {
-	tell(state, (struct trace_event){.kind = TRACE_FAILED, .call = next_name(id), .file = file, .error = error});
+	tell(state,
+		(struct trace_event){.kind = TRACE_FAILED,
+			.call = next_name(id),
+			.file = file,
+			.error = error});
 }
 
 /* Does wordexp(3) start a shell for it? */
@@ -194,23 +198,27 @@ static bool has_substitution(const char *words)
 
 void trace_command(const struct state *state, enum hook id, const char *command)
 {
-	if (!TRACED(state) || !command || !readable_string(command) || (id == HOOK_wordexp && !has_substitution(command)))
+	if (!TRACED(state) || !command || !readable_string(command) ||
+		(id == HOOK_wordexp && !has_substitution(command)))
 		return;
-	tell(state, (struct trace_event){
-			    .kind = TRACE_EXEC,
-			    .call = next_name(id),
-			    .file = command,
-			    .to = "/bin/sh",
-			    .rule = exec_rule_name(RULE_NONE),
-		    });
+	tell(state,
+		(struct trace_event){
+			.kind = TRACE_EXEC,
+			.call = next_name(id),
+			.file = command,
+			.to = "/bin/sh",
+			.rule = exec_rule_name(RULE_NONE),
+		});
 }
 
 void trace_restart(const struct state *state, const struct interp *version, const char *file,
 	char *const *argv, const char *python)
 {
-	struct trace_event event = {
-		.kind = TRACE_RESTART, .file = file, .to = python, .major = version->major,
-			.minor = version->minor};
+	struct trace_event event = {.kind = TRACE_RESTART,
+		.file = file,
+		.to = python,
+		.major = version->major,
+		.minor = version->minor};
 
 	if (!TRACED(state))
 		return;
@@ -222,16 +230,22 @@ void trace_stays(const struct state *state, const struct interp *version, const 
 	enum exec_escape escape)
 {
 	if (TRACED(state))
-		tell(state, (struct trace_event){.kind = TRACE_RESTART, .file = file,
-			.why = exec_escape_name(escape),
-				    .major = version->major, .minor = version->minor});
+		tell(state,
+			(struct trace_event){.kind = TRACE_RESTART,
+				.file = file,
+				.why = exec_escape_name(escape),
+				.major = version->major,
+				.minor = version->minor});
 }
 
 void trace_restart_failed(const struct state *state, const char *python, int error)
 {
 	if (TRACED(state))
-		tell(state, (struct trace_event){.kind = TRACE_FAILED, .call = next_name(HOOK_execve), .file = python,
-				    .error = error});
+		tell(state,
+			(struct trace_event){.kind = TRACE_FAILED,
+				.call = next_name(HOOK_execve),
+				.file = python,
+				.error = error});
 }
 
 /* Of this process, with its arguments: no call of ours may have started it. */
@@ -260,9 +274,11 @@ static void tell_paths(const struct state *state, struct trace_event event)
 void trace_redirected(const struct state *state)
 {
 	if (TRACED(state))
-		tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .to = state->policy.site,
-			.major = state->policy.major,
-				    .minor = state->policy.minor});
+		tell_paths(state,
+			(struct trace_event){.kind = TRACE_PATHS,
+				.to = state->policy.site,
+				.major = state->policy.major,
+				.minor = state->policy.minor});
 }
 
 void trace_unredirected(const struct state *state, const struct interp *version, const char *why)
@@ -277,9 +293,11 @@ void trace_unredirected(const struct state *state, const struct interp *version,
 	writer_put(&w, '.');
 	writer_number(&w, state->policy.minor);
 	writer_put(&w, '\0');
-	tell_paths(state, (struct trace_event){.kind = TRACE_PATHS, .why = *why ? why : other,
-		.major = version->major,
-			    .minor = version->minor});
+	tell_paths(state,
+		(struct trace_event){.kind = TRACE_PATHS,
+			.why = *why ? why : other,
+			.major = version->major,
+			.minor = version->minor});
 }
 
 void trace_path_told(const struct state *state, const char *path, const char *meant)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What --trace tells of this process. Without it, each of these is a load and a branch.
 //
-// An event is one write, by system calls alone: errno, the heap and locks are left alone, and what cannot be written is lost in
-// silence. A pipe that is full is waited for a tenth of a second, for whoever never reads it; one that nobody reads any more is
-// not written to, as SIGPIPE would come of it. Async-signal-safe, vfork-safe; needs some 700 bytes of stack.
+// An event is one write, by system calls alone: errno, the heap and locks are left alone, and what cannot be
+// written is lost in silence. A pipe that is full is waited for a tenth of a second, for whoever never reads
+// it; one that nobody reads any more is not written to, as SIGPIPE would come of it. Async-signal-safe,
+// vfork-safe; needs some 700 bytes of stack.
 #pragma once
 
 #include <stdbool.h>
@@ -15,9 +16,9 @@
 
 #define TRACED(state) __builtin_expect((state)->policy.trace != NULL, 0)
 
-/* A call of id is about to execute what plan says, or, if as_is, the request's file itself. What is not there, as
- * most of what a search of its own tries, is not told. Returns whether it was told, and with it whether a failure
- * should be. */
+/* A call of id is about to execute what plan says, or, if as_is, the request's file itself. What is not
+ * there, as most of what a search of its own tries, is not told. Returns whether it was told, and with it
+ * whether a failure should be. */
 bool trace_exec_told(const struct state *state, enum hook id, const struct exec_request *request,
 	const struct exec_plan *plan, bool as_is);
 static inline bool trace_exec(const struct state *state, enum hook id, const struct exec_request *request,
@@ -49,7 +50,8 @@ void trace_restart_failed(const struct state *state, const char *python, int err
 void trace_redirected(const struct state *state);
 void trace_unredirected(const struct state *state, const struct interp *version, const char *why);
 
-/* A path is taken for another one, or hidden where meant is NULL. Told in a file only: a line each would drown the rest. */
+/* A path is taken for another one, or hidden where meant is NULL. Told in a file only: a line each would
+ * drown the rest. */
 void trace_path_told(const struct state *state, const char *path, const char *meant);
 static inline void trace_path(const struct state *state, const char *path, const char *meant)
 {

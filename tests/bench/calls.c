@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What the library tells a program by that has Python in it; the Makefile exports it, as Python's own programs do. */
+/* What the library tells a program by that has Python in it; the Makefile exports it, as Python's own
+ * programs do. */
 const unsigned long Py_Version = 0x030b02f0;
 
 int main(int argc, char **argv)

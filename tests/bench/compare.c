@@ -3,8 +3,9 @@
 //
 //	compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [vs NAME ...]...
 //
-// The first command is the one that the others are set beside. "{}" in an argument becomes the number of the round, so
-// that a command can make a new directory each time. -d N: a command does its work N times, print the cost of one.
+// The first command is the one that the others are set beside. "{}" in an argument becomes the number of the
+// round, so that a command can make a new directory each time. -d N: a command does its work N times, print
+// the cost of one.
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,7 @@ enum { MOST = 8, WORDS = 64 };
 
 struct contestant {
 	const char *name;
-	char **argv;	/* ends in NULL */
+	char **argv; /* ends in NULL */
 	char **envp;
 	double *micros; /* one for each round */
 };
@@ -101,15 +102,17 @@ static void words_for_round(char *const *argv, int round, char **out, char *text
 		char *mark = strstr(*argv, "{}");
 		*out++ = mark ? text : *argv;
 		if (mark)
-			text += snprintf(text, (size_t)(end - text), "%.*s%d%s", (int)(mark - *argv), *argv, round,
-					mark + 2) + 1;
+			text += snprintf(text, (size_t)(end - text), "%.*s%d%s", (int)(mark - *argv), *argv,
+					round, mark + 2) +
+				1;
 		if (text >= end)
 			fail("too long:", *argv, E2BIG);
 	}
 	*out = NULL;
 }
 
-/* Runs a command to its end; the microseconds that took. What it writes is dropped, an error of it ends the run. */
+/* Runs a command to its end; the microseconds that took. What it writes is dropped, an error of it ends the
+ * run. */
 static double run_once(const struct contestant *c, int round, const posix_spawn_file_actions_t *quiet)
 {
 	char *argv[WORDS], text[8192];
@@ -126,7 +129,8 @@ static double run_once(const struct contestant *c, int round, const posix_spawn_
 		;
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	if (status) {
-		fprintf(stderr, "compare: %s: %s ended with wait status %#x\n", c->name, c->argv[0], (unsigned)status);
+		fprintf(stderr, "compare: %s: %s ended with wait status %#x\n", c->name, c->argv[0],
+			(unsigned)status);
 		exit(1);
 	}
 	return (double)(to.tv_sec - from.tv_sec) * 1e6 + (double)(to.tv_nsec - from.tv_nsec) / 1e3;
@@ -158,7 +162,7 @@ static const char *pretty(char *buf, size_t size, bool difference, double micros
 
 int main(int argc, char **argv)
 {
-	struct contestant all[MOST] = { 0 };
+	struct contestant all[MOST] = {0};
 	posix_spawn_file_actions_t quiet;
 	int divisor = 1, count = 0;
 
@@ -167,7 +171,8 @@ int main(int argc, char **argv)
 		argv += 2, argc -= 2;
 	}
 	if (argc < 6) {
-		fputs("usage: compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [vs NAME "
+		fputs("usage: compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] "
+		      "[vs NAME "
 		      "...]...\n",
 			stderr);
 		return 2;
@@ -185,7 +190,8 @@ int main(int argc, char **argv)
 	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < count; i++) {
 			int turn = (round + i) % count; /* nobody is always first */
-			all[turn].micros[round] = run_once(&all[turn], round * count + turn, &quiet) / divisor;
+			all[turn].micros[round] = run_once(&all[turn], round * count + turn, &quiet) /
+				divisor;
 		}
 
 	printf("%s (%d rounds)\n", title, rounds);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// N calls of execve on a path that is not there: what a PATH search costs for each directory that has no such program.
+// N calls of execve on a path that is not there: what a PATH search costs for each directory that has no such
+// program.
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Makes the same tree as another one with nothing but the system calls it takes: what no builder can be quicker than.
+// Makes the same tree as another one with nothing but the system calls it takes: what no builder can be
+// quicker than.
 //
 //	floor copy|link MODEL TARGET
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Programs of other kinds than venvrun's own: 32-bit, musl, static, set-user-id. Followed where they can be, and never
-// a word from their loader.
+// Programs of other kinds than venvrun's own: 32-bit, musl, static, set-user-id. Followed where they can be,
+// and never a word from their loader.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <sys/xattr.h>
@@ -48,9 +48,12 @@ Test(abi, one_after_the_other_is_followed_in_silence, .timeout = 120)
 		for (size_t j = 0; j < KINDS; j++) {
 			if (!programs[i] || !programs[j])
 				continue;
-			struct spawned s = RUN(VENVRUN, env, "--", programs[i], programs[j], BASE, "-c", PRINT);
+			struct spawned s = RUN(VENVRUN, env, "--", programs[i], programs[j], BASE, "-c",
+				PRINT);
 			bool followed = kinds[i].followed && kinds[j].followed;
-			cr_expect(s.status == 0 && (followed ? !strcmp(s.out, format("%s\n", env)) : !strstr(s.out, "ERROR")),
+			cr_expect(s.status == 0 &&
+					(followed ? !strcmp(s.out, format("%s\n", env))
+						  : !strstr(s.out, "ERROR")),
 				"%s, then %s: %s", kinds[i].name, kinds[j].name, s.out);
 		}
 	}
@@ -70,13 +73,18 @@ Test(abi, one_by_a_descriptor_of_the_other_is_followed_in_silence, .timeout = 12
 			const char *next = programs[j / 2], *how = by[j % 2];
 			if (!next)
 				continue;
-			struct spawned s = RUN(VENVRUN, env, "--", programs[i], how, next, how, BASE, "-c", PRINT);
+			struct spawned s = RUN(VENVRUN, env, "--", programs[i], how, next, how, BASE, "-c",
+				PRINT);
 			bool followed = kinds[j / 2].followed;
-			cr_expect(s.status == 0 && (followed ? !strcmp(s.out, format("%s\n", env)) : !strstr(s.out, "ERROR")),
+			cr_expect(s.status == 0 &&
+					(followed ? !strcmp(s.out, format("%s\n", env))
+						  : !strstr(s.out, "ERROR")),
 				"%s, then %s, %s: %s", kinds[i].name, kinds[j / 2].name, how, s.out);
 			s = RUN(VENVRUN, "--strict", env, "--", programs[i], how, next, "/bin/true");
-			cr_expect(!strstr(s.out, "it is a static program") == followed && (s.status == 0) == followed,
-				"%s, then %s, %s, --strict: %s", kinds[i].name, kinds[j / 2].name, how, s.out);
+			cr_expect(!strstr(s.out, "it is a static program") == followed &&
+					(s.status == 0) == followed,
+				"%s, then %s, %s, --strict: %s", kinds[i].name, kinds[j / 2].name, how,
+				s.out);
 		}
 	}
 }
@@ -104,7 +112,8 @@ Test(abi, a_32_bit_program_that_runs_a_shell_is_followed_in_silence, .timeout = 
 	cr_expect_str_eq(s.out, expected, "twice: %s", s.out);
 }
 
-/* Without a library for it, a 32-bit program runs as it would, and what it starts with its environment is followed. */
+/* Without a library for it, a 32-bit program runs as it would, and what it starts with its environment is
+ * followed. */
 Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 60)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = build(dir, 1);
@@ -114,8 +123,9 @@ Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 
 	fixture_env(env, BASE);
 	cr_assert_eq(RUN("cp", LIBRARY, dir).status, 0);
 	const char *const set[] = {format("VENVRUN_LIBRARY=%s/libvenvrun.so", dir), NULL};
-	struct spawned s = fixture_run(
-		(const char *const[]){VENVRUN, env, "--", "sh", "-c", format("%s /bin/echo ran; echo $?", program), NULL}, set);
+	struct spawned s = fixture_run((const char *const[]){VENVRUN, env, "--", "sh", "-c",
+					       format("%s /bin/echo ran; echo $?", program), NULL},
+		set);
 	cr_expect_str_eq(s.out, "ran\n0\n", "%s", s.out);
 	s = fixture_run((const char *const[]){VENVRUN, "--strict", env, "--", "sh", "-c",
 				format("%s /bin/echo ran", program), NULL},
@@ -133,10 +143,13 @@ Test(abi, a_set_user_id_program_runs_as_it_would, .timeout = 60)
 		return;
 	}
 	fixture_env(env, BASE);
-	cr_assert_eq(RUN("sh", "-c", format("chown 65534 %s && chmod 4755 %s && chmod 755 %s", program, program, dir)).status,
+	cr_assert_eq(RUN("sh", "-c",
+			     format("chown 65534 %s && chmod 4755 %s && chmod 755 %s", program, program, dir))
+			     .status,
 		0);
 	struct spawned plain = RUN(program, BASE, "-c", PRINT);
-	struct spawned under = RUN(VENVRUN, env, "--", "sh", "-c", format("%s " BASE " -c '" PRINT "'; true", program));
+	struct spawned under = RUN(VENVRUN, env, "--", "sh", "-c",
+		format("%s " BASE " -c '" PRINT "'; true", program));
 	cr_expect_str_eq(under.out, plain.out, "%s", under.out);
 	cr_expect(!strstr(under.out, env), "%s", under.out);
 }
@@ -149,28 +162,29 @@ Test(abi, a_program_with_capabilities_is_refused_by_strict, .timeout = 60)
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = build(dir, 0);
 
 	if (setxattr(program, "security.capability", capabilities, sizeof capabilities, 0)) {
-		skip("abi: a program with capabilities: only root can make one, where the file system has them");
+		skip("abi: a program with capabilities: only root can make one, where the file system has "
+		     "them");
 		return;
 	}
-	if (RUN("sh", "-c", format("chmod 755 %s && cp " VENVRUN " " BUILD_DIR "/libvenvrun.so %s", dir,
-		dir)).status ||
-		RUN("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r",
-		program).status) {
+	if (RUN("sh", "-c", format("chmod 755 %s && cp " VENVRUN " " BUILD_DIR "/libvenvrun.so %s", dir, dir))
+			.status ||
+		RUN("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r", program)
+			.status) {
 		skip("abi: a program with capabilities: no other user can be had here");
 		return;
 	}
 	fixture_env(env, BASE);
 	static const struct {
 		const char *user, *ends;
-	} users[] = {{"", "ran\n"}, {"setpriv --reuid=65534 --regid=65534 --clear-groups ",
-		"or has capabilities"}};
+	} users[] = {{"", "ran\n"},
+		{"setpriv --reuid=65534 --regid=65534 --clear-groups ", "or has capabilities"}};
 	for (size_t i = 0; i < sizeof users / sizeof *users; i++) {
 		char *run = format("%s%s/venvrun", users[i].user, dir),
-			*end = format("%s /bin/echo ran", program);
+		     *end = format("%s /bin/echo ran", program);
 		struct spawned s = RUN("sh", "-c", format("%s %s -- sh -c '%s; true' 2>&1", run, env, end));
 		cr_expect_str_eq(s.out, "ran\n", "%s%s", users[i].user, s.out);
-		s = RUN("sh", "-c", format("%s --strict %s -- sh -c '%s; true' 2>&1 | head -1",
-			run, env, end));
+		s = RUN("sh", "-c",
+			format("%s --strict %s -- sh -c '%s; true' 2>&1 | head -1", run, env, end));
 		cr_expect(strstr(s.out, users[i].ends), "%s%s", users[i].user, s.out);
 		s = RUN("sh", "-c", format("%s --strict %s -- %s 2>&1 | head -1", run, env, end));
 		cr_expect(strstr(s.out, users[i].ends), "%s%s", users[i].user, s.out);

@@ -6,31 +6,48 @@
 
 TestSuite(along, .init = rows_setup, .timeout = 300);
 
-/* The fields of the policy that say what a path means, sorted, on one line; V.V is 3.11 or what the system has. */
-#define FIELDS                                                                                                      \
-	"fields() { \"$@\" sh -c 'echo \"$VENVRUN_POLICY\"' | tr ';' '\n' | grep -E '^(site|base|hide|trace)=' | "       \
-	"sort | sed \"s,python$(/usr/bin/python3 -c 'import sys; print(\"%d.%d\" % sys.version_info[:2])'),python3.V,\" | " \
+/* The fields of the policy that say what a path means, sorted, on one line; V.V is 3.11 or what the system
+ * has. */
+#define FIELDS \
+	"fields() { \"$@\" sh -c 'echo \"$VENVRUN_POLICY\"' | tr ';' '\n' | grep -E " \
+	"'^(site|base|hide|trace)=' | " \
+	"sort | sed \"s,python$(/usr/bin/python3 -c 'import sys; print(\"%d.%d\" % " \
+	"sys.version_info[:2])'),python3.V,\" | " \
 	"tr '\n' ' '; }\n"
 
 static const struct row meanings[] = {
 	{"the system's site directories mean ENV's", FIELDS "fields $V $E", 0,
-		{"site=/", "base=/usr/lib/python3/dist-packages ", "base=/usr/local/lib/python3.V/dist-packages "}},
-	{"and nothing is hidden or traced", FIELDS "case $(fields $V $E) in *hide=*|*trace=*) exit 1;; esac", 0, {0}},
-	{"site-packages is ENV's", FIELDS "fields $V $E | grep -o \"site=$E/lib/python3.V/site-packages \"", 0, {"site="}},
-	{"few bytes are needed", FIELDS "same \"$(fields $V --isolated $E | head -c 1000 | tail -c +600)\" ''", 0, {0}},
-	{"--isolated hides the user's", FIELDS "same \"$(fields $V --isolated $E | grep -o hide=.*)\" "
-		"\"hide=$HOME/.local/lib/python3.V/site-packages site=$E/lib/python3.V/site-packages \"", 0, {0}},
-	{"--isolated by the command's variables", FIELDS "fields $V --isolated --env PYTHONUSERBASE=/u --env HOME=/w $E", 0,
+		{"site=/", "base=/usr/lib/python3/dist-packages ",
+			"base=/usr/local/lib/python3.V/dist-packages "}},
+	{"and nothing is hidden or traced", FIELDS "case $(fields $V $E) in *hide=*|*trace=*) exit 1;; esac",
+		0, {0}},
+	{"site-packages is ENV's", FIELDS "fields $V $E | grep -o \"site=$E/lib/python3.V/site-packages \"",
+		0, {"site="}},
+	{"few bytes are needed",
+		FIELDS "same \"$(fields $V --isolated $E | head -c 1000 | tail -c +600)\" ''", 0, {0}},
+	{"--isolated hides the user's",
+		FIELDS
+		"same \"$(fields $V --isolated $E | grep -o hide=.*)\" "
+		"\"hide=$HOME/.local/lib/python3.V/site-packages site=$E/lib/python3.V/site-packages \"",
+		0, {0}},
+	{"--isolated by the command's variables",
+		FIELDS "fields $V --isolated --env PYTHONUSERBASE=/u --env HOME=/w $E", 0,
 		{"hide=/u/lib/python3.V/site-packages", "hide=/w/.local/lib/python3.V/site-packages"}},
-	{"nothing, with the system's packages", FIELDS "sed s/false/true/ $E/pyvenv.cfg >c; cp -a $E e; cp c e/pyvenv.cfg\n"
-		"same \"$(fields $V e)\" ''; same \"$(fields $V --isolated e)\" "
-		"\"hide=$HOME/.local/lib/python3.V/site-packages \"", 0, {0}},
-	{"nothing, without site-packages", FIELDS "cp -a $E e; rmdir e/lib/python3.*/site-packages\n"
-		"same \"$(fields $V e)\" ''; fields $V --isolated e", 0,
-		{"hide=/usr/lib/python3/dist-packages ", "/.local/lib/python3.V/site-packages"}},
+	{"nothing, with the system's packages",
+		FIELDS "sed s/false/true/ $E/pyvenv.cfg >c; cp -a $E e; cp c e/pyvenv.cfg\n"
+		       "same \"$(fields $V e)\" ''; same \"$(fields $V --isolated e)\" "
+		       "\"hide=$HOME/.local/lib/python3.V/site-packages \"",
+		0, {0}},
+	{"nothing, without site-packages",
+		FIELDS "cp -a $E e; rmdir e/lib/python3.*/site-packages\n"
+		       "same \"$(fields $V e)\" ''; fields $V --isolated e",
+		0, {"hide=/usr/lib/python3/dist-packages ", "/.local/lib/python3.V/site-packages"}},
 	{"--trace", FIELDS "fields $V --trace $E", 0, {"trace=stderr"}},
-	{"--trace=FILE, from here", FIELDS "mkdir d; same \"$(fields $V --trace=./f -C d $E | grep -o trace=.*)\" \"trace=$PWD/f \"\n"
-		"[ -s f ]", 0, {0}},
+	{"--trace=FILE, from here",
+		FIELDS
+		"mkdir d; same \"$(fields $V --trace=./f -C d $E | grep -o trace=.*)\" \"trace=$PWD/f \"\n"
+		"[ -s f ]",
+		0, {0}},
 	{"--trace=FILE, what is in it stays", "echo old >f; $V --trace=f $E true; cat f", 0, {"old"}},
 	{"--trace=FILE, a fifo without a reader", "mkfifo f; $V --trace=f $E echo ran", 0, {"ran"}},
 	{"--trace=FILE with --explain makes none", "$V --explain --trace=f $E true; [ ! -e f ]", 0, {0}},
@@ -74,16 +91,15 @@ static const struct row preload[] = {
 		"same \"$(bin/venvrun $E sh -c 'echo $LD_PRELOAD')\" "
 		"\"$PWD/lib/venvrun/libvenvrun.so\"",
 		0, {0}},
-	{"found through a symbolic link",
-		"ln -s $V v; same \"$(./v $E sh -c 'echo $LD_PRELOAD')\" $L", 0, {0}},
+	{"found through a symbolic link", "ln -s $V v; same \"$(./v $E sh -c 'echo $LD_PRELOAD')\" $L", 0,
+		{0}},
 	{"VENVRUN_LIBRARY that is not there", "VENVRUN_LIBRARY=/nowhere $V $E true", 125,
 		{"/nowhere, which VENVRUN_LIBRARY names: No such file", "correct or unset"}},
 	{"a relative VENVRUN_LIBRARY",
 		"mkdir a; cp $L .; same \"$(VENVRUN_LIBRARY=a/../libvenvrun.so $V $E sh -c 'echo "
 		"$LD_PRELOAD')\" \"$PWD/libvenvrun.so\"",
 		0, {0}},
-	{"no shared library", "VENVRUN_LIBRARY=/etc/passwd $V $E true", 125,
-		{"it is no shared library"}},
+	{"no shared library", "VENVRUN_LIBRARY=/etc/passwd $V $E true", 125, {"it is no shared library"}},
 	{"another class",
 		"cp $L l.so; printf '\\1' | dd of=l.so bs=1 seek=4 conv=notrunc 2>/dev/null; "
 		"VENVRUN_LIBRARY=l.so $V $E true",

@@ -10,10 +10,8 @@ static const struct row answers[] = {
 	{"--version", "$V --version", 0, {"venvrun "}},
 	{"--help", "$V -h", 0,
 		{"Usage: venvrun [OPTION...] ENV [--] CMD", "--env-file=FILE", "-C, --chdir=DIR"}},
-	{"-v", "$V -v $E echo x", 0,
-		{"venvrun: environment ", "venvrun: executing ", "rule: none"}},
-	{"--explain runs nothing", "$V --explain $E touch f; [ ! -e f ]", 0,
-		{"touch is found as "}},
+	{"-v", "$V -v $E echo x", 0, {"venvrun: environment ", "venvrun: executing ", "rule: none"}},
+	{"--explain runs nothing", "$V --explain $E touch f; [ ! -e f ]", 0, {"touch is found as "}},
 	{"--explain, a base interpreter",
 		"same \"$($V --explain $E /usr/bin/python3 -I 'a b' | tail -n1)\" \"$E/bin/python3 "
 		"-I 'a b'\"",
@@ -44,8 +42,7 @@ static const struct row answers[] = {
 		"assert x[\"rule\"] == \"shebang\" and x[\"argv\"][1:] == [\"-E\", \"./s\"], x'",
 		0, {0}},
 	{"--explain --json, environment",
-		"$V --explain --json $E python3 | json 'assert x[\"rule\"] == \"environment\", x'",
-		0, {0}},
+		"$V --explain --json $E python3 | json 'assert x[\"rule\"] == \"environment\", x'", 0, {0}},
 	{"--explain --json, foreign",
 		"cp -a $E o; $V --explain --json $E o/bin/python | json 'assert x[\"rule\"] == "
 		"\"foreign\", x'",
@@ -55,22 +52,21 @@ static const struct row answers[] = {
 		"x[\"argv\"] == [\"sh\", \"-c\", \":\"], x'",
 		0, {0}},
 	{"--explain --json, off",
-		"$V --env VENVRUN=off --explain --json $E python3 | json 'assert x[\"rule\"] == \"off\", x'", 0,
-		{0}},
+		"$V --env VENVRUN=off --explain --json $E python3 | json 'assert x[\"rule\"] == \"off\", x'",
+		0, {0}},
 	{"--explain --match",
 		"$V --match=any --explain --json $E /usr/bin/python3 | json 'assert x[\"rule\"] == "
 		"\"interpreter\", x'\n"
 		"$V --match=exact --explain --json $E /usr/bin/python3 | json 'assert x[\"rule\"] "
 		"== \"none\", x'",
 		0, {0}},
-	{"--info", "$V --info $E", 0,
-		{"interpreter    ", "maker          venv", "packages       0"}},
+	{"--info", "$V --info $E", 0, {"interpreter    ", "maker          venv", "packages       0"}},
 	{"--info, what is redirected", "$V --info $E", 0,
 		{"redirected     /usr/", "               /usr/", "/usr/lib/python3/dist-packages\n"}},
 	{"--info, nothing is redirected",
-		"cp -a $E e; sed s/false/true/ $E/pyvenv.cfg >e/pyvenv.cfg; ! $V --info e | grep redirected", 0, {0}},
-	{"--info needs no library", "VENVRUN_LIBRARY=/nowhere $V --info $E", 0,
-		{"site-packages  "}},
+		"cp -a $E e; sed s/false/true/ $E/pyvenv.cfg >e/pyvenv.cfg; ! $V --info e | grep redirected",
+		0, {0}},
+	{"--info needs no library", "VENVRUN_LIBRARY=/nowhere $V --info $E", 0, {"site-packages  "}},
 	{"--info --json",
 		"cp -a $E e; s=$(echo e/lib/python3.*/site-packages); mkdir "
 		"\"$s/b_c-1.0.dist-info\" \"$s/A-2.dist-info\"\n"

@@ -10,9 +10,9 @@
 #include "tests/skip.h"
 
 /* An executable that is no link finds the standard library, and with it its prefix, by where it is. */
-#define MAKE                                                                                            \
-	"set -e; mkdir -p %s/bin %s/lib/%s/site-packages; cp \"$(readlink -f %s)\" %s; "                \
-	"lib=$(%s -c 'import os; print(os.path.dirname(os.__file__))'); for f in \"$lib\"/*; do "       \
+#define MAKE \
+	"set -e; mkdir -p %s/bin %s/lib/%s/site-packages; cp \"$(readlink -f %s)\" %s; " \
+	"lib=$(%s -c 'import os; print(os.path.dirname(os.__file__))'); for f in \"$lib\"/*; do " \
 	"test ${f##*/} = site-packages || ln -s \"$f\" %s/lib/%s/; done"
 #define ASK "import site; print(site.getsitepackages()[0])"
 

@@ -12,8 +12,8 @@ struct base {
 	char *site;   /* PREFIX/lib/python3.11/site-packages, with a module "only_base" in it */
 };
 
-/* Makes one in dir: a copy of the executable, and links to the standard library. False, said aloud with the suite's name,
- * for PyPy and for Debian's Python, which have their directories elsewhere. */
+/* Makes one in dir: a copy of the executable, and links to the standard library. False, said aloud with the
+ * suite's name, for PyPy and for Debian's Python, which have their directories elsewhere. */
 bool base_make(struct base *ret, const char *dir, const struct installed_python *from, const char *suite);
 
 /* All that a tree is: names, kinds, modes, times, links and contents, as one string. */

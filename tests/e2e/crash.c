@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// venvbuild killed at each of its system calls, and with each of them failing: afterwards there is the environment that
-// was there, the new one, or none, and the next build makes it and leaves nothing else behind.
+// venvbuild killed at each of its system calls, and with each of them failing: afterwards there is the
+// environment that was there, the new one, or none, and the next build makes it and leaves nothing else
+// behind.
 //
 // A sample of the calls is harmed; with VENVRUN_CRASH=1, for "make check-crash", every one; with N every Nth.
 #include <criterion/criterion.h>
@@ -26,10 +27,10 @@
 static const struct setting {
 	const char *name;
 	const char *options[2];
-	bool old;  /* an environment is there before */
-	bool cold; /* and the cache is empty */
-	long step;	  /* of the sample, which takes seconds */
-	long whole;	  /* of "make check-crash": 1, but where it would take hours */
+	bool old;         /* an environment is there before */
+	bool cold;        /* and the cache is empty */
+	long step;        /* of the sample, which takes seconds */
+	long whole;       /* of "make check-crash": 1, but where it would take hours */
 	const char *harm; /* what was done to the environment, in a shell in it */
 } settings[] = {
 	{"without pip", {"--without-pip"}, false, false, 7, 1, NULL},
@@ -66,7 +67,8 @@ static struct spawned build(const struct setting *s, const struct harm *h, long 
 		words[k++] = s->options[i];
 	words[k++] = env;
 	words[k] = NULL;
-	/* A sanitizer's search for leaks makes calls of its own, and does not work below inject.c, a debugger. */
+	/* A sanitizer's search for leaks makes calls of its own, and does not work below inject.c, a
+	 * debugger. */
 	const char *const set[] = {"ASAN_OPTIONS=detect_leaks=0", NULL};
 	return fixture_run(words, h ? set : NULL);
 }
@@ -98,18 +100,22 @@ static uint64_t prepare(const struct setting *s)
 }
 
 /* old and new: the environment; before and after: the names around it, too. */
-static void expect_outcome(const struct harm *h, const struct spawned *s, const char *at, uint64_t old, uint64_t new,
-	uint64_t before, uint64_t after)
+static void expect_outcome(const struct harm *h, const struct spawned *s, const char *at, uint64_t old,
+	uint64_t new, uint64_t before, uint64_t after)
 {
 	uint64_t now = sum_tree(env, false);
 	if (!h->error) {
-		cr_expect(spawned_code(*s) == 128 + SIGKILL && (now == old || now == new), "%s: half of it is there: %s", at, s->out);
+		cr_expect(spawned_code(*s) == 128 + SIGKILL && (now == old || now == new),
+			"%s: half of it is there: %s", at, s->out);
 		return;
 	}
-	cr_expect(spawned_code(*s) == 0 || spawned_code(*s) == 1, "%s: exit status %d: %s", at, spawned_code(*s), s->out);
+	cr_expect(spawned_code(*s) == 0 || spawned_code(*s) == 1, "%s: exit status %d: %s", at,
+		spawned_code(*s), s->out);
 	cr_expect(now == old || now == new, "%s: half of it is there: %s", at, s->out);
-	cr_expect(spawned_code(*s) != 0 || now == new, "%s: no failure is told, and it is not what it should be", at);
-	cr_expect(spawned_code(*s) != 1 || (now == old && strstr(s->out, "venvbuild: ") && strstr(s->out, strerror(h->error))),
+	cr_expect(spawned_code(*s) != 0 || now == new,
+		"%s: no failure is told, and it is not what it should be", at);
+	cr_expect(spawned_code(*s) != 1 ||
+			(now == old && strstr(s->out, "venvbuild: ") && strstr(s->out, strerror(h->error))),
 		"%s: %s", at, s->out);
 	bool told = strstr(s->out, "cannot remove") || strstr(s->out, "out of memory");
 	uint64_t all = sum_tree(home, true);
@@ -160,10 +166,13 @@ ParameterizedTest(size_t *index, crash, leaves_all_or_nothing, .timeout = 3600)
 			expect_outcome(h, &harmed, at, old, new, before, around);
 		struct spawned next = build(s, NULL, 0);
 		cr_expect_eq(spawned_code(next), 0, "%s: %sthe next build: %s", at, harmed.out, next.out);
-		cr_expect_eq(sum_tree(env, false), new, "%s: %sthe next build makes another one", at, harmed.out);
+		cr_expect_eq(sum_tree(env, false), new, "%s: %sthe next build makes another one", at,
+			harmed.out);
 		cr_expect_eq(sum_tree(home, true), around, "%s: %sa stage is left behind", at, harmed.out);
-		struct spawned left = RUN("find", cache, format("%s/tmp", dir), "-name", "*.new", "-o", "-name", ".*", "-o", "-name", "venvbuild-*");
-		cr_expect_str_eq(left.out, "", "%s: %ssomething is left behind: %s", at, harmed.out, left.out);
+		struct spawned left = RUN("find", cache, format("%s/tmp", dir), "-name", "*.new", "-o",
+			"-name", ".*", "-o", "-name", "venvbuild-*");
+		cr_expect_str_eq(left.out, "", "%s: %ssomething is left behind: %s", at, harmed.out,
+			left.out);
 	}
 	cr_expect_gt(n, 50, "there are more calls than that");
 }

@@ -49,7 +49,8 @@ static void expect_all(const pid_t *pids, const char *what)
 		failures += status != 0;
 	}
 	if (failures)
-		cr_expect_fail("%s: %d of %d failed: %s", what, failures, crowd, RUN("head", "-5", format("%s/said", dir)).out);
+		cr_expect_fail("%s: %d of %d failed: %s", what, failures, crowd,
+			RUN("head", "-5", format("%s/said", dir)).out);
 }
 
 static void expect_pip(const char *env)

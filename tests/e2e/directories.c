@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A base interpreter's site directory as a Python sees it: ENV's, by whatever way it is looked at; the base's own in other
-// environments and where ENV includes the system's packages.
+// A base interpreter's site directory as a Python sees it: ENV's, by whatever way it is looked at; the base's
+// own in other environments and where ENV includes the system's packages.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
@@ -52,9 +52,9 @@ static const struct installed_python *place_any(struct place *ret)
 static struct spawned run(const struct place *place, const char *env, const char *script)
 {
 	const char *const below[] = {VENVRUN, env, "--", "sh", "-ec", script, NULL};
-	const char *const set[] = {"PYTHONDONTWRITEBYTECODE=1", format("WORK=%s", place->dir), format("SITE=%s", place->site),
-		format("BASE=%s", place->base.site), format("PYTHON=%s", place->python),
-		format("BASE_PYTHON=%s", place->base.python), NULL};
+	const char *const set[] = {"PYTHONDONTWRITEBYTECODE=1", format("WORK=%s", place->dir),
+		format("SITE=%s", place->site), format("BASE=%s", place->base.site),
+		format("PYTHON=%s", place->python), format("BASE_PYTHON=%s", place->base.python), NULL};
 
 	return fixture_run(env ? below : below + 3, set);
 }
@@ -64,21 +64,25 @@ ParameterizedTestParameters(directories, look_like_the_environments_by_every_way
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *from, directories, look_like_the_environments_by_every_way, .timeout = 120)
+ParameterizedTest(const struct installed_python *from, directories, look_like_the_environments_by_every_way,
+	.timeout = 120)
 {
 	struct place place;
 
 	if (!place_make(&place, from))
 		return;
 	struct spawned made = run(&place, NULL,
-		"cd $SITE; mkdir -p carrier named-1.dist-info; : >carrier/__init__.py; echo data >carrier/data.txt; ln -s only_here.py link; "
+		"cd $SITE; mkdir -p carrier named-1.dist-info; : >carrier/__init__.py; echo data "
+		">carrier/data.txt; ln -s only_here.py link; "
 		"printf 'Metadata-Version: 2.1\\nName: named\\nVersion: 1\\n' >named-1.dist-info/METADATA; "
-		"$PYTHON -c \"import zipfile; z = zipfile.ZipFile('zipped.zip', 'w'); z.writestr('in_zip.py', 'X = 1'); z.close()\"");
+		"$PYTHON -c \"import zipfile; z = zipfile.ZipFile('zipped.zip', 'w'); "
+		"z.writestr('in_zip.py', 'X = 1'); z.close()\"");
 	cr_assert_eq(made.status, 0, "%s", made.out);
 	struct spawned expected = run(&place, NULL, "$PYTHON " LOOKS " $SITE");
 	struct spawned without = run(&place, NULL, "$PYTHON " LOOKS " $BASE");
 	struct spawned s = run(&place, place.env, "$PYTHON " LOOKS " $BASE");
-	cr_expect(!expected.status && expected.len > 1000 && expected.len < sizeof expected.out - 1, "%s: %s", from->label, expected.out);
+	cr_expect(!expected.status && expected.len > 1000 && expected.len < sizeof expected.out - 1, "%s: %s",
+		from->label, expected.out);
 	cr_expect_str_neq(without.out, expected.out, "%s: without venvrun: %s", from->label, without.out);
 	cr_expect_str_eq(s.out, expected.out, "%s: got: %s\nexpected: %s", from->label, s.out, expected.out);
 }
@@ -86,15 +90,17 @@ ParameterizedTest(const struct installed_python *from, directories, look_like_th
 /* What a script in the base's directory says that is started there; and where it truly is. */
 Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .timeout = 60)
 {
-	static const char script[] = "cd $BASE; $PYTHON -c \"import os\n" SAYS
-				     "print(os.path.exists('only_here.py'), os.path.exists('./only_base.py'))\n"
-				     "print(os.getcwd() == os.environ['BASE'])\"";
+	static const char script[] =
+		"cd $BASE; $PYTHON -c \"import os\n" SAYS
+		"print(os.path.exists('only_here.py'), os.path.exists('./only_base.py'))\n"
+		"print(os.getcwd() == os.environ['BASE'])\"";
 	struct place place;
 
 	if (!place_any(&place))
 		return;
 	struct spawned without = run(&place, NULL, script), s = run(&place, place.env, script);
-	cr_expect(strstr(without.out, "True True\n"), "%s", without.out); /* its own, and those of where it is */
+	/* its own, and those of where it is */
+	cr_expect(strstr(without.out, "True True\n"), "%s", without.out);
 	cr_expect(!strncmp(s.out, "True False\n", 11) && strstr(s.out, "\nTrue\n"), "%s", s.out);
 }
 
@@ -102,7 +108,8 @@ Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .tim
  * What is no path stays text. */
 Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 {
-	static const char script[] = "$PYTHON -c \"import os\n"
+	static const char script[] =
+		"$PYTHON -c \"import os\n"
 		"base, site, work = (os.environ[n] for n in ('BASE', 'SITE', 'WORK'))\n"
 		"fd = os.open(base, os.O_RDONLY)\n"
 		"os.symlink(base + '/only_here.py', base + '/absolute')\n"
@@ -125,13 +132,16 @@ Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 	if (!place_any(&place))
 		return;
 	struct spawned s = run(&place, place.env, script);
-	cr_expect_str_eq(s.out, "[True, True, True]\nTrue True\nTrue only_here.py\nTrue\nTrue\nTrue\n"
-		"True True True\nfor all\n", "%s", s.out);
+	cr_expect_str_eq(s.out,
+		"[True, True, True]\nTrue True\nTrue only_here.py\nTrue\nTrue\nTrue\n"
+		"True True True\nfor all\n",
+		"%s", s.out);
 }
 
 Test(directories, that_a_script_puts_into_its_path_have_the_environments_packages, .timeout = 60)
 {
-	static const char script[] = "$BASE_PYTHON -c \"import sys, os\nsys.path.insert(0, os.environ['BASE'])\n" SAYS "\"";
+	static const char script[] =
+		"$BASE_PYTHON -c \"import sys, os\nsys.path.insert(0, os.environ['BASE'])\n" SAYS "\"";
 	struct place place;
 
 	if (!place_any(&place))
@@ -141,7 +151,8 @@ Test(directories, that_a_script_puts_into_its_path_have_the_environments_package
 	cr_expect_str_eq(s.out, "True False\n");
 }
 
-/* Of other environments, those that include the system's packages and those that name the base's directory. */
+/* Of other environments, those that include the system's packages and those that name the base's
+ * directory. */
 Test(directories, are_the_bases_in_other_environments, .timeout = 120)
 {
 	static const struct {
@@ -149,8 +160,10 @@ Test(directories, are_the_bases_in_other_environments, .timeout = 120)
 	} rows[] = {
 		{VENVBUILD " --system-site-packages --without-pip -p $BASE_PYTHON $WORK/other", ""},
 		{"$BASE_PYTHON -m venv --system-site-packages --without-pip $WORK/other", ""},
-		{VENVBUILD " --without-pip -p $BASE_PYTHON $WORK/other", "sys.path.insert(0, os.environ['BASE'])\n"},
-		{"$BASE_PYTHON -m venv --without-pip $WORK/other", "sys.path.insert(0, os.environ['BASE'])\n"},
+		{VENVBUILD " --without-pip -p $BASE_PYTHON $WORK/other",
+			"sys.path.insert(0, os.environ['BASE'])\n"},
+		{"$BASE_PYTHON -m venv --without-pip $WORK/other",
+			"sys.path.insert(0, os.environ['BASE'])\n"},
 	};
 	struct place place;
 
@@ -159,7 +172,8 @@ Test(directories, are_the_bases_in_other_environments, .timeout = 120)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned made = run(&place, NULL, format("rm -rf $WORK/other; %s", rows[i].make));
 		cr_expect_eq(made.status, 0, "%s: %s", rows[i].make, made.out);
-		char *script = format("$WORK/other/bin/python -c \"import sys, os\n%s%s\"", rows[i].script, SAYS);
+		char *script = format("$WORK/other/bin/python -c \"import sys, os\n%s%s\"", rows[i].script,
+			SAYS);
 		struct spawned s = run(&place, place.env, script);
 		cr_expect_str_eq(s.out, "False True\n", "%s: %s", rows[i].make, s.out);
 	}
@@ -172,7 +186,8 @@ Test(directories, are_the_bases_where_the_environment_includes_them, .timeout = 
 	if (!place_any(&place))
 		return;
 	struct spawned made = run(&place, NULL,
-		"sed -i 's/^include-system-site-packages.*/include-system-site-packages = true/' $WORK/env/pyvenv.cfg; grep -c true "
+		"sed -i 's/^include-system-site-packages.*/include-system-site-packages = true/' "
+		"$WORK/env/pyvenv.cfg; grep -c true "
 		"$WORK/env/pyvenv.cfg");
 	cr_assert_str_eq(made.out, "1\n");
 	struct spawned s = run(&place, place.env,
@@ -186,10 +201,12 @@ Test(directories, are_the_bases_where_the_environment_includes_them, .timeout = 
 Test(directories, of_the_user_are_hidden_when_isolated, .timeout = 60)
 {
 	static const char script[] =
-		"mkdir -p $USERSITE; echo >$USERSITE/only_user.py; echo >$WORK/only_path.py; export PYTHONPATH=$WORK; "
+		"mkdir -p $USERSITE; echo >$USERSITE/only_user.py; echo >$WORK/only_path.py; export "
+		"PYTHONPATH=$WORK; "
 		"%s $PYTHON -c \"import os, site, sys\n" HAS
 		"u = os.environ['USERSITE']\n"
-		"print(has('only_user'), has('only_path'), os.path.exists(u), os.path.exists(u + '/only_user.py'),\n"
+		"print(has('only_user'), has('only_path'), os.path.exists(u), os.path.exists(u + "
+		"'/only_user.py'),\n"
 		"      os.listdir(os.path.dirname(u)), bool(site.ENABLE_USER_SITE), has('only_here'))\"";
 	struct place place;
 	const struct installed_python *from = place_any(&place);
@@ -199,7 +216,8 @@ Test(directories, of_the_user_are_hidden_when_isolated, .timeout = 60)
 	char *user = format("%s/.local/lib/python%d.%d/site-packages", place.dir, from->major, from->minor);
 	char *set = format("unset PYTHONNOUSERSITE PYTHONUSERBASE; export HOME=$WORK USERSITE=%s; ", user);
 	struct spawned without = run(&place, NULL, format("%s%s", set, format(script, "env")));
-	cr_expect_str_eq(without.out, "False True True True ['site-packages'] False True\n", "%s", without.out);
+	cr_expect_str_eq(without.out, "False True True True ['site-packages'] False True\n", "%s",
+		without.out);
 	struct spawned s = run(&place, NULL,
 		format("%s%s", set, format(script, format("%s --isolated %s --", VENVRUN, place.env))));
 	cr_expect_str_eq(s.out, "False False False False [] False True\n", "%s", s.out);

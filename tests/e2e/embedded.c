@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Pythons that are not ENV's: embedded in gdb, in vim, in a program that links libpython or loads it late. They import
-// what ENV has and not what only the base has, if their version is ENV's.
+// Pythons that are not ENV's: embedded in gdb, in vim, in a program that links libpython or loads it late.
+// They import what ENV has and not what only the base has, if their version is ENV's.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdio.h>
@@ -11,27 +11,31 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* Says of each module whether it can be imported; only for itself, past what an editor makes of sys.stdout. */
-#define SAYS                                                                            \
-	"import os\n"                                                                   \
-	"def has(name):\n"                                                              \
-	"    try: __import__(name)\n"                                                   \
-	"    except ImportError: return False\n"                                        \
-	"    return True\n"                                                             \
+/* Says of each module whether it can be imported; only for itself, past what an editor makes of
+ * sys.stdout. */
+#define SAYS \
+	"import os\n" \
+	"def has(name):\n" \
+	"    try: __import__(name)\n" \
+	"    except ImportError: return False\n" \
+	"    return True\n" \
 	"os.write(1, ('%%s %%s\\n' %% (has('only_here'), has('%s'))).encode())\n"
 #define STATIC_RAW BUILD_DIR "/tests/programs/static_raw"
 #define ENVIRONMENT "True False\n"
 #define BASE "False True\n"
 
-/* A module that an interpreter imports from its own site directories, the first by name; NULL: it has none. */
+/* A module that an interpreter imports from its own site directories, the first by name; NULL: it has
+ * none. */
 static const char *base_module(const struct installed_python *base)
 {
-	static const char find[] = "import sys, os\n"
-				   "for d in sys.path:\n"
-				   "    for f in sorted(os.listdir(d)) if d.endswith('-packages') and os.path.isdir(d) else []:\n"
-				   "        m = f[:-3] if f.endswith('.py') else f\n"
-				   "        if m in ('six', 'pip', 'setuptools', 'toml', 'xmltodict', 'pkg_resources'):\n"
-				   "            print(m); sys.exit()\n";
+	static const char find[] =
+		"import sys, os\n"
+		"for d in sys.path:\n"
+		"    for f in sorted(os.listdir(d)) if d.endswith('-packages') and os.path.isdir(d) else "
+		"[]:\n"
+		"        m = f[:-3] if f.endswith('.py') else f\n"
+		"        if m in ('six', 'pip', 'setuptools', 'toml', 'xmltodict', 'pkg_resources'):\n"
+		"            print(m); sys.exit()\n";
 	struct spawned s = RUN("env", "-i", "PATH=/nonexistent", base->path, "-B", "-c", find);
 
 	s.out[strcspn(s.out, "\n")] = '\0';
@@ -54,7 +58,8 @@ static const struct installed_python *of_version(int major, int minor)
 static char *libpython(const struct installed_python *python)
 {
 	struct spawned s = RUN(python->path, "-c",
-		"import sysconfig as s, os; print(os.path.join(s.get_config_var('LIBDIR') or '', s.get_config_var('INSTSONAME') or '-'))");
+		"import sysconfig as s, os; print(os.path.join(s.get_config_var('LIBDIR') or '', "
+		"s.get_config_var('INSTSONAME') or '-'))");
 
 	s.out[strcspn(s.out, "\n")] = '\0';
 	if (!s.status && strstr(s.out, ".so") && !RUN("test", "-f", s.out).status)
@@ -66,8 +71,9 @@ static char *libpython(const struct installed_python *python)
 static char *build(const char *dir, const char *name, const char *flags)
 {
 	char *path = format("%s/%s", dir, name);
-	struct spawned s = RUN(
-		"sh", "-c", format("${CC:-cc} -o %s " SOURCE_DIR "/tests/programs/embed.c -pthread %s -ldl", path, flags));
+	struct spawned s = RUN("sh", "-c",
+		format("${CC:-cc} -o %s " SOURCE_DIR "/tests/programs/embed.c -pthread %s -ldl", path,
+			flags));
 	cr_assert_eq(s.status, 0, "%s", s.out);
 	return path;
 }
@@ -80,17 +86,20 @@ static const char *const ways[] = {"linked", "late", "thread", "needed", "plugin
 #define WAYS (sizeof ways / sizeof *ways)
 
 struct host {
-	char *program, *linked, *library, *needs, *plugin; /* the last two: a library that needs libpython, and one that loads it */
+	/* the last two: a library that needs libpython, and one that loads it */
+	char *program, *linked, *library, *needs, *plugin;
 	char *code;
 };
 
-static bool host_make(struct host *ret, const char *dir, const struct installed_python *python, const char *module)
+static bool host_make(struct host *ret, const char *dir, const struct installed_python *python,
+	const char *module)
 {
 	char *library = libpython(python);
 
 	if (!library)
 		return false;
-	char *link = format("-Wl,--no-as-needed %s -Wl,-rpath,%.*s", library, (int)(strrchr(library, '/') - library), library);
+	char *link = format("-Wl,--no-as-needed %s -Wl,-rpath,%.*s", library,
+		(int)(strrchr(library, '/') - library), library);
 	*ret = (struct host){
 		.program = build(dir, "embed", ""),
 		.linked = build(dir, "linked", link),
@@ -106,12 +115,15 @@ static bool host_make(struct host *ret, const char *dir, const struct installed_
 static struct spawned host_run(const struct host *host, const char *way, const char *env)
 {
 	const char *program = strcmp(way, "linked") != 0 ? host->program : host->linked;
-	const char *library = !strcmp(way, "needed") ? host->needs : !strcmp(way, "plugin") ? host->plugin : host->library;
+	const char *library = !strcmp(way, "needed") ? host->needs
+		: !strcmp(way, "plugin")             ? host->plugin
+						     : host->library;
 	const char *how = !strcmp(way, "needed") ? "late" : way;
 
 	if (!env)
 		return RUN(ALONE, format("LIBPYTHON=%s", host->library), program, how, library, host->code);
-	return RUN(VENVRUN, env, "--", ALONE, format("LIBPYTHON=%s", host->library), program, how, library, host->code);
+	return RUN(VENVRUN, env, "--", ALONE, format("LIBPYTHON=%s", host->library), program, how, library,
+		host->code);
 }
 
 ParameterizedTestParameters(embedded, a_program_imports_what_the_environment_has)
@@ -119,7 +131,8 @@ ParameterizedTestParameters(embedded, a_program_imports_what_the_environment_has
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *python, embedded, a_program_imports_what_the_environment_has, .timeout = 120)
+ParameterizedTest(const struct installed_python *python, embedded, a_program_imports_what_the_environment_has,
+	.timeout = 120)
 {
 	const struct installed_python *other = of_version(3, python->minor == 11 ? 12 : 11);
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *wrong = format("%s/wrong", dir);
@@ -139,15 +152,17 @@ ParameterizedTest(const struct installed_python *python, embedded, a_program_imp
 		skip(format("embedded: no environment of another version than that of %s", python->label));
 	for (size_t i = 0; i < WAYS; i++) {
 		struct spawned without = host_run(&host, ways[i], NULL), s = host_run(&host, ways[i], env);
-		cr_expect_str_eq(without.out, BASE, "%s, %s, without venvrun: %s", python->label, ways[i], without.out);
+		cr_expect_str_eq(without.out, BASE, "%s, %s, without venvrun: %s", python->label, ways[i],
+			without.out);
 		cr_expect_str_eq(s.out, ENVIRONMENT, "%s, %s: %s", python->label, ways[i], s.out);
 		s = other ? host_run(&host, ways[i], wrong) : without;
-		cr_expect_str_eq(s.out, BASE, "%s, %s, ENV of another version: %s", python->label, ways[i], s.out);
+		cr_expect_str_eq(s.out, BASE, "%s, %s, ENV of another version: %s", python->label, ways[i],
+			s.out);
 	}
 }
 
-/* Another thread's calls come before, while and after it is loaded. One round in three went wrong when they ended the
- * looking. */
+/* Another thread's calls come before, while and after it is loaded. One round in three went wrong when they
+ * ended the looking. */
 Test(embedded, a_library_that_is_loaded_while_other_threads_look_is_seen, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
@@ -180,9 +195,11 @@ Test(embedded, the_users_packages_are_hidden_when_isolated, .timeout = 120)
 		return;
 	fixture_env(env, first.path);
 	char *code = format("%sprint(os.listdir('%s'))\n", host.code, above);
-	struct spawned without = RUN(VENVRUN, env, "--", ALONE, home, host.program, "late", host.library, code);
+	struct spawned without = RUN(VENVRUN, env, "--", ALONE, home, host.program, "late", host.library,
+		code);
 	cr_expect_str_eq(without.out, "True True\n['site-packages']\n", "%s", without.out);
-	struct spawned s = RUN("env", home, VENVRUN, "--isolated", env, "--", ALONE, home, host.program, "late", host.library, code);
+	struct spawned s = RUN("env", home, VENVRUN, "--isolated", env, "--", ALONE, home, host.program,
+		"late", host.library, code);
 	cr_expect_str_eq(s.out, "True False\n[]\n", "%s", s.out);
 }
 
@@ -202,12 +219,12 @@ Test(embedded, a_program_finds_the_environment_by_path, .timeout = 120)
 	cr_expect_str_eq(s.out, ENVIRONMENT, "%s: %s", first.label, s.out);
 }
 
-/* A program that only hands its arguments to libpython is an interpreter, also where only the loader saw it start; linkers leave
- * different tables in it. */
+/* A program that only hands its arguments to libpython is an interpreter, also where only the loader saw it
+ * start; linkers leave different tables in it. */
 Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
 {
-	static const char *const flags[] = {"-pie -fPIE", "-no-pie -fno-pie", "-no-pie -fno-pie -Wl,-z,now", "-no-pie -fno-pie -Wl,--hash-style=sysv",
-		"-no-pie -fno-pie -Wl,--hash-style=both"};
+	static const char *const flags[] = {"-pie -fPIE", "-no-pie -fno-pie", "-no-pie -fno-pie -Wl,-z,now",
+		"-no-pie -fno-pie -Wl,--hash-style=sysv", "-no-pie -fno-pie -Wl,--hash-style=both"};
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *source = format("%s/launcher.c", dir);
 	struct installed_python first;
 
@@ -224,11 +241,14 @@ Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
 		return;
 	}
 	fixture_env(env, first.path);
-	fixture_write(source, 0644, "int Py_BytesMain(int, char **);\nint main(int n, char **words) { return Py_BytesMain(n, words); }\n");
+	fixture_write(source, 0644,
+		"int Py_BytesMain(int, char **);\nint main(int n, char **words) { return Py_BytesMain(n, "
+		"words); }\n");
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
 		char *launcher = format("%s/python%d.%d", dir, first.major, first.minor);
-		struct spawned s = RUN("sh", "-c", format("${CC:-cc} %s -o %s %s %s -Wl,-rpath,%.*s", flags[i], launcher, source, library,
-			(int)(strrchr(library, '/') - library), library));
+		struct spawned s = RUN("sh", "-c",
+			format("${CC:-cc} %s -o %s %s %s -Wl,-rpath,%.*s", flags[i], launcher, source,
+				library, (int)(strrchr(library, '/') - library), library));
 		cr_assert_eq(s.status, 0, "%s", s.out);
 		s = RUN(VENVRUN, env, "--", STATIC_RAW, launcher, "-c", "import sys; print(sys.prefix)");
 		cr_expect_str_eq(s.out, format("%s\n", env), "%s, %s: %s", first.label, flags[i], s.out);
@@ -242,8 +262,10 @@ Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
 /* asks and runs are the command lines for VERSION and for RUN_CODE. */
 static void check_program(const char *name, const char *const *asks, const char *const *runs)
 {
-	char *dir = fixture_dir(), *code = format("%s/code.py", dir), *env = format("%s/env", dir), *wrong = format("%s/wrong", dir);
-	const char *const set[] = {format("CODE=%s", code), format("HOME=%s", dir), "PYTHONDONTWRITEBYTECODE=1", NULL};
+	char *dir = fixture_dir(), *code = format("%s/code.py", dir), *env = format("%s/env", dir),
+	     *wrong = format("%s/wrong", dir);
+	const char *const set[] = {format("CODE=%s", code), format("HOME=%s", dir),
+		"PYTHONDONTWRITEBYTECODE=1", NULL};
 	struct spawned s = fixture_run(asks, set);
 	int major, minor;
 
@@ -251,10 +273,13 @@ static void check_program(const char *name, const char *const *asks, const char 
 		skip(format("embedded: no %s with a Python 3 in it", name));
 		return;
 	}
-	const struct installed_python *base = of_version(major, minor), *other = of_version(3, minor == 11 ? 12 : 11);
+	const struct installed_python *base = of_version(major, minor),
+				      *other = of_version(3, minor == 11 ? 12 : 11);
 	const char *module = base ? base_module(base) : NULL;
 	if (!module || !other) {
-		skip(format("embedded: %s needs a Python of its version that has packages, and one of another", name));
+		skip(format(
+			"embedded: %s needs a Python of its version that has packages, and one of another",
+			name));
 		return;
 	}
 	fixture_write(code, 0644, format(SAYS, module));
@@ -271,7 +296,8 @@ static void check_program(const char *name, const char *const *asks, const char 
 			line[n++] = *word;
 		line[n] = NULL;
 		s = fixture_run(line, set);
-		cr_expect_str_eq(s.out, expected[i], "%s in %s: %s", name, roots[i] ? roots[i] : "nothing", s.out);
+		cr_expect_str_eq(s.out, expected[i], "%s in %s: %s", name, roots[i] ? roots[i] : "nothing",
+			s.out);
 	}
 }
 
@@ -285,8 +311,10 @@ Test(embedded, gdb_imports_what_the_environment_has, .timeout = 120)
 
 Test(embedded, vim_imports_what_the_environment_has, .timeout = 120)
 {
-	const char *const asks[] = {"vim", "-u", "NONE", "-N", "-es", "-c", "py3 " VERSION, "-c", "qa!", NULL};
-	const char *const runs[] = {"vim", "-u", "NONE", "-N", "-es", "-c", "py3 " RUN_CODE, "-c", "qa!", NULL};
+	const char *const asks[] = {"vim", "-u", "NONE", "-N", "-es", "-c", "py3 " VERSION, "-c", "qa!",
+		NULL};
+	const char *const runs[] = {"vim", "-u", "NONE", "-N", "-es", "-c", "py3 " RUN_CODE, "-c", "qa!",
+		NULL};
 
 	check_program("vim", asks, runs);
 }

@@ -41,7 +41,8 @@ Test(embedders, activate_in_every_python, .timeout = 120)
 		char *env = format("%s/it's %zu\xc3\xa9", here, i);
 		fixture_env(env, list[i].path);
 		const char *words[] = {list[i].path, "-c", embedder, env, strrchr(env, '/') + 1, NULL};
-		const char *set[] = {"PATH=/usr/bin:/bin", "PYTHONHOME", "PYTHONPATH", "LC_ALL=C.UTF-8", NULL};
+		const char *set[] = {"PATH=/usr/bin:/bin", "PYTHONHOME", "PYTHONPATH", "LC_ALL=C.UTF-8",
+			NULL};
 		struct spawned s = fixture_run(words, set);
 		cr_expect(!s.error && !s.status && !s.len, "%s: %s", list[i].label, s.out);
 	}
@@ -59,7 +60,8 @@ Test(embedders, are_warned_of_another_version, .timeout = 60)
 	}
 	char *env = format("%s/env", fixture_dir());
 	fixture_env(env, list[0].path);
-	struct spawned s = RUN(list[other].path, "-c", "import runpy, sys; runpy.run_path(sys.argv[1]); import only_here",
+	struct spawned s = RUN(list[other].path, "-c",
+		"import runpy, sys; runpy.run_path(sys.argv[1]); import only_here",
 		format("%s/bin/activation_this.py", env));
 	cr_expect(!s.status && strstr(s.out, "is an environment of Python"), "%s", s.out);
 }
@@ -71,10 +73,13 @@ Test(embedders, get_every_prompt_as_it_is, .timeout = 120)
 	for (size_t i = 0; i < hostile_count; i++) {
 		if (strchr(hostile_names[i], '\n')) /* a prompt is one line */
 			continue;
-		struct spawned s = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3", format("--prompt=%s", hostile_names[i]), "env");
+		struct spawned s = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3",
+			format("--prompt=%s", hostile_names[i]), "env");
 		cr_assert(!s.status, "%s", s.out);
-		s = RUN("/usr/bin/python3", "-c", "import os, runpy, sys; runpy.run_path('env/bin/activation_this.py'); "
-			"sys.exit(os.environ['VIRTUAL_ENV_PROMPT'] != sys.argv[1] or os.path.exists('PWN'))", hostile_names[i]);
+		s = RUN("/usr/bin/python3", "-c",
+			"import os, runpy, sys; runpy.run_path('env/bin/activation_this.py'); "
+			"sys.exit(os.environ['VIRTUAL_ENV_PROMPT'] != sys.argv[1] or os.path.exists('PWN'))",
+			hostile_names[i]);
 		cr_expect(!s.status, "%s: %s", hostile_names[i], s.out);
 	}
 }
@@ -87,15 +92,19 @@ Test(embedders, include_xonsh, .timeout = 120)
 	}
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);
-	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "it's $(touch PWN)", "two").status, 0);
+	cr_assert_eq(
+		RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "it's $(touch PWN)", "two").status,
+		0);
 	const char *words[] = {"xonsh", "--no-rc", "-c",
 		"before = dict(__xonsh__.env.detype())\n"
 		"source \"two/bin/activate.xsh\"\n"
 		"source \"it's $(touch PWN)/bin/activate.xsh\"\n"
-		"python -c 'import os, sys; print(sys.prefix == os.environ[\"VIRTUAL_ENV\"], os.environ[\"VIRTUAL_ENV_PROMPT\"])'\n"
+		"python -c 'import os, sys; print(sys.prefix == os.environ[\"VIRTUAL_ENV\"], "
+		"os.environ[\"VIRTUAL_ENV_PROMPT\"])'\n"
 		"deactivate\n"
 		"after = dict(__xonsh__.env.detype())\n"
-		"print({k for k in {*before, *after} if before.get(k) != after.get(k)} - {'_', 'LAST_RETURN_CODE'})\n",
+		"print({k for k in {*before, *after} if before.get(k) != after.get(k)} - {'_', "
+		"'LAST_RETURN_CODE'})\n",
 		NULL};
 	const char *set[] = {format("HOME=%s", dir), "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", NULL};
 	struct spawned s = fixture_run(words, set);
@@ -103,7 +112,8 @@ Test(embedders, include_xonsh, .timeout = 120)
 	cr_expect(access("PWN", F_OK) < 0, "the name was executed");
 }
 
-/* One xonsh for all: it takes half a second to start. It expands variables in PATH's entries, for which there is no quoting. */
+/* One xonsh for all: it takes half a second to start. It expands variables in PATH's entries, for which there
+ * is no quoting. */
 Test(embedders, bear_with_every_name_in_xonsh, .timeout = 120)
 {
 	static const char script[] =
@@ -111,10 +121,13 @@ Test(embedders, bear_with_every_name_in_xonsh, .timeout = 120)
 		"for name in sorted(os.listdir('.'), key=os.fsencode):\n"
 		"    before = dict(__xonsh__.env.detype())\n"
 		"    aliases['source']([name + '/bin/activate.xsh'])\n"
-		"    python -c 'import os, sys; v = os.environ[\"VIRTUAL_ENV\"]; print(v.endswith(\"/\" + os.environ[\"VIRTUAL_ENV_PROMPT\"]), sys.prefix == v, os.path.samefile(v, sys.argv[1]))' @('./' + name)\n"
+		"    python -c 'import os, sys; v = os.environ[\"VIRTUAL_ENV\"]; "
+		"print(v.endswith(\"/\" + os.environ[\"VIRTUAL_ENV_PROMPT\"]), "
+		"sys.prefix == v, os.path.samefile(v, sys.argv[1]))' @('./' + name)\n"
 		"    deactivate\n"
 		"    after = dict(__xonsh__.env.detype())\n"
-		"    print({k for k in {*before, *after} if before.get(k) != after.get(k)}, 'deactivate' in aliases)\n";
+		"    print({k for k in {*before, *after} if before.get(k) != "
+		"after.get(k)}, 'deactivate' in aliases)\n";
 	if (RUN("sh", "-c", "command -v xonsh").status) {
 		skip("names of environments in xonsh: it is not installed");
 		return;
@@ -123,12 +136,17 @@ Test(embedders, bear_with_every_name_in_xonsh, .timeout = 120)
 	cr_assert_eq(chdir(dir), 0);
 	for (size_t i = 0; i < hostile_count; i++)
 		if (!strstr(hostile_names[i], "$HOME"))
-			cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--", hostile_names[i]).status, 0);
+			cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--",
+					     hostile_names[i])
+					     .status,
+				0);
 	const char *words[] = {"xonsh", "--no-rc", "-c", script, NULL};
-	const char *set[] = {"HOME=/nonexistent", "LC_ALL=C.UTF-8", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", NULL};
+	const char *set[] = {"HOME=/nonexistent", "LC_ALL=C.UTF-8", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT",
+		NULL};
 	struct spawned s = fixture_run(words, set);
 	size_t right = 0;
-	for (const char *line = "True True True\nset() False\n"; !strncmp(s.out + right * strlen(line), line, strlen(line)); right++)
+	for (const char *line = "True True True\nset() False\n";
+		!strncmp(s.out + right * strlen(line), line, strlen(line)); right++)
 		;
 	cr_expect_eq(right, hostile_count - 1, "%s", s.out);
 	cr_expect(access("PWN", F_OK) < 0, "a name was executed");

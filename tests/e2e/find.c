@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Base interpreters by every name and way in which they can be reached, or could if they were there.
 //
-// Each row is a shell command, run in a directory with what set_up() puts there; $BASE is the file that /usr/bin/python3
-// is in the end, $CODE prints sys.prefix.
+// Each row is a shell command, run in a directory with what set_up() puts there; $BASE is the file that
+// /usr/bin/python3 is in the end, $CODE prints sys.prefix.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -28,7 +28,8 @@ static const struct {
 	{"by a PATH with an empty directory", "cd /usr/bin; PATH=:/nowhere exec python3 -c \"$CODE\""},
 	{"a path that is not clean", "/usr//lib/../bin/./python3 -c \"$CODE\""},
 	{"the loader", "$LOADER /usr/bin/python3 -c \"$CODE\""},
-	{"the loader with a search path", "$LOADER --library-path /lib:/usr/lib /usr/bin/python3 -c \"$CODE\""},
+	{"the loader with a search path",
+		"$LOADER --library-path /lib:/usr/lib /usr/bin/python3 -c \"$CODE\""},
 	{"the loader, nothing in the environment", "env -i $LOADER /usr/bin/python3 -c \"$CODE\""},
 	{"the loader and a link of another name", "$LOADER ./linked -c \"$CODE\""},
 	{"the loader and a copy", "env -i $LOADER ./copied -c \"$CODE\""},
@@ -47,7 +48,8 @@ static const struct {
 	{"exec -a with a path of no environment", "exec -a /opt/none/python3 /usr/bin/python3 -c \"$CODE\""},
 	{"an empty argv[0]", "exec -a '' /usr/bin/python3 -c \"$CODE\""},
 	{"standard input closed", "exec <&-; /usr/bin/python3 -c \"$CODE\""},
-	{"no HOME, no PATH", "env -i A=1 /bin/sh -c 'unset PATH; /usr/bin/python3 -c \"import sys; print(sys.prefix)\"'"},
+	{"no HOME, no PATH",
+		"env -i A=1 /bin/sh -c 'unset PATH; /usr/bin/python3 -c \"import sys; print(sys.prefix)\"'"},
 };
 
 static char *set_up(char *dir)
@@ -63,15 +65,18 @@ static char *set_up(char *dir)
 		{"for-env-i", "/usr/bin/env -i /usr/bin/python3"},
 	};
 	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
-		fixture_write(format("%s/%s", dir, scripts[i][0]), 0755, format("#!%s\n" PRINT "\n", scripts[i][1]));
+		fixture_write(format("%s/%s", dir, scripts[i][0]), 0755,
+			format("#!%s\n" PRINT "\n", scripts[i][1]));
 	/* env takes one argument from a shebang: without -S it would be a name with a blank in it. */
-	fixture_write(format("%s/for-env-i", dir), 0755, "#!/usr/bin/env -S -i /usr/bin/python3\n" PRINT "\n");
+	fixture_write(format("%s/for-env-i", dir), 0755,
+		"#!/usr/bin/env -S -i /usr/bin/python3\n" PRINT "\n");
 	cr_assert(!RUN("sh", "-c",
 		format("cd %s && ln -s /usr/bin/python3 linked && ln -s linked linked-twice && "
 		       "cp \"$(readlink -f /usr/bin/python3)\" copied",
 			dir))
 			   .status);
-	return format("cd %s; CODE='" PRINT "' BASE=$(readlink -f /usr/bin/python3); "
+	return format("cd %s; CODE='" PRINT
+		      "' BASE=$(readlink -f /usr/bin/python3); "
 		      "LOADER=$(ldd /bin/sh | grep -o '/[^ ]*/ld[^ ]*'); ",
 		dir);
 }
@@ -81,7 +86,8 @@ Test(find, each_is_the_environments, .timeout = 240)
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *prepare = set_up(dir);
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct spawned s = RUN(VENVRUN, env, "--", "bash", "-c", format("%s%s", prepare, rows[i].command));
+		struct spawned s = RUN(VENVRUN, env, "--", "bash", "-c",
+			format("%s%s", prepare, rows[i].command));
 		cr_expect_str_eq(s.out, format("%s\n", env), "%s: %s", rows[i].name, s.out);
 	}
 }
@@ -92,7 +98,8 @@ Test(find, none_is_the_environments_without_venvrun, .timeout = 240)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned s = RUN("bash", "-c", format("%s%s", prepare, rows[i].command));
-		cr_expect(!strstr(s.out, env) || strstr(s.out, "No such file"), "%s: %s", rows[i].name, s.out);
+		cr_expect(!strstr(s.out, env) || strstr(s.out, "No such file"), "%s: %s", rows[i].name,
+			s.out);
 	}
 }
 
@@ -100,7 +107,8 @@ Test(find, none_is_the_environments_without_venvrun, .timeout = 240)
 Test(find, what_is_no_interpreter_is_left_alone, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
-	static const char *const names[] = {"python3-config", "pythonw", "ipython", "python3.11.2", "bpython3", "python3x"};
+	static const char *const names[] = {"python3-config", "pythonw", "ipython", "python3.11.2",
+		"bpython3", "python3x"};
 
 	fixture_env(env, "/usr/bin/python3");
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Every way of launching Python x every interpreter on the machine: each ends in the environment.
 //
-// In every text {base} stands for a base interpreter's path (/usr/bin/python3; for Python 2 the interpreter's own),
-// {name} for its bare name, {dir} for the test's directory.
+// In every text {base} stands for a base interpreter's path (/usr/bin/python3; for Python 2 the interpreter's
+// own), {name} for its bare name, {dir} for the test's directory.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
@@ -14,7 +14,8 @@
 #include "tests/skip.h"
 
 /* Says what a launched Python is. Understood by 2.7 and 3. */
-#define REPORT "import sys\nimport only_here\nprint('%s|%s|%s' % (sys.prefix, sys.executable, only_here.WHERE))\n"
+#define REPORT \
+	"import sys\nimport only_here\nprint('%s|%s|%s' % (sys.prefix, sys.executable, only_here.WHERE))\n"
 
 static const struct {
 	const char *name, *text;
@@ -75,12 +76,15 @@ static const struct form {
 	{"nohup", &always, {"nohup", "{base}", "{dir}/report.py"}},
 	{"timeout", &always, {"timeout", "30", "{dir}/by-env"}},
 	{"subprocess, env={}", &always,
-		{"{base}", "-c", "import subprocess; subprocess.check_call(['{base}', '{dir}/report.py'], env={})"}},
+		{"{base}", "-c",
+			"import subprocess; subprocess.check_call(['{base}', '{dir}/report.py'], env={})"}},
 	{"subprocess, executable=", &always,
 		{"{base}", "-c",
-			"import subprocess; subprocess.check_call(['x', '{dir}/report.py'], executable='{base}')"}},
+			"import subprocess; subprocess.check_call(['x', '{dir}/report.py'], "
+			"executable='{base}')"}},
 	{"subprocess, by PATH, env={}", &always,
-		{"{base}", "-c", "import subprocess; subprocess.check_call(['{name}', '{dir}/report.py'], env={})"}},
+		{"{base}", "-c",
+			"import subprocess; subprocess.check_call(['{name}', '{dir}/report.py'], env={})"}},
 	{"os.system", &always, {"{base}", "-c", "import os; os.system('{base} {dir}/report.py')"}},
 	{"os.popen", &always,
 		{"{base}", "-c", "import os, sys; sys.stdout.write(os.popen('{dir}/absolute').read())"}},
@@ -116,7 +120,8 @@ static char *expand(const struct place *place, const char *text)
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		char *at;
 		while ((at = strstr(out, table[i].from)))
-			out = format("%.*s%s%s", (int)(at - out), out, table[i].to, at + strlen(table[i].from));
+			out = format("%.*s%s%s", (int)(at - out), out, table[i].to,
+				at + strlen(table[i].from));
 	}
 	return out;
 }
@@ -153,7 +158,8 @@ static struct spawned launch(const struct place *place, const struct form *form,
 /* "prefix|executable|package", all three the environment's? */
 static bool is_in_environment(const struct place *place, const char *out)
 {
-	char *expected = format("%s|%s/bin/p", place->env, place->env), *package = format("|%s/lib/p", place->env);
+	char *expected = format("%s|%s/bin/p", place->env, place->env),
+	     *package = format("|%s/lib/p", place->env);
 	return !strncmp(out, expected, strlen(expected)) && strstr(out, package);
 }
 

@@ -26,8 +26,8 @@ void home_setup(void)
 
 void home_index(void)
 {
-	static const char *const theirs[] = {
-		"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX_URL"};
+	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL",
+		"UV_FIND_LINKS", "UV_INDEX_URL"};
 	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
 		unsetenv(theirs[i]);
 	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
@@ -41,7 +41,8 @@ int home_entries(const char *path)
 	DIR *d = opendir(path);
 	int count = 0;
 	for (const struct dirent *entry; d && (entry = readdir(d));)
-		count += entry->d_name[0] != '.' ? strcmp(entry->d_name, "cache") != 0 : strlen(entry->d_name) > 2;
+		count += entry->d_name[0] != '.' ? strcmp(entry->d_name, "cache") != 0
+						 : strlen(entry->d_name) > 2;
 	if (d)
 		closedir(d);
 	return count;

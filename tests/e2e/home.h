@@ -5,11 +5,12 @@
 /* What home_setup made, as fixture_dir() does. */
 extern char *home;
 
-/* For .init of a suite: makes it, with the cache of venvbuild in it (home/cache, which does not exist yet), and umask 022. */
+/* For .init of a suite: makes it, with the cache of venvbuild in it (home/cache, which does not exist yet),
+ * and umask 022. */
 void home_setup(void);
 
-/* No index and no configuration of the user's is known any more to pip and uv; temporary files are in home/tmp;
- * home/wheels is an empty directory for --find-links. */
+/* No index and no configuration of the user's is known any more to pip and uv; temporary files are in
+ * home/tmp; home/wheels is an empty directory for --find-links. */
 void home_index(void);
 
 /* The path of name in it, allocated. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvbuild that is stopped while it asks an interpreter what it is: it dies of the signal, and says nothing untrue.
+// venvbuild that is stopped while it asks an interpreter what it is: it dies of the signal, and says nothing
+// untrue.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -18,7 +19,8 @@ Test(interrupt, a_builder_that_waits_for_an_interpreter_dies_of_the_signal, .tim
 			format(VENVBUILD " --no-cache -p %s %s/env & sleep 0.5; kill -%s $!; wait $!; "
 					 "echo $?; test ! -e %s/env && echo none",
 				slow, dir, signals[i].name, dir));
-		cr_expect(strstr(s.out, format("%s\nnone\n", signals[i].status)), "%s: %s", signals[i].name, s.out);
+		cr_expect(strstr(s.out, format("%s\nnone\n", signals[i].status)), "%s: %s", signals[i].name,
+			s.out);
 		cr_expect(!strstr(s.out, "seconds"), "%s: %s", signals[i].name, s.out);
 	}
 }

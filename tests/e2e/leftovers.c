@@ -13,7 +13,8 @@
 /* In an empty directory, with a cache of its own: B builds without pip, from a base that is known by then. */
 static const char prelude[] =
 	"cd \"$1\" && export XDG_CACHE_HOME=$PWD/cache TMPDIR=$PWD/tmp && mkdir tmp here && cd here\n"
-	"B='" VENVBUILD " --without-pip -p /usr/bin/python3'\n"
+	"B='" VENVBUILD
+	" --without-pip -p /usr/bin/python3'\n"
 	"deep() { /usr/bin/python3 -c 'import os, sys\n"
 	"os.chdir(sys.argv[1])\n"
 	"for i in range(int(sys.argv[2])): os.mkdir(\"d\"); os.chdir(\"d\")\n"
@@ -35,24 +36,38 @@ static void run_rows(const struct row *rows, size_t count)
 TestSuite(leftovers, .timeout = 300);
 
 static const struct row names[] = {
-	{"a name beside the environment", "mkdir .notes.venvbuild-2024; touch .notes.venvbuild-2024/mine; "
-		"$B e; find . -name mine", "./.notes.venvbuild-2024/mine\n"},
-	{"a number, as older builders had them", "mkdir .e.venvbuild-0; touch .e.venvbuild-0/mine; $B e; "
-		"find . -name mine", "./.e.venvbuild-0/mine\n"},
-	{"the very name", "mkdir .e.venvbuild-abcdefgh; touch .e.venvbuild-abcdefgh/mine; $B e; "
-		"find . -name mine", "./.e.venvbuild-abcdefgh/mine\n"},
+	{"a name beside the environment",
+		"mkdir .notes.venvbuild-2024; touch .notes.venvbuild-2024/mine; "
+		"$B e; find . -name mine",
+		"./.notes.venvbuild-2024/mine\n"},
+	{"a number, as older builders had them",
+		"mkdir .e.venvbuild-0; touch .e.venvbuild-0/mine; $B e; "
+		"find . -name mine",
+		"./.e.venvbuild-0/mine\n"},
+	{"the very name",
+		"mkdir .e.venvbuild-abcdefgh; touch .e.venvbuild-abcdefgh/mine; $B e; "
+		"find . -name mine",
+		"./.e.venvbuild-abcdefgh/mine\n"},
 	{"the very name, empty", "mkdir .e.venvbuild-abcdefgh; $B e; ls -A", ".e.venvbuild-abcdefgh\ne\n"},
-	{"a name in the environment", "$B e; mkdir e/.venvbuild-abcdefgh; touch e/.venvbuild-abcdefgh/mine; "
-		"$B e; find . -name mine", "./e/.venvbuild-abcdefgh/mine\n"},
-	{"a link to what is marked", "mkdir m; touch m/made-by-venvbuild m/mine; "
-		"ln -s m .e.venvbuild-abcdefgh; $B e; find m -name mine", "m/mine\n"},
-	{"names for temporary files", "mkdir ../tmp/venvbuild-master ../tmp/venvbuild-abcdefgh; "
+	{"a name in the environment",
+		"$B e; mkdir e/.venvbuild-abcdefgh; touch e/.venvbuild-abcdefgh/mine; "
+		"$B e; find . -name mine",
+		"./e/.venvbuild-abcdefgh/mine\n"},
+	{"a link to what is marked",
+		"mkdir m; touch m/made-by-venvbuild m/mine; "
+		"ln -s m .e.venvbuild-abcdefgh; $B e; find m -name mine",
+		"m/mine\n"},
+	{"names for temporary files",
+		"mkdir ../tmp/venvbuild-master ../tmp/venvbuild-abcdefgh; "
 		"touch ../tmp/venvbuild-master/mine ../tmp/venvbuild-abcdefgh/mine; " VENVBUILD
 		" -q -p /usr/bin/python3 --install ./nowhere e 2>/dev/null; ls ../tmp/*",
 		"../tmp/venvbuild-abcdefgh:\nmine\n\n../tmp/venvbuild-master:\nmine\n"},
-	{"what is marked goes", "mkdir -p .x.venvbuild-abcdefgh/a; "
-		"touch .x.venvbuild-abcdefgh/made-by-venvbuild; $B e; ls -A", "e\n"},
-	{"what is marked and held stays", "mkdir .x.venvbuild-abcdefgh; "
+	{"what is marked goes",
+		"mkdir -p .x.venvbuild-abcdefgh/a; "
+		"touch .x.venvbuild-abcdefgh/made-by-venvbuild; $B e; ls -A",
+		"e\n"},
+	{"what is marked and held stays",
+		"mkdir .x.venvbuild-abcdefgh; "
 		"touch .x.venvbuild-abcdefgh/made-by-venvbuild; flock .x.venvbuild-abcdefgh $B e; ls -A",
 		".x.venvbuild-abcdefgh\ne\n"},
 	{"what was about to be marked goes", "mkdir -m 1700 .x.venvbuild-abcdefgh; $B e; ls -A", "e\n"},
@@ -65,13 +80,15 @@ Test(leftovers, deletes_nothing_by_its_name)
 
 /* The loader of a build that is not static tells the error by its number. */
 static const struct row descriptors[] = {
-	{"too few for anything", "for n in 3 4 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec $B e$n) | "
-		"grep -v 'Too many open files\\|: Error 24$'; test -e e$n || ls -A | grep venvbuild; done", ""},
+	{"too few for anything",
+		"for n in 3 4 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec $B e$n) | "
+		"grep -v 'Too many open files\\|: Error 24$'; test -e e$n || ls -A | grep venvbuild; done",
+		""},
 	{"with pip and a warm cache",
 		VENVBUILD " -p /usr/bin/python3 w; for n in 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; "
-		"exec " VENVBUILD
-		" -p /usr/bin/python3 e$n) | grep -v 'Too many open files'; test -e e$n || ls -A | "
-		"grep venvbuild; done",
+			  "exec " VENVBUILD
+			  " -p /usr/bin/python3 e$n) | grep -v 'Too many open files'; test -e e$n || ls -A | "
+			  "grep venvbuild; done",
 		""},
 	{"with pip and a cold cache",
 		"sh " SOURCE_DIR "/tests/data/smallbase.sh $PWD base >/dev/null; "
@@ -79,12 +96,18 @@ static const struct row descriptors[] = {
 		" --cache-dir c$n -p $PWD/base/bin/python3 e$n) | grep -v 'Too many open files'; "
 		"ls -A . c$n/wheels 2>/dev/null | grep 'venvbuild-\\|new'; done",
 		""},
-	{"a tree that is deeper", "$B e; deep e 300; (ulimit -n 40; $B --clear e); ls -A; "
-		"test -e e/d", "e\n"},
-	{"a tree that is much deeper", "$B e; deep e 1500; (ulimit -n 9; $B --clear e); ls -A; "
-		"test -e e/d", "e\n"},
-	{"what cannot be entered", "$B e; mkdir -p e/a/b/c; chmod 0 e/a/b/c e/a/b e/a; $B --clear e; ls -A; "
-		"test -e e/a", "e\n"},
+	{"a tree that is deeper",
+		"$B e; deep e 300; (ulimit -n 40; $B --clear e); ls -A; "
+		"test -e e/d",
+		"e\n"},
+	{"a tree that is much deeper",
+		"$B e; deep e 1500; (ulimit -n 9; $B --clear e); ls -A; "
+		"test -e e/d",
+		"e\n"},
+	{"what cannot be entered",
+		"$B e; mkdir -p e/a/b/c; chmod 0 e/a/b/c e/a/b e/a; $B --clear e; ls -A; "
+		"test -e e/a",
+		"e\n"},
 };
 
 Test(leftovers, leaves_nothing_where_descriptors_run_out)
@@ -97,16 +120,23 @@ static const struct row closed[] = {
 	{"an interpreter is asked",
 		"for p in /usr/bin/python3 $(ls -d ~/.pyenv/versions/2.7*/bin/python2.7 2>/dev/null); "
 		"do mkdir -p b/bin; ln -sf $p b/bin/python3; "
-		"for c in '<&-' '>&-' '2>&-' '<&- >&-' '<&- >&- 2>&-'; do rm -rf ../cache e; eval \""
-		VENVBUILD " --no-cache --without-pip -p b e $c\"; e/bin/python -c 'import sys; "
-		"assert sys.prefix.endswith(\"/e\")' || echo \"$p $c\"; done; done", ""},
-	{"pip installs", "for c in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do rm -rf ../cache e; eval \"" VENVBUILD
-		" -p /usr/bin/python3 e $c\"; e/bin/pip --version >/dev/null || echo $c; done", ""},
-	{"--list-pythons", "" VENVBUILD " --list-pythons >&- || echo $?; " VENVBUILD " --list-pythons <&- | "
-		"grep -c '/usr/bin/python3[.0-9]*$'", "1\n"},
-	{"venvrun", "echo 'for f in 0 1 2; do test -e /proc/$$/fd/$f && a=$a$f; done; echo \"$a\" >$1' >p; "
+		"for c in '<&-' '>&-' '2>&-' '<&- >&-' '<&- >&- 2>&-'; do rm -rf ../cache e; eval "
+		"\"" VENVBUILD " --no-cache --without-pip -p b e $c\"; e/bin/python -c 'import sys; "
+		"assert sys.prefix.endswith(\"/e\")' || echo \"$p $c\"; done; done",
+		""},
+	{"pip installs",
+		"for c in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do rm -rf ../cache e; eval \"" VENVBUILD
+		" -p /usr/bin/python3 e $c\"; e/bin/pip --version >/dev/null || echo $c; done",
+		""},
+	{"--list-pythons",
+		"" VENVBUILD " --list-pythons >&- || echo $?; " VENVBUILD " --list-pythons <&- | "
+		"grep -c '/usr/bin/python3[.0-9]*$'",
+		"1\n"},
+	{"venvrun",
+		"echo 'for f in 0 1 2; do test -e /proc/$$/fd/$f && a=$a$f; done; echo \"$a\" >$1' >p; "
 		"$B e; for c in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do eval \"sh p was $c\"; "
-		"eval \"" VENVRUN " e sh p is $c\"; cmp was is; done", ""},
+		"eval \"" VENVRUN " e sh p is $c\"; cmp was is; done",
+		""},
 };
 
 Test(leftovers, knows_that_descriptors_may_be_closed)
@@ -116,8 +146,10 @@ Test(leftovers, knows_that_descriptors_may_be_closed)
 
 /* Another user makes a thousand directories of the names that a builder was about to take. */
 static const struct row guessed[] = {
-	{"another's directories", "for i in $(seq 0 1100); do echo .e.venvbuild-$i; done | xargs mkdir; "
-		"chown 65534 .e.*; $B e && ls; ls -A | grep -c venvbuild-", "e\n1101\n"},
+	{"another's directories",
+		"for i in $(seq 0 1100); do echo .e.venvbuild-$i; done | xargs mkdir; "
+		"chown 65534 .e.*; $B e && ls; ls -A | grep -c venvbuild-",
+		"e\n1101\n"},
 };
 
 Test(leftovers, has_names_that_cannot_be_taken_first)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Environments of venvbuild beside those of "python -m venv", of every interpreter: the same tree, the same answers.
+// Environments of venvbuild beside those of "python -m venv", of every interpreter: the same tree, the same
+// answers.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -22,7 +23,8 @@ Test(likeness, of_every_interpreter, .timeout = 300)
 			continue;
 		for (size_t k = i % 3; k < (i ? i % 3 + 1 : 3); k++) {
 			const char *option = options[(k + i / 3) % 3];
-			char *theirs = format("theirs%zu.%zu", i, k), *ours = format("ours%zu.%zu", i, k), *cwd = getcwd(NULL, 0);
+			char *theirs = format("theirs%zu.%zu", i, k), *ours = format("ours%zu.%zu", i, k),
+			     *cwd = getcwd(NULL, 0);
 			umask(masks[k]);
 			struct spawned s = RUN(list[i].path, "-m", "venv", "--without-pip", option, theirs);
 			if (s.status) {
@@ -31,7 +33,8 @@ Test(likeness, of_every_interpreter, .timeout = 300)
 			}
 			s = RUN(VENVBUILD, "--without-pip", option, "-p", list[i].path, ours);
 			cr_expect(!s.status, "%s: %s", list[i].label, s.out);
-			s = RUN("/usr/bin/python3", SOURCE_DIR "/tests/data/likeness.py", format("%s/%s", cwd, theirs), format("%s/%s", cwd, ours));
+			s = RUN("/usr/bin/python3", SOURCE_DIR "/tests/data/likeness.py",
+				format("%s/%s", cwd, theirs), format("%s/%s", cwd, ours));
 			cr_expect(!s.status, "%s %s, umask %o:\n%s", list[i].label, option, masks[k], s.out);
 			free(cwd);
 		}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What must not notice venvrun: console scripts, other environments, python -m venv, pip with build isolation.
+// What must not notice venvrun: console scripts, other environments, python -m venv, pip with build
+// isolation.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
@@ -32,8 +33,9 @@ Test(neighbours, another_environment_keeps_its_own_python, .timeout = 120)
 		{script},
 		{"sh", "-c", format(". %s/bin/activate; python -c '%s'", other, PREFIX)},
 		{"sh", "-c", format("PATH=%s/bin:$PATH; exec python3 -c '%s'", other, PREFIX)},
-		{BASE, "-c", format("import subprocess; subprocess.check_call(['%s', '-c', '%s'], env={})", python,
-			PREFIX)},
+		{BASE, "-c",
+			format("import subprocess; subprocess.check_call(['%s', '-c', '%s'], env={})", python,
+				PREFIX)},
 		{"bash", "-c", format("exec -a %s " BASE " -c '%s'", python, PREFIX)},
 	};
 
@@ -64,7 +66,8 @@ Test(neighbours, a_script_started_by_another_environment_is_followed, .timeout =
 /* virtualenv, and with it tox and pre-commit, asks a base interpreter for its prefix in this way. */
 Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .timeout = 120)
 {
-	char *dir = fixture_dir(), *env = format("%s/env", dir), *asks = format("%s/_py_info_collect.py", dir);
+	char *dir = fixture_dir(), *env = format("%s/env", dir),
+	     *asks = format("%s/_py_info_collect.py", dir);
 	const char *expected = RUN(BASE, "-c", PREFIX).out;
 	const char *const launches[][5] = {
 		{BASE, asks},
@@ -93,8 +96,10 @@ static bool find_other(struct installed_python *ret)
 
 	for (size_t i = 0; i < n; i++) {
 		if (list[i].major == 3 &&
-			RUN(BASE, "-c", format("import sys; sys.exit(sys.version_info[1] != %d)",
-			list[i].minor)).status && !RUN(list[i].path, "-c", "import venv").status) {
+			RUN(BASE, "-c",
+				format("import sys; sys.exit(sys.version_info[1] != %d)", list[i].minor))
+				.status &&
+			!RUN(list[i].path, "-c", "import venv").status) {
 			*ret = list[i];
 			return true;
 		}
@@ -135,8 +140,8 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 
 	if (!find_other(&other))
 		return;
-	char *name = strrchr(other.path, '/') + 1, *at = format("PATH=%.*s:/usr/bin:/bin",
-		(int)(name - other.path - 1), other.path);
+	char *name = strrchr(other.path, '/') + 1,
+	     *at = format("PATH=%.*s:/usr/bin:/bin", (int)(name - other.path - 1), other.path);
 	const struct {
 		const char *words[9];
 		bool is_own;
@@ -154,7 +159,8 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 		memcpy(words + 5, rows[i].words, sizeof rows[i].words[0] * 8);
 		struct spawned s = fixture_run(words, NULL);
 		cr_expect(!s.status, "row %zu: %s", i, s.out);
-		s = RUN(format("%s/bin/python", made), "-c", "import sys; "
+		s = RUN(format("%s/bin/python", made), "-c",
+			"import sys; "
 			"print('%d %d' % sys.version_info[:2])");
 		bool is_own = !strcmp(s.out, format("%d %d\n", other.major, other.minor));
 		cr_expect_eq(is_own, rows[i].is_own, "row %zu: Python %s", i, s.out);
@@ -162,10 +168,13 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 	}
 }
 
-/* An environment at path, made in env by its own "python -m venv"; by venvbuild for Python 2, which has no such thing. */
-static struct spawned make(const struct installed_python *from, const char *env, const char *path, bool under_venvrun)
+/* An environment at path, made in env by its own "python -m venv"; by venvbuild for Python 2, which has no
+ * such thing. */
+static struct spawned make(const struct installed_python *from, const char *env, const char *path,
+	bool under_venvrun)
 {
-	const char *venv[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "venv", "--without-pip", path, NULL};
+	const char *venv[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "venv", "--without-pip",
+		path, NULL};
 	const char *ours[] = {VENVRUN, env, "--", VENVBUILD, "--without-pip", "-p", from->path, path, NULL};
 	return fixture_run((from->major == 2 ? ours : venv) + (under_venvrun ? 0 : 3), NULL);
 }
@@ -175,7 +184,8 @@ ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_withou
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv_makes_what_it_makes_without, .timeout = 120)
+ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv_makes_what_it_makes_without,
+	.timeout = 120)
 {
 	if (!has(from, "import sys; sys.version_info[0] == 2 or __import__('venv')", "venv module"))
 		return;
@@ -189,8 +199,9 @@ ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv
 	cr_expect_eq(second.status, 0, "%s: %s", from->label, second.out);
 	/* Only their own names differ. */
 	struct spawned difference = RUN("sh", "-c",
-		format("cd %s && grep -rlZ %s/b . | xargs -0r sed -i 's,%s/b,%s/a,g'; diff -r --no-dereference a b", dir,
-			dir, dir, dir));
+		format("cd %s && grep -rlZ %s/b . | xargs -0r sed -i 's,%s/b,%s/a,g'; diff -r "
+		       "--no-dereference a b",
+			dir, dir, dir, dir));
 	cr_expect_str_eq(difference.out, "", "%s: %s", from->label, difference.out);
 
 	struct spawned itself = RUN(VENVRUN, env, "--", format("%s/bin/python", under), "-c", PREFIX);
@@ -200,10 +211,11 @@ ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv
 /* Installs the project of tests/data with the environment's pip, from a local directory of wheels. */
 static struct spawned install(const char *env, const char *dir, bool under_venvrun)
 {
-	const char *words[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "pip", "install", "--no-index",
-		"--find-links", format("%s/wheels", dir), "--no-cache-dir", format("%s/project", dir), NULL};
-	const char *const set[] = {"PIP_CONFIG_FILE=/dev/null", "PIP_FIND_LINKS", "PIP_DISABLE_PIP_VERSION_CHECK=1",
-		"PIP_ROOT_USER_ACTION=ignore", NULL};
+	const char *words[] = {VENVRUN, env, "--", format("%s/bin/python", env), "-m", "pip", "install",
+		"--no-index", "--find-links", format("%s/wheels", dir), "--no-cache-dir",
+		format("%s/project", dir), NULL};
+	const char *const set[] = {"PIP_CONFIG_FILE=/dev/null", "PIP_FIND_LINKS",
+		"PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_ROOT_USER_ACTION=ignore", NULL};
 	return fixture_run(words + (under_venvrun ? 0 : 3), set);
 }
 
@@ -212,8 +224,8 @@ ParameterizedTestParameters(neighbours, pip_with_build_isolation_installs_what_i
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *from, neighbours, pip_with_build_isolation_installs_what_it_installs_without,
-	.timeout = 240)
+ParameterizedTest(const struct installed_python *from, neighbours,
+	pip_with_build_isolation_installs_what_it_installs_without, .timeout = 240)
 {
 	char *dir = fixture_dir();
 	char *envs[] = {format("%s/a", dir), format("%s/b", dir)};
@@ -238,22 +250,23 @@ ParameterizedTest(const struct installed_python *from, neighbours, pip_with_buil
 	}
 	/* The same files in both, and the build ran in the environment itself. */
 	struct spawned difference = RUN("sh", "-c",
-		format("cd %s && for e in a b; do (cd $e && find . ! -name '*.pyc' | sort) >$e.list; done; diff a.list b.list",
+		format("cd %s && for e in a b; do (cd $e && find . ! -name '*.pyc' | sort) >$e.list; done; "
+		       "diff a.list b.list",
 			dir));
 	cr_expect_str_eq(difference.out, "", "%s: %s", from->label, difference.out);
-	struct spawned built = RUN(
-		VENVRUN, envs[1], "--", "python3", "-c", "import greeter; print(greeter.BUILT_BY)");
+	struct spawned built = RUN(VENVRUN, envs[1], "--", "python3", "-c",
+		"import greeter; print(greeter.BUILT_BY)");
 	cr_expect_str_eq(built.out, format("%s\n", envs[1]), "%s: %s", from->label, built.out);
 
 	/* The console script, by PATH, by path, from sh and with nothing in the environment. */
 	char *greet = format("%s/bin/greet", envs[1]), *expected = format("%s|%s/bin/p", envs[1], envs[1]);
-	const char *const launches[][4] = {
-		{"greet", "x y"}, {greet, "x y"}, {"sh", "-c", "greet 'x y'"}, {"env", "-i", greet, "x y"}};
+	const char *const launches[][4] = {{"greet", "x y"}, {greet, "x y"}, {"sh", "-c", "greet 'x y'"},
+		{"env", "-i", greet, "x y"}};
 	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
 		const char *words[8] = {VENVRUN, envs[1], "--"};
 		memcpy(words + 3, launches[i], sizeof launches[i]);
 		struct spawned s = fixture_run(words, NULL);
-		cr_expect(!strncmp(s.out, expected, strlen(expected)) && strstr(s.out, "|x y\n"), "%s, launch %zu: %s",
-			from->label, i, s.out);
+		cr_expect(!strncmp(s.out, expected, strlen(expected)) && strstr(s.out, "|x y\n"),
+			"%s, launch %zu: %s", from->label, i, s.out);
 	}
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Environments of Python 2.7, which knows no pyvenv.cfg: what a program finds in one, with and without venvrun.
+// Environments of Python 2.7, which knows no pyvenv.cfg: what a program finds in one, with and without
+// venvrun.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -8,8 +9,9 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* A base of the test's own in $BASE, whose library is the real one's but for site-packages. A shared libpython is
- * found by $ORIGIN there, as in distributions that can be unpacked anywhere. $HOME has packages of the user's. */
+/* A base of the test's own in $BASE, whose library is the real one's but for site-packages. A shared
+ * libpython is found by $ORIGIN there, as in distributions that can be unpacked anywhere. $HOME has packages
+ * of the user's. */
 static const char make_base[] =
 	"real=$(\"$REAL\" -S -c 'import sys; print(sys.prefix)')\n"
 	"site=lib/python2.7/site-packages; user=$HOME/.local/$site\n"
@@ -41,46 +43,60 @@ static const char make_environments[] =
 	"done\n";
 
 #define FOR_PYTHON "import os, sys; E, S, BASE = map(os.environ.get, ('E', 'S', 'BASE')); "
-#define ABSENT                                                                                           \
+#define ABSENT \
 	"\nfor name in 'base_only', 'user_only':\n try: __import__(name)\n except ImportError: pass\n" \
 	" else: sys.exit(name)\n"
 
-/* $P is Python: the environment's own, or the base's under venvrun. Nothing may be written to standard error. */
+/* $P is Python: the environment's own, or the base's under venvrun. Nothing may be written to standard
+ * error. */
 static const struct {
 	const char *name, *script;
 } rows[] = {
-	{"prefixes", "$P -c \"" FOR_PYTHON "assert sys.prefix == sys.exec_prefix == E, sys.prefix; "
-		     "assert os.path.dirname(sys.executable) == E + '/bin', sys.executable; "
-		     "assert sys.real_prefix == sys.base_prefix == sys.base_exec_prefix == BASE, sys.real_prefix\""},
-	{"the standard library", "$P -c \"" FOR_PYTHON "import ssl, ctypes, json, unicodedata, hashlib, sqlite3\n"
-				 "assert os.__file__.startswith(BASE), os.__file__\n"
-				 "known = BASE, E + '/lib/python2.7/site-packages'\n"
-				 "sys.exit([p for p in sys.path if p and not p.startswith(known)] or 0)\""},
-	{"sysconfig", "$P -c \"" FOR_PYTHON "import sysconfig, distutils.sysconfig as d\n"
-		      "for f in d.get_makefile_filename, d.get_config_h_filename, sysconfig.get_makefile_filename: open(f())\n"
-		      "assert d.get_python_lib() == sysconfig.get_path('purelib') == E + '/lib/python2.7/site-packages'\n"
-		      "assert sysconfig.get_path('scripts') == E + '/bin' and d.get_python_inc() == E + '/include/python2.7'\""},
+	{"prefixes",
+		"$P -c \"" FOR_PYTHON "assert sys.prefix == sys.exec_prefix == E, sys.prefix; "
+		"assert os.path.dirname(sys.executable) == E + '/bin', sys.executable; "
+		"assert sys.real_prefix == sys.base_prefix == sys.base_exec_prefix == BASE, "
+		"sys.real_prefix\""},
+	{"the standard library",
+		"$P -c \"" FOR_PYTHON "import ssl, ctypes, json, unicodedata, hashlib, sqlite3\n"
+		"assert os.__file__.startswith(BASE), os.__file__\n"
+		"known = BASE, E + '/lib/python2.7/site-packages'\n"
+		"sys.exit([p for p in sys.path if p and not p.startswith(known)] or 0)\""},
+	{"sysconfig",
+		"$P -c \"" FOR_PYTHON "import sysconfig, distutils.sysconfig as d\n"
+		"for f in d.get_makefile_filename, d.get_config_h_filename, sysconfig.get_makefile_filename: "
+		"open(f())\n"
+		"assert d.get_python_lib() == sysconfig.get_path('purelib') == E + "
+		"'/lib/python2.7/site-packages'\n"
+		"assert sysconfig.get_path('scripts') == E + '/bin' and d.get_python_inc() == E + "
+		"'/include/python2.7'\""},
 	{"-S",
-		"$P -S -c \"" FOR_PYTHON "import json, ctypes; assert sys.prefix == E and 'site' not in sys.modules" ABSENT "\""},
+		"$P -S -c \"" FOR_PYTHON
+		"import json, ctypes; assert sys.prefix == E and 'site' not in sys.modules" ABSENT "\""},
 	{"-S, and site afterwards",
 		"$P -S -c \"" FOR_PYTHON "import site, own; assert sys.real_prefix == BASE" ABSENT "\""},
 	{"-E",
-		"PYTHONPATH=/none PYTHONHOME=$BASE \"$E/bin/python\" -E -c \"" FOR_PYTHON "import own; assert sys.prefix == E\""},
+		"PYTHONPATH=/none PYTHONHOME=$BASE \"$E/bin/python\" -E -c \"" FOR_PYTHON
+		"import own; assert sys.prefix == E\""},
 	{"-s", "$P -s -c \"" FOR_PYTHON "import own, json" ABSENT "\""},
 	{"-O", "$P -OO -c \"import own, json\""},
 	{"its own packages, not the base's nor the user's",
 		"$P -c \"" FOR_PYTHON "import own, both" ABSENT "sys.exit(both.PLACE != 'own')\""},
 	{".pth files, once", "$P -c \"" FOR_PYTHON "import away; assert sys.times == 1, sys.times\""},
 	{"sitecustomize", "$P -c \"import sys; sys.customized\""},
-	{"PYTHONPATH in the environment", "mkdir -p \"$E/src\"; touch \"$E/src/sources.py\"; "
-					  "PYTHONPATH=$E/src:$E/lib/python2.7/site-packages $P -c \"import sources, own\""},
-	{"python -m site", "! $P -m site --user-site || exit 1; $P -m site >out; grep -q 'ENABLE_USER_SITE: False' out; "
-			   "test \"$(grep -- '-packages.,' out)\" = \"    '$E/lib/python2.7/site-packages',\""},
-	{"site.getsitepackages", "$P -c \"" FOR_PYTHON "import site; assert site.PREFIXES == [E], site.PREFIXES\n"
-				 "assert site.getsitepackages()[0] == E + '/lib/python2.7/site-packages'\n"
-				 "assert site.ENABLE_USER_SITE is False\""},
+	{"PYTHONPATH in the environment",
+		"mkdir -p \"$E/src\"; touch \"$E/src/sources.py\"; "
+		"PYTHONPATH=$E/src:$E/lib/python2.7/site-packages $P -c \"import sources, own\""},
+	{"python -m site",
+		"! $P -m site --user-site || exit 1; $P -m site >out; grep -q 'ENABLE_USER_SITE: False' out; "
+		"test \"$(grep -- '-packages.,' out)\" = \"    '$E/lib/python2.7/site-packages',\""},
+	{"site.getsitepackages",
+		"$P -c \"" FOR_PYTHON "import site; assert site.PREFIXES == [E], site.PREFIXES\n"
+		"assert site.getsitepackages()[0] == E + '/lib/python2.7/site-packages'\n"
+		"assert site.ENABLE_USER_SITE is False\""},
 	{"a subprocess of sys.executable",
-		"$P -c \"import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', 'import own'], env={}))\""},
+		"$P -c \"import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', 'import "
+		"own'], env={}))\""},
 	{"python2", "$R \"$E/bin/python2\" -c \"import own\""},
 	{"python2.7", "$R \"$E/bin/python2.7\" -c \"import own\""},
 	{"a link to the interpreter", "ln -sf \"$E/bin/python\" link; $R ./link -c \"import own\""},
@@ -90,16 +106,20 @@ static const struct {
 		"last = [p for p in sys.path if p.endswith('site-packages')]\n"
 		"first = S, os.environ['HOME'] + '/.local', BASE\n"
 		"assert last == [p + '/lib/python2.7/site-packages' for p in first], last\n"
-		"import site; assert site.PREFIXES[0] == S and site.ENABLE_USER_SITE; sys.exit(both.PLACE != 'own')\""},
+		"import site; assert site.PREFIXES[0] == S and site.ENABLE_USER_SITE; sys.exit(both.PLACE != "
+		"'own')\""},
 	{"--system-site-packages, -s",
-		"\"$S/bin/python\" -s -c \"import base_only, sys; sys.exit([p for p in sys.path if '.local' in p] or 0)\""},
-	{"--copies", "test -z \"$(find \"$C/bin\" -type l)\"; for p in \"$C\"/bin/python*; do "
-		     "\"$p\" -c \"import os, sys, json; sys.exit(sys.prefix != os.environ['C'])\"; done"},
+		"\"$S/bin/python\" -s -c \"import base_only, sys; sys.exit([p for p in sys.path if '.local' "
+		"in p] or 0)\""},
+	{"--copies",
+		"test -z \"$(find \"$C/bin\" -type l)\"; for p in \"$C\"/bin/python*; do "
+		"\"$p\" -c \"import os, sys, json; sys.exit(sys.prefix != os.environ['C'])\"; done"},
 	{"#!/usr/bin/python2 under venvrun",
 		"printf '#!/usr/bin/python2\\nimport own\\n' >script; chmod +x script; $V \"$E\" ./script"},
 	{"python3 under venvrun stays",
 		"test \"$($V \"$E\" /usr/bin/python3 -c 'import sys; print(sys.version_info[0])')\" = 3"},
-	{"the environment again, over itself", "for prompt in x y; do "
+	{"the environment again, over itself",
+		"for prompt in x y; do "
 		"$BUILD --allow-existing --without-pip --prompt $prompt -p \"$BASE\" again; done; "
 		"again/bin/python -c 'import json'"},
 };
@@ -108,17 +128,20 @@ static const struct {
 static const struct {
 	const char *name, *script, *says;
 } installs[] = {
-	{"pip --version", "\"$E/bin/pip\" --version; \"$E/bin/pip2.7\" --version", "site-packages/pip (python 2.7)"},
+	{"pip --version", "\"$E/bin/pip\" --version; \"$E/bin/pip2.7\" --version",
+		"site-packages/pip (python 2.7)"},
 	{"pip install", "$P -m pip install --no-index ./project; $P \"$E/bin/seventh\"", "\n7 "},
 	{"its header", "ls \"$E\"/include/site/python2.7/seventh", "seventh.h"},
 	{"pip check, pip freeze", "$P -m pip check; $P -m pip freeze --all", "seventh==1.0"},
 	{"pip uninstall", "$P -m pip uninstall -y seventh; test ! -e \"$E/bin/seventh\"", "Successfully"},
-	{"pip install --user",
-		"! $P -m pip install --user --no-index ./project || exit 1", "not visible in this virtualenv"},
+	{"pip install --user", "! $P -m pip install --user --no-index ./project || exit 1",
+		"not visible in this virtualenv"},
 	{"setup.py",
-		"cd project; $P setup.py -q install --old-and-unmanageable; $P \"$E/bin/seventh\"; rm -r build *.egg-info",
+		"cd project; $P setup.py -q install --old-and-unmanageable; $P \"$E/bin/seventh\"; rm -r "
+		"build *.egg-info",
 		"7 "},
-	{"its header", "ls \"$E/include/python2.7/seventh\"; rm -r \"$E/include/python2.7/seventh\"", "seventh.h"},
+	{"its header", "ls \"$E/include/python2.7/seventh\"; rm -r \"$E/include/python2.7/seventh\"",
+		"seventh.h"},
 	{"pip uninstall, once more", "$P -m pip uninstall -y seventh", ""},
 };
 
@@ -193,10 +216,10 @@ Test(python27, an_environment_is_one_for_every_program, .timeout = 300)
 	cr_expect_eq(s.len, 0, "%s", s.out);
 	for (size_t way = 0; way < 2; way++)
 		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-			s = sh(format("{ %s%s\n} 2>said >/dev/null; test ! -s said || { cat said; exit 99; }", ways[way][1],
-				rows[i].script));
-			cr_expect_eq(s.status, 0, "%s, %s: status %x: %s%s", rows[i].name, ways[way][0], s.status, s.out,
-				sh("cat said").out);
+			s = sh(format("{ %s%s\n} 2>said >/dev/null; test ! -s said || { cat said; exit 99; }",
+				ways[way][1], rows[i].script));
+			cr_expect_eq(s.status, 0, "%s, %s: status %x: %s%s", rows[i].name, ways[way][0],
+				s.status, s.out, sh("cat said").out);
 		}
 	cr_expect_str_eq(fingerprint(), before, "the base's tree has changed");
 }
@@ -215,8 +238,8 @@ Test(python27, pip_and_setup_install_into_it, .timeout = 300)
 		cr_assert_eq(s.status, 0, "%s", s.out);
 		for (size_t i = 0; i < sizeof installs / sizeof *installs; i++) {
 			s = sh(format("%s%s", ways[way][1], installs[i].script));
-			cr_expect(!s.status && strstr(s.out, installs[i].says), "%s, %s: status %x: %s", installs[i].name,
-				ways[way][0], s.status, s.out);
+			cr_expect(!s.status && strstr(s.out, installs[i].says), "%s, %s: status %x: %s",
+				installs[i].name, ways[way][0], s.status, s.out);
 		}
 	}
 	cr_expect_str_eq(fingerprint(), before, "the base's tree has changed");

@@ -10,8 +10,8 @@ static const struct row wrong_usage[] = {
 	{"nothing at all", "$V", 125, {"nothing to run", "venvrun ENV -- CMD"}},
 	{"an unknown option", "$V --bogus $E true", 125, {"unknown option '--bogus'", "--help"}},
 	{"an empty pattern", "$V --keep= $E true", 125, {"--keep takes a pattern"}},
-	{"more patterns than a policy holds",
-		"$V $(for i in $(seq 33); do echo --keep=$i; done) $E true", 125, {"more than 32 --keep"}},
+	{"more patterns than a policy holds", "$V $(for i in $(seq 33); do echo --keep=$i; done) $E true",
+		125, {"more than 32 --keep"}},
 	{"an unknown letter", "$V -vZ $E true", 125, {"unknown option '-vZ'"}},
 	{"an option of a later version", "$V --sandbox $E true", 125, {"unknown option '--sandbox'"}},
 	{"an argument that is missing", "$V --chdir", 125, {"'--chdir' needs an argument"}},
@@ -19,8 +19,7 @@ static const struct row wrong_usage[] = {
 	{"an argument that is not taken", "$V --explain=x $E true", 125, {"takes no argument"}},
 	{"a match rule that is none", "$V --match=patch $E true", 125,
 		{"major, minor, exact or any, not 'patch'"}},
-	{"--env without a value", "$V --env NAME $E true", 125,
-		{"--env takes NAME=VALUE, not 'NAME'"}},
+	{"--env without a value", "$V --env NAME $E true", 125, {"--env takes NAME=VALUE, not 'NAME'"}},
 	{"--env without a name", "$V --env =x $E true", 125, {"--env takes NAME=VALUE"}},
 	{"--trace with an empty name", "$V --trace= $E true", 125, {"--trace takes a name behind '='"}},
 	{"--json alone", "$V --json $E true", 125, {"--json goes with"}},
@@ -28,8 +27,7 @@ static const struct row wrong_usage[] = {
 	{"--info with a command", "$V --info $E true", 125, {"leave out 'true'"}},
 	{"no command behind --", "$V $E --", 125, {"no command after '--'"}},
 	{"no command and no ENV", "$V --", 125, {"no command after '--'"}},
-	{"options behind ENV", "$V $E --explain true", 127,
-		{"cannot run '--explain'", "stand before ENV"}},
+	{"options behind ENV", "$V $E --explain true", 127, {"cannot run '--explain'", "stand before ENV"}},
 	{"a directory that is not there", "$V -C /nowhere $E true", 125,
 		{"cannot change to directory /nowhere"}},
 	{"a file of variables that is not there", "$V --env-file nowhere $E true", 125,
@@ -40,15 +38,19 @@ static const struct row wrong_usage[] = {
 	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
 	{"a name that is none in a file of variables", "echo 'A-B=x' >f; $V --env-file f $E true", 125,
 		{"f:1: expected NAME=VALUE, and A-B is no name"}},
-	{"what a shell would read among the environment's own", "cp -a $E e; mkdir -p e/etc/environment.d; "
+	{"what a shell would read among the environment's own",
+		"cp -a $E e; mkdir -p e/etc/environment.d; "
 		"echo 'export A=b' >e/etc/environment.d/x.conf; "
-		"$V e true", 125, {"x.conf:1: expected NAME=VALUE, and 'export A' is no name: leave "
-		"\"export\" out"}},
-	{"what other readers of such files take", "printf 'export A=b\nD=1 # comment\n' >f; "
+		"$V e true",
+		125,
+		{"x.conf:1: expected NAME=VALUE, and 'export A' is no name: leave "
+		 "\"export\" out"}},
+	{"what other readers of such files take",
+		"printf 'export A=b\nD=1 # comment\n' >f; "
 		"out=$($V --env-file f $E sh -c 'echo \"$A$D\"'); "
-		"same \"$out\" b1", 0, {0}},
-	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0,
-		{0}},
+		"same \"$out\" b1",
+		0, {0}},
+	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0, {0}},
 };
 
 Test(refusals, refuses_wrong_usage)
@@ -60,20 +62,16 @@ static const struct row bad_environments[] = {
 	{"an empty name", "$V '' true", 125, {"name is empty"}},
 	{"a name that is nowhere", "$V nowhere true", 125,
 		{"no environment 'nowhere' here, nor in ", "/.virtualenvs", "venvbuild nowhere"}},
-	{"a path that is nowhere", "$V ./a/b true", 125,
-		{"no environment './a/b'", "venvbuild ./a/b"}},
-	{"a slip of the finger", "cp -a $E project; $V porject true", 125,
-		{"did you mean project?"}},
+	{"a path that is nowhere", "$V ./a/b true", 125, {"no environment './a/b'", "venvbuild ./a/b"}},
+	{"a slip of the finger", "cp -a $E project; $V porject true", 125, {"did you mean project?"}},
 	{"a slip in a path", "cp -a $E project; $V ./projekt true", 125, {"did you mean project?"}},
-	{"a slip in ~/.virtualenvs", "mkdir .virtualenvs; cp -a $E .virtualenvs/web; $V wbe true",
-		125, {".virtualenvs/web?"}},
+	{"a slip in ~/.virtualenvs", "mkdir .virtualenvs; cp -a $E .virtualenvs/web; $V wbe true", 125,
+		{".virtualenvs/web?"}},
 	{"a path that is too long", "$V /$(head -c 5000 /dev/zero | tr '\\0' x) true", 125,
 		{"cannot look at", "File name too long"}},
 	{"none at all", "$V -- true", 125, {"VIRTUAL_ENV is not set", "venvbuild .venv"}},
-	{"VIRTUAL_ENV that is gone", "VIRTUAL_ENV=/nowhere $V -- true", 125,
-		{"VIRTUAL_ENV: ", "/nowhere"}},
-	{"a directory that is none", "mkdir d; $V ./d true", 125,
-		{"is no environment", "bin/python"}},
+	{"VIRTUAL_ENV that is gone", "VIRTUAL_ENV=/nowhere $V -- true", 125, {"VIRTUAL_ENV: ", "/nowhere"}},
+	{"a directory that is none", "mkdir d; $V ./d true", 125, {"is no environment", "bin/python"}},
 	{"a file", "echo >f; $V ./f true", 125, {"is no environment", "not a directory"}},
 	{"the root", "$V / true", 125, {"/"}},
 	{"pyvenv.cfg is a directory", "damaged; mkdir bad/pyvenv.cfg; $V bad true", 125,
@@ -96,11 +94,9 @@ static const struct row bad_environments[] = {
 		"damaged; echo 'home = /gone/bin' >bad/pyvenv.cfg; ln -sf /gone/bin/python3 "
 		"bad/bin/python3; $V bad true",
 		125, {"gone", "/gone/bin", "venvbuild"}},
-	{"the interpreter dangles",
-		"cp -a $E bad; ln -sf /gone/python3 bad/bin/python3; $V bad true", 125,
+	{"the interpreter dangles", "cp -a $E bad; ln -sf /gone/python3 bad/bin/python3; $V bad true", 125,
 		{"bad/bin/python", "venvbuild"}},
-	{"the interpreter is gone", "cp -a $E bad; rm bad/bin/*; $V bad true", 125,
-		{"no interpreter"}},
+	{"the interpreter is gone", "cp -a $E bad; rm bad/bin/*; $V bad true", 125, {"no interpreter"}},
 	{"a colon in the path", "cp -a $E a:b; $V ./a:b true", 125, {"':' in its path", "PATH"}},
 	{"a faulty variable",
 		"cp -a $E bad; mkdir -p bad/etc/environment.d; echo 'A=\"' "
@@ -109,8 +105,8 @@ static const struct row bad_environments[] = {
 		125, {"1.conf:1"}},
 	{"a variable that doubles",
 		"cp -a $E bad; mkdir -p bad/etc/environment.d; { echo A=xxxxxxxxxxxxxxxx; "
-		"for i in $(seq 40); do echo 'A=$A$A'; done; } >bad/etc/environment.d/1.conf\n"
-		WITHOUT_SANITIZER "ulimit -v 1000000; $V bad true",
+		"for i in $(seq 40); do echo 'A=$A$A'; done; } "
+		">bad/etc/environment.d/1.conf\n" WITHOUT_SANITIZER "ulimit -v 1000000; $V bad true",
 		125, {"1.conf:14: a variable of more than 128 KiB"}},
 	{"variables that are large together",
 		"cp -a $E bad; mkdir -p bad/etc/environment.d; for f in 1 2; "
@@ -118,10 +114,11 @@ static const struct row bad_environments[] = {
 		"} >bad/etc/environment.d/$f.conf; done\n"
 		"$V bad true",
 		125, {"2.conf:22: more than 6 MiB of variables"}},
-	{"a file of variables that doubles", "{ echo A=xxxxxxxxxxxxxxxx; for i in $(seq 40); "
+	{"a file of variables that doubles",
+		"{ echo A=xxxxxxxxxxxxxxxx; for i in $(seq 40); "
 		"do echo 'A=$A$A'; done; } >f; " WITHOUT_SANITIZER
-		"ulimit -v 1000000; $V --env-file f $E true", 125,
-		{"f:14: a variable of more than 128 KiB"}},
+		"ulimit -v 1000000; $V --env-file f $E true",
+		125, {"f:14: a variable of more than 128 KiB"}},
 	{"a policy that is too long",
 		"c=$(printf '%%%.0s' $(seq 200)); d=; for i in $(seq 19); do d=$d$c/; done\n"
 		"mkdir -p \"$d\" && cp -a $E \"$d/e\" && cp $L \"$d\" && "

@@ -15,15 +15,18 @@
 /* Names that no first line could hold. */
 #define THERE "it's \"moved\" $HOME `x`\t!"
 
-/* A wheel with an entry point, a script whose own docstring must stay the first string, and one that names its encoding;
- * and one with a directory for sys.path that lies in the environment. */
+/* A wheel with an entry point, a script whose own docstring must stay the first string, and one that names
+ * its encoding; and one with a directory for sys.path that lies in the environment. */
 static const char wheel_program[] =
 	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
-	"say = 'import sys\\ndef main():\\n    print(\"one in \" + sys.prefix)\\nif __name__ == \"__main__\":\\n    main()\\n'\n"
+	"say = 'import sys\\ndef main():\\n    print(\"one in \" + sys.prefix)\\nif __name__ == "
+	"\"__main__\":\\n    main()\\n'\n"
 	"tinybackend.write_wheel(sys.argv[2], 'one', {'one.py': say,\n"
-	"    'one-1.0.data/scripts/future': '#!python\\n\"\"\"A docstring.\"\"\"\\nfrom __future__ import print_function\\n'\n"
+	"    'one-1.0.data/scripts/future': '#!python\\n\"\"\"A docstring.\"\"\"\\nfrom __future__ import "
+	"print_function\\n'\n"
 	"        'import one\\none.main()\\n',\n"
-	"    'one-1.0.data/scripts/latin': '#!python\\n# coding: latin-1\\nimport one\\nassert u\"\\xe4\" == u\"\\\\xe4\"\\none.main()\\n'\n"
+	"    'one-1.0.data/scripts/latin': '#!python\\n# coding: latin-1\\nimport one\\nassert u\"\\xe4\" == "
+	"u\"\\\\xe4\"\\none.main()\\n'\n"
 	"        .encode('latin-1')},\n"
 	"    '[console_scripts]\\none = one:main\\n')\n";
 
@@ -40,11 +43,13 @@ TestSuite(relocatable, .init = setup, .timeout = 300);
 
 static void make(const char *env, const char *python)
 {
-	struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", python, "--no-index", "--find-links", in("wheels"), "--install", "one",
-		env);
+	struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", python, "--no-index", "--find-links",
+		in("wheels"), "--install", "one", env);
 	cr_assert(!spawned_code(s), "%s: %s", python, s.out);
 	/* zipfile gave them no mode */
-	cr_expect_eq(spawned_code(RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env))), 0);
+	cr_expect_eq(spawned_code(
+			     RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env))),
+		0);
 }
 
 static void expect(const char *env, const char *command)
@@ -79,8 +84,10 @@ static void expect_record(const char *env)
 		"import base64, csv, glob, hashlib, os, sys\n"
 		"for record in glob.glob(sys.prefix + '/lib/p*/site-packages/*.dist-info/RECORD'):\n"
 		"    for path, digest, size in csv.reader(open(record)):\n"
-		"        data = open(os.path.join(os.path.dirname(os.path.dirname(record)), path), 'rb').read()\n"
-		"        hashed = 'sha256=' + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip('=')\n"
+		"        data = open(os.path.join(os.path.dirname(os.path.dirname(record)), path), "
+		"'rb').read()\n"
+		"        hashed = 'sha256=' + "
+		"base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip('=')\n"
 		"        assert not digest or (digest, int(size)) == (hashed, len(data)), path\n");
 	cr_expect(!spawned_code(s), "%s", s.out);
 }
@@ -95,18 +102,24 @@ static void expect_activation(const char *env)
 		{"dash", "dash", ". bin/activate; python -m one; cd bin; . ./activate; python -m one"},
 		{"ksh", "ksh", ". bin/activate; python -m one; cd bin; . ./activate; python -m one"},
 		{"busybox", "sh", ". bin/activate; python -m one; cd bin; . ./activate; python -m one"},
-		{"fish", "fish", "source bin/activate.fish; python -m one; cd bin; source activate.fish; python -m one"},
-		{"tcsh", "tcsh", "source bin/activate.csh; python -m one; cd bin; source activate.csh; python -m one"},
-		{"bsd-csh", "csh", "source bin/activate.csh; python -m one; cd bin; source activate.csh; python -m one"},
+		{"fish", "fish",
+			"source bin/activate.fish; python -m one; cd bin; source activate.fish; python -m "
+			"one"},
+		{"tcsh", "tcsh",
+			"source bin/activate.csh; python -m one; cd bin; source activate.csh; python -m one"},
+		{"bsd-csh", "csh",
+			"source bin/activate.csh; python -m one; cd bin; source activate.csh; python -m one"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned s = RUN("sh", "-c", "cd \"$0\" && exec env -- \"$@\" 2>&1", env, rows[i].shell,
-			strcmp(rows[i].shell, "busybox") ? "-c" : "sh", strcmp(rows[i].shell, "busybox") ? rows[i].program : "-c",
+			strcmp(rows[i].shell, "busybox") ? "-c" : "sh",
+			strcmp(rows[i].shell, "busybox") ? rows[i].program : "-c",
 			strcmp(rows[i].shell, "busybox") ? "x" : rows[i].program);
 		if (spawned_code(s) == 127)
 			skip(format("relocatable: %s is not installed", rows[i].shell));
 		else
-			cr_expect_str_eq(s.out, format("one in %s\none in %s\n", env, env), "%s: %s", rows[i].name, s.out);
+			cr_expect_str_eq(s.out, format("one in %s\none in %s\n", env, env), "%s: %s",
+				rows[i].name, s.out);
 	}
 }
 
@@ -122,7 +135,8 @@ Test(relocatable, works_where_it_is_renamed_or_copied_to)
 	expect_scripts(in("copy"));
 	cr_expect_eq(spawned_code(RUN("ln", "-s", in(THERE), in("by link"))), 0);
 	expect(in("by link"), "\"$0/bin/one\"");
-	struct spawned s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*", format("%s/here", home), in(THERE));
+	struct spawned s = RUN("grep", "-rlI", "--exclude=pyvenv.cfg", "--exclude=activate*",
+		format("%s/here", home), in(THERE));
 	cr_expect(spawned_code(s) == 1, "they name its first place: %s", s.out);
 	s = RUN(VENVBUILD, "--upgrade", in("copy"));
 	cr_expect(!spawned_code(s), "%s", s.out);
@@ -142,6 +156,7 @@ Test(relocatable, is_for_every_interpreter)
 		cr_expect(!spawned_code(s), "%s: %s", list[i].label, s.out);
 		cr_expect_eq(spawned_code(RUN("mv", here, there)), 0);
 		s = RUN(format("%s/bin/pip", there), "--version");
-		cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/", there)), "%s: %s", list[i].label, s.out);
+		cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/", there)), "%s: %s",
+			list[i].label, s.out);
 	}
 }

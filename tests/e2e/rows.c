@@ -34,7 +34,8 @@ void rows_setup(void)
 	variables[4] = format("HOME_OF_PYENV=%s", theirs ? theirs : "");
 	/* For a build with SAN=address: its runtime does not come first where something is preloaded. */
 	variables[5] = "ASAN_OPTIONS=verify_asan_link_order=0";
-	struct script_result r = script_run(home, variables, preamble, "exec /usr/bin/python3 -m venv --without-pip \"$E\"");
+	struct script_result r = script_run(home, variables, preamble,
+		"exec /usr/bin/python3 -m venv --without-pip \"$E\"");
 	cr_assert_eq(r.status, 0, "python3 -m venv: %s", r.out);
 }
 
@@ -43,13 +44,15 @@ void rows_check(const char *suite, const struct row *rows, size_t count)
 	for (const struct row *row = rows; row < rows + count; row++) {
 		struct script_result r = script_run(fixture_dir(), variables, preamble, row->script);
 		if (!r.status && text_starts(r.out, "SKIP ")) {
-			skip(format("%s: %s: %.*s", suite, row->name, (int)strcspn(r.out, "\n") - 5, r.out + 5));
+			skip(format("%s: %s: %.*s", suite, row->name, (int)strcspn(r.out, "\n") - 5,
+				r.out + 5));
 			continue;
 		}
-		cr_expect(r.status == row->status, "%s: %s: status %d, expected %d; it said: %s", suite, row->name, r.status,
-			row->status, r.out);
+		cr_expect(r.status == row->status, "%s: %s: status %d, expected %d; it said: %s", suite,
+			row->name, r.status, row->status, r.out);
 		for (size_t w = 0; w < sizeof(row->words) / sizeof(*row->words) && row->words[w]; w++)
-			cr_expect(strstr(r.out, row->words[w]), "%s: %s: no \"%s\" in: %s", suite, row->name, row->words[w], r.out);
+			cr_expect(strstr(r.out, row->words[w]), "%s: %s: no \"%s\" in: %s", suite, row->name,
+				row->words[w], r.out);
 		cr_expect(!strstr(r.out, "Sanitizer"), "%s: %s: %s", suite, row->name, r.out);
 	}
 }

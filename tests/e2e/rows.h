@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* What a row's command begins with where the runtime of a sanitizer in the programs (make SAN=...) spoils it: it is skipped
- * there, aloud. */
+/* What a row's command begins with where the runtime of a sanitizer in the programs (make SAN=...) spoils it:
+ * it is skipped there, aloud. */
 #ifdef SANITIZED
 #define WITHOUT_SANITIZER "echo SKIP a sanitizer is in the programs; exit\n"
 #else
@@ -20,7 +20,8 @@
  *	events CODE	the same for the trace in ./t: events is a list, has(member=value...) looks for one
  *	fail WORD...	the end, saying why		same A B	fails where they differ
  *	damaged		makes ./bad, a copy of the environment without pyvenv.cfg
- * Words are split at newlines only: $V needs no quotes. A script that ends well with a line "SKIP why" counts as skipped. */
+ * Words are split at newlines only: $V needs no quotes. A script that ends well with a line "SKIP why" counts
+ * as skipped. */
 struct row {
 	const char *name, *script;
 	int status;

@@ -16,8 +16,7 @@
 
 #define VARIABLES_MAX 32
 
-static _Noreturn void child(
-	const char *dir, const char *const *variables, const char *text, int out)
+static _Noreturn void child(const char *dir, const char *const *variables, const char *text, int out)
 {
 	char *envp[VARIABLES_MAX + 4];
 	size_t n = 0;
@@ -48,8 +47,8 @@ static int milliseconds_until(time_t end)
 	return now < end ? (int)(end - now) * 1000 : 0;
 }
 
-struct script_result script_run(
-	const char *dir, const char *const *variables, const char *preamble, const char *text)
+struct script_result script_run(const char *dir, const char *const *variables, const char *preamble,
+	const char *text)
 {
 	struct script_result r = {.status = -1};
 	char *whole = text_format("%s\n%s", preamble, text), rest[512];
@@ -69,11 +68,9 @@ struct script_result script_run(
 	free(whole);
 
 	/* The end of the output is the end of the script and of all that it started. */
-	for (struct pollfd p = {.fd = out[0], .events = POLLIN};
-		poll(&p, 1, milliseconds_until(end)) > 0;) {
+	for (struct pollfd p = {.fd = out[0], .events = POLLIN}; poll(&p, 1, milliseconds_until(end)) > 0;) {
 		size_t room = sizeof(r.out) - 1 - len;
-		ssize_t n =
-			room ? read(out[0], r.out + len, room) : read(out[0], rest, sizeof(rest));
+		ssize_t n = room ? read(out[0], r.out + len, room) : read(out[0], rest, sizeof(rest));
 		if (n <= 0) {
 			r.status = 0;
 			break;

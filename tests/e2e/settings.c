@@ -33,7 +33,8 @@ static void setup(void)
 	cr_assert(!chdir(home) && !mkdir("user", 0700) && !mkdir("legacy", 0700));
 	struct spawned s = RUN(BASE, "-c", wheels_program, DATA, "wheels");
 	cr_assert(!s.error && !s.status, "%s", s.out);
-	fixture_write("legacy/setup.py", 0644, "from setuptools import setup\n"
+	fixture_write("legacy/setup.py", 0644,
+		"from setuptools import setup\n"
 		"setup(name='legacy', version='1', py_modules=['legacy'])\n");
 	fixture_write("legacy/legacy.py", 0644, "");
 }
@@ -46,8 +47,10 @@ TestSuite(settings, .init = setup, .timeout = 600);
 static void expect_all(struct spawned s, const char *env, const char *what)
 {
 	cr_expect(!spawned_code(s) && !s.len, "%s: %s", what, s.out);
-	s = RUN("sh", "-c", "test -f $0/bin/run-one && test -f $0/lib/p*/site-packages/one.py && "
-		"$0/bin/python -c 'import one' && ! test -e $0/../x", env);
+	s = RUN("sh", "-c",
+		"test -f $0/bin/run-one && test -f $0/lib/p*/site-packages/one.py && "
+		"$0/bin/python -c 'import one' && ! test -e $0/../x",
+		env);
 	cr_expect(!spawned_code(s), "%s: not all of it is in ENV: %s", what, s.out);
 }
 
@@ -58,14 +61,20 @@ static void configure(const char *file, const char *text)
 	cr_assert(!spawned_code(RUN("sed", "-i", format("s|@|%s/x|", home), file)));
 }
 
-static const char *const pips[] = {"[install]\ntarget = @\n", "[install]\nprefix = @\n", "[install]\n"
-	"root = @\n", "[install]\ndry-run = true\n",
-	"[install]\nuser = yes\n", "[global]\ntarget = @\n", "[global]\npython = " BASE "\n", "[global]\n"
+static const char *const pips[] = {"[install]\ntarget = @\n", "[install]\nprefix = @\n",
+	"[install]\n"
+	"root = @\n",
+	"[install]\ndry-run = true\n", "[install]\nuser = yes\n", "[global]\ntarget = @\n",
+	"[global]\npython = " BASE "\n",
+	"[global]\n"
 	"require-virtualenv = true\n",
-	"[install]\nsrc = @\n", "[install]\nignore-installed = true\nno-compile = true\n"
+	"[install]\nsrc = @\n",
+	"[install]\nignore-installed = true\nno-compile = true\n"
 	"break-system-packages = true\n",
-	"[install]\nplatform = win32\npython-version = 3.1\ntarget = @\n", "[install]\nno_deps = true\n"
-	"root-path = @\n", "[install]\nTarget = @\n"};
+	"[install]\nplatform = win32\npython-version = 3.1\ntarget = @\n",
+	"[install]\nno_deps = true\n"
+	"root-path = @\n",
+	"[install]\nTarget = @\n"};
 
 Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 {
@@ -75,8 +84,10 @@ Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 		expect_all(BUILD("-p", BASE, "--install", "one", env), env, pips[i]);
 	}
 	/* What else it says counts: here the only place that has the package. */
-	configure("pip.conf", format("[global]\ntarget = @\nfind-links =\n  %s/nowhere\n  %s/wheels\n"
-		"[install]\nno-index = true\n", home, home));
+	configure("pip.conf",
+		format("[global]\ntarget = @\nfind-links =\n  %s/nowhere\n  %s/wheels\n"
+		       "[install]\nno-index = true\n",
+			home, home));
 	expect_all(RUN(VENVBUILD, "-p", BASE, "--install", "one", in("last")), in("last"), "find-links");
 	configure("pip.conf", "[global\n");
 	struct spawned s = BUILD("-p", BASE, "--install", "one", in("none"));
@@ -97,17 +108,19 @@ Test(settings, do_not_send_packages_where_a_variable_says)
 
 /* Of the user and of the working directory. In an environment Python 3 itself passes over what is spelled
  * with a '-'. */
-static const char distutils[] = "[install]\nhome = @\nprefix = @\nexec_prefix = @\nroot = @\nuser = 1\n"
+static const char distutils[] =
+	"[install]\nhome = @\nprefix = @\nexec_prefix = @\nroot = @\nuser = 1\n"
 	"install_lib = @\ninstall_purelib = @\n"
 	"install_platlib = @\ninstall_scripts = @\ninstall_data = @\ninstall_headers = @\n";
-static const char more[] = "[global]\ndry-run = 1\n[develop]\ninstall-dir = @\nuser = 1\n[easy_install]\n"
+static const char more[] =
+	"[global]\ndry-run = 1\n[develop]\ninstall-dir = @\nuser = 1\n[easy_install]\n"
 	"install-dir = @\n[install_lib]\ninstall-dir = @\n"
 	"[install_scripts]\ninstall-dir = @\n";
 
 static void expect_legacy(const struct installed_python *from, const char *option)
 {
-	struct spawned s = BUILD("-p", from->path, "--seed", "pip,setuptools", "--clear", option,
-		"./legacy", "env");
+	struct spawned s = BUILD("-p", from->path, "--seed", "pip,setuptools", "--clear", option, "./legacy",
+		"env");
 	cr_expect(!spawned_code(s), "%s: %s", from->label, s.out);
 	s = RUN("env/bin/python", "-c", "import legacy");
 	cr_expect(!spawned_code(s) && !fs_exists("x"), "%s %s: %s", from->label, option, s.out);
@@ -117,7 +130,8 @@ Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
-	static const char *const pip = "[install]\ntarget = @\nprefix = @\nroot = @\nsrc = @\nuser = 1\n"
+	static const char *const pip =
+		"[install]\ntarget = @\nprefix = @\nroot = @\nsrc = @\nuser = 1\n"
 		"[global]\ndry-run = true\n";
 	for (size_t i = 0; i < count; i++) {
 		char *env = in(format("env%zu", i));
@@ -150,7 +164,8 @@ Test(settings, are_not_believed_in_the_end)
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
 		struct spawned s = BUILD("-p", BASE, asked[i][0], asked[i][1], "env");
 		cr_expect(i < 3 ? spawned_code(s) == 1 && strstr(s.out, "not there in the end")
-			: !spawned_code(s) && !s.len, "%s: %s", asked[i][1], s.out);
+				: !spawned_code(s) && !s.len,
+			"%s: %s", asked[i][1], s.out);
 	}
 	/* Another version than the one that is there. */
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--clear", "--install", "one", "env")));
@@ -171,10 +186,12 @@ Test(settings, of_uv_are_refused)
 		configure("uv.toml", format("[pip]\n%s\n", uvs[i]));
 		struct spawned s = BUILD("--installer=uv", "-p", BASE, "--install", "one", "env");
 		cr_expect(spawned_code(s) == 1 && strstr(s.out, "configured to install elsewhere") &&
-			!fs_exists("env") && !fs_exists("x"), "%s: %s", uvs[i], s.out);
+				!fs_exists("env") && !fs_exists("x"),
+			"%s: %s", uvs[i], s.out);
 	}
 	setenv("UV_WORKING_DIR", "/", 1);
 	configure("uv.toml", "[pip]\nsystem = true\nno-deps = true\n");
 	expect_all(BUILD("--installer=uv", "-p", BASE, "--install", "./wheels/one-1.0-py2.py3-none-any.whl",
-		in("env")), in("env"), "no-deps");
+			   in("env")),
+		in("env"), "no-deps");
 }

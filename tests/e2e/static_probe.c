@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// env-builder/discovery/static_probe.c: what is read from the tree is what the interpreter says, and nothing is read where that is in doubt.
+// env-builder/discovery/static_probe.c: what is read from the tree is what the interpreter says, and nothing
+// is read where that is in doubt.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,30 +30,50 @@ Test(static_probe, tells_what_every_interpreter_says, .timeout = 120)
 
 /* A tree of Python 3.14, which says itself what it is (PEP 739); its interpreter is no Python. */
 static const char tree[] =
-	"set -e; cd \"$1\"; mkdir -p bin lib/python3.14/lib-dynload lib/python3.14/__pycache__; cp /bin/true bin/python3.14; cd lib/python3.14\n"
-	"touch -d @1000000000 os.py; printf 'abc\\r\\n\\0\\0\\0\\0\\0\\312\\232\\73\\0\\0\\0\\0' | tail -c +2 >__pycache__/os.cpython-314.pyc\n"
-	"printf \"build_time_vars = {'INSTSONAME': 'libpython3.14.a',\\n 'Py_DEBUG': 0,\\n 'Py_ENABLE_SHARED': 0,\\n 'WHEEL_PKG_DIR': '/w w'}\\n\" >_sysconfigdata__linux_x86_64-linux-gnu.py\n"
-	"printf '{\"language\": {\"version_info\": {\"major\": 3, \"minor\": 14, \"micro\": 2, \"releaselevel\": \"final\", \"serial\": 0}}}' >build-details.json; cd ../..\n";
+	"set -e; cd \"$1\"; mkdir -p bin lib/python3.14/lib-dynload lib/python3.14/__pycache__; cp /bin/true "
+	"bin/python3.14; cd lib/python3.14\n"
+	"touch -d @1000000000 os.py; printf 'abc\\r\\n\\0\\0\\0\\0\\0\\312\\232\\73\\0\\0\\0\\0' | tail -c "
+	"+2 >__pycache__/os.cpython-314.pyc\n"
+	"printf \"build_time_vars = {'INSTSONAME': 'libpython3.14.a',\\n 'Py_DEBUG': 0,\\n "
+	"'Py_ENABLE_SHARED': 0,\\n 'WHEEL_PKG_DIR': '/w w'}\\n\" >_sysconfigdata__linux_x86_64-linux-gnu.py\n"
+	"printf '{\"language\": {\"version_info\": {\"major\": 3, \"minor\": 14, \"micro\": 2, "
+	"\"releaselevel\": \"final\", \"serial\": 0}}}' >build-details.json; cd ../..\n";
 
 static const struct {
 	const char *name, *change, *facts; /* a part of them; NULL: nothing is told */
 } rows[] = {
 	{"as it is", "", "\nversion=3.14.2\nversion_info=3.14.2.final.0\nthreads=\n"},
 	{"its wheels", "", "\nwheels=/w w\ntag=cpython-314-62630d0a\n"},
-	{"a link to it", "ln -s python3.14 bin/python3; mv bin/python3.14 bin/real3.14; ln bin/real3.14 bin/python3.14", "\nversion=3.14.2\n"},
+	{"a link to it",
+		"ln -s python3.14 bin/python3; mv bin/python3.14 bin/real3.14; ln bin/real3.14 "
+		"bin/python3.14",
+		"\nversion=3.14.2\n"},
 	{"a debug build", "sed -i \"s/'Py_DEBUG': 0/'Py_DEBUG': 1/\" lib/python3.14/_sys*", "\ndebug=1\n"},
 	{"a free-threaded build",
-		"mv lib/python3.14 lib/python3.14t; ln bin/python3.14 bin/python3.14t; sed -i \"s/'Py_DEBUG'/'Py_GIL_DISABLED': 1,\\n &/\" lib/*/_sys*; cd lib/python3.14t/__pycache__; "
-		"mv os.cpython-314.pyc os.cpython-314t.pyc; cd ../../..; ln -sf python3.14t bin/python3.14", "\nthreads=t\n"},
-	{"a shared one", "sed -i \"s/'Py_ENABLE_SHARED': 0/'Py_ENABLE_SHARED': 1/\" lib/*/_sys*; touch lib/libpython3.14.a", "/lib/libpython3.14.a\n"},
+		"mv lib/python3.14 lib/python3.14t; ln bin/python3.14 bin/python3.14t; sed -i "
+		"\"s/'Py_DEBUG'/'Py_GIL_DISABLED': 1,\\n &/\" lib/*/_sys*; cd lib/python3.14t/__pycache__; "
+		"mv os.cpython-314.pyc os.cpython-314t.pyc; cd ../../..; ln -sf python3.14t bin/python3.14",
+		"\nthreads=t\n"},
+	{"a shared one",
+		"sed -i \"s/'Py_ENABLE_SHARED': 0/'Py_ENABLE_SHARED': 1/\" lib/*/_sys*; touch "
+		"lib/libpython3.14.a",
+		"/lib/libpython3.14.a\n"},
 	{"one from a header",
-		"rm lib/*/build-details.json; mkdir -p include/python3.14; printf '#define PY_MICRO_VERSION\\t7\\n#define PY_RELEASE_LEVEL_FINAL 0xF\\n"
-		"#define PY_RELEASE_LEVEL\\tPY_RELEASE_LEVEL_FINAL\\n' >include/python3.14/patchlevel.h", "\nversion=3.14.7\n"},
+		"rm lib/*/build-details.json; mkdir -p include/python3.14; printf '#define "
+		"PY_MICRO_VERSION\\t7\\n#define PY_RELEASE_LEVEL_FINAL 0xF\\n"
+		"#define PY_RELEASE_LEVEL\\tPY_RELEASE_LEVEL_FINAL\\n' >include/python3.14/patchlevel.h",
+		"\nversion=3.14.7\n"},
 	{"a beta's header",
-		"rm lib/*/build-details.json; mkdir -p include/python3.14; printf '#define PY_MICRO_VERSION\\t7\\n#define PY_RELEASE_LEVEL_FINAL 0xF\\n"
-		"#define PY_RELEASE_LEVEL\\tPY_RELEASE_LEVEL_BETA\\n' >include/python3.14/patchlevel.h", NULL},
-	{"a shared one, elsewhere", "sed -i \"s/'Py_ENABLE_SHARED': 0/'Py_ENABLE_SHARED': 1/\" lib/*/_sys*", NULL},
-	{"not free-threaded as its name says", "mv lib/python3.14 lib/python3.14t; mv bin/python3.14 bin/python3.14t; ln -s python3.14t bin/python3.14", NULL},
+		"rm lib/*/build-details.json; mkdir -p include/python3.14; printf '#define "
+		"PY_MICRO_VERSION\\t7\\n#define PY_RELEASE_LEVEL_FINAL 0xF\\n"
+		"#define PY_RELEASE_LEVEL\\tPY_RELEASE_LEVEL_BETA\\n' >include/python3.14/patchlevel.h",
+		NULL},
+	{"a shared one, elsewhere", "sed -i \"s/'Py_ENABLE_SHARED': 0/'Py_ENABLE_SHARED': 1/\" lib/*/_sys*",
+		NULL},
+	{"not free-threaded as its name says",
+		"mv lib/python3.14 lib/python3.14t; mv bin/python3.14 bin/python3.14t; ln -s python3.14t "
+		"bin/python3.14",
+		NULL},
 	{"a release candidate", "sed -i 's/\"final\"/\"candidate\"/' lib/*/build*", NULL},
 	{"no version", "rm lib/*/build*", NULL},
 	{"no os.py", "rm lib/*/os.py", NULL},
@@ -65,7 +86,8 @@ static const struct {
 	{"a build directory", "touch bin/pybuilddir.txt", NULL},
 	{"a ._pth", "touch bin/python3.14._pth", NULL},
 	{"a script", "printf '#!/bin/sh\\n' >bin/python3.14", NULL},
-	{"another machine's", "printf '\\052' | dd of=bin/python3.14 bs=1 seek=18 conv=notrunc 2>/dev/null", NULL},
+	{"another machine's", "printf '\\052' | dd of=bin/python3.14 bs=1 seek=18 conv=notrunc 2>/dev/null",
+		NULL},
 	{"a link to a directory", "mv bin b; ln -s b bin", NULL},
 	{"a link from elsewhere", "mv bin/python3.14 python3.14; ln -s ../python3.14 bin/python3.14", NULL},
 	{"a name without a version", "mv bin/python3.14 bin/python; ln -s python bin/python3.14", NULL},
@@ -80,6 +102,7 @@ Test(static_probe, tells_nothing_that_is_in_doubt, .timeout = 120)
 		struct spawned s = RUN("sh", "-c", format("%s%s", tree, rows[i].change), "sh", dir);
 		cr_assert(!s.error && !s.status, "%s: %s", rows[i].name, s.out);
 		const char *facts = static_probe(format("%s/bin/python3.14", dir));
-		cr_expect(rows[i].facts ? facts && strstr(facts, rows[i].facts) : !facts, "%s: %s", rows[i].name, facts);
+		cr_expect(rows[i].facts ? facts && strstr(facts, rows[i].facts) : !facts, "%s: %s",
+			rows[i].name, facts);
 	}
 }

@@ -40,7 +40,8 @@ static void mix_dir(uint64_t *sum, int dir, bool names_only)
 		const char *name = list[i]->d_name;
 		struct stat st;
 		char target[4096];
-		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW)) {
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+			!fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW)) {
 			mix(sum, name, strlen(name) + 1);
 			if (!names_only)
 				mix(sum, &st.st_mode, sizeof(st.st_mode));
@@ -48,7 +49,9 @@ static void mix_dir(uint64_t *sum, int dir, bool names_only)
 			mix(sum, target, n > 0 ? (size_t)n : 0);
 			if (S_ISREG(st.st_mode) && !names_only)
 				mix_contents(sum, dir, name);
-			int fd = S_ISDIR(st.st_mode) ? openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+			int fd = S_ISDIR(st.st_mode)
+				? openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+				: -1;
 			if (fd >= 0) {
 				mix_dir(sum, fd, names_only);
 				close(fd);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Names, kinds, modes, links' targets and contents of all below path; with names only, the names. Of compiled code,
- * the time of its source is left out: two trees made one after the other are the same. 0 where there is nothing. */
+/* Names, kinds, modes, links' targets and contents of all below path; with names only, the names. Of compiled
+ * code, the time of its source is left out: two trees made one after the other are the same. 0 where there is
+ * nothing. */
 uint64_t sum_tree(const char *path, bool names_only);

@@ -24,36 +24,49 @@ TestSuite(system, .init = rows_setup, .timeout = 300);
 	"starter() { printf '#!%s\\nimport subprocess, sys\\nfor p in \"python3\", sys.executable:\\n" \
 	"    subprocess.run([p, \"-c\", \"import sys; print(sys.prefix)\"])\\n' \"$2\" >\"$1\"; " \
 	"chmod +x \"$1\"; }\n" \
-	"system=$(/usr/bin/python3 -c 'import sys; print(sys.prefix)')\n" text "\nBODY\n" \
+	"system=$(/usr/bin/python3 -c 'import sys; print(sys.prefix)')\n" text \
+	"\nBODY\n" \
 	"exec unshare -m sh -u body"
 
 static const struct row scripts[] = {
-	{"a script", IN_USR("tool /usr/games/t /usr/bin/python3; same \"$($V $E -- /usr/games/t)\" "
-		"\"$system\""), 0, {0}},
-	{"a script with a flag", IN_USR("tool /usr/games/t '/usr/bin/python3 -Es'; "
-		"same \"$($V $E -- sh -c '/usr/games/t; :')\" \"$system\""), 0, {0}},
-	{"a script for env", IN_USR("tool /usr/games/t '/usr/bin/env python3'; "
-		"same \"$($V $E -- sh -c '/usr/games/t; :')\" \"$system\""), 0, {0}},
+	{"a script",
+		IN_USR("tool /usr/games/t /usr/bin/python3; same \"$($V $E -- /usr/games/t)\" "
+		       "\"$system\""),
+		0, {0}},
+	{"a script with a flag",
+		IN_USR("tool /usr/games/t '/usr/bin/python3 -Es'; "
+		       "same \"$($V $E -- sh -c '/usr/games/t; :')\" \"$system\""),
+		0, {0}},
+	{"a script for env",
+		IN_USR("tool /usr/games/t '/usr/bin/env python3'; "
+		       "same \"$($V $E -- sh -c '/usr/games/t; :')\" \"$system\""),
+		0, {0}},
 	{"env with more to do",
 		IN_USR("tool /usr/games/t '/usr/bin/env -S A=1 python3'; "
-		"same \"$($V $E -- sh -c '/usr/games/t; :')\" \"$system\""), 0, {0}},
+		       "same \"$($V $E -- sh -c '/usr/games/t; :')\" \"$system\""),
+		0, {0}},
 	{"a wrapper that names the interpreter",
 		IN_USR("tool /usr/games/t.py none; printf '#!/bin/sh\\nexec /usr/bin/python3 -Es -X dev "
-		"/usr/games/t.py \"$@\"\\n' >/usr/games/w\n"
+		       "/usr/games/t.py \"$@\"\\n' >/usr/games/w\n"
 		       "chmod +x /usr/games/w; same \"$($V $E -- /usr/games/w)\" \"$system\""),
 		0, {0}},
 	{"a wrapper that searches it",
 		IN_USR("tool /usr/games/t.py none; printf '#!/bin/sh\\nexec python3 /usr/games/t.py\\n' "
-		">/usr/games/w; chmod +x /usr/games/w\n"
+		       ">/usr/games/w; chmod +x /usr/games/w\n"
 		       "same \"$($V $E -- /usr/games/w)\" \"$system\""),
 		0, {0}},
-	{"a relative path", IN_USR("tool /usr/games/t.py none; cd /usr/games; "
-		"same \"$($V $E -- sh -c 'python3 t.py; :')\" \"$system\""), 0, {0}},
-	{"a link to it", IN_USR("tool /usr/games/t /usr/bin/python3; ln -s /usr/games/t l; "
-		"same \"$($V $E -- ./l)\" \"$system\""), 0, {0}},
+	{"a relative path",
+		IN_USR("tool /usr/games/t.py none; cd /usr/games; "
+		       "same \"$($V $E -- sh -c 'python3 t.py; :')\" \"$system\""),
+		0, {0}},
+	{"a link to it",
+		IN_USR("tool /usr/games/t /usr/bin/python3; ln -s /usr/games/t l; "
+		       "same \"$($V $E -- ./l)\" \"$system\""),
+		0, {0}},
 	{"a link to what is not the system's",
 		IN_USR("tool t /usr/bin/python3; ln -s \"$PWD/t\" /usr/games/l; "
-		"same \"$($V $E -- /usr/games/l)\" $E"), 0, {0}},
+		       "same \"$($V $E -- /usr/games/l)\" $E"),
+		0, {0}},
 	{"a static parent",
 		IN_USR("tool /usr/games/t /usr/bin/python3; tool /usr/games/u '/usr/bin/env python3'\n"
 		       "for t in /usr/games/t /usr/games/u; do same \"$($V $E -- $P/static_raw $t)\" "
@@ -62,30 +75,33 @@ static const struct row scripts[] = {
 		0, {0}},
 	{"a descriptor",
 		IN_USR("tool /usr/games/t /usr/bin/python3; tool /usr/games/u '/usr/bin/env python3'\n"
-				"for t in /usr/games/t /usr/games/u; do for how in -f -d; "
-				"do same \"$($V $E -- $P/scrubbed $how $t)\" \"$system\"; done; done"),
+		       "for t in /usr/games/t /usr/games/u; do for how in -f -d; "
+		       "do same \"$($V $E -- $P/scrubbed $how $t)\" \"$system\"; done; done"),
 		0, {0}},
 	{"through the loader",
 		IN_USR("tool /usr/games/t none; same \"$($V $E -- $P/through_loader /usr/bin/python3 "
-		"/usr/games/t)\" \"$system\""), 0, {0}},
+		       "/usr/games/t)\" \"$system\""),
+		0, {0}},
 	{"what it starts is followed",
 		IN_USR("for i in /usr/bin/python3 '/usr/bin/env python3'; do starter /usr/games/t \"$i\"\n"
 		       "same \"$($V $E -- /usr/games/t)\" \"$(printf '%s\\n%s' $E $E)\"; done"),
 		0, {0}},
 	{"its paths mean what they say",
 		IN_USR("printf '#!/usr/bin/python3\\nimport os; "
-		"print(sorted(os.listdir(\"/usr/lib/python3/dist-packages\")))\\n' >/usr/games/t\n"
+		       "print(sorted(os.listdir(\"/usr/lib/python3/dist-packages\")))\\n' >/usr/games/t\n"
 		       "[ -d /usr/lib/python3/dist-packages ] || { echo SKIP not a Debian; exit; }; "
 		       "chmod +x /usr/games/t\n"
 		       "same \"$($V $E -- /usr/games/t)\" \"$(/usr/games/t)\""),
 		0, {0}},
-	{"a module, and code", IN_USR("echo 'import sys; print(sys.prefix)' >/usr/games/m.py; cd /usr/games\n"
-				      "same \"$($V $E -- python3 -m m)\" $E; "
-				      "same \"$($V $E -- /usr/bin/python3 -c 'import m')\" $E"),
+	{"a module, and code",
+		IN_USR("echo 'import sys; print(sys.prefix)' >/usr/games/m.py; cd /usr/games\n"
+		       "same \"$($V $E -- python3 -m m)\" $E; "
+		       "same \"$($V $E -- /usr/bin/python3 -c 'import m')\" $E"),
 		0, {0}},
-	{"--system=env", IN_USR("for i in /usr/bin/python3 '/usr/bin/env python3'; "
-		"do tool /usr/games/t \"$i\"\n"
-				"same \"$($V --system=env $E -- /usr/games/t)\" $E; done"),
+	{"--system=env",
+		IN_USR("for i in /usr/bin/python3 '/usr/bin/env python3'; "
+		       "do tool /usr/games/t \"$i\"\n"
+		       "same \"$($V --system=env $E -- /usr/games/t)\" $E; done"),
 		0, {0}},
 	{"an environment that lies there",
 		IN_USR("cp -a $E /usr/games/e; tool /usr/games/e/bin/t '/usr/bin/env python3'\n"
@@ -96,8 +112,9 @@ static const struct row scripts[] = {
 		IN_USR("mount -t tmpfs none /usr/local/games && tool /usr/local/games/t /usr/bin/python3\n"
 		       "same \"$($V $E -- /usr/local/games/t)\" $E"),
 		0, {0}},
-	{"--explain", IN_USR("tool /usr/games/t '/usr/bin/env python3'; $V --explain $E -- /usr/games/t; "
-		"$V --explain --json $E -- /usr/games/t"),
+	{"--explain",
+		IN_USR("tool /usr/games/t '/usr/bin/env python3'; $V --explain $E -- /usr/games/t; "
+		       "$V --explain --json $E -- /usr/games/t"),
 		0, {"it came with the system's packages", "\"rule\": \"system\"", "/usr/games/t\n"}},
 	{"--trace", IN_USR("tool /usr/games/t /usr/bin/python3; $V --trace $E -- sh -c '/usr/games/t; :'"), 0,
 		{"execve /usr/games/t (system)", "a script of the system's packages"}},
@@ -107,7 +124,8 @@ static const struct row scripts[] = {
 		"lib=${p%/bin/*}/lib/${p##*/}/timeit.py; [ -x \"$p\" ] && [ -f \"$lib\" ] || continue; "
 		"tried=$p\n"
 		"$V $E -- \"$p\" \"$lib\" -n1 -r1 pass || fail \"$p\"; done; [ \"${tried-}\" ] || "
-		"echo SKIP no other version; exit 0", 0, {0}},
+		"echo SKIP no other version; exit 0",
+		0, {0}},
 };
 
 Test(system, scripts_of_packages_run_with_the_systems_python)
@@ -142,18 +160,22 @@ static const struct row managers[] = {
 		0, {0}},
 	{"dpkg of a static parent, and through the loader",
 		PACKAGE "$V $E -- $P/static_raw /usr/bin/dpkg $options -i p.deb && "
-		"$V $E -- $P/through_loader /usr/bin/dpkg $options -r p\n"
+			"$V $E -- $P/through_loader /usr/bin/dpkg $options -r p\n"
 			"same \"$(sort -u answer)\" \"$(printf '%s\\n' 0 \"$system\" | sort)\"",
 		0, {0}},
-	{"--system=env", PACKAGE "$V --system=env $E -- dpkg $options -i p.deb; "
-		"same \"$(sort -u answer)\" \"$(printf '%s\\n' $E 1 | sort)\"", 0, {0}},
+	{"--system=env",
+		PACKAGE "$V --system=env $E -- dpkg $options -i p.deb; "
+			"same \"$(sort -u answer)\" \"$(printf '%s\\n' $E 1 | sort)\"",
+		0, {0}},
 	{"a dpkg of the project's own",
 		"printf '#!/bin/sh\\nexec /usr/bin/python3 -c \"import sys; print(sys.prefix)\"\\n' >dpkg; "
 		"chmod +x dpkg\n"
 		"same \"$($V $E -- ./dpkg)\" $E && same \"$(PATH=$PWD:$PATH $V $E -- dpkg)\" $E",
 		0, {0}},
-	{"--explain", "[ -x /usr/bin/dpkg ] || { echo SKIP no dpkg; exit; }; "
-		"$V --explain --json $E -- dpkg -l", 0, {"\"rule\": \"system\""}},
+	{"--explain",
+		"[ -x /usr/bin/dpkg ] || { echo SKIP no dpkg; exit; }; "
+		"$V --explain --json $E -- dpkg -l",
+		0, {"\"rule\": \"system\""}},
 };
 
 Test(system, package_managers_work_on_the_system)

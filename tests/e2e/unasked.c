@@ -56,19 +56,24 @@ static const char prepare[] =
 static const struct row {
 	const char *name;
 	const char *words[8]; /* for venvbuild, in home/hostile; home stands for '@' in front */
-	bool newer; /* than Python 2.7, whose site starts as it is imported */
+	bool newer;           /* than Python 2.7, whose site starts as it is imported */
 } rows[] = {
 	{"a wheel is unpacked", {"--extra-search-dir", "@/seeds", "--pip", "9.9", "@/seeded"}, false},
 	{"pip installs", {"--no-index", "--find-links", "@/wheels", "--install", "one", "@/installed"},
 		false},
-	{"pip installs what runs at every start", {"--no-index", "--find-links", "@/wheels", "--install",
-		"starts>0; os_name=='posix'", "@/starts"}, true},
-	{"the base's pip installs", {"--without-pip", "--no-index", "--find-links=../wheels", "--install",
-		"one", "@/without"}, false},
+	{"pip installs what runs at every start",
+		{"--no-index", "--find-links", "@/wheels", "--install", "starts>0; os_name=='posix'",
+			"@/starts"},
+		true},
+	{"the base's pip installs",
+		{"--without-pip", "--no-index", "--find-links=../wheels", "--install", "one", "@/without"},
+		false},
 	{"a project is read", {"--no-index", "--find-links", "@/wheels", "-r", "pyproject.toml", "@/project"},
 		false},
-	{"what is there is locked", {"--no-index", "--find-links=../wheels", "--install=one",
-		"--allow-existing", "--lock", "@/lock", "@/installed"}, false},
+	{"what is there is locked",
+		{"--no-index", "--find-links=../wheels", "--install=one", "--allow-existing", "--lock",
+			"@/lock", "@/installed"},
+		false},
 };
 
 static void setup(void)
@@ -95,7 +100,7 @@ ParameterizedTest(struct installed_python *python, unasked, runs_nothing_that_li
 			continue;
 		for (size_t i = 0; row->words[i]; i++)
 			words[3 + i] = *row->words[i] == '@' ? format("%s%s", home, row->words[i] + 1)
-				: row->words[i];
+							     : row->words[i];
 		struct spawned s = fixture_run(words, NULL);
 		cr_expect_eq(spawned_code(s), 0, "%s: %s: %s", python->label, row->name, s.out);
 		s = RUN("sh", "-c", "test ! -e \"$1\" || sort -u \"$1\"; rm -f \"$1\"", "sh", in("ran"));

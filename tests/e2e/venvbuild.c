@@ -28,12 +28,15 @@ Test(venvbuild, makes_an_environment_of_every_interpreter)
 		cr_expect(!spawned_code(s) && !s.len, "%s: %s", label, s.out);
 		expect_prefix(bare, label);
 		cr_expect(!fs_exists(format("%s/bin/pip", bare)), "%s", label);
-		/* What a program sees of the environment's other names, of its library and of its base's packages. */
+		/* What a program sees of the environment's other names, of its library and of its base's
+		 * packages. */
 		s = RUN(format("%s/bin/python%d.%d", bare, list[i].major, list[i].minor), "-c",
 			"import sys, os, json, ctypes, sysconfig\n"
-			"assert sysconfig.get_path('purelib').startswith(sys.prefix + '/'), sysconfig.get_path('purelib')\n"
+			"assert sysconfig.get_path('purelib').startswith(sys.prefix + '/'), "
+			"sysconfig.get_path('purelib')\n"
 			"assert getattr(sys, 'base_prefix') != sys.prefix\n"
-			"assert not [p for p in sys.path if p.endswith('-packages') and not p.startswith(sys.prefix)], sys.path\n"
+			"assert not [p for p in sys.path if p.endswith('-packages') and not "
+			"p.startswith(sys.prefix)], sys.path\n"
 			"import site; assert not site.ENABLE_USER_SITE\n");
 		cr_expect_eq(spawned_code(s), 0, "%s: %s", label, s.out);
 		s = RUN(format("%s/bin/python%d", bare, list[i].major), "-S", "-c", "import os, json");
@@ -59,10 +62,12 @@ Test(venvbuild, seeds_files_that_are_what_record_says)
 		"record, = glob.glob(sys.argv[1] + '/lib/*/site-packages/pip-*.dist-info/RECORD')\n"
 		"site = os.path.dirname(os.path.dirname(record)); seen = set()\n"
 		"for path, digest, size in csv.reader(open(record)):\n"
-		"    data = open(os.path.join(site, path), 'rb').read(); seen.add(os.path.realpath(os.path.join(site, path)))\n"
+		"    data = open(os.path.join(site, path), 'rb').read(); "
+		"seen.add(os.path.realpath(os.path.join(site, path)))\n"
 		"    if digest:\n"
 		"        kind, value = digest.split('=', 1)\n"
-		"        assert base64.urlsafe_b64encode(hashlib.new(kind, data).digest()).rstrip(b'=').decode() == value, path\n"
+		"        assert base64.urlsafe_b64encode(hashlib.new(kind, "
+		"data).digest()).rstrip(b'=').decode() == value, path\n"
 		"        assert len(data) == int(size), path\n"
 		"there = {os.path.join(d, f) for d, _, fs in os.walk(site) for f in fs}\n"
 		"assert there <= seen, there - seen\n"
@@ -74,12 +79,18 @@ Test(venvbuild, seeds_files_that_are_what_record_says)
 Test(venvbuild, mends_a_cache_that_was_tampered_with)
 {
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
-	RUN("sh", "-c", format("for f in %s/cache/venvrun/wheels/*/tree/pip/__init__.py; do echo 'raise SystemExit(9)' >$f; done; "
-			       "for f in %s/cache/venvrun/interpreters/*; do echo x >>$f; done", home, home));
+	RUN("sh", "-c",
+		format("for f in %s/cache/venvrun/wheels/*/tree/pip/__init__.py; do echo 'raise "
+		       "SystemExit(9)' >$f; done; "
+		       "for f in %s/cache/venvrun/interpreters/*; do echo x >>$f; done",
+			home, home));
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, in("two"));
 	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 	expect_pip(in("two"), "a tampered cache");
-	cr_expect_eq(spawned_code(RUN("sh", "-c", format("for d in %s/cache/venvrun/wheels/*/; do rm -r $d/tree/pip; done", home))), 0);
+	cr_expect_eq(spawned_code(RUN("sh", "-c",
+			     format("for d in %s/cache/venvrun/wheels/*/; do rm -r $d/tree/pip; done",
+				     home))),
+		0);
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("three"))), 0);
 	expect_pip(in("three"), "a cache with holes");
 }
@@ -103,7 +114,8 @@ Test(venvbuild, goes_on_with_an_older_cache)
 		"    for name in 'manifest', 'record':\n"
 		"        text = open(old + '/' + name).read().split('\\n', 1)[1]\n"
 		"        open(old + '/' + name, 'w').write(text)\n"
-		"    print(old)\n", home);
+		"    print(old)\n",
+		home);
 	cr_assert(spawned_code(s) == 0 && strlen(s.out) > 24, "%s", s.out);
 	s = RUN(VENVBUILD, "-p", BASE, in("two"));
 	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
@@ -206,7 +218,8 @@ Test(venvbuild, refuses_wrong_usage)
 		memcpy(words + 1, rows[i].words, sizeof(rows[i].words));
 		struct spawned s = fixture_run(words, NULL);
 		cr_expect_eq(spawned_code(s), rows[i].code, "%s: %s", rows[i].name, s.out);
-		cr_expect(strstr(s.out, rows[i].says) && !strncmp(s.out, "venvbuild: ", 11), "%s: %s", rows[i].name, s.out);
+		cr_expect(strstr(s.out, rows[i].says) && !strncmp(s.out, "venvbuild: ", 11), "%s: %s",
+			rows[i].name, s.out);
 		cr_expect_eq(home_entries(home), 0, "%s leaves something behind", rows[i].name);
 	}
 }
@@ -223,14 +236,22 @@ Test(venvbuild, prints_a_plan_and_does_nothing)
 {
 	const char *version = base_version();
 	struct spawned s = RUN(VENVBUILD, "--dry-run", "-p", BASE, in("env"));
-	cr_expect(!spawned_code(s) && strstr(s.out, format("symlink bin/python%s -> /usr/bin/python%s\n", version, version)), "%s",
-		s.out);
+	cr_expect(!spawned_code(s) &&
+			strstr(s.out,
+				format("symlink bin/python%s -> /usr/bin/python%s\n", version, version)),
+		"%s", s.out);
 	cr_expect_eq(home_entries(home), 0);
-	s = RUN("sh", "-c", format(VENVBUILD " --dry-run --json -p " BASE " '%s/\"q\" \\x' | " BASE " -c 'import json, sys; "
-				   "print([s[\"step\"] for s in json.load(sys.stdin)[0][\"steps\"]][-1])'", home));
+	s = RUN("sh", "-c",
+		format(VENVBUILD " --dry-run --json -p " BASE " '%s/\"q\" \\x' | " BASE
+				 " -c 'import json, sys; "
+				 "print([s[\"step\"] for s in json.load(sys.stdin)[0][\"steps\"]][-1])'",
+			home));
 	cr_expect_str_eq(s.out, "write\n");
-	s = RUN("sh", "-c", VENVBUILD " --list-pythons --json | " BASE " -c 'import json, os, sys; "
-			    "print(os.path.realpath(\"" BASE "\") in [p[\"python\"] for p in json.load(sys.stdin)])'");
+	s = RUN("sh", "-c",
+		VENVBUILD " --list-pythons --json | " BASE
+			  " -c 'import json, os, sys; "
+			  "print(os.path.realpath(\"" BASE
+			  "\") in [p[\"python\"] for p in json.load(sys.stdin)])'");
 	cr_expect_str_eq(s.out, "True\n");
 }
 
@@ -258,13 +279,16 @@ Test(venvbuild, asks_the_base_even_below_venvrun)
 	RUN("rm", "-rf", in("cache"));
 	struct spawned s = RUN(VENVRUN, env, "--", VENVBUILD, "--without-pip", "-p", BASE, other);
 	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
-	cr_expect_str_eq(RUN("grep", "^base-prefix", format("%s/pyvenv.cfg", other)).out, "base-prefix = /usr\n");
+	cr_expect_str_eq(RUN("grep", "^base-prefix", format("%s/pyvenv.cfg", other)).out,
+		"base-prefix = /usr\n");
 }
 
 Test(venvbuild, keeps_variables)
 {
 	char *env = in("env");
-	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, "--env", "A=x $HOME \"q\"", "--env", "B=2", env)), 0);
+	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, "--env", "A=x $HOME \"q\"",
+			     "--env", "B=2", env)),
+		0);
 	struct spawned s = RUN("cat", format("%s/etc/environment.d/50-venvbuild.conf", env));
 	cr_expect_str_eq(s.out, "A=\"x $$HOME \\\"q\\\"\"\nB=\"2\"\n");
 }

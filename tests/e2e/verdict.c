@@ -30,11 +30,14 @@ static const struct row failures[] = {
 		{"/usr/bin/python3 is missing", "DOS line ends"}},
 	{"a script whose interpreter is missing", ALIKE "made s '#!/gone/perl\\n'; alike 127 ./s; cat why", 0,
 		{"its interpreter /gone/perl is missing"}},
-	{"the interpreter of its interpreter", ALIKE "made s '#!./t\\n'; made t '#!/gone/perl\\n'; "
-		"alike 127 ./s; cat why", 0,
-		{"the interpreter of ./t, /gone/perl is missing"}},
-	{"an interpreter that may not be executed", ALIKE "made s '#!./t\\n'; echo >t; alike 126 ./s; "
-		"cat why", 0, {"./t cannot be executed"}},
+	{"the interpreter of its interpreter",
+		ALIKE "made s '#!./t\\n'; made t '#!/gone/perl\\n'; "
+		      "alike 127 ./s; cat why",
+		0, {"the interpreter of ./t, /gone/perl is missing"}},
+	{"an interpreter that may not be executed",
+		ALIKE "made s '#!./t\\n'; echo >t; alike 126 ./s; "
+		      "cat why",
+		0, {"./t cannot be executed"}},
 	{"a directory for an interpreter", ALIKE "made s '#!/usr\\n'; alike 126 ./s", 0, {0}},
 	{"scripts without end", ALIKE "made s '#!./s\\n'; alike 126 ./s; cat why", 0,
 		{"more than the kernel follows"}},
@@ -45,22 +48,31 @@ static const struct row failures[] = {
 	{"what env takes for one name", ALIKE "made s '#!/usr/bin/env perl -w\\n'; alike 127 ./s; cat why", 0,
 		{"asks env for perl -w, which"}},
 	{"a loader that is missing",
-		ALIKE "echo 'int main(void) { return 0; "
+		ALIKE
+		"echo 'int main(void) { return 0; "
 		"}' | ${CC:-cc} -xc - -o p -Wl,--dynamic-linker=/nowhere/ld.so || { echo SKIP no compiler; "
 		"exit; }\n"
-		"alike 127 ./p; cat why", 0, {"its loader /nowhere/ld.so is missing"}},
+		"alike 127 ./p; cat why",
+		0, {"its loader /nowhere/ld.so is missing"}},
 	{"nothing", ALIKE "alike 127 ./nowhere; alike 127 no-such-command; alike 127 ''", 0, {0}},
 	{"not executable", ALIKE "echo >f; alike 126 ./f", 0, {0}},
-	{"what runs", ALIKE "made a '#!/usr/bin/python3\\n'; made b '#!/usr/bin/env -S python3 -I\\n'; "
+	{"what runs",
+		ALIKE
+		"made a '#!/usr/bin/python3\\n'; made b '#!/usr/bin/env -S python3 -I\\n'; "
 		"made c 'exit 0\\n'; made d '#!/gone/python3\\n'\n"
 		"made e '#!/usr/bin/env sh\\n'; for s in a b c d e; do alike 0 ./$s; done; alike 0 true; "
-		"alike 0 python3 -c 1", 0, {0}},
+		"alike 0 python3 -c 1",
+		0, {0}},
 	{"a name of the working directory", "echo >mk.py; $V $E mk.py", 127,
 		{"'mk.py'", "it is not in PATH; here it is ./mk.py"}},
-	{"a directory of that name is no file", "mkdir mk; $V $E mk; r=$?; [ $r = 127 ] || exit $r; "
-		"$V $E mk 2>&1 | grep -q ./mk && exit 1; exit 127", 127, {"not in PATH"}},
-	{"a script that asks env for itself", "printf '#!/usr/bin/env ./s\\n' >s; chmod +x s; "
-		"timeout 20 $V --explain $E ./s", 0, {"env finds ./s as ./s"}},
+	{"a directory of that name is no file",
+		"mkdir mk; $V $E mk; r=$?; [ $r = 127 ] || exit $r; "
+		"$V $E mk 2>&1 | grep -q ./mk && exit 1; exit 127",
+		127, {"not in PATH"}},
+	{"a script that asks env for itself",
+		"printf '#!/usr/bin/env ./s\\n' >s; chmod +x s; "
+		"timeout 20 $V --explain $E ./s",
+		0, {"env finds ./s as ./s"}},
 };
 
 Test(verdict, a_failure_is_foreseen)
@@ -109,29 +121,43 @@ Test(verdict, a_failure_is_foreseen)
 	"nobody() { AS='setpriv\n--reuid=65534\n--regid=65534\n--clear-groups'; : >t; chmod 666 t; }\n"
 
 static const struct row escapes[] = {
-	{"a static program", TOLD "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }; "
-		"told static $P/static_raw /bin/true", 0, {0}},
+	{"a static program",
+		TOLD "[ -e $P/static_raw ] || { echo SKIP no static libc; exit; }; "
+		     "told static $P/static_raw /bin/true",
+		0, {0}},
 	{"set-user-id, for a user", TOLD "root; chmod 4755 p; nobody; told set-user-id ./p", 0, {0}},
 	{"set-group-id, for a user", TOLD "root; chgrp 7 p; chmod 2755 p; nobody; told set-group-id ./p", 0,
 		{0}},
-	{"capabilities, for a user", TOLD "root; setcap cap_net_raw+ep p || { echo SKIP no capabilities "
-		"here; exit; }; nobody; told capabilities ./p", 0, {0}},
+	{"capabilities, for a user",
+		TOLD "root; setcap cap_net_raw+ep p || { echo SKIP no capabilities "
+		     "here; exit; }; nobody; told capabilities ./p",
+		0, {0}},
 	{"another user's, for root", TOLD "root; chown 65534 p; chmod 4755 p; told set-user-id ./p", 0, {0}},
 	{"root's, for root", TOLD "root; chmod 4755 p; followed ./p", 0, {0}},
-	{"su, for root", TOLD "root; type su >/dev/null || { echo SKIP no su; exit; }; "
-		"followed su -c true root", 0, {0}},
-	{"capabilities, for root", TOLD "root; setcap cap_net_raw+ep p || { echo SKIP no capabilities here; "
-		"exit; }; followed ./p", 0, {0}},
+	{"su, for root",
+		TOLD "root; type su >/dev/null || { echo SKIP no su; exit; }; "
+		     "followed su -c true root",
+		0, {0}},
+	{"capabilities, for root",
+		TOLD "root; setcap cap_net_raw+ep p || { echo SKIP no capabilities here; "
+		     "exit; }; followed ./p",
+		0, {0}},
 	{"one's own", TOLD "root; chown 65534:65534 p; chmod 6755 p; nobody; followed ./p", 0, {0}},
-	{"where nobody gains anything", TOLD "root; chmod 4755 p; nobody; AS=\"$AS\n--no-new-privs\"; "
-		"followed ./p", 0, {0}},
-	{"on a file system without set-user-id", TOLD "root; chmod 755 .; mkdir d; "
-		"unshare -m true 2>/dev/null || { echo SKIP no unshare; exit; }\n"
-		"export V E; unshare -m sh -c 'mount -t tmpfs -o nosuid none d 2>/dev/null || "
-		"{ echo SKIP no mount; exit; }\n"
-		"cp p d; chmod 4755 d/p; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$V\" "
-		"--strict \"$E\" sh -c \"d/p; exit \\$?\"'", 0, {0}},
-	{"sudo's script", TOLD "root; printf '#!/usr/bin/python3\n' >x.py; chmod 755 x.py; "
+	{"where nobody gains anything",
+		TOLD "root; chmod 4755 p; nobody; AS=\"$AS\n--no-new-privs\"; "
+		     "followed ./p",
+		0, {0}},
+	{"on a file system without set-user-id",
+		TOLD "root; chmod 755 .; mkdir d; "
+		     "unshare -m true 2>/dev/null || { echo SKIP no unshare; exit; }\n"
+		     "export V E; unshare -m sh -c 'mount -t tmpfs -o nosuid none d 2>/dev/null || "
+		     "{ echo SKIP no mount; exit; }\n"
+		     "cp p d; chmod 4755 d/p; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$V\" "
+		     "--strict \"$E\" sh -c \"d/p; exit \\$?\"'",
+		0, {0}},
+	{"sudo's script",
+		TOLD
+		"root; printf '#!/usr/bin/python3\n' >x.py; chmod 755 x.py; "
 		"cp /usr/bin/env sudo; chmod 4755 sudo; nobody\n"
 		"$AS $V --explain $E ./sudo ./x.py; $AS $V --trace $E ./sudo ./x.py 2>&1 | grep -c followed",
 		0, {"cannot be followed: it is a set-user-id", "\n1\n"}},
@@ -141,16 +167,23 @@ static const struct row escapes[] = {
 #define WHAT "what() { said=$1; shift; $V \"$@\" >out; grep -q \"$said\" out || fail \"$* $(cat out)\"; }\n"
 
 static const struct row exempts[] = {
-	{"--keep", WHAT "echo >k; chmod +x k; what 'keep names it: it and what it starts are left alone' "
-		"--keep=k --explain $E ./k\n"
-		"what 'keep names it: it and what' --keep=k --explain $E sh k", 0, {0}},
-	{"--keep-only", WHAT "printf '#!/usr/bin/env python3\\n' >k; chmod +x k\n"
-		"for c in ./k 'python3 k'; do IFS=' '; set -- $c; IFS='\n"
-		"'; what 'keep-only names it: it is left alone, and what it starts is looked at' "
-		"--keep-only=k --explain $E \"$@\"; done", 0, {0}},
-	{"a package manager", WHAT "type dpkg apt-get || { echo SKIP no dpkg; exit; }\n"
+	{"--keep",
+		WHAT "echo >k; chmod +x k; what 'keep names it: it and what it starts are left alone' "
+		     "--keep=k --explain $E ./k\n"
+		     "what 'keep names it: it and what' --keep=k --explain $E sh k",
+		0, {0}},
+	{"--keep-only",
+		WHAT "printf '#!/usr/bin/env python3\\n' >k; chmod +x k\n"
+		     "for c in ./k 'python3 k'; do IFS=' '; set -- $c; IFS='\n"
+		     "'; what 'keep-only names it: it is left alone, and what it starts is looked at' "
+		     "--keep-only=k --explain $E \"$@\"; done",
+		0, {0}},
+	{"a package manager",
+		WHAT
+		"type dpkg apt-get || { echo SKIP no dpkg; exit; }\n"
 		"for c in dpkg apt-get; do what 'a package manager: it and what it starts are left alone' "
-		"--explain $E $c; done", 0, {0}},
+		"--explain $E $c; done",
+		0, {0}},
 };
 
 Test(verdict, what_becomes_of_what_it_starts_is_told)

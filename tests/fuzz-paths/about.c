@@ -200,13 +200,14 @@ static void note_actions(const struct call *call)
 	posix_spawn_file_actions_destroy(call->values[0].pointer);
 }
 
-static const int open_flags[] = {O_WRONLY, O_RDWR, O_CREAT, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NOFOLLOW, O_PATH,
-	O_TMPFILE, O_CLOEXEC, -1};
+static const int open_flags[] = {O_WRONLY, O_RDWR, O_CREAT, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY,
+	O_NOFOLLOW, O_PATH, O_TMPFILE, O_CLOEXEC, -1};
 static const int temporary_flags[] = {O_APPEND, O_CLOEXEC, O_SYNC, -1};
-static const int glob_flags[] = {GLOB_ERR, GLOB_MARK, GLOB_NOSORT, GLOB_NOCHECK, GLOB_NOESCAPE, GLOB_PERIOD, GLOB_BRACE,
-	GLOB_NOMAGIC, GLOB_ONLYDIR, -1};
+static const int glob_flags[] = {GLOB_ERR, GLOB_MARK, GLOB_NOSORT, GLOB_NOCHECK, GLOB_NOESCAPE, GLOB_PERIOD,
+	GLOB_BRACE, GLOB_NOMAGIC, GLOB_ONLYDIR, -1};
 static const int nftw_flags[] = {FTW_PHYS, FTW_MOUNT, FTW_CHDIR, FTW_DEPTH, -1};
-static const int fts_flags[] = {FTS_LOGICAL, FTS_COMFOLLOW, FTS_NOCHDIR, FTS_NOSTAT, FTS_SEEDOT, FTS_XDEV, -1};
+static const int fts_flags[] = {FTS_LOGICAL, FTS_COMFOLLOW, FTS_NOCHDIR, FTS_NOSTAT, FTS_SEEDOT, FTS_XDEV,
+	-1};
 static const int attribute_flags[] = {XATTR_CREATE, XATTR_REPLACE, -1};
 static const int load_flags[] = {RTLD_NOW, RTLD_NOLOAD, RTLD_GLOBAL, -1};
 
@@ -214,16 +215,19 @@ static const int load_flags[] = {RTLD_NOW, RTLD_NOLOAD, RTLD_GLOBAL, -1};
 
 static const struct about about[] = {
 	/* Nothing waits for a FIFO or a device. */
-	{"open open64 openat openat64 __open_2 __open64_2 __openat_2 __openat64_2 ", .flags = open_flags, .always = O_NONBLOCK},
+	{"open open64 openat openat64 __open_2 __open64_2 __openat_2 __openat64_2 ", .flags = open_flags,
+		.always = O_NONBLOCK},
 	{"mkostemp mkostemp64 mkostemps mkostemps64 ", .flags = temporary_flags},
-	{"stat stat64 lstat lstat64 fstatat fstatat64 __xstat __xstat64 __lxstat __lxstat64 __fxstatat __fxstatat64 ", .note = note_stat},
-	{"statx ", .note = note_statx},
-	{"statfs statfs64 ", .note = note_statfs},
+	{"stat stat64 lstat lstat64 fstatat fstatat64 __xstat __xstat64 __lxstat __lxstat64 __fxstatat "
+	 "__fxstatat64 ",
+		.note = note_stat},
+	{"statx ", .note = note_statx}, {"statfs statfs64 ", .note = note_statfs},
 	{"statvfs statvfs64 ", .note = note_statvfs},
 	{"readlink readlinkat __readlink_chk __readlinkat_chk ", .note = note_text_written},
 	{"getxattr lgetxattr listxattr llistxattr ", .note = note_text_written},
 	{"setxattr lsetxattr ", .flags = attribute_flags},
-	{"scandir scandir64 scandirat scandirat64 ", .note = note_scandir, .functions = {NULL, FUNCTION(keep), FUNCTION(alphasort)}},
+	{"scandir scandir64 scandirat scandirat64 ", .note = note_scandir,
+		.functions = {NULL, FUNCTION(keep), FUNCTION(alphasort)}},
 	{"readdir readdir64 readdir_r readdir64_r ", .note = note_entry},
 	{"glob glob64 ", .note = note_glob, .functions = {FUNCTION(glob_error)}, .flags = glob_flags},
 	{"ftw ftw64 ", .note = note_walk, .functions = {FUNCTION(walk)}},

@@ -14,7 +14,8 @@
 
 static int flags_for(const struct call *call, const struct about *about)
 {
-	static const int at[] = {AT_SYMLINK_NOFOLLOW, AT_REMOVEDIR, AT_SYMLINK_FOLLOW, AT_NO_AUTOMOUNT, AT_EMPTY_PATH, 1, -1};
+	static const int at[] = {AT_SYMLINK_NOFOLLOW, AT_REMOVEDIR, AT_SYMLINK_FOLLOW, AT_NO_AUTOMOUNT,
+		AT_EMPTY_PATH, 1, -1};
 	static const size_t many[] = {0, 0, 1, 1, 2, 3};
 	const int *bits = about && about->flags ? about->flags : at;
 	int flags = about ? about->always : 0;
@@ -31,7 +32,8 @@ static int flags_for(const struct call *call, const struct about *about)
 static const char *string_for(const char *name)
 {
 	static const char *const modes[] = {"r", "w", "a", "r+", "w+", "a+", "wx", "re", "?"};
-	static const char *const attributes[] = {"user.x", "user.x", "user.x", "user.y", "trusted.x", "nothing", ""};
+	static const char *const attributes[] = {"user.x", "user.x", "user.x", "user.y", "trusted.x",
+		"nothing", ""};
 	static const char *const others[] = {"", "pfx", "longer-prefix", "no-such-type"};
 
 	if (strstr(name, "open"))
@@ -49,16 +51,17 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 {
 	static const int ints[] = {0, 1, 1, 1, 2, 3, 4, 7, -1, 9, 40};
 	static const unsigned uints[] = {0, 1, 2, 4, 9, 0x10, 0x7ff, 0xfff, 0x1000000, 0x2000000};
-	static const unsigned modes[] = {0755, 0755, 0755, 0755, 0644, 0644, 0777, 0777, 0700, 0700, 0600, 0755, 0, 0111, 04755, S_IFREG | 0644,
-		S_IFIFO | 0600, S_IFSOCK | 0600, S_IFDIR | 0755, S_IFCHR | 0600};
+	static const unsigned modes[] = {0755, 0755, 0755, 0755, 0644, 0644, 0777, 0777, 0700, 0700, 0600,
+		0755, 0, 0111, 04755, S_IFREG | 0644, S_IFIFO | 0600, S_IFSOCK | 0600, S_IFDIR | 0755,
+		S_IFCHR | 0600};
 	static const long sizes[] = {0, 1, 3, 16, 40, 100, 200, 4096, 4096, OUT_SIZE};
 	static const int64_t wides[] = {0, 1, 2, 7, 0x20, 4096, -1, (int64_t)1 << 40};
 	/* Times, or a device; or as many bytes as an attribute is given. */
 	static const struct numbers {
 		long first[4];
 		char rest[OUT_SIZE];
-	} numbers[] = {{.first = {1000, 5, 2000, 7}}, {.first = {1, 0, 2, -1}}, {.first = {0, 1000000000, 0, 0}},
-		{.first = {0, 0x3fffffff, 5, 0x3ffffffe}}};
+	} numbers[] = {{.first = {1000, 5, 2000, 7}}, {.first = {1, 0, 2, -1}},
+		{.first = {0, 1000000000, 0, 0}}, {.first = {0, 0x3fffffff, 5, 0x3ffffffe}}};
 	static char outs[ARGUMENTS][OUT_SIZE];
 	static char *paths[4], template[PATH_ROOM];
 	const char *name = call->row->name;
@@ -73,12 +76,13 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 			if (call->is_bad[i])
 				value->pointer = dice_percent(50) ? paths_unending(i) : (void *)dice_below(2);
 			else
-				value->pointer = paths_random(
-					i, call->row->kinds[i] == IS_PATH ? AT_FDCWD : call->values[i - 1].sint);
+				value->pointer = paths_random(i,
+					call->row->kinds[i] == IS_PATH ? AT_FDCWD : call->values[i - 1].sint);
 			break;
 		case IS_LIBRARY:
-			value->pointer = dice_percent(90) ? paths_random(i, AT_FDCWD) :
-				paths_put(i, dice_percent(50) ? "libm.so.6" : "libnothing.so");
+			value->pointer = dice_percent(90)
+				? paths_random(i, AT_FDCWD)
+				: paths_put(i, dice_percent(50) ? "libm.so.6" : "libnothing.so");
 			break;
 		case IS_TEMPLATE:
 			value->pointer = call->template = paths_random_template(i);
@@ -87,14 +91,17 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 		case IS_PATHS:
 			value->pointer = paths;
 			memset(paths, 0, sizeof paths);
-			for (size_t n = 1 + dice_below(3), p = 0; p < n; p++) /* fts(3) of glibc crashes without any */
+			/* fts(3) of glibc crashes without any */
+			for (size_t n = 1 + dice_below(3), p = 0; p < n; p++)
 				paths[p] = paths_random(ARGUMENTS + p, AT_FDCWD);
 			break;
 		case IS_DIRFD:
 			value->sint = dice_percent(40) ? AT_FDCWD : descriptor(calls);
 			break;
 		case IS_FD:
-			value->sint = dice_percent(10) ? descriptor(calls) : dice_percent(50) ? calls->watch : calls->notify;
+			value->sint = dice_percent(10) ? descriptor(calls)
+				: dice_percent(50)     ? calls->watch
+						       : calls->notify;
 			break;
 		case IS_STR:
 			value->pointer = paths_put(i, string_for(name));
@@ -103,7 +110,9 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 			value->pointer = paths_random_link(i);
 			break;
 		case IS_IN:
-			value->pointer = dice_percent(2) ? (void *)1 : dice_percent(20) ? NULL : (void *)&DICE_OF(numbers);
+			value->pointer = dice_percent(2) ? (void *)1
+				: dice_percent(20)       ? NULL
+							 : (void *)&DICE_OF(numbers);
 			break;
 		case IS_OUT:
 			value->pointer = about && functions < 3 ? about->functions[functions] : NULL;
@@ -140,8 +149,10 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 			break;
 		case IS_SIZE:
 			/* A fortified function's last argument is the size of the memory. */
-			value->slong = length > 4 && !strcmp(name + length - 4, "_chk") && !call->row->kinds[i + 1] ?
-				OUT_SIZE : DICE_OF(sizes);
+			value->slong = length > 4 && !strcmp(name + length - 4, "_chk") &&
+					!call->row->kinds[i + 1]
+				? OUT_SIZE
+				: DICE_OF(sizes);
 			break;
 		case IS_OFF:
 			value->sint64 = DICE_OF(wides);
@@ -178,7 +189,9 @@ static void note_arguments(const struct call *call)
 				note_text("with", *path);
 			break;
 		case IS_IN:
-			note_number("with", (uintptr_t)value->pointer > 1 ? *(long *)value->pointer : (long)value->pointer);
+			note_number("with",
+				(uintptr_t)value->pointer > 1 ? *(long *)value->pointer
+							      : (long)value->pointer);
 			break;
 		case IS_OUT:
 		case IS_STREAM:

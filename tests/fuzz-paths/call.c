@@ -66,7 +66,8 @@ void calls_start(const char *libc)
 		abort();
 	for (size_t i = 0; i < ROWS; i++) {
 		struct callable *callable = &callables[callable_count];
-		*(void **)&callable->function = dlsym(has, rows[i].name) ? dlsym(RTLD_DEFAULT, rows[i].name) : NULL;
+		*(void **)&callable->function = dlsym(has, rows[i].name) ? dlsym(RTLD_DEFAULT, rows[i].name)
+									 : NULL;
 		if (!callable->function)
 			continue;
 		callable->row = &rows[i];
@@ -75,7 +76,8 @@ void calls_start(const char *libc)
 			callable->types[callable->count] = kind_type(rows[i].kinds[callable->count]);
 			callable->count++;
 		}
-		if (ffi_prep_cif(&callable->cif, FFI_DEFAULT_ABI, callable->count, kind_type(rows[i].ret), callable->types))
+		if (ffi_prep_cif(&callable->cif, FFI_DEFAULT_ABI, callable->count, kind_type(rows[i].ret),
+			    callable->types))
 			abort();
 		callable_count++;
 	}

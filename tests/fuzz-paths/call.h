@@ -17,24 +17,25 @@
 /* A call, made or to be made. */
 struct call {
 	const struct row *row;
-	bool is_listing; /* its STREAM is a DIR */
+	bool is_listing;               /* its STREAM is a DIR */
 	union value values[ARGUMENTS]; /* what the function gets */
-	bool is_bad[ARGUMENTS];	       /* a pointer that points to nothing, or to too little */
-	char *outs[ARGUMENTS];	       /* the OUT that is memory, and not a function, no bad pointer: OUT_SIZE bytes */
-	char *template;		       /* the caller's own, */
-	const char *chosen;	       /* and what it was before */
+	bool is_bad[ARGUMENTS];        /* a pointer that points to nothing, or to too little */
+	/* the OUT that is memory, and not a function, no bad pointer: OUT_SIZE bytes */
+	char *outs[ARGUMENTS];
+	char *template;     /* the caller's own, */
+	const char *chosen; /* and what it was before */
 	union value result;
-	int error;   /* errno afterwards */
+	int error; /* errno afterwards */
 };
 
 /* What all calls of a process have in common. */
 struct calls {
-	struct rules rules;	/* what is redirected: NULL, where nothing is that is addressed here */
-	bool rewrites;		/* it is done here, as no library does it */
-	int descriptors[8];	/* that are open; -1 */
-	int watch, notify;	/* inotify(7), fanotify(7), or -1 */
-	FILE *file;		/* freopen(3)'s */
-	DIR *directory;		/* for the family listing; or NULL */
+	struct rules rules; /* what is redirected: NULL, where nothing is that is addressed here */
+	bool rewrites;      /* it is done here, as no library does it */
+	int descriptors[8]; /* that are open; -1 */
+	int watch, notify;  /* inotify(7), fanotify(7), or -1 */
+	FILE *file;         /* freopen(3)'s */
+	DIR *directory;     /* for the family listing; or NULL */
 };
 
 /* Finds the functions; a row that this libc lacks is left out. path is libc's file. */

@@ -4,9 +4,10 @@
 //	driver [--calls=N] [--seed=N] [--tap=FILE] [-jN]
 //	driver --seed=N --episode=N		one tree, in all settings
 //
-// Players (player.c) make the same calls in the settings of settings.h, one after the other on equal trees at one path,
-// and their digests are compared. Two groups: paths that are not redirected, with and without the library; and paths that
-// are, compared with what the fuzzer makes of them by itself. Where two differ, that call is made again and told.
+// Players (player.c) make the same calls in the settings of settings.h, one after the other on equal trees at
+// one path, and their digests are compared. Two groups: paths that are not redirected, with and without the
+// library; and paths that are, compared with what the fuzzer makes of them by itself. Where two differ, that
+// call is made again and told.
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -24,8 +25,10 @@
 #define STRETCH 20UL /* episodes of a player */
 #define PATIENCE 120 /* seconds for them */
 
-static const char *const groups[] = {"paths that are not redirected are left alone", "paths that are redirected lead where they mean"};
-enum { DIFFERS = 1, BROKEN = 4 }; /* a worker's status: DIFFERS of the first group, its double of the second, or BROKEN */
+static const char *const groups[] = {"paths that are not redirected are left alone",
+	"paths that are redirected lead where they mean"};
+/* a worker's status: DIFFERS of the first group, its double of the second, or BROKEN */
+enum { DIFFERS = 1, BROKEN = 4 };
 
 struct run {
 	const char *top, *elsewhere; /* where the players are, and directories out of their reach */
@@ -46,10 +49,12 @@ static void set_policy(const struct run *run, const struct setting *setting)
 	char root[PATH_MAX];
 	struct rules rules;
 	const char *e = run->elsewhere;
-	int n = snprintf(text, sizeof text, "1;env=%s;python=%s/bin/python3;lib=%s/libvenvrun.so;py=3.11;match=major", e, e, BUILD_DIR);
+	int n = snprintf(text, sizeof text,
+		"1;env=%s;python=%s/bin/python3;lib=%s/libvenvrun.so;py=3.11;match=major", e, e, BUILD_DIR);
 
 	if (!setting->is_addressed) {
-		snprintf(text + n, sizeof text - (size_t)n, ";site=%s/site;base=%s/site-packages;hide=%s/dist-packages", e, e, e);
+		snprintf(text + n, sizeof text - (size_t)n,
+			";site=%s/site;base=%s/site-packages;hide=%s/dist-packages", e, e, e);
 	} else {
 		snprintf(root, sizeof root, "%s" TREE_PADDING "/r", run->top);
 		setting_rules(root, &rules);
@@ -63,8 +68,10 @@ static void set_policy(const struct run *run, const struct setting *setting)
 	setenv(PRELOAD_VARIABLE, BUILD_DIR "/libvenvrun.so", 1);
 }
 
-/* Lets a player play COUNT episodes from FIRST on, telling a call if told is not NULL. Returns its wait status. */
-static int play(struct run *run, const struct setting *setting, size_t slot, uint64_t first, uint64_t count, const char *told)
+/* Lets a player play COUNT episodes from FIRST on, telling a call if told is not NULL. Returns its wait
+ * status. */
+static int play(struct run *run, const struct setting *setting, size_t slot, uint64_t first, uint64_t count,
+	const char *told)
 {
 	char seed[24], from[24], many[24], program[PATH_MAX];
 	int status;
@@ -87,7 +94,8 @@ static int play(struct run *run, const struct setting *setting, size_t slot, uin
 		if (dup2(run->descriptors[slot], 3) < 0)
 			fail("pass the digests to", program);
 		close_above(4);
-		execl(program, program, run->top, run->elsewhere, setting->name, seed, from, many, told, (char *)NULL);
+		execl(program, program, run->top, run->elsewhere, setting->name, seed, from, many, told,
+			(char *)NULL);
 		fail("start", program);
 	}
 	if (waitpid(pid, &status, 0) < 0)
@@ -97,20 +105,24 @@ static int play(struct run *run, const struct setting *setting, size_t slot, uin
 	return status;
 }
 
-static void tell(struct run *run, const struct setting *of, const struct setting *other, uint64_t episode, uint64_t call)
+static void tell(struct run *run, const struct setting *of, const struct setting *other, uint64_t episode,
+	uint64_t call)
 {
 	char told[24];
 
-	printf("DIFFERENT: seed %llu, episode %llu, %s %llu: make fuzz-paths SEED=%llu EPISODE=%llu shows it again\n",
-		(unsigned long long)run->seed, (unsigned long long)episode, call < EPISODE ? "call" : "the tree after call",
-		(unsigned long long)call, (unsigned long long)run->seed, (unsigned long long)episode);
+	printf("DIFFERENT: seed %llu, episode %llu, %s %llu: make fuzz-paths SEED=%llu EPISODE=%llu shows it "
+	       "again\n",
+		(unsigned long long)run->seed, (unsigned long long)episode,
+		call < EPISODE ? "call" : "the tree after call", (unsigned long long)call,
+		(unsigned long long)run->seed, (unsigned long long)episode);
 	snprintf(told, sizeof told, "%llu", (unsigned long long)call);
 	for (size_t i = 0; i < 2; i++) {
 		const struct setting *setting = i ? other : of;
 		printf("%s:\n", setting->what);
 		int status = play(run, setting, i, episode, 1, told);
 		if (WIFSIGNALED(status))
-			printf("\tis ended by signal %d (%s)\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
+			printf("\tis ended by signal %d (%s)\n", WTERMSIG(status),
+				strsignal(WTERMSIG(status)));
 	}
 	if (run->digests[0]->count > call && run->digests[1]->count > call &&
 		run->digests[0]->of[call] == run->digests[1]->of[call])
@@ -118,21 +130,26 @@ static void tell(struct run *run, const struct setting *of, const struct setting
 	fflush(stdout);
 }
 
-/* Makes the calls of some episodes in the settings of a group. False: there was a difference, and it was told. */
+/* Makes the calls of some episodes in the settings of a group. False: there was a difference, and it was
+ * told. */
 static bool compare(struct run *run, size_t group, uint64_t first, uint64_t count)
 {
-	const struct setting *of = &settings[group ? FIRST_ADDRESSED : 0], *end = &settings[group ? SETTINGS : FIRST_ADDRESSED];
+	const struct setting *of = &settings[group ? FIRST_ADDRESSED : 0],
+			     *end = &settings[group ? SETTINGS : FIRST_ADDRESSED];
 	int status = play(run, of, 0, first, count, NULL);
 
 	if (status) {
-		printf("%s: the player is ended by signal %d (%s)\n", of->what, WTERMSIG(status), strsignal(WTERMSIG(status)));
-		tell(run, of, of, first + run->digests[0]->count / (EPISODE + 1), run->digests[0]->count % (EPISODE + 1));
+		printf("%s: the player is ended by signal %d (%s)\n", of->what, WTERMSIG(status),
+			strsignal(WTERMSIG(status)));
+		tell(run, of, of, first + run->digests[0]->count / (EPISODE + 1),
+			run->digests[0]->count % (EPISODE + 1));
 		return false;
 	}
 	for (const struct setting *other = of + 1; other < end; other++) {
 		uint64_t at = 0;
 		play(run, other, 1, first, count, NULL);
-		while (at < run->digests[0]->count && at < run->digests[1]->count && run->digests[0]->of[at] == run->digests[1]->of[at])
+		while (at < run->digests[0]->count && at < run->digests[1]->count &&
+			run->digests[0]->of[at] == run->digests[1]->of[at])
 			at++;
 		if (at == run->digests[0]->count)
 			continue;
@@ -152,13 +169,15 @@ static int work(struct run *run, uint64_t from, uint64_t end, unsigned job, unsi
 		run->descriptors[i] = memfd_create("digests", 0);
 		if (run->descriptors[i] < 0 || ftruncate(run->descriptors[i], (off_t)size))
 			fail("make", "memory");
-		run->digests[i] = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, run->descriptors[i], 0);
+		run->digests[i] = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, run->descriptors[i],
+			0);
 		if (run->digests[i] == MAP_FAILED)
 			fail("map", "memory");
 	}
 	for (uint64_t first = from + job * STRETCH; first < end; first += jobs * STRETCH)
 		for (size_t group = 0; group < 2; group++)
-			if (!(status & DIFFERS << group) && !compare(run, group, first, end - first < STRETCH ? end - first : STRETCH))
+			if (!(status & DIFFERS << group) &&
+				!compare(run, group, first, end - first < STRETCH ? end - first : STRETCH))
 				status |= DIFFERS << group;
 	return status;
 }
@@ -225,7 +244,8 @@ static void write_tap(const char *path, int status)
 		fail("write", path);
 	fprintf(tap, "1..2\n");
 	for (size_t i = 0; i < 2; i++)
-		fprintf(tap, "%sok - fuzz_paths::%s\n", status & (DIFFERS << i | BROKEN) ? "not " : "", groups[i]);
+		fprintf(tap, "%sok - fuzz_paths::%s\n", status & (DIFFERS << i | BROKEN) ? "not " : "",
+			groups[i]);
 	fclose(tap);
 }
 
@@ -251,16 +271,19 @@ int main(int argc, char **argv)
 			tap = argv[i] + 6;
 		} else if (!number(argv[i], "--calls=", &calls) && !number(argv[i], "--seed=", &seed) &&
 			!number(argv[i], "--episode=", &episode) && !number(argv[i], "-j", &jobs)) {
-			fprintf(stderr, "usage: driver [--calls=N] [--seed=N] [--episode=N] [--tap=FILE] [-jN]\n");
+			fprintf(stderr,
+				"usage: driver [--calls=N] [--seed=N] [--episode=N] [--tap=FILE] [-jN]\n");
 			return 2;
 		}
 	}
 	bool one = episode != UINT64_MAX;
-	uint64_t from = one ? episode : 0, end = one ? episode + 1 : (calls + 2 * EPISODE - 1) / (2 * EPISODE);
+	uint64_t from = one ? episode : 0,
+		 end = one ? episode + 1 : (calls + 2 * EPISODE - 1) / (2 * EPISODE);
 	sigaction(SIGINT, &(struct sigaction){.sa_handler = interrupted}, NULL);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = interrupted}, NULL);
 	const char *dir = make_top();
-	printf("fuzz-paths: %llu calls, seed %llu\n", (unsigned long long)(end - from) * 2 * EPISODE, (unsigned long long)seed);
+	printf("fuzz-paths: %llu calls, seed %llu\n", (unsigned long long)(end - from) * 2 * EPISODE,
+		(unsigned long long)seed);
 	fflush(stdout);
 	for (unsigned job = 0; job < jobs; job++)
 		start(dir, job, (unsigned)jobs, seed, from, end);
@@ -275,6 +298,9 @@ int main(int argc, char **argv)
 	rmdir(dir);
 	if (tap)
 		write_tap(tap, all);
-	printf("fuzz-paths: %s\n", all & BROKEN ? "cut short" : all ? "there are differences" : "no difference");
+	printf("fuzz-paths: %s\n",
+		all & BROKEN  ? "cut short"
+			: all ? "there are differences"
+			      : "no difference");
 	return all != 0;
 }

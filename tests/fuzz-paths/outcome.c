@@ -118,14 +118,17 @@ static void note_template(const struct calls *calls, const struct call *call)
 	const char *made = call->values[0].pointer;
 	bool ok = call->row->ret == IS_TEXT ? call->result.pointer != NULL : call->result.sint >= 0;
 
-	/* Rewritten here: the name that was made belongs into the caller's. One that ends in a redirected directory is none. */
+	/* Rewritten here: the name that was made belongs into the caller's. One that ends in a redirected
+	 * directory is none. */
 	if (made != template && !*made)
 		*template = '\0';
 	else if (made != template && strchr(path_base(template), 'X'))
-		memcpy(template + strlen(template) - strlen(path_base(template)), path_base(made), strlen(path_base(template)));
+		memcpy(template + strlen(template) - strlen(path_base(template)), path_base(made),
+			strlen(path_base(template)));
 	strcpy(seen, template);
 	/* What was an X may be any letter now. */
-	for (size_t i = path_dir_len(seen); strcmp(template, call->chosen) != 0 && seen[i] && call->chosen[i]; i++)
+	for (size_t i = path_dir_len(seen); strcmp(template, call->chosen) != 0 && seen[i] && call->chosen[i];
+		i++)
 		if (call->chosen[i] == 'X')
 			seen[i] = '?';
 	note_text("made", seen);

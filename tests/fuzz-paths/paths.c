@@ -22,7 +22,8 @@ void paths_start(const char *of)
 
 	root = of;
 	for (size_t i = 0; i < PATHS_SLOTS; i++) {
-		char *map = mmap(NULL, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		char *map = mmap(NULL, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			0);
 		if (map == MAP_FAILED || mprotect(map + room, page, PROT_NONE))
 			abort();
 		slots[i] = map + room;
@@ -37,10 +38,10 @@ char *paths_put(size_t slot, const char *text)
 
 static const char *component(void)
 {
-	static const char *const few[] = {"a", "a", "b", "f", "f", "f", "x", "l", "l", ".", "..", "x-packages", "site-packages",
-		"dist-packages", "-packages"};
-	static const char *const odd[] = {"*", "?", "...", "..a", ".a", "-", "x-package", "x-packages-", "x-packagess", "missing",
-		"", "aa-packages", "\xff\x01", "x--packages", "-packages-packages"};
+	static const char *const few[] = {"a", "a", "b", "f", "f", "f", "x", "l", "l", ".", "..",
+		"x-packages", "site-packages", "dist-packages", "-packages"};
+	static const char *const odd[] = {"*", "?", "...", "..a", ".a", "-", "x-package", "x-packages-",
+		"x-packagess", "missing", "", "aa-packages", "\xff\x01", "x--packages", "-packages-packages"};
 	static char name[300];
 
 	if (!dice_percent(8))
@@ -71,8 +72,9 @@ static bool leaves(int dirfd, const char *path)
 
 static void compose(char *out)
 {
-	static const char *const places[] = {"", "", "/a", "/b", "/a/x-packages", "/b/site-packages", "/site-packages",
-		"/-packages", "/b/dist-packages", "/dist-packages", "/a/b/../x-packages", "/./a//x-packages"};
+	static const char *const places[] = {"", "", "/a", "/b", "/a/x-packages", "/b/site-packages",
+		"/site-packages", "/-packages", "/b/dist-packages", "/dist-packages", "/a/b/../x-packages",
+		"/./a//x-packages"};
 	static const size_t counts[] = {0, 0, 1, 1, 1, 1, 2, 2, 3, 4};
 	bool absolute = dice_percent(55);
 	size_t n = DICE_OF(counts);
@@ -122,7 +124,8 @@ char *paths_unending(size_t slot)
 
 char *paths_random_template(size_t slot)
 {
-	static const char *const tails[] = {"XXXXXX", "XXXXXX", "tXXXXXX", "XXXXXXXX", "XXXXXX.py", "XXXXX", "", "XXXXXX-packages"};
+	static const char *const tails[] = {"XXXXXX", "XXXXXX", "tXXXXXX", "XXXXXXXX", "XXXXXX.py", "XXXXX",
+		"", "XXXXXX-packages"};
 	static char text[PATH_ROOM];
 
 	strcat(strcpy(text, compose_inside(AT_FDCWD)), dice_percent(80) ? "/" : "");
@@ -132,8 +135,9 @@ char *paths_random_template(size_t slot)
 char *paths_random_link(size_t slot)
 {
 	/* Upwards by one at most: a chain of links does not get above the padding of the tree. */
-	static const char *const texts[] = {"a", "b", "f", ".", "a/b", "x-packages", "site-packages/f", "../a", "../x-packages",
-		"../b/site-packages", "missing", "", "l", "@", "@/a", "@/a/x-packages", "@/site-packages/a", "@/b/dist-packages"};
+	static const char *const texts[] = {"a", "b", "f", ".", "a/b", "x-packages", "site-packages/f",
+		"../a", "../x-packages", "../b/site-packages", "missing", "", "l", "@", "@/a",
+		"@/a/x-packages", "@/site-packages/a", "@/b/dist-packages"};
 	const char *text = DICE_OF(texts);
 	char whole[PATH_ROOM];
 

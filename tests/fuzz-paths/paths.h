@@ -6,7 +6,8 @@
 
 #include "tests/fuzz-paths/rewrite.h"
 
-/* The memory of the arguments that are read: SLOTS of them, each ending where nothing can be read any more. */
+/* The memory of the arguments that are read: SLOTS of them, each ending where nothing can be read any
+ * more. */
 enum { PATHS_SLOTS = 12 };
 void paths_start(const char *root);
 

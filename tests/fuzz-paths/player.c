@@ -3,10 +3,10 @@
 //
 //	player TOP ELSEWHERE SETTING SEED FIRST COUNT [CALL]
 //
-// SETTING is "plain", "rewriting", "redirected" or any other (settings.h). The calls are those of COUNT episodes from
-// FIRST on; each begins with a new tree below TOP. The digests go into descriptor 3, that of an episode's tree behind
-// its calls. With CALL, that call of the last episode is also printed. Built twice: one that is a Python, as it has what
-// embeds one (Py_Version), and one that is none.
+// SETTING is "plain", "rewriting", "redirected" or any other (settings.h). The calls are those of COUNT
+// episodes from FIRST on; each begins with a new tree below TOP. The digests go into descriptor 3, that of an
+// episode's tree behind its calls. With CALL, that call of the last episode is also printed. Built twice: one
+// that is a Python, as it has what embeds one (Py_Version), and one that is none.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -50,13 +50,16 @@ static void become_nobody(void)
 {
 	const uid_t nobody = NOBODY;
 
-	if (!geteuid() && (setgroups(0, NULL) || setresgid(nobody, nobody, nobody) || setresuid(nobody, nobody, nobody)))
+	if (!geteuid() &&
+		(setgroups(0, NULL) || setresgid(nobody, nobody, nobody) ||
+			setresuid(nobody, nobody, nobody)))
 		fail("cannot become the user nobody");
 	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* its own /proc/self/fd */
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }
 
-/* Is the library there, and does it what the setting wants? What is compared would be the same thing otherwise. */
+/* Is the library there, and does it what the setting wants? What is compared would be the same thing
+ * otherwise. */
 static void check_setting(const struct setting *setting, const char *elsewhere)
 {
 	char path[PATH_ROOM];
@@ -65,8 +68,8 @@ static void check_setting(const struct setting *setting, const char *elsewhere)
 	bool preloaded = strstr(library_of("open"), "libvenvrun") != NULL, redirected = !access(path, F_OK);
 	if (preloaded == setting->preloads && (redirected == setting->redirects || setting->is_addressed))
 		return;
-	fprintf(stderr, "fuzz-paths: %s: the library is%s loaded, and paths are%s redirected\n", setting->name,
-		preloaded ? "" : " not", redirected ? "" : " not");
+	fprintf(stderr, "fuzz-paths: %s: the library is%s loaded, and paths are%s redirected\n",
+		setting->name, preloaded ? "" : " not", redirected ? "" : " not");
 	exit(EXIT_BROKEN);
 }
 
@@ -77,7 +80,8 @@ int main(int argc, char **argv)
 		return EXIT_BROKEN;
 	}
 	const char *top = argv[1];
-	uint64_t seed = strtoull(argv[4], NULL, 10), first = strtoull(argv[5], NULL, 10), count = strtoull(argv[6], NULL, 10);
+	uint64_t seed = strtoull(argv[4], NULL, 10), first = strtoull(argv[5], NULL, 10),
+		 count = strtoull(argv[6], NULL, 10);
 	const struct setting *setting = setting_find(argv[3]);
 	size_t size = setting_size(count);
 	struct rlimit files = {1 << 20, 1 << 20}, no_core = {0, 0};

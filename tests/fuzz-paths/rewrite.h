@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the library has to do with a path, done in the most obvious way: what its redirection is compared with.
+// What the library has to do with a path, done in the most obvious way: what its redirection is compared
+// with.
 #pragma once
 
 #include <stdbool.h>
@@ -14,7 +15,8 @@ struct rules {
 	const char *hide[4];
 };
 
-/* What path, relative to dirfd, means: path itself where nothing is to be changed, else what is written to out. */
+/* What path, relative to dirfd, means: path itself where nothing is to be changed, else what is written to
+ * out. */
 const char *rewrite(const struct rules *rules, int dirfd, const char *path, char out[PATH_ROOM]);
 
 /* Is a name in the directory that is open as fd hidden? It is if, as a path, it leads nowhere. */

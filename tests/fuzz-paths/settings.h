@@ -19,8 +19,8 @@ struct setting {
 	const char *what;
 	const char *program;
 	bool preloads, redirects; /* the library is there, and redirects */
-	bool is_addressed;	  /* it is the tree's own directories that are redirected, */
-	bool rewrites;		  /* and the player does it */
+	bool is_addressed;        /* it is the tree's own directories that are redirected, */
+	bool rewrites;            /* and the player does it */
 };
 
 /* The calls of the first of a group are what those of the others are compared with. */
@@ -45,8 +45,8 @@ static inline const struct setting *setting_find(const char *name)
 /* The directories of the tree that are redirected, below its root: the strings are static. */
 static inline void setting_rules(const char *root, struct rules *ret)
 {
-	static const char *const below[] = {"/b/site-packages", "/a/x-packages", "/site-packages", "/-packages", "/b/dist-packages",
-		"/dist-packages"};
+	static const char *const below[] = {"/b/site-packages", "/a/x-packages", "/site-packages",
+		"/-packages", "/b/dist-packages", "/dist-packages"};
 	static char text[sizeof below / sizeof *below][PATH_ROOM];
 
 	for (size_t i = 0; i < sizeof below / sizeof *below; i++)

@@ -72,12 +72,14 @@ static void make_entry(const struct entry *entry, const char *root)
 		need(raw(SYS_mkdirat, AT_FDCWD, entry->path, 0755), "make", entry->path);
 		break;
 	case 'f':
-		need(fd = raw(SYS_openat, AT_FDCWD, entry->path, O_WRONLY | O_CREAT | O_EXCL, 0644), "make", entry->path);
+		need(fd = raw(SYS_openat, AT_FDCWD, entry->path, O_WRONLY | O_CREAT | O_EXCL, 0644), "make",
+			entry->path);
 		need(raw(SYS_write, fd, entry->text, strlen(entry->text)), "write", entry->path);
 		raw(SYS_close, fd);
 		break;
 	default:
-		snprintf(text, sizeof text, "%s%s", *entry->text == '@' ? root : "", entry->text + (*entry->text == '@'));
+		snprintf(text, sizeof text, "%s%s", *entry->text == '@' ? root : "",
+			entry->text + (*entry->text == '@'));
 		need(raw(SYS_symlinkat, text, AT_FDCWD, entry->path), "link", entry->path);
 	}
 }

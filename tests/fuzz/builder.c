@@ -68,8 +68,8 @@ static void fuzz_record(const struct input *in)
 
 static void fuzz_repath(const struct input *in)
 {
-	static size_t (*const kinds[])(const struct replace_prefix *, const char *, size_t, struct text *) = {
-		replace_prefix_text, replace_prefix_script, replace_prefix_code};
+	static size_t (*const kinds[])(const struct replace_prefix *, const char *, size_t,
+		struct text *) = {replace_prefix_text, replace_prefix_script, replace_prefix_code};
 	const struct replace_prefix r = {{"/old/place", "/o"}, "/new/\xc3\xa9/place", in->size & 1};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		_cleanup_text_ struct text out = {0};
@@ -113,7 +113,7 @@ static void fuzz_rows(const struct input *in)
 {
 	_cleanup_(wheel_clear) struct wheel rows = {0}, scripts = {0};
 	_cleanup_free_ char *record = text_copy(input_string(in, 0)),
-		*points = text_copy(input_string(in, 0));
+			    *points = text_copy(input_string(in, 0));
 	wheel_parse_record(record, &rows);
 	wheel_parse_scripts(points, &scripts);
 	for (size_t i = 0; i < scripts.script_count; i++) {
@@ -182,10 +182,16 @@ static void fuzz_plan(const struct input *in)
 }
 
 static const struct target targets[] = {
-	{"script", fuzz_script}, {"spec", fuzz_spec}, {"record", fuzz_record}, {"repath", fuzz_repath},
-		{"move", fuzz_move},
-	{"runpath", fuzz_runpath}, {"rows", fuzz_rows}, {"quoting", fuzz_quoting}, {"seeds", fuzz_seeds},
-		{"plan", fuzz_plan},
+	{"script", fuzz_script},
+	{"spec", fuzz_spec},
+	{"record", fuzz_record},
+	{"repath", fuzz_repath},
+	{"move", fuzz_move},
+	{"runpath", fuzz_runpath},
+	{"rows", fuzz_rows},
+	{"quoting", fuzz_quoting},
+	{"seeds", fuzz_seeds},
+	{"plan", fuzz_plan},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

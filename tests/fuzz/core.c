@@ -34,7 +34,9 @@ static int answer(const char *path)
 	return strlen(path) % 2 ? 0 : -2;
 }
 
-static const struct exec_io io = {.executable = answer, .exists = answer, .read = read_file,
+static const struct exec_io io = {.executable = answer,
+	.exists = answer,
+	.read = read_file,
 	.set_id = answer};
 
 static void fuzz_glob(const struct input *in)
@@ -52,10 +54,12 @@ static void fuzz_glob(const struct input *in)
 static void fuzz_environment(const struct input *in)
 {
 	const char *const flags = input_string(in, in->count - 1);
-	const struct envp_wish wish = {.policy = "VENVRUN_POLICY=1;x", .lib = "/l/libvenvrun.so",
+	const struct envp_wish wish = {.policy = "VENVRUN_POLICY=1;x",
+		.lib = "/l/libvenvrun.so",
 		.stray = {"/a/b.so", NULL},
-		.is_python = strchr(flags, 'p'), .is_released = strchr(flags, 'r'),
-			.is_asan = strchr(flags, 'a')};
+		.is_python = strchr(flags, 'p'),
+		.is_released = strchr(flags, 'r'),
+		.is_asan = strchr(flags, 'a')};
 	struct envp_plan plan;
 
 	introspection_is(in->strings);
@@ -69,8 +73,8 @@ static void fuzz_environment(const struct input *in)
 		n++;
 	check(n == plan.count);
 	const char *preload = envp_last(out, "LD_PRELOAD");
-	check(wish.is_released ? envp_is_off(out) : preload && strstr(preload, wish.lib) &&
-		envp_last(out, "VENVRUN_POLICY"));
+	check(wish.is_released ? envp_is_off(out)
+			       : preload && strstr(preload, wish.lib) && envp_last(out, "VENVRUN_POLICY"));
 	free(out);
 	free(text);
 }
@@ -96,13 +100,21 @@ static void fuzz_image(const struct input *in)
 static void fuzz_trace(const struct input *in)
 {
 	const struct trace_event event = {.kind = (enum trace_kind)(in->size % (TRACE_PATH + 1)),
-		.pid = 1, .parent = 2,
-		.depth = (int)in->size % 30, .call = "execve", .file = input_string(in, 0),
-		.to = in->count > 1 ? in->strings[1] : NULL, .rule = "none", .why = in->size & 2
-		? input_string(in, 2) : NULL, .major = 3,
-		.minor = in->size & 1 ? 11 : -1, .error = (int)in->size % 40, .argv = in->strings,
+		.pid = 1,
+		.parent = 2,
+		.depth = (int)in->size % 30,
+		.call = "execve",
+		.file = input_string(in, 0),
+		.to = in->count > 1 ? in->strings[1] : NULL,
+		.rule = "none",
+		.why = in->size & 2 ? input_string(in, 2) : NULL,
+		.major = 3,
+		.minor = in->size & 1 ? 11 : -1,
+		.error = (int)in->size % 40,
+		.argv = in->strings,
 		.argc = in->count,
-		.has_more = in->size & 4, .child = in->size & 8 ? 77 : 0};
+		.has_more = in->size & 4,
+		.child = in->size & 8 ? 77 : 0};
 
 	for (int json = 0; json < 2; json++) {
 		size_t n = trace_format(NULL, 0, &event, json);
@@ -131,8 +143,11 @@ static void fuzz_name(const struct input *in)
 }
 
 static const struct target targets[] = {
-	{"glob", fuzz_glob}, {"environment", fuzz_environment}, {"image", fuzz_image}, {"trace", fuzz_trace},
-		{"name", fuzz_name},
+	{"glob", fuzz_glob},
+	{"environment", fuzz_environment},
+	{"image", fuzz_image},
+	{"trace", fuzz_trace},
+	{"name", fuzz_name},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes environment_d_parse: any text may stand in environment.d; what is set can be written down, and is read as the same.
+// Fuzzes environment_d_parse: any text may stand in environment.d; what is set can be written down, and is
+// read as the same.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,8 @@ static bool set(void *ctx, const char *name, const char *value)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	_cleanup_free_ char *text = text_copy_n((const char *)data, strnlen((const char *)data, size)), *why = NULL;
+	_cleanup_free_ char *text = text_copy_n((const char *)data, strnlen((const char *)data, size)),
+			    *why = NULL;
 	int left = 8, r = environment_d_parse("a file", text, set, get, &left, &why);
 	check(r < 0 ? why && strstr(why, "'a file':") : !why && (r == 1) == !left);
 	_cleanup_free_ char *other = NULL;

@@ -16,7 +16,7 @@ static size_t start;
 static long read_file(const char *path, size_t offset, char *buf, size_t n)
 {
 	size_t from = start + offset + strlen(path) % 2, rest = from < file->size ? file->size - from : 0,
-		some = n < rest ? n : rest;
+	       some = n < rest ? n : rest;
 	if (some)
 		memcpy(buf, file->data + from, some);
 	return (long)some;
@@ -40,8 +40,10 @@ static int is_set_id(const char *path)
  * interpreter. */
 static long real(const char *path, char *buf, size_t n)
 {
-	const char *to = answer(path) ? NULL : strlen(path) % 4 == 0 ? "/usr/bin/x" : strlen(path) % 4 == 1
-		? "/e/bin/python" : path;
+	const char *to = answer(path)   ? NULL
+		: strlen(path) % 4 == 0 ? "/usr/bin/x"
+		: strlen(path) % 4 == 1 ? "/e/bin/python"
+					: path;
 
 	if (!to || *to != '/')
 		return -2;
@@ -56,8 +58,11 @@ static int same(const char *path, const char *other)
 	return !strcmp(path, other);
 }
 
-static const struct exec_io io = {.executable = answer, .exists = answer, .read = read_file,
-	.set_id = is_set_id, .real = real,
+static const struct exec_io io = {.executable = answer,
+	.exists = answer,
+	.read = read_file,
+	.set_id = is_set_id,
+	.real = real,
 	.same = same};
 
 static void fuzz(const struct input *in, const char *options, const char *path)
@@ -73,9 +78,12 @@ static void fuzz(const struct input *in, const char *options, const char *path)
 	start = in->size;
 	while (start && in->data[start - 1])
 		start--;
-	const struct exec_request request = {.file = in->strings[0], .search = path, .argv = in->strings,
+	const struct exec_request request = {.file = in->strings[0],
+		.search = path,
+		.argv = in->strings,
 		.envp = envp,
-		.elsewhere = in->size & 1, .thorough = in->size & 2};
+		.elsewhere = in->size & 1,
+		.thorough = in->size & 2};
 	char *scratch = malloc(exec_room(&request));
 	size_t size = exec_measure(&policy, entry, &request, &io, scratch, &plan);
 	check(plan.count <= EXEC_WORDS && exec_rule_name(plan.rule));

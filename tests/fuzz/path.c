@@ -19,7 +19,8 @@ static bool is_clean(const char *path)
 	size_t n = strlen(path);
 	if (!strcmp(path, "/"))
 		return true;
-	if (path[0] != '/' || path[n - 1] == '/' || strstr(path, "//") || strstr(path, "/./") || strstr(path, "/../"))
+	if (path[0] != '/' || path[n - 1] == '/' || strstr(path, "//") || strstr(path, "/./") ||
+		strstr(path, "/../"))
 		return false;
 	return strcmp(path + path_dir_len(path), ".") && strcmp(path + path_dir_len(path), "..");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes pathmap_find: whatever a path is, it leads where path_clean() says; what pathmap_may() denies leads nowhere.
+// Fuzzes pathmap_find: whatever a path is, it leads where path_clean() says; what pathmap_may() denies leads
+// nowhere.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +17,10 @@ static void check(bool ok)
 }
 
 /* Directories whose names are made of few letters, so that they are met; none lies in another. */
-static char text[] = "1;env=/e;python=/e/p;lib=/l;py=3.11;match=major;site=/e/s-packages;base=/a/-packages;base=/x-packages;"
-		     "base=/a/b/x-packages;hide=/b/-packages;hide=/a/x-packages";
+static char text[] =
+	"1;env=/e;python=/e/p;lib=/l;py=3.11;match=major;site=/e/s-packages;base=/a/"
+	"-packages;base=/x-packages;"
+	"base=/a/b/x-packages;hide=/b/-packages;hide=/a/x-packages";
 
 static enum pathmap_kind kind_of(const struct policy *policy, const char *clean)
 {
@@ -30,7 +33,8 @@ static enum pathmap_kind kind_of(const struct policy *policy, const char *clean)
 	return PATHMAP_NONE;
 }
 
-/* What begins at tail follows a directory: up to there the path is one, and behind it the path does not leave it. */
+/* What begins at tail follows a directory: up to there the path is one, and behind it the path does not leave
+ * it. */
 static void check_tail(const struct policy *policy, const char *path, struct pathmap found)
 {
 	char *head = strdup(path), *clean = malloc(strlen(path) + 1);
@@ -60,7 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!policy.env)
 		check(policy_parse(text, &policy));
-	/* A heap block of the string's own size: what is read past it is seen, but by pathmap_scan(), which reads words. */
+	/* A heap block of the string's own size: what is read past it is seen, but by pathmap_scan(), which
+	 * reads words. */
 	size_t length = strnlen((const char *)data, size) + 1;
 	char *path = malloc(length + 1), *clean = malloc(length + 1);
 

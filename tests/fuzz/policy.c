@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes policy_parse: any text may stand in VENVRUN_POLICY; what is taken for a policy must come back as it was.
+// Fuzzes policy_parse: any text may stand in VENVRUN_POLICY; what is taken for a policy must come back as it
+// was.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool whole = policy_check(text);
 	if (policy_parse(text, &p)) {
 		check(whole);
-		check(is_inside(p.env, text, size) && is_inside(p.python, text, size) && is_inside(p.lib, text, size));
+		check(is_inside(p.env, text, size) && is_inside(p.python, text, size) &&
+			is_inside(p.lib, text, size));
 		check(p.env[0] == '/' && p.python[0] == '/' && p.lib[0] == '/' && !strpbrk(p.lib, " :$"));
 		size_t n = policy_format(NULL, 0, &p);
 		char *again = malloc(n);

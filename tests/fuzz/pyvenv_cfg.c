@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes pyvenv_cfg_parse: any bytes may stand in pyvenv.cfg; keys and values are trimmed, and a value survives its quotes.
+// Fuzzes pyvenv_cfg_parse: any bytes may stand in pyvenv.cfg; keys and values are trimmed, and a value
+// survives its quotes.
 #include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -32,7 +33,8 @@ static bool is_printed(const char *s)
 
 static void check_value(const char *value)
 {
-	_cleanup_free_ char *plain = pyvenv_cfg_unquote(value), *repr = pyvenv_cfg_repr(value), *again = pyvenv_cfg_unquote(repr);
+	_cleanup_free_ char *plain = pyvenv_cfg_unquote(value), *repr = pyvenv_cfg_repr(value),
+			    *again = pyvenv_cfg_unquote(repr);
 	check(strlen(plain) <= strlen(value) && is_printed(repr) && pyvenv_cfg_is_line(repr));
 	check(!strcmp(again, value));
 }
@@ -47,7 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(cfg.count > 0);
 	for (size_t i = 0; i < cfg.count; i++) {
 		const struct pyvenv_cfg_line *line = &cfg.lines[i];
-		check(*line->key && is_trimmed(line->key) && is_trimmed(line->value) && !strchr(line->key, '='));
+		check(*line->key && is_trimmed(line->key) && is_trimmed(line->value) &&
+			!strchr(line->key, '='));
 		for (const char *c = line->key; *c; c++)
 			check(!isupper((unsigned char)*c));
 		const char *first = pyvenv_cfg_get(&cfg, line->key);

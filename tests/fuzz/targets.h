@@ -36,8 +36,8 @@ static inline int targets_run(const struct target *table, size_t count, const ui
 		memcpy(copy, data + 1, size - 1);
 	in.data = copy;
 	in.size = size - 1;
-	for (size_t at = 0; in.count < sizeof in.strings / sizeof *in.strings - 1 &&
-		(at < in.size || !in.count);) {
+	for (size_t at = 0;
+		in.count < sizeof in.strings / sizeof *in.strings - 1 && (at < in.size || !in.count);) {
 		size_t n = at < in.size ? strnlen(copy + at, in.size - at) : 0;
 		char *string = in.strings[in.count++] = malloc(n + 1);
 		if (n)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes wheel_extract: nothing is written beside its directory; what is accepted has every file of RECORD, and no other.
+// Fuzzes wheel_extract: nothing is written beside its directory; what is accepted has every file of RECORD,
+// and no other.
 //
-// An input that begins with "PK" is an archive as it is. Few of those agree with their checksums, so that any other is made into
-// one that does: members, with a '|' between them, each a line with its name and then its contents. In front of the name, '*' makes
-// it executable, and '+' leaves it out of RECORD. The contents of a RECORD stand in front of the rows that are made.
+// An input that begins with "PK" is an archive as it is. Few of those agree with their checksums, so that any
+// other is made into one that does: members, with a '|' between them, each a line with its name and then its
+// contents. In front of the name, '*' makes it executable, and '+' leaves it out of RECORD. The contents of a
+// RECORD stand in front of the rows that are made.
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -38,7 +40,8 @@ static void check(bool ok)
 static void add_member(zipFile zip, const char *name, const char *contents, bool program)
 {
 	const zip_fileinfo info = {.external_fa = (S_IFREG | (program ? 0755UL : 0644UL)) << 16};
-	zipOpenNewFileInZip4_64(zip, name, &info, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 3 << 8, 0, 0);
+	zipOpenNewFileInZip4_64(zip, name, &info, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, NULL, 0, 3 << 8,
+		0, 0);
 	zipWriteInFileInZip(zip, contents, (unsigned)strlen(contents));
 	zipCloseFileInZip(zip);
 }
@@ -85,7 +88,8 @@ static size_t count_files(int at, const char *path)
 	if (!d)
 		abort();
 	for (const struct dirent *entry; (entry = file_next(d, &error));) {
-		check(!fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)));
+		check(!fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
+			(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)));
 		count += S_ISDIR(st.st_mode) ? count_files(dirfd(d), entry->d_name) : 1;
 	}
 	closedir(d);
@@ -105,7 +109,8 @@ static void check_rows(const struct wheel *wheel, const char *out)
 		check(!strcmp(wheel->rows[i].rest, rest));
 	}
 	for (size_t i = 0; i < wheel->script_count; i++)
-		check(launcher_name_ok(wheel->scripts[i].name) && launcher_target_ok(wheel->scripts[i].module, wheel->scripts[i].attr));
+		check(launcher_name_ok(wheel->scripts[i].name) &&
+			launcher_target_ok(wheel->scripts[i].module, wheel->scripts[i].attr));
 }
 
 static void clean_up(void)
@@ -136,12 +141,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (!dir)
 		set_up();
-	_cleanup_free_ char *archive = text_format("%s/" ARCHIVE, dir), *out = text_format("%s/" DEEP "out", dir), *why = NULL;
+	_cleanup_free_ char *archive = text_format("%s/" ARCHIVE, dir),
+			    *out = text_format("%s/" DEEP "out", dir), *why = NULL;
 	unlink(archive);
 	if (size >= 2 && !memcmp(data, "PK", 2)) {
 		check(!file_write(AT_FDCWD, archive, data, size, 0600));
 	} else {
-		_cleanup_free_ char *members = text_copy_n((const char *)data, strnlen((const char *)data, size));
+		_cleanup_free_ char *members = text_copy_n((const char *)data,
+			strnlen((const char *)data, size));
 		make_archive(archive, members);
 	}
 	check(!mkdir(out, 0700));

@@ -12,7 +12,8 @@
 
 /* Says what it is called, and whether its environment says anything of that. */
 #define SAY \
-	PRINT_PREFIX "\n" \
+	PRINT_PREFIX \
+	"\n" \
 	"import os\n" \
 	"print(open('/proc/self/comm').read(), end='')\n" \
 	"print([name for name in os.environ if name == 'VENVRUN_NAME'])\n" \
@@ -47,8 +48,8 @@ Test(called, a_script_what_it_is, .timeout = 120)
 {
 	struct place place = set_up();
 	static const char *const names[] = {"s", "fifteen-letters", "sixteen--letters",
-		"a-script-with-a-long-name.py", "two words",
-		"py", "python-like", "\303\251t\303\251", "n\nl"};
+		"a-script-with-a-long-name.py", "two words", "py", "python-like", "\303\251t\303\251",
+		"n\nl"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		write_script(&place, names[i], BASE);
@@ -74,10 +75,13 @@ Test(called, an_interpreter_what_it_was_asked_for_as, .timeout = 120)
 {
 	struct place place = set_up();
 	static const char *const commands[] = {
-		BASE " say.py", "python3 say.py", "$(readlink -f " BASE ") say.py", "bash -c 'exec -a other "
-			BASE " say.py'",
-		"cd /usr/bin; ./python3 $OLDPWD/say.py", "ln -sf " BASE " mine; ./mine say.py", "cp " BASE
-			" copy; ./copy say.py",
+		BASE " say.py",
+		"python3 say.py",
+		"$(readlink -f " BASE ") say.py",
+		"bash -c 'exec -a other " BASE " say.py'",
+		"cd /usr/bin; ./python3 $OLDPWD/say.py",
+		"ln -sf " BASE " mine; ./mine say.py",
+		"cp " BASE " copy; ./copy say.py",
 		"ln -sf " BASE " python3.99; ./python3.99 say.py",
 		BASE " -c 'import subprocess, sys; subprocess.call([sys.executable, \"say.py\"])'",
 		BASE " -c 'import os, sys; os.execv(sys.executable, [sys.executable, \"say.py\"])'",
@@ -85,11 +89,17 @@ Test(called, an_interpreter_what_it_was_asked_for_as, .timeout = 120)
 		"printf 'import multiprocessing, os\nif __name__ == \"__main__\":\n"
 		" multiprocessing.set_start_method(\"spawn\")\n "
 		"p = multiprocessing.Process(target=os.getpid)\n p.start(); p.join()\nelse: import say\n"
-			"' >many.py; " BASE " many.py",
-		"env -i " BASE " say.py", "env -i ./say.py", "env ./say.py", "nice ./say.py",
-			"nohup ./say.py", "find say.py -exec ./{} \\;",
-		"echo say.py | xargs " BASE, "bash -c 'exec ./say.py'", "perl -e 'exec \"./say.py\"'",
-			"bash -c './say.py & wait'",
+		"' >many.py; " BASE " many.py",
+		"env -i " BASE " say.py",
+		"env -i ./say.py",
+		"env ./say.py",
+		"nice ./say.py",
+		"nohup ./say.py",
+		"find say.py -exec ./{} \\;",
+		"echo say.py | xargs " BASE,
+		"bash -c 'exec ./say.py'",
+		"perl -e 'exec \"./say.py\"'",
+		"bash -c './say.py & wait'",
 	};
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		check(&place, 1, commands[i]);
@@ -108,16 +118,15 @@ Test(called, what_is_started_unseen_likewise, .timeout = 120)
 		if (i < 3)
 			check(&place, 1, format("%s $PWD/say.py", ways[i]));
 	}
-	check(&place, 1, BASE " -c 'import os; os.execve(os.open(\"" BASE
-		"\", 0), [\"x\", \"say.py\"], {})'");
+	check(&place, 1,
+		BASE " -c 'import os; os.execve(os.open(\"" BASE "\", 0), [\"x\", \"say.py\"], {})'");
 }
 
 Test(called, in_every_form, .timeout = 120)
 {
 	struct place place = set_up();
-	static const char *const forms[] = {
-		"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle", "execveat", "fexecve",
-		"syscall", "posix_spawn", "posix_spawnp", "system"};
+	static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp",
+		"execle", "execveat", "fexecve", "syscall", "posix_spawn", "posix_spawnp", "system"};
 
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		check(&place, 1, format(HARDSHIP " keep-environ handler -- %s ./say.py", forms[i]));
@@ -130,11 +139,12 @@ Test(called, an_interpreter_so_in_its_first_argument, .timeout = 60)
 	struct place place = set_up();
 
 	fixture_write(format("%s/first.py", place.dir), 0755,
-		"#!" BASE "\n" PRINT_PREFIX "\nimport os\n"
+		"#!" BASE "\n" PRINT_PREFIX
+		"\nimport os\n"
 		"print(os.path.basename(open('/proc/self/cmdline').read().split('\\0')[0]))\n");
 	static const char *const commands[] = {"./first.py", BASE " first.py", "python3 first.py",
-		"$(readlink -f " BASE ") first.py",
-		PROGRAMS "static_raw " BASE " first.py", PROGRAMS "scrubbed -f $PWD/first.py"};
+		"$(readlink -f " BASE ") first.py", PROGRAMS "static_raw " BASE " first.py",
+		PROGRAMS "scrubbed -f $PWD/first.py"};
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		check(&place, 1, commands[i]);
 }
@@ -146,21 +156,24 @@ Test(called, those_who_look_for_a_process_find_it, .timeout = 120)
 	static const struct {
 		const char *tool, *command;
 	} tools[] = {
-		{"pgrep", "pgrep -x $name"}, {"pgrep", "pgrep -f $name"}, {"pidof", "pidof -x $name"},
-			{"pidof", "pidof $name"},
-		{"killall", "killall -v -0 $name"}, {"start-stop-daemon",
-			"start-stop-daemon --stop --test --name $name"},
+		{"pgrep", "pgrep -x $name"},
+		{"pgrep", "pgrep -f $name"},
+		{"pidof", "pidof -x $name"},
+		{"pidof", "pidof $name"},
+		{"killall", "killall -v -0 $name"},
+		{"start-stop-daemon", "start-stop-daemon --stop --test --name $name"},
 		{"start-stop-daemon", "start-stop-daemon --status --pidfile pid --name $name && cat pid"},
-			{"ps", "ps -C $name -o pid="},
+		{"ps", "ps -C $name -o pid="},
 	};
 
 	fixture_write(format("%s/daemon.py", place.dir), 0755,
-		"#!" BASE "\n" PRINT_PREFIX "\nimport sys, time; sys.stdout.flush(); open('up', 'w'); "
+		"#!" BASE "\n" PRINT_PREFIX
+		"\nimport sys, time; sys.stdout.flush(); open('up', 'w'); "
 		"time.sleep(60)\n");
 	for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
 		/* In the directories of root's tools as well. */
-		if (RUN("sh", "-c", format("PATH=$PATH:/usr/sbin:/sbin; command -v %s",
-			tools[i].tool)).status) {
+		if (RUN("sh", "-c", format("PATH=$PATH:/usr/sbin:/sbin; command -v %s", tools[i].tool))
+				.status) {
 			skip(format("called: there is no %s", tools[i].tool));
 			continue;
 		}
@@ -169,7 +182,7 @@ Test(called, those_who_look_for_a_process_find_it, .timeout = 120)
 		for (size_t s = 0; s < sizeof starts / sizeof *starts; s++)
 			check(&place, 1,
 				format("PATH=$PATH:/usr/sbin:/sbin; rm -f up; name=%s; %s & echo $! >pid; "
-				"until [ -e up ]; do sleep 0.02; done\n"
+				       "until [ -e up ]; do sleep 0.02; done\n"
 				       "{ %s; } 2>&1 | tr -s ' ()' '\\n' | grep -qx $! && echo found || "
 				       "echo not found; kill $!; wait",
 					starts[s][1], starts[s][0], tools[i].command));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Other code of the same kind in the process: interposers, allocators, sanitizers. All go on doing what they do.
+// Other code of the same kind in the process: interposers, allocators, sanitizers. All go on doing what they
+// do.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -71,10 +72,11 @@ Test(company, bear, .timeout = 120)
 	}
 	fixture_write(format("%s/build", place.dir), 0755,
 		"#!" BASE "\n" PRINT_PREFIX "\nimport subprocess\nsubprocess.call(['cc', '-c', 'unit.c'])\n");
-	char *command = format("cd %s; bear --output %s -- ./build; grep -c '\"file\".*unit.c' %s; rm %s", place.dir,
-		"found.json", "found.json", "found.json");
+	char *command = format("cd %s; bear --output %s -- ./build; grep -c '\"file\".*unit.c' %s; rm %s",
+		place.dir, "found.json", "found.json", "found.json");
 	cr_expect_eq(CHECK_SAME(&place, "sh", "-c", command), 1, "venvrun bear");
-	command = format("cd %s; bear --output found.json -- %s %s -- ./build; grep -c '\"file\".*unit.c' found.json",
+	command = format(
+		"cd %s; bear --output found.json -- %s %s -- ./build; grep -c '\"file\".*unit.c' found.json",
 		place.dir, VENVRUN, place.env);
 	struct spawned s = RUN("sh", "-c", command);
 	cr_expect_str_eq(s.out, format("%s\n1\n", place.env), "bear venvrun: %s", s.out);
@@ -84,21 +86,25 @@ Test(company, bear, .timeout = 120)
 static char *find_library(const char *name)
 {
 	struct spawned s = RUN("sh", "-c",
-		format("PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | sed -n 's/.* \\(.*\\/%s\\)$/\\1/p' | head -n1", name));
+		format("PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | sed -n 's/.* "
+		       "\\(.*\\/%s\\)$/\\1/p' | head -n1",
+			name));
 
 	s.out[strcspn(s.out, "\n")] = '\0';
 	return s.status || !*s.out ? NULL : format("%s", s.out);
 }
 
-static const char *const forms[] = {"execve", "execvp", "execle", "fexecve", "posix_spawn", "posix_spawnp", "system"};
+static const char *const forms[] = {"execve", "execvp", "execle", "fexecve", "posix_spawn", "posix_spawnp",
+	"system"};
 #define FORMS (sizeof forms / sizeof *forms)
 
 /* program is hardship.c, however it was built. */
-static void check_forms(const struct place *place, const char *what, const char *program, const char *condition)
+static void check_forms(const struct place *place, const char *what, const char *program,
+	const char *condition)
 {
 	for (size_t i = 0; i < FORMS; i++)
-		cr_expect_eq(CHECK_SAME(place, program, condition, "--", forms[i], place->script), 1, "%s: %s, %s", what,
-			condition, forms[i]);
+		cr_expect_eq(CHECK_SAME(place, program, condition, "--", forms[i], place->script), 1,
+			"%s: %s, %s", what, condition, forms[i]);
 }
 
 Test(company, allocators, .timeout = 120)
@@ -114,17 +120,18 @@ Test(company, allocators, .timeout = 120)
 		}
 		/* In front of ours and behind. */
 		const char *script = names_library(&place, names[n]);
-		const char *orders[] = {format("LD_PRELOAD=%s", library), format("LD_PRELOAD=%s:%s", library, LIBRARY),
+		const char *orders[] = {format("LD_PRELOAD=%s", library),
+			format("LD_PRELOAD=%s:%s", library, LIBRARY),
 			format("LD_PRELOAD=%s:%s", LIBRARY, library)};
 		for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-			const char *words[] = {VENVRUN, place.env, "--", "env", orders[i], HARDSHIP, "keep-environ",
-				"handler", "--", "posix_spawn", script, NULL};
+			const char *words[] = {VENVRUN, place.env, "--", "env", orders[i], HARDSHIP,
+				"keep-environ", "handler", "--", "posix_spawn", script, NULL};
 			struct spawned s = fixture_run(words, NULL);
-			cr_expect_str_eq(s.out, format("%s\nTrue\nposix_spawn: status 0\n", place.env), "%s: %s",
-				orders[i], s.out);
+			cr_expect_str_eq(s.out, format("%s\nTrue\nposix_spawn: status 0\n", place.env),
+				"%s: %s", orders[i], s.out);
 		}
-		char *linked = compile(&place, CC, format("-Wl,--no-as-needed %s", library), "tests/programs/hardship.c",
-			names[n]);
+		char *linked = compile(&place, CC, format("-Wl,--no-as-needed %s", library),
+			"tests/programs/hardship.c", names[n]);
 		if (linked) {
 			check_forms(&place, names[n], linked, "handler");
 			check_forms(&place, names[n], linked, "stack=4096");
@@ -140,7 +147,9 @@ Test(company, many_libraries, .timeout = 120)
 	char *flags = format("-L%s -Wl,--no-as-needed -Wl,-rpath,%s", place.dir, place.dir);
 
 	for (int i = 0; i < 6; i++) {
-		struct spawned s = RUN("sh", "-c", format("echo 'int many_%d;' | ${CC:-cc} -shared -fPIC -x c - -o %s/libmany%d.so", i, place.dir, i));
+		struct spawned s = RUN("sh", "-c",
+			format("echo 'int many_%d;' | ${CC:-cc} -shared -fPIC -x c - -o %s/libmany%d.so", i,
+				place.dir, i));
 		cr_assert_eq(s.status, 0, "%s", s.out);
 		flags = format("%s -lmany%d", flags, i);
 	}
@@ -161,7 +170,8 @@ Test(company, sanitizers, .timeout = 240)
 		{"gcc-ubsan", "gcc", "-fsanitize=undefined"},
 		{"gcc-tsan", "gcc", "-fsanitize=thread"},
 		{"clang-asan", "clang", "-fsanitize=address"},
-		{"clang-shared-asan", "clang", "-fsanitize=address -shared-libasan -Wl,-rpath,"
+		{"clang-shared-asan", "clang",
+			"-fsanitize=address -shared-libasan -Wl,-rpath,"
 			"$(dirname $(clang -print-file-name=libclang_rt.asan-x86_64.so))"},
 		{"clang-ubsan", "clang", "-fsanitize=undefined"},
 		{"clang-tsan", "clang", "-fsanitize=thread"},
@@ -169,8 +179,8 @@ Test(company, sanitizers, .timeout = 240)
 	struct place place = place_make();
 
 	for (size_t i = 0; i < sizeof builds / sizeof *builds; i++) {
-		char *program = compile(&place, builds[i].compiler, builds[i].flags, "tests/programs/hardship.c",
-			builds[i].name);
+		char *program = compile(&place, builds[i].compiler, builds[i].flags,
+			"tests/programs/hardship.c", builds[i].name);
 		if (program) {
 			check_forms(&place, builds[i].name, program, "thread");
 			check_forms(&place, builds[i].name, program, "forked");
@@ -194,7 +204,8 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 			"faulty 0"},
 		{"gcc's LSan", "gcc", "-fsanitize=leak", "gcc -print-file-name=liblsan.so", "faulty 0"},
 	};
-	static const char command[] = "/bin/true; echo true $?; env /bin/true; echo env $?; ./script; "
+	static const char command[] =
+		"/bin/true; echo true $?; env /bin/true; echo env $?; ./script; "
 		"./faulty; echo faulty $?";
 	struct place place = place_make();
 	bool around = !skip_if_sanitized(
@@ -237,13 +248,13 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 		set[2] = "LD_PRELOAD";
 		const char *env[] = {"env", runtime, "sh", "-c", sh[2], NULL};
 		pythons += check_same(&place, NULL, env, set);
-		const char *behind[] = {"sh", "-c", format("export LD_PRELOAD=\"$LD_PRELOAD:%s\"; %s",
-			found.out, sh[2]), NULL};
+		const char *behind[] = {"sh", "-c",
+			format("export LD_PRELOAD=\"$LD_PRELOAD:%s\"; %s", found.out, sh[2]), NULL};
 		pythons += check_same(&place, NULL, behind, set);
 		const char *python[] = {BASE, "-c",
 			format("import os; os.execve('/bin/sh', ['sh', '-c', '%s'], {**os.environ, "
-			"'LD_PRELOAD': '%s'})", sh[2],
-				found.out),
+			       "'LD_PRELOAD': '%s'})",
+				sh[2], found.out),
 			NULL};
 		pythons += check_same(&place, NULL, python, set);
 		cr_expect_eq(pythons, 4, "%s: %zu Pythons", rows[i].name, pythons);
@@ -260,9 +271,9 @@ Test(company, torsocks, .timeout = 60)
 		return;
 	fixture_write(format("%s/empty", place.dir), 0755,
 		format("#!" BASE "\n" PRINT_PREFIX "\nimport os\nos.execve('%s', ['script'], {})\n",
-		place.script));
+			place.script));
 	const char *outer[] = {"torsocks", NULL},
-		*words[] = {"env", "sh", "-c", format("%s/empty", place.dir), NULL};
+		   *words[] = {"env", "sh", "-c", format("%s/empty", place.dir), NULL};
 	cr_expect_eq(CHECK_SAME(&place, "torsocks", "env", "sh", "-c", words[3]), 2, "venvrun torsocks");
 	cr_expect_eq(check_same(&place, outer, words, NULL), 2, "torsocks venvrun");
 }

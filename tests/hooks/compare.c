@@ -26,7 +26,8 @@ void compare_begin(void)
 	compare_dir = fixture_dir();
 	cr_assert(!chmod(compare_dir, 0755) && !chdir(compare_dir));
 	cr_assert_eq(RUN("sh", "-c",
-			     "cp \"$0\" \"$1\" \"$2\" . && cp \"$3\" i && cp i busy && cp i secret && chmod 111 secret",
+			     "cp \"$0\" \"$1\" \"$2\" . && cp \"$3\" i && cp i busy && cp i secret && chmod "
+			     "111 secret",
 			     LIBRARY, BUILD_DIR "/tests/hooks/standin.so", BUILD_DIR "/tests/programs/escape",
 			     BUILD_DIR "/tests/programs/seen")
 			     .status,
@@ -125,15 +126,16 @@ static const char *difference(const struct output *a, const struct output *b)
 	return a->text + line;
 }
 
-/* The library has to be in the caller in one of the two runs, and only there: it gives a cleared environment the policy
- * back. */
+/* The library has to be in the caller in one of the two runs, and only there: it gives a cleared environment
+ * the policy back. */
 static void check_control(bool unprivileged)
 {
 	static const struct target target = {.file = "/bin/cat", .argv = {"cat", "/proc/self/environ"}};
 	struct output without = run(&target, "empty", unprivileged, false);
 	struct output with = run(&target, "empty", unprivileged, true);
 
-	cr_assert(memmem(with.text, with.len, "VENVRUN_POLICY=", 15) && !memmem(without.text, without.len, "VENVRUN", 7),
+	cr_assert(memmem(with.text, with.len, "VENVRUN_POLICY=", 15) &&
+			!memmem(without.text, without.len, "VENVRUN", 7),
 		"the library is not in the caller: %s", with.text);
 }
 
@@ -145,8 +147,8 @@ void compare(const struct target *targets, size_t count, const char *scrub, bool
 		struct output with = run(target, scrub, unprivileged, true);
 
 		cr_expect(!without.status && !with.status && strstr(without.text, "wordexp ended:"),
-			"%s, %s: the caller ended with %x and, without the library, %x", target->what, scrub, with.status,
-			without.status);
+			"%s, %s: the caller ended with %x and, without the library, %x", target->what, scrub,
+			with.status, without.status);
 		cr_expect(with.len == without.len && !memcmp(with.text, without.text, with.len),
 			"%s, %s: with the library: %.400s\n... and without it: %.400s", target->what, scrub,
 			difference(&with, &without), difference(&without, &with));
@@ -166,8 +168,8 @@ void compare_write(const char *path, const char *text, size_t n, unsigned mode)
 /* What the scripts name. */
 void compare_make_files(void)
 {
-	static const char *const links[] = {"python2", "python2.7", "pypy2", "python3-config", "pythonw", "ipython3",
-		"python3.11.2", "python3x"};
+	static const char *const links[] = {"python2", "python2.7", "pypy2", "python3-config", "pythonw",
+		"ipython3", "python3.11.2", "python3x"};
 
 	compare_write("data", LINE("#!./i\n"), 0644);
 	compare_write("plain", LINE("echo plain \"$0\" \"$@\"\n"), 0755);
@@ -177,17 +179,19 @@ void compare_make_files(void)
 	for (size_t i = 0; i < COUNT(links); i++)
 		cr_assert(!link("i", links[i]));
 	for (int depth = 1; depth <= 6; depth++) {
-		char *text = depth > 1 ? format("#!./deep%d at %d\n", depth - 1, depth) : format("#!./i at 1\n");
+		char *text = depth > 1 ? format("#!./deep%d at %d\n", depth - 1, depth)
+				       : format("#!./i at 1\n");
 		compare_write(format("deep%d", depth), text, strlen(text), 0755);
 	}
 	cr_assert(!mkdir("dir", 0755) && !mkdir("dir/python3", 0755) && !mkdir("dir/i", 0755));
-	cr_assert(!mkdir("file", 0755) && !mkdir("link", 0755) && !mkdir("text", 0755) && !mkdir("locked", 0755));
+	cr_assert(!mkdir("file", 0755) && !mkdir("link", 0755) && !mkdir("text", 0755) &&
+		!mkdir("locked", 0755));
 	compare_write("file/python3", LINE("#!./i\n"), 0644);
 	compare_write("file/i", LINE("#!./i\n"), 0644);
 	compare_write("text/i", LINE("echo text \"$0\" \"$@\"\n"), 0755);
-	cr_assert(!symlink("nowhere", "link/python3") && !symlink("self", "self") && !symlink("../i", "link/i"));
+	cr_assert(!symlink("nowhere", "link/python3") && !symlink("self", "self") &&
+		!symlink("../i", "link/i"));
 	cr_assert(!symlink("nowhere", "dangling") && !mkfifo("fifo", 0755));
 	compare_write("locked/i", LINE("#!./i\n"), 0755);
 	cr_assert(!chmod("locked", 0));
 }
-

@@ -31,12 +31,14 @@ static void check_mounted(const struct place *place, const char *mount)
 	const char *script = format("%s && exec \"$@\"", mount);
 
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", HARDSHIP, "thread", "--", forms[i],
-			place->script);
+		CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", HARDSHIP, "thread", "--",
+			forms[i], place->script);
 	cr_expect_eq(CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", place->script), 1);
 	/* By the late redirect alone. */
-	cr_expect_eq(CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", STATIC_RAW, place->script), 1);
-	cr_expect_eq(CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", STATIC_RAW, BASE, "-c", PRINT_PREFIX),
+	cr_expect_eq(CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", STATIC_RAW, place->script),
+		1);
+	cr_expect_eq(CHECK_SAME(place, "unshare", "-m", "sh", "-c", script, "sh", STATIC_RAW, BASE, "-c",
+			     PRINT_PREFIX),
 		1);
 }
 
@@ -66,7 +68,8 @@ Test(confined, another_root, .timeout = 60)
 	struct place place = place_make();
 	char *root = format("%s/root", place.dir);
 	struct spawned s = RUN("sh", "-c",
-		format("mkdir %s && cd %s && cp %s . && for f in /bin/sh $(ldd /bin/sh | grep -o '/[^ ]*'); do "
+		format("mkdir %s && cd %s && cp %s . && for f in /bin/sh $(ldd /bin/sh | grep -o '/[^ ]*'); "
+		       "do "
 		       "mkdir -p .$(dirname $f) && cp $f .$f; done && chroot . /static_argv",
 			root, root, place.program));
 
@@ -75,6 +78,7 @@ Test(confined, another_root, .timeout = 60)
 		return;
 	}
 	CHECK_SAME(&place, "chroot", root, "/static_argv", "a");
-	CHECK_SAME(&place, "chroot", root, "/bin/sh", "-c", "/static_argv a; /bin/sh -c 'exec /bin/sh /gone'");
+	CHECK_SAME(&place, "chroot", root, "/bin/sh", "-c",
+		"/static_argv a; /bin/sh -c 'exec /bin/sh /gone'");
 	CHECK_SAME(&place, "chroot", root, "/usr/bin/python3");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Nothing notices: every form of starting a program does with the library what it does without it, for everything that
-// is no Python.
+// Nothing notices: every form of starting a program does with the library what it does without it, for
+// everything that is no Python.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -77,7 +77,8 @@ Test(differential, files_that_are_there_and_files_that_are_not, .init = compare_
 		compare(&target, 1, "kept", false);
 	}
 	close(writer);
-	cr_expect(compare_started() > 300, "only %zu programs started: the test tests nothing", compare_started());
+	cr_expect(compare_started() > 300, "only %zu programs started: the test tests nothing",
+		compare_started());
 }
 
 Test(differential, argument_lists_that_are_none, .init = compare_begin, .timeout = 300)
@@ -102,7 +103,8 @@ Test(differential, argument_lists_that_are_none, .init = compare_begin, .timeout
 			compare(&target, 1, "kept", false);
 		}
 	}
-	cr_expect(compare_started() > 200, "only %zu programs started: the test tests nothing", compare_started());
+	cr_expect(compare_started() > 200, "only %zu programs started: the test tests nothing",
+		compare_started());
 }
 
 /* --- PATH --- */
@@ -132,7 +134,9 @@ Test(differential, searches_of_odd_paths, .init = compare_begin, .timeout = 300)
 		{.what = "a directory of that name, then found", .file = "i", .path = "dir:."},
 		{.what = "a directory of that name only", .file = "i", .path = "dir:/missing"},
 		{.what = "without a shebang", .file = "i", .path = "/missing:text:."},
-		{.what = "a directory that is too long, then found", .file = "i", .path = format("%s:.", deep)},
+		{.what = "a directory that is too long, then found",
+			.file = "i",
+			.path = format("%s:.", deep)},
 		{.what = "a directory that is too long only", .file = "i", .path = deep},
 		{.what = "a name of 255 bytes", .file = format("%0255d", 0), .path = "/missing:."},
 		{.what = "a name of 256 bytes", .file = format("%0256d", 0), .path = "/missing:."},
@@ -145,7 +149,8 @@ Test(differential, searches_of_odd_paths, .init = compare_begin, .timeout = 300)
 
 	compare_make_files();
 	compare(targets, COUNT(targets), "kept", false);
-	cr_expect(compare_started() > 60, "only %zu programs started: the test tests nothing", compare_started());
+	cr_expect(compare_started() > 60, "only %zu programs started: the test tests nothing",
+		compare_started());
 }
 
 /* --- users, mounts, scrubbed environments --- */
@@ -161,9 +166,13 @@ Test(differential, files_that_may_not_be_read, .init = compare_begin, .timeout =
 		{.what = "in a locked directory", .file = "./locked/i"},
 		{.what = "a locked directory in PATH, then found", .file = "i", .path = "locked:."},
 		{.what = "a locked directory in PATH only", .file = "i", .path = "locked:/missing"},
-		{.what = "a locked directory in PATH, without PATH's rest", .file = "missing", .path = "locked:."},
+		{.what = "a locked directory in PATH, without PATH's rest",
+			.file = "missing",
+			.path = "locked:."},
 		{.what = "python3 in a locked directory", .file = "./locked/python3"},
-		{.what = "python3 by a PATH with a locked directory", .file = "python3", .path = "locked:/missing"},
+		{.what = "python3 by a PATH with a locked directory",
+			.file = "python3",
+			.path = "locked:/missing"},
 	};
 
 	if (!geteuid() && access("/usr/bin/setpriv", X_OK)) {
@@ -174,7 +183,8 @@ Test(differential, files_that_may_not_be_read, .init = compare_begin, .timeout =
 	compare_write("script", LINE("#!./secret a\n"), 0755);
 	compare_write("hidden", LINE("#!./i a\n"), 0111);
 	compare(targets, COUNT(targets), "kept", true);
-	cr_expect(compare_started() > 50, "only %zu programs started: the test tests nothing", compare_started());
+	cr_expect(compare_started() > 50, "only %zu programs started: the test tests nothing",
+		compare_started());
 }
 
 Test(differential, a_mount_from_which_nothing_is_executed, .init = compare_begin, .timeout = 120)
@@ -226,5 +236,6 @@ Test(differential, scrubbed_environments, .init = compare_begin, .timeout = 300)
 	compare_write("gone", LINE("#!./missing\n"), 0755);
 	for (size_t s = 0; s < COUNT(scrubs); s++)
 		compare(targets, COUNT(targets), scrubs[s], false);
-	cr_expect(compare_started() > 100, "only %zu programs started: the test tests nothing", compare_started());
+	cr_expect(compare_started() > 100, "only %zu programs started: the test tests nothing",
+		compare_started());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Nothing escapes: every form of starting a program x every way of scrubbing its environment, and the table of them in
-// docs/guarantees.md.
+// Nothing escapes: every form of starting a program x every way of scrubbing its environment, and the table
+// of them in docs/guarantees.md.
 #include <criterion/criterion.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -59,17 +59,19 @@ static struct place set_up(void)
 	fixture_env(place.other, BASE);
 	struct spawned policy = RUN(VENVRUN, place.other, "--", "sh", "-c", "printf %s \"$VENVRUN_POLICY\"");
 	standin[1] = format("OTHER_POLICY=%s", policy.out);
-	cr_assert(!RUN("sh", "-c", format("cp %s %s/first.so && cp %s %s/second.so", STANDIN, dir, STANDIN, dir)).status);
+	cr_assert(!RUN("sh", "-c",
+		format("cp %s %s/first.so && cp %s %s/second.so", STANDIN, dir, STANDIN, dir))
+			   .status);
 	return place;
 }
 
 /* The program that does it, under venvrun where env is not NULL. */
-static struct spawned run(const char *env, const struct form *form, const struct scrub *scrub, const struct place *place,
-	const char *file)
+static struct spawned run(const char *env, const struct form *form, const struct scrub *scrub,
+	const struct place *place, const char *file)
 {
 	const char *program = form->reach == STATIC ? PROGRAMS "static_escape" : PROGRAMS "escape";
-	const char *words[] = {VENVRUN, env, "--", program, form->id, scrub->id, place->others, file, file, BASE, "-S",
-		"-c", PRINT_EXECUTABLE, NULL};
+	const char *words[] = {VENVRUN, env, "--", program, form->id, scrub->id, place->others, file, file,
+		BASE, "-S", "-c", PRINT_EXECUTABLE, NULL};
 
 	return fixture_run(words + (env ? 0 : 3), standin);
 }
@@ -83,17 +85,19 @@ static bool has_line(const char *out, const char *start)
 /* glibc's own answer to a call; nothing is started. */
 static bool is_refused(const struct form *form, const struct scrub *scrub, const char *out)
 {
-	return form->takes == ENVP_SET && scrub->carries == NOTHING && has_line(out, format("%s: -1 EINVAL ", form->id));
+	return form->takes == ENVP_SET && scrub->carries == NOTHING &&
+		has_line(out, format("%s: -1 EINVAL ", form->id));
 }
 
 /* The environment that the scrubbed variables mean. */
 static const char *whose(const struct place *place, const struct scrub *scrub)
 {
 	return !strcmp(scrub->id, "policy_other") || !strcmp(scrub->id, "policy_added") ? place->other
-		: place->env;
+											: place->env;
 }
 
-/* Does the program find the library and the others as they should be, and does its Python end in the environment? */
+/* Does the program find the library and the others as they should be, and does its Python end in the
+ * environment? */
 static bool is_held(const struct place *place, const struct scrub *scrub, const char *out)
 {
 	return has_line(out, format("loaded: %s\n", scrub->others)) &&
@@ -110,11 +114,13 @@ Test(escape, each_form_is_held_or_named_for_each_scrubbing, .timeout = 300)
 			bool held = forms[f].reach == HOOKED || scrubs[s].carries == YES;
 			if (is_refused(&forms[f], &scrubs[s], got.out))
 				continue;
-			cr_expect(has_line(got.out, "loaded:"), "%s, %s: %x %s", forms[f].id, scrubs[s].id, got.status,
+			cr_expect(has_line(got.out, "loaded:"), "%s, %s: %x %s", forms[f].id, scrubs[s].id,
+				got.status, got.out);
+			cr_expect_eq(is_held(&place, &scrubs[s], got.out), held,
+				"%s, %s: should%s be held: %s", forms[f].id, scrubs[s].id, held ? "" : " not",
 				got.out);
-			cr_expect_eq(is_held(&place, &scrubs[s], got.out), held, "%s, %s: should%s be held: %s", forms[f].id,
-				scrubs[s].id, held ? "" : " not", got.out);
-			cr_expect(!strstr(got.out, " was written"), "%s, %s: %s", forms[f].id, scrubs[s].id, got.out);
+			cr_expect(!strstr(got.out, " was written"), "%s, %s: %s", forms[f].id, scrubs[s].id,
+				got.out);
 		}
 	}
 }
@@ -126,15 +132,15 @@ Test(escape, each_form_ends_in_the_environment_for_a_base_interpreter, .timeout 
 
 	for (size_t f = 0; f < FORMS; f++) {
 		for (size_t s = 0; s < SCRUBS; s++) {
-			const char *words[] = {VENVRUN, place.env, "--", PROGRAMS "escape", forms[f].id, scrubs[s].id,
-				place.others, BASE, BASE, "-S", "-c", PRINT_EXECUTABLE, NULL};
+			const char *words[] = {VENVRUN, place.env, "--", PROGRAMS "escape", forms[f].id,
+				scrubs[s].id, place.others, BASE, BASE, "-S", "-c", PRINT_EXECUTABLE, NULL};
 			if (forms[f].reach != HOOKED)
 				continue;
 			struct spawned got = fixture_run(words, standin);
 			bool ends_there = has_line(got.out, format("%s/bin/p", whose(&place, &scrubs[s]))) ||
 				is_refused(&forms[f], &scrubs[s], got.out);
-			cr_expect(ends_there && !strstr(got.out, " was written"), "%s, %s: %s", forms[f].id, scrubs[s].id,
-				got.out);
+			cr_expect(ends_there && !strstr(got.out, " was written"), "%s, %s: %s", forms[f].id,
+				scrubs[s].id, got.out);
 		}
 	}
 }
@@ -146,12 +152,13 @@ Test(escape, nothing_is_held_without_venvrun, .timeout = 120)
 
 	for (size_t f = 0; f < FORMS; f++) {
 		struct spawned got = run(NULL, &forms[f], &scrubs[0], &place, PROGRAMS "loaded");
-		cr_expect(has_line(got.out, "loaded: standin.so\n") && has_line(got.out, "/usr/bin/p"), "%s: %s", forms[f].id,
-			got.out);
+		cr_expect(has_line(got.out, "loaded: standin.so\n") && has_line(got.out, "/usr/bin/p"),
+			"%s: %s", forms[f].id, got.out);
 	}
 }
 
-/* The symbol is the library's where libc has none, so a program may find it: it must answer as a kernel would. */
+/* The symbol is the library's where libc has none, so a program may find it: it must answer as a kernel
+ * would. */
 Test(escape, pidfd_spawn_without_a_libc_that_has_it_is_enosys, .timeout = 60)
 {
 	struct place place = set_up();
@@ -159,11 +166,12 @@ Test(escape, pidfd_spawn_without_a_libc_that_has_it_is_enosys, .timeout = 60)
 	static const char *const calls[] = {"pidfd_spawn", "pidfd_spawnp"};
 
 	for (size_t i = 0; i < 2; i++) {
-		const char *const words[] = {VENVRUN, place.env, "--", PROGRAMS "escape", calls[i], "kept", "", "/bin/true",
-			"/bin/true", NULL};
+		const char *const words[] = {VENVRUN, place.env, "--", PROGRAMS "escape", calls[i], "kept",
+			"", "/bin/true", "/bin/true", NULL};
 		struct spawned with = fixture_run(words, none), without = fixture_run(words + 3, none);
-		cr_expect(dlsym(RTLD_DEFAULT, calls[i]) || has_line(with.out, format("%s: %d ", calls[i], ENOSYS)), "%s",
-			with.out);
+		cr_expect(dlsym(RTLD_DEFAULT, calls[i]) ||
+				has_line(with.out, format("%s: %d ", calls[i], ENOSYS)),
+			"%s", with.out);
 		cr_expect_str_eq(with.out, without.out);
 	}
 }
@@ -181,9 +189,10 @@ Test(escape, a_failing_call_writes_nothing, .timeout = 300)
 
 	for (size_t f = 0; f < FORMS; f++) {
 		for (size_t s = 0; s < SCRUBS; s++) {
-			struct spawned got =
-				run(place.env, &forms[f], &scrubs[s], &place, files[(f + s) % (sizeof files / sizeof *files)]);
-			cr_expect(has_line(got.out, format("%s: ", forms[f].id)) && !strstr(got.out, " was written"),
+			struct spawned got = run(place.env, &forms[f], &scrubs[s], &place,
+				files[(f + s) % (sizeof files / sizeof *files)]);
+			cr_expect(has_line(got.out, format("%s: ", forms[f].id)) &&
+					!strstr(got.out, " was written"),
 				"%s, %s: %s", forms[f].id, scrubs[s].id, got.out);
 		}
 	}
@@ -193,11 +202,12 @@ Test(escape, a_failing_call_writes_nothing, .timeout = 300)
 Test(escape, strict_refuses_the_static_program, .timeout = 60)
 {
 	struct place place = set_up();
-	const char *const words[] = {VENVRUN, "--strict", place.env, "--", "/bin/sh", "-c", PROGRAMS
-		"static_escape static_execve empty '' /bin/true /bin/true", NULL};
+	const char *const words[] = {VENVRUN, "--strict", place.env, "--", "/bin/sh", "-c",
+		PROGRAMS "static_escape static_execve empty '' /bin/true /bin/true", NULL};
 	struct spawned got = fixture_run(words, NULL);
 
-	cr_expect(got.status && strstr(got.out, "static_escape: it is a static program"), "%x %s", got.status, got.out);
+	cr_expect(got.status && strstr(got.out, "static_escape: it is a static program"), "%x %s", got.status,
+		got.out);
 }
 
 static char *read_all(const char *path)
@@ -217,5 +227,6 @@ Test(escape, the_table_in_the_guarantees_is_the_one_that_is_tested)
 
 	cr_assert_eq(RUN("sh", "-c", format(PROGRAMS "escape --table >%s", file)).status, 0);
 	char *wanted = format("\n<!-- table -->\n%s<!-- end of table -->\n", read_all(file));
-	cr_expect(strstr(read_all(GUARANTEES), wanted), "docs/guarantees.md is out of date: run \"make guarantees\"");
+	cr_expect(strstr(read_all(GUARANTEES), wanted),
+		"docs/guarantees.md is out of date: run \"make guarantees\"");
 }

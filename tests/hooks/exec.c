@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every row of the exec family, called by the probe with and without the library: each row is its own control.
+// Every row of the exec family, called by the probe with and without the library: each row is its own
+// control.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -25,10 +26,11 @@ static struct spawned plain(const char *row, const char *file, const char *arg, 
 	return fixture_run((const char *const[]){PROBE, row, file, arg, value, NULL}, standin);
 }
 
-static struct spawned under(const char *env, const char *row, const char *file, const char *arg, const char *value)
+static struct spawned under(const char *env, const char *row, const char *file, const char *arg,
+	const char *value)
 {
-	return fixture_run(
-		(const char *const[]){VENVRUN, env, "--", PROBE, row, file, arg, value, NULL}, standin);
+	return fixture_run((const char *const[]){VENVRUN, env, "--", PROBE, row, file, arg, value, NULL},
+		standin);
 }
 
 /* The family of actions prepares, and starts nothing; those from path on are tests/hooks/paths.c's. */
@@ -114,9 +116,12 @@ Test(exec_hooks, each_is_libcs_for_what_is_no_python, .timeout = 240)
 		{"not executable", fixture_write(format("%s/data", dir), 0644, "#!/bin/sh\necho no\n")},
 		{"an empty file", fixture_write(format("%s/empty", dir), 0755, "")},
 		{"no shebang", fixture_write(format("%s/plain", dir), 0755, "echo plain \"$@\"\n")},
-		{"a shell script", fixture_write(format("%s/script", dir), 0755, "#!/bin/sh\necho \"$0\" \"$@\"\n")},
-		{"a shebang without interpreter", fixture_write(format("%s/none", dir), 0755, "#!  \necho no\n")},
-		{"a missing script interpreter", fixture_write(format("%s/gone", dir), 0755, "#!/no/such/sh\n")},
+		{"a shell script",
+			fixture_write(format("%s/script", dir), 0755, "#!/bin/sh\necho \"$0\" \"$@\"\n")},
+		{"a shebang without interpreter",
+			fixture_write(format("%s/none", dir), 0755, "#!  \necho no\n")},
+		{"a missing script interpreter",
+			fixture_write(format("%s/gone", dir), 0755, "#!/no/such/sh\n")},
 		{"CRLF", fixture_write(format("%s/crlf", dir), 0755, "#!" BASE "\r\nprint(1)\r\n")},
 		{"a script that is its own interpreter",
 			fixture_write(format("%s/loop", dir), 0755, format("#!%s/loop\n", dir))},
@@ -131,8 +136,8 @@ Test(exec_hooks, each_is_libcs_for_what_is_no_python, .timeout = 240)
 			struct spawned with = under(env, rows[i], targets[t].file, "a b", NULL);
 			cr_expect_eq(without.status, with.status, "%s, %s: status %x and %x", rows[i],
 				targets[t].what, without.status, with.status);
-			cr_expect_str_eq(with.out, without.out, "%s, %s: \"%s\" without, \"%s\" with", rows[i],
-				targets[t].what, without.out, with.out);
+			cr_expect_str_eq(with.out, without.out, "%s, %s: \"%s\" without, \"%s\" with",
+				rows[i], targets[t].what, without.out, with.out);
 		}
 	}
 }

@@ -8,11 +8,15 @@
 #include "preload/hooks/kinds.h"
 
 /* A kind, as a number and as what libffi makes of it. */
-#define KIND_NAMES(X)                                                                                         \
-	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS)        \
-	X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(TARGET) X(STR) \
-	X(IN) X(OUT) X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) \
-	X(SIZE) X(SSIZE) X(OFF) X(WIDE)
+#define KIND_NAMES(X) \
+	X(PATH) \
+	X(FILE) \
+	X(DIRFD) \
+	X(ATPATH) \
+	X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) \
+		X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(TARGET) X(STR) X(IN) X(OUT) X(STREAM) \
+			X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) \
+				X(SSIZE) X(OFF) X(WIDE)
 enum kind {
 	NO_KIND,
 #define X(name) IS_##name,
@@ -25,7 +29,7 @@ static inline ffi_type *kind_type(enum kind kind)
 	switch (kind) {
 #define FFI(name) (&ffi_type_##name)
 #define JOIN(name) FFI(name)
-#define X(name)         \
+#define X(name) \
 	case IS_##name: \
 		return JOIN(FFI_##name);
 		KIND_NAMES(X)

@@ -84,8 +84,8 @@ Test(loader, others_that_stand_in_front_of_the_loaders_functions, .timeout = 60)
 		"loader: others in front of the loader's functions, around venvrun: its sanitizer calls "
 		"them");
 	for (size_t i = 0; i <= count; i++) {
-		const char *hardship[] = {
-			"env", set[0], HARDSHIP, "keep-environ", "--", forms[i % count], place.dynamic, NULL};
+		const char *hardship[] = {"env", set[0], HARDSHIP, "keep-environ", "--", forms[i % count],
+			place.dynamic, NULL};
 		const char *pointerless[] = {"env", set[0], POINTERLESS, "/", NULL};
 		const char **below = i < count ? hardship : pointerless;
 		check_same(&place, NULL, below, NULL);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every row that takes a path, called by tests/probe: with the library, what libc does with the path that is meant.
+// Every row that takes a path, called by tests/probe: with the library, what libc does with the path that is
+// meant.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,8 +82,8 @@ static void begin(void)
 		scratch = fixture_dir();
 }
 
-/* The shell's words for a run of the probe, with the library where py is a version. All names are equally long, as paths
- * are compared up to their last byte. */
+/* The shell's words for a run of the probe, with the library where py is a version. All names are equally
+ * long, as paths are compared up to their last byte. */
 static char *words_for(const char *name, const char *program, const char *py, const char *range)
 {
 	char *root = format("%s/%s", scratch, name), text[POLICY_MAX] = "";
@@ -104,14 +105,15 @@ static char *words_for(const char *name, const char *program, const char *py, co
 	}
 	/* The environment is there when the program starts: what cannot be reached is not redirected. */
 	return format("mkdir -p %s/env/lib/python3.11/site-packages && env %s '%s=%s' %s %s %s %s.out %s",
-		root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE,
-		text, program, root, STANDIN, root, range);
+		root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE, text, program, root, STANDIN, root,
+		range);
 }
 
 /* Runs both at once. */
 static void run_two(const char *one, const char *other)
 {
-	struct spawned s = RUN("sh", "-c", format("(%s) & (%s); status=$?; wait $! && exit $status", one, other));
+	struct spawned s = RUN("sh", "-c",
+		format("(%s) & (%s); status=$?; wait $! && exit $status", one, other));
 	cr_assert(!s.error && !s.status, "%s", s.out);
 }
 
@@ -130,7 +132,8 @@ static size_t check_same(const struct report *is, const struct report *wanted, c
 		const struct record *a = &is->records[i], *b = &wanted->records[i];
 		cr_assert_str_eq(a->call, b->call);
 		if (strcmp(a->outcome, b->outcome) != 0 && differences++ < 20)
-			cr_expect(false, "%s, %s:%.600s\n... and it should be:%.600s", what, a->call, a->outcome, b->outcome);
+			cr_expect(false, "%s, %s:%.600s\n... and it should be:%.600s", what, a->call,
+				a->outcome, b->outcome);
 	}
 	return differences;
 }
@@ -177,7 +180,8 @@ static struct path *find_path(struct path *paths, size_t *count, const char *cal
 	struct path *path = &paths[*count];
 
 	path->differs = false;
-	cr_assert(*count < 400 && sscanf(call, "%63s recipe %*u, path %u", path->row, &path->which) == 2, "%s", call);
+	cr_assert(*count < 400 && sscanf(call, "%63s recipe %*u, path %u", path->row, &path->which) == 2,
+		"%s", call);
 	for (size_t i = 0; i < *count; i++)
 		if (paths[i].which == path->which && !strcmp(paths[i].row, path->row))
 			return &paths[i];
@@ -209,12 +213,13 @@ Test(path_hooks, none_does_so_without_the_library, .init = begin, .timeout = 300
 		if (!strcmp(with.records[i].outcome, " missing"))
 			missing++;
 		else
-			find_path(paths, &count, with.records[i].call)->differs |=
-				strcmp(with.records[i].outcome, without.records[i].outcome) != 0;
+			find_path(paths, &count, with.records[i].call)
+				->differs |= strcmp(with.records[i].outcome, without.records[i].outcome) != 0;
 	cr_expect(count + missing >= ROWS, "only %zu paths, and %d rows", count, ROWS);
 	for (size_t i = 0; i < count; i++) {
 		if (!paths[i].differs && is_blind(paths[i].row))
-			skip(format("path hooks: %s, path %u: shows no difference here", paths[i].row, paths[i].which));
+			skip(format("path hooks: %s, path %u: shows no difference here", paths[i].row,
+				paths[i].which));
 		else
 			cr_expect(paths[i].differs, "%s, path %u: the same without the library", paths[i].row,
 				paths[i].which);

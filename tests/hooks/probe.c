@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Calls one hooked symbol by its name, with a signature that is known only at run time, from a cleared environment.
+// Calls one hooked symbol by its name, with a signature that is known only at run time, from a cleared
+// environment.
 //
 //	probe NAME FILE [ARG...]
 //
-// NAME is a row of preload/hooks.def; the row's kinds say what is passed: FILE as path, name, descriptor, directory
-// and name, shell command or command substitution, and FILE and the ARGs as argv. FILE "NULL" is a null pointer. What
-// the program that is started prints is printed. When the call returns, so does what it returned: "NAME: -1 ENOENT".
-// Exit status 2: this libc has no such symbol. "probe --rows" lists the rows that it knows: those that start something,
-// or prepare it. What takes a path may remove it, and is called by tests/probe.
+// NAME is a row of preload/hooks.def; the row's kinds say what is passed: FILE as path, name, descriptor,
+// directory and name, shell command or command substitution, and FILE and the ARGs as argv. FILE "NULL" is a
+// null pointer. What the program that is started prints is printed. When the call returns, so does what it
+// returned: "NAME: -1 ENOENT". Exit status 2: this libc has no such symbol. "probe --rows" lists the rows
+// that it knows: those that start something, or prepare it. What takes a path may remove it, and is called by
+// tests/probe.
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -194,10 +196,10 @@ static void call_row(const struct row *row, char **argv)
 	add_all(&call, row, argv);
 	for (unsigned i = 0; i < call.count; i++)
 		pointers[i] = &call.values[i];
-	ffi_status status = call.fixed ? ffi_prep_cif_var(&cif, FFI_DEFAULT_ABI, call.fixed, call.count,
-						 kind_type(row->ret), call.types) :
-					 ffi_prep_cif(&cif, FFI_DEFAULT_ABI, call.count, kind_type(row->ret),
-						 call.types);
+	ffi_status status = call.fixed
+		? ffi_prep_cif_var(&cif, FFI_DEFAULT_ABI, call.fixed, call.count, kind_type(row->ret),
+			  call.types)
+		: ffi_prep_cif(&cif, FFI_DEFAULT_ABI, call.count, kind_type(row->ret), call.types);
 	if (status != FFI_OK)
 		fail("libffi does not take this signature");
 
@@ -210,7 +212,8 @@ static void call_row(const struct row *row, char **argv)
 	if (row->ret == IS_STREAM)
 		printf("%s: %s %s\n", row->name, result.value.pointer ? "stream" : "NULL", name);
 	else
-		printf("%s: %ld %s\n", row->name, row->ret == IS_LONG ? result.value.slong : result.value.sint, name);
+		printf("%s: %ld %s\n", row->name,
+			row->ret == IS_LONG ? result.value.slong : result.value.sint, name);
 }
 
 int main(int argc, char **argv)

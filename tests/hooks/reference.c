@@ -53,8 +53,8 @@ static size_t add(const char **list, size_t n, const char *const *words)
 	return n;
 }
 
-size_t check_same(
-	const struct place *place, const char *const *outer, const char *const *words, const char *const *set)
+size_t check_same(const struct place *place, const char *const *outer, const char *const *words,
+	const char *const *set)
 {
 	const char *plain[WORDS_MAX], *under[WORDS_MAX], *const venvrun[] = {VENVRUN, place->env, "--", NULL};
 	char *command = format("%s", "");
@@ -73,7 +73,8 @@ size_t check_same(
 	char *wanted = expected(without.out, place->env, &count);
 	cr_expect_eq(without.status, with.status, "%s: status %x plainly, %x under venvrun: %s", command,
 		(unsigned)without.status, (unsigned)with.status, with.out);
-	cr_expect_str_eq(with.out, wanted, "%s: \"%s\" plainly, \"%s\" under venvrun", command, without.out, with.out);
+	cr_expect_str_eq(with.out, wanted, "%s: \"%s\" plainly, \"%s\" under venvrun", command, without.out,
+		with.out);
 	return count;
 }
 
@@ -87,11 +88,13 @@ bool have(const char *program, const char *what)
 	return false;
 }
 
-char *compile(const struct place *place, const char *compiler, const char *flags, const char *source, const char *name)
+char *compile(const struct place *place, const char *compiler, const char *flags, const char *source,
+	const char *name)
 {
 	char *out = format("%s/%s", place->dir, name);
-	struct spawned done = RUN("sh", "-c", format("%s -std=c11 -D_GNU_SOURCE -I%s -g -o %s %s/%s %s", compiler,
-		SOURCE_DIR, out, SOURCE_DIR, source, flags));
+	struct spawned done = RUN("sh", "-c",
+		format("%s -std=c11 -D_GNU_SOURCE -I%s -g -o %s %s/%s %s", compiler, SOURCE_DIR, out,
+			SOURCE_DIR, source, flags));
 
 	if (!done.status)
 		return out;

@@ -20,11 +20,11 @@ struct place {
 
 struct place place_make(void);
 
-/* Runs "OUTER WORDS", and again "OUTER venvrun ENV -- WORDS": status and output have to be the same, except that each
- * line BASE_PREFIX is ENV in the second. Returns how many such lines there were. outer ends in NULL like words and may
- * be NULL; set as in fixture_run(). */
-size_t check_same(
-	const struct place *place, const char *const *outer, const char *const *words, const char *const *set);
+/* Runs "OUTER WORDS", and again "OUTER venvrun ENV -- WORDS": status and output have to be the same, except
+ * that each line BASE_PREFIX is ENV in the second. Returns how many such lines there were. outer ends in NULL
+ * like words and may be NULL; set as in fixture_run(). */
+size_t check_same(const struct place *place, const char *const *outer, const char *const *words,
+	const char *const *set);
 
 /* What is printed plainly as it has to be under venvrun: each line that is BASE_PREFIX is ENV;
  * how many were? */
@@ -36,6 +36,7 @@ char *expected(const char *text, const char *env, size_t *ret_count);
 /* Is there such a program? If not, that is said: what names the part that is left out. */
 bool have(const char *program, const char *what);
 
-/* Compiles a source file of the tree with the compiler and flags given, to a file in the place's directory, whose path
- * is returned; NULL, which is said, if that cannot be done here. */
-char *compile(const struct place *place, const char *compiler, const char *flags, const char *source, const char *name);
+/* Compiles a source file of the tree with the compiler and flags given, to a file in the place's directory,
+ * whose path is returned; NULL, which is said, if that cannot be done here. */
+char *compile(const struct place *place, const char *compiler, const char *flags, const char *source,
+	const char *name);

@@ -15,9 +15,8 @@
 static const char *const sizes[] = {"4096", "8192", "16384", "65536"};
 #define SIZES (sizeof sizes / sizeof *sizes)
 
-static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp",
-	"execle", "fexecve",
-	"execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
+static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle",
+	"fexecve", "execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
 #define FORMS (sizeof forms / sizeof *forms)
 
 /* What a command prints, on one line. */
@@ -36,7 +35,7 @@ static size_t check(const struct place *place, const char *size, const char *con
 {
 	const char *const options[] = {"--match=major", format("--trace=%s/trace", place->dir)};
 	const char *words[16] = {VENVRUN, NULL, place->env, "--", HARDSHIP, format("stack=%s", size)},
-		**program = words + 4;
+		   **program = words + 4;
 	size_t n = 6, reached = 0;
 
 	for (; *conditions; conditions++)
@@ -61,8 +60,7 @@ static const struct {
 	bool runs; /* the script, by some form */
 } conditions[] = {{{NULL}, true}, {{"arguments=9000"}, true}, {{"variables=5000"}, true},
 	{{"arguments=9000", "variables=5000"}, true}, {{"search=100000"}, true}, {{"name=300000"}, false},
-		{{"slash=300000"}, false},
-	{{"slash=4000"}, false}, {{"search=100000", "name=255"}, false}};
+	{{"slash=300000"}, false}, {{"slash=4000"}, false}, {{"search=100000", "name=255"}, false}};
 #define CONDITIONS (sizeof conditions / sizeof *conditions)
 
 ParameterizedTestParameters(stack, of_what_executes_programs)
@@ -100,8 +98,9 @@ Test(stack, leaves_some_of_4_kib, .timeout = 120)
 
 	for (size_t i = 0; i < sizeof options / sizeof *options * FORMS * 2; i++) {
 		const char *option = options[i / 2 / FORMS], *form = forms[i / 2 % FORMS];
-		const char *file = files[i % 2], *words[] = {VENVRUN, option, place.env, "--", HARDSHIP,
-			"measure=65536", "--", form, file, NULL};
+		const char *file = files[i % 2],
+			   *words[] = {VENVRUN, option, place.env, "--", HARDSHIP, "measure=65536", "--",
+				   form, file, NULL};
 		const char *out = output(words), *used = strstr(out, "used ");
 		cr_assert(used, "%s %s %s: %s", option, form, file, out);
 		cr_expect_leq(strtoul(used + strlen("used "), NULL, 10), most, "%s %s %s: %s", option, form,
@@ -133,27 +132,26 @@ static bool says(const char *out, const char *name, size_t length, const char *w
 static void check_paths(const struct place *place, const char *program, const char *size, const char *path)
 {
 	const char *const options[] = {"--match=major", format("--trace=%s/trace", place->dir)};
-	static const char *const looks[] = {"open", "openat", "stat", "lstat", "access", "statfs",
-		"chmod", "syscall"};
-	const char *less = format("%ld", atol(size) - 1024), *plain = RUN("env", "-C", "/", program,
-		less, path).out;
+	static const char *const looks[] = {"open", "openat", "stat", "lstat", "access", "statfs", "chmod",
+		"syscall"};
+	const char *less = format("%ld", atol(size) - 1024),
+		   *plain = RUN("env", "-C", "/", program, less, path).out;
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-		const char *out = RUN("env", "-C", "/", VENVRUN, options[i], place->env, "--", program,
-			size, path).out;
+		const char *out =
+			RUN("env", "-C", "/", VENVRUN, options[i], place->env, "--", program, size, path).out;
 		for (const char *line = out; *line; line += strcspn(line, "\n"), line += *line == '\n') {
 			size_t n = strcspn(line, ":");
 			/* These need the more the longer a path is, by themselves,
 			 * and the one that is meant is longer. */
 			bool grows = !strncmp(line, "glob", n) || !strncmp(line, "dlopen", n);
 			cr_expect(grows || !says(out, line, n, ": crash") || says(plain, line, n, ": crash"),
-				"%s %s: %.*s crashes for %zu bytes",
-				size, options[i], (int)n, line, strlen(path));
+				"%s %s: %.*s crashes for %zu bytes", size, options[i], (int)n, line,
+				strlen(path));
 		}
 		for (size_t l = 0; l < sizeof looks / sizeof *looks; l++)
 			cr_expect(says(out, looks[l], strlen(looks[l]), ": exit 0"),
-				"%s %s: %s of %zu bytes: %s", size, options[i], looks[l],
-				strlen(path), out);
+				"%s %s: %s of %zu bytes: %s", size, options[i], looks[l], strlen(path), out);
 	}
 }
 

@@ -13,8 +13,8 @@
 #define MANY BUILD_DIR "/tests/programs/many"
 #define RACE BUILD_DIR "/tests/programs/race"
 
-static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle", "fexecve",
-	"execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
+static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle",
+	"fexecve", "execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
 #define FORMS (sizeof forms / sizeof *forms)
 
 /* Every form under a condition, for the script and a program; the script has to be reached by some. */
@@ -96,11 +96,12 @@ Test(survive, a_filter_that_denies_a_system_call, .timeout = 240)
 		check_condition(&place, format("deny=%s", calls[i]), place.dynamic);
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		for (size_t f = 0; f < FORMS; f++)
-			CHECK_SAME(&place, HARDSHIP, format("deny=%s", needed[i]), "--", forms[f], place.program);
+			CHECK_SAME(&place, HARDSHIP, format("deny=%s", needed[i]), "--", forms[f],
+				place.program);
 }
 
-/* The library makes the system calls that libc and the loader make, with two exceptions: faccessat2(2) before a
- * Python is started in the place of another, and futex(2). */
+/* The library makes the system calls that libc and the loader make, with two exceptions: faccessat2(2) before
+ * a Python is started in the place of another, and futex(2). */
 Test(survive, a_filter_that_kills_for_a_system_call_that_libc_does_not_make, .timeout = 120)
 {
 	static const char *const calls[] = {"statx", "faccessat", "readlinkat"};
@@ -137,28 +138,32 @@ Test(survive, a_bad_pointer_is_the_kernels_to_report, .timeout = 240)
 static const char *const big_forms[] = {"execve", "execvp", "fexecve", "posix_spawn"};
 #define BIG_FORMS (sizeof big_forms / sizeof *big_forms)
 
-/* The boundary is that of plain libc, but for our two variables; an argument is one byte, its NUL and a pointer. */
+/* The boundary is that of plain libc, but for our two variables; an argument is one byte, its NUL and a
+ * pointer. */
 Test(survive, arguments_up_to_the_very_limit, .timeout = 240)
 {
 	struct place place = place_make();
-	struct spawned ours = RUN(
-		VENVRUN, place.env, "--", "sh", "-c", "printf %s \"LD_PRELOAD=$LD_PRELOAD VENVRUN_POLICY=$VENVRUN_POLICY\"");
+	struct spawned ours = RUN(VENVRUN, place.env, "--", "sh", "-c",
+		"printf %s \"LD_PRELOAD=$LD_PRELOAD VENVRUN_POLICY=$VENVRUN_POLICY\"");
 	const long pointer = sizeof(char *), each = 2 + pointer, bytes = (long)ours.len + 1 + 2 * pointer;
 
 	CHECK_SAME(&place, MANY, "limit", "one", "execve", "/bin/true");
 	for (size_t i = 0; i < BIG_FORMS; i++) {
 		struct spawned without = RUN(MANY, "limit", "all", big_forms[i], "/bin/true");
-		struct spawned with = RUN(VENVRUN, place.env, "--", MANY, "limit", "all", big_forms[i], "/bin/true");
+		struct spawned with = RUN(VENVRUN, place.env, "--", MANY, "limit", "all", big_forms[i],
+			"/bin/true");
 		long fewer = (atol(without.out) - atol(with.out)) / 2 * each;
-		cr_expect(labs(fewer - bytes) <= each, "%s: %s plainly, %s under venvrun, %ld bytes for our variables",
-			big_forms[i], without.out, with.out, bytes);
+		cr_expect(labs(fewer - bytes) <= each,
+			"%s: %s plainly, %s under venvrun, %ld bytes for our variables", big_forms[i],
+			without.out, with.out, bytes);
 	}
 }
 
 /* The last is more than fits on a stack, and than the kernel takes. */
 Test(survive, a_hundred_thousand_arguments_two_mib_of_them_and_two_million, .timeout = 240)
 {
-	static const char *const counts[][2] = {{"100000", "1200000"}, {"16", "2000000"}, {"2000000", "4000000"}};
+	static const char *const counts[][2] = {{"100000", "1200000"}, {"16", "2000000"},
+		{"2000000", "4000000"}};
 	struct place place = place_make();
 
 	for (size_t n = 0; n < sizeof counts / sizeof *counts; n++) {
@@ -172,8 +177,8 @@ Test(survive, a_hundred_thousand_arguments_two_mib_of_them_and_two_million, .tim
 Test(survive, threads_that_change_the_environment_meanwhile, .timeout = 120)
 {
 	struct place place = place_make();
-	struct spawned s = RUN("sh", "-c", format("%s %s -- %s 600 %s 2>&1 >/dev/null", VENVRUN, place.env, RACE,
-		place.program));
+	struct spawned s = RUN("sh", "-c",
+		format("%s %s -- %s 600 %s 2>&1 >/dev/null", VENVRUN, place.env, RACE, place.program));
 
 	cr_expect_eq(s.status, 0, "status %x", (unsigned)s.status);
 	cr_expect_str_eq(s.out, "survived\n");
@@ -184,15 +189,18 @@ Test(survive, a_constructor_that_comes_before_ours, .timeout = 120)
 {
 	struct place place = place_make();
 	char *library = compile(&place, CC, "-shared -fPIC", "tests/programs/early.c", "libearly.so");
-	char *program = compile(&place, CC, format("-Wl,--no-as-needed %s", library), "tests/programs/argv.c", "needs");
+	char *program = compile(&place, CC, format("-Wl,--no-as-needed %s", library), "tests/programs/argv.c",
+		"needs");
 
 	cr_assert(library && program);
 	for (size_t i = 0; i < FORMS; i++) {
 		const char *preloaded[] = {format("LD_PRELOAD=%s", library), NULL};
 		const char *early = format("EARLY=%s %s", forms[i], place.script);
-		size_t reached = check_same(&place, NULL, (const char *const[]){"env", early, program, NULL}, NULL);
+		size_t reached = check_same(&place, NULL, (const char *const[]){"env", early, program, NULL},
+			NULL);
 		cr_expect_eq(reached, 1, "%s, needed", forms[i]);
-		reached = check_same(&place, NULL, (const char *const[]){"env", early, place.dynamic, NULL}, preloaded);
+		reached = check_same(&place, NULL, (const char *const[]){"env", early, place.dynamic, NULL},
+			preloaded);
 		cr_expect_eq(reached, 1, "%s, preloaded", forms[i]);
 	}
 }

@@ -24,7 +24,8 @@ enum { PAGE = 4096, ROOM = 4 * PATH_MAX, NO_FD = 12345 };
 
 /* What comes before the tail. */
 enum form { ABSOLUTE, UNTIDY, RELATIVE, FROM_FD, FROM_BAD_FD, FORMS };
-static const char *const forms[FORMS] = {"absolute", "untidy", "relative", "from a descriptor", "from a bad descriptor"};
+static const char *const forms[FORMS] = {"absolute", "untidy", "relative", "from a descriptor",
+	"from a bad descriptor"};
 
 /* What follows the directory; %s is its name. */
 static const struct tail {
@@ -66,15 +67,16 @@ static const struct tail {
 #define TAILS (sizeof tails / sizeof *tails)
 #define BRIEF 4
 
-static const char *const hidden_tails[] = {"", "/", "/file", "/dir/", "/new/er", "/../%s/file", "//./dir/../file"};
+static const char *const hidden_tails[] = {"", "/", "/file", "/dir/", "/new/er", "/../%s/file",
+	"//./dir/../file"};
 #define HIDDEN (sizeof hidden_tails / sizeof *hidden_tails)
 
 enum special { NOTHING, ONE, KERNEL, UNMAPPED, OPEN_END, TIGHT, EMPTY, SPECIALS };
-static const char *const specials[SPECIALS] = {
-	"a null pointer", "the pointer 1", "the pointer -1", "a pointer to nothing", "a string without an end",
-	"a string up to the end of its page", "an empty string"};
+static const char *const specials[SPECIALS] = {"a null pointer", "the pointer 1", "the pointer -1",
+	"a pointer to nothing", "a string without an end", "a string up to the end of its page",
+	"an empty string"};
 
-static char *text;	  /* ROOM bytes and a page that is none */
+static char *text; /* ROOM bytes and a page that is none */
 static char directory[PATH_MAX];
 
 const char *aim_directory(enum range range)
@@ -192,7 +194,8 @@ static bool take_parent(enum range range, struct aim *ret)
 	return true;
 }
 
-static bool take_tail(const struct aim_choice *choice, enum form form, const struct tail *tail, struct aim *ret)
+static bool take_tail(const struct aim_choice *choice, enum form form, const struct tail *tail,
+	struct aim *ret)
 {
 	if ((tail->when == IF_ABSOLUTE && form != ABSOLUTE) || (tail->when == IF_LOADS && !choice->loads) ||
 		(form >= FROM_FD && !choice->takes_dirfd) || (choice->brief && tail >= tails + BRIEF))

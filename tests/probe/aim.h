@@ -13,10 +13,10 @@ enum range {
 /* One path, and what it is relative to. */
 struct aim {
 	char what[96];
-	char *path;	   /* may be a bad pointer; or it can be written to and has room for 16 bytes more */
-	bool is_text;	   /* it is no bad pointer */
-	const char *cwd;   /* what is to be the current directory; NULL: "/" */
-	int dirfd;	   /* what goes before it as DIRFD */
+	char *path;      /* may be a bad pointer; or it can be written to and has room for 16 bytes more */
+	bool is_text;    /* it is no bad pointer */
+	const char *cwd; /* what is to be the current directory; NULL: "/" */
+	int dirfd;       /* what goes before it as DIRFD */
 };
 
 /* The directory that is mapped, or the one that is meant. */
@@ -25,12 +25,12 @@ const char *aim_directory(enum range range);
 struct aim_choice {
 	enum range range;
 	bool takes_dirfd;   /* also paths that are relative to a descriptor */
-	bool loads;	    /* also that of a library */
-	bool lists;	    /* also the directory that what is hidden is in */
-	bool brief;	    /* only a few */
+	bool loads;         /* also that of a library */
+	bool lists;         /* also the directory that what is hidden is in */
+	bool brief;         /* only a few */
 	const char *ending; /* what will be appended to it */
 };
 
-/* The aims one by one, from 0: false, there are no more. A number that is left out has an empty what. The text holds until
- * the next. */
+/* The aims one by one, from 0: false, there are no more. A number that is left out has an empty what. The
+ * text holds until the next. */
 bool aim_take(const struct aim_choice *choice, size_t number, struct aim *ret);

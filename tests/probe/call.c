@@ -74,8 +74,8 @@ static void leave_mounts(void)
 
 static int watcher(enum shape shape)
 {
-	return shape == SHAPE_WATCH ? inotify_init1(IN_CLOEXEC) :
-				      fanotify_init(FAN_CLASS_NOTIF | FAN_REPORT_FID | FAN_CLOEXEC, O_RDONLY);
+	return shape == SHAPE_WATCH ? inotify_init1(IN_CLOEXEC)
+				    : fanotify_init(FAN_CLASS_NOTIF | FAN_REPORT_FID | FAN_CLOEXEC, O_RDONLY);
 }
 
 /* The stream that freopen(3) or readdir(3) gets. */
@@ -100,7 +100,8 @@ static char *target(const char *format, enum range range)
 	return text;
 }
 
-static union value value_of(enum kind kind, const struct recipe *recipe, const struct aim *aim, struct outcome *outcome)
+static union value value_of(enum kind kind, const struct recipe *recipe, const struct aim *aim,
+	struct outcome *outcome)
 {
 	switch (kind) {
 	case IS_FLAGS:

@@ -3,13 +3,15 @@
 //
 //	probe_paths ROOT LIBRARY OUT mapped|meant [brief]
 //
-// The paths lead to a directory that the policy maps, or to the one that is meant instead: what is written to OUT has to be
-// the same. Each call is made in a process and on files of its own (scene.h), so that it may crash. A line for each:
+// The paths lead to a directory that the policy maps, or to the one that is meant instead: what is written to
+// OUT has to be the same. Each call is made in a process and on files of its own (scene.h), so that it may
+// crash. A line for each:
 //
 //	NAME recipe 0, path 0, absolute, a missing file: -1 ENOENT
 //
-// and below it, with a tab, the files that it has changed. "NAME: missing" is a row that this libc does not have. This program is a Python by
-// the symbol Py_Version, as the interpreter's own is one, if it was compiled with PYTHON.
+// and below it, with a tab, the files that it has changed. "NAME: missing" is a row that this libc does not
+// have. This program is a Python by the symbol Py_Version, as the interpreter's own is one, if it was
+// compiled with PYTHON.
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -37,7 +39,7 @@ static const struct row rows[] = {
 static struct {
 	char text[65536];
 	char made[8];
-} *shared;
+} * shared;
 
 static FILE *out;
 
@@ -61,8 +63,8 @@ static void print(const char *text)
 	fputs(text, out);
 }
 
-static void try_call(const struct row *row, const struct recipe *recipe, enum range range, const struct aim *aim,
-	size_t turn)
+static void try_call(const struct row *row, const struct recipe *recipe, enum range range,
+	const struct aim *aim, size_t turn)
 {
 	int status;
 
@@ -83,7 +85,8 @@ static void try_call(const struct row *row, const struct recipe *recipe, enum ra
 	scene_reset();
 }
 
-static void try_recipe(const struct row *row, size_t number, const struct recipe *recipe, struct aim_choice choice)
+static void try_recipe(const struct row *row, size_t number, const struct recipe *recipe,
+	struct aim_choice choice)
 {
 	struct aim aim;
 

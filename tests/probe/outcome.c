@@ -151,7 +151,8 @@ static void say_watch(const struct outcome *outcome)
 
 static void say_template(struct outcome *outcome)
 {
-	const char *given = outcome->given, *is = outcome->aim->path, *random = given ? strstr(given, "XXXXXX") : NULL;
+	const char *given = outcome->given, *is = outcome->aim->path,
+		   *random = given ? strstr(given, "XXXXXX") : NULL;
 
 	if (!given || !outcome->aim->is_text)
 		return;
@@ -159,7 +160,8 @@ static void say_template(struct outcome *outcome)
 		say(" as given");
 	} else if (!*is) {
 		say(" emptied");
-	} else if (random && !strncmp(given, is, (size_t)(random - given)) && !strcmp(random + 6, is + (random - given) + 6)) {
+	} else if (random && !strncmp(given, is, (size_t)(random - given)) &&
+		!strcmp(random + 6, is + (random - given) + 6)) {
 		snprintf(outcome->made, sizeof outcome->made, "%.6s", is + (random - given));
 		say(" completed");
 	} else {
@@ -168,7 +170,10 @@ static void say_template(struct outcome *outcome)
 	if (outcome->row->ret == IS_INT && outcome->result.sint >= 0)
 		say_fd(outcome->result.sint);
 	if (outcome->row->ret == IS_TEXT)
-		say(" %s", outcome->result.pointer == is ? "itself" : outcome->result.pointer ? "another" : "NULL");
+		say(" %s",
+			outcome->result.pointer == is     ? "itself"
+				: outcome->result.pointer ? "another"
+							  : "NULL");
 }
 
 static void say_stat(mode_t mode, off_t size, dev_t dev, ino_t ino)
@@ -194,8 +199,8 @@ static void say_trees(FTS *fts)
 	char line[1024];
 
 	for (FTSENT *entry; (entry = fts_read(fts));) {
-		snprintf(line, sizeof line, "%d %d %.200s %s", entry->fts_info, entry->fts_level, entry->fts_name,
-			entry->fts_errno ? error_name(entry->fts_errno) : "");
+		snprintf(line, sizeof line, "%d %d %.200s %s", entry->fts_info, entry->fts_level,
+			entry->fts_name, entry->fts_errno ? error_name(entry->fts_errno) : "");
 		say_later(line);
 		if (entry->fts_level == 0)
 			say_path(entry->fts_path);
@@ -311,7 +316,8 @@ static void say_shape(struct outcome *outcome)
 /* Takes an entry that was read. False: there was none. */
 static bool take_entry(const struct outcome *outcome)
 {
-	const struct dirent *entry = outcome->recipe->shape == SHAPE_ENTRIES ? outcome->result.pointer : out.entry;
+	const struct dirent *entry = outcome->recipe->shape == SHAPE_ENTRIES ? outcome->result.pointer
+									     : out.entry;
 
 	if (!outcome->stream || !entry || (outcome->recipe->shape == SHAPE_ENTRIES_R && outcome->result.sint))
 		return false;
@@ -327,7 +333,8 @@ bool outcome_say(struct outcome *outcome)
 	if ((shape == SHAPE_ENTRIES || shape == SHAPE_ENTRIES_R) && take_entry(outcome))
 		return true;
 	if (ret == IS_INT || ret == IS_LONG || ret == IS_SSIZE) {
-		if (shape != SHAPE_FD && shape != SHAPE_KEY && (shape != SHAPE_MADE || outcome->result.sint < 0))
+		if (shape != SHAPE_FD && shape != SHAPE_KEY &&
+			(shape != SHAPE_MADE || outcome->result.sint < 0))
 			say(" %ld", ret == IS_INT ? outcome->result.sint : outcome->result.slong);
 		else
 			say(" %s", outcome->result.sint < 0 ? "-1" : "a number");

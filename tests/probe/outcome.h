@@ -22,15 +22,15 @@ struct outcome {
 	const struct recipe *recipe;
 	enum range range;
 	const struct aim *aim;
-	void *function;	   /* what was called */
+	void *function; /* what was called */
 	union result result;
-	int error;	   /* errno */
-	int fd;		   /* what was watched with */
-	void *stream;	   /* what was read or reopened */
-	unsigned outs;	   /* how many OUTs there were */
+	int error;     /* errno */
+	int fd;        /* what was watched with */
+	void *stream;  /* what was read or reopened */
+	unsigned outs; /* how many OUTs there were */
 	posix_spawn_file_actions_t actions;
-	char *given;	   /* a template as it was */
-	char made[8];	   /* what completed it */
+	char *given;  /* a template as it was */
+	char made[8]; /* what completed it */
 };
 
 /* What is behind an argument that is IN or OUT: of each OUT in turn. Static memory, or a function. */

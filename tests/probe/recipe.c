@@ -17,7 +17,9 @@
 #include <unistd.h>
 
 #define OPENS "open open64 openat openat64"
-#define STATS "stat stat64 lstat lstat64 fstatat fstatat64 __xstat __xstat64 __lxstat __lxstat64 __fxstatat __fxstatat64"
+#define STATS \
+	"stat stat64 lstat lstat64 fstatat fstatat64 __xstat __xstat64 __lxstat __lxstat64 __fxstatat " \
+	"__fxstatat64"
 #define FOPENS "fopen fopen64 freopen freopen64"
 #define ACCESS "access eaccess euidaccess faccessat"
 #define TEMPLATES "mkstemp mkstemp64 mkostemp mkostemp64 mkdtemp mktemp"
@@ -71,7 +73,9 @@ static const struct recipe recipes[] = {
 	{"fchmodat", .mode = 0750, .flags = AT_SYMLINK_NOFOLLOW},
 	{"fchownat", .flags = AT_SYMLINK_NOFOLLOW},
 	{"utime __utime64", .shape = SHAPE_UTIMBUF},
-	{"utimes lutimes futimesat __utimes64 __lutimes64 __utimes_time64 __lutimes_time64 __futimesat_time64", .shape = SHAPE_TIMEVALS},
+	{"utimes lutimes futimesat __utimes64 __lutimes64 __utimes_time64 __lutimes_time64 "
+	 "__futimesat_time64",
+		.shape = SHAPE_TIMEVALS},
 	{"utimensat __utimensat64 __utimensat_time64", .shape = SHAPE_TIMESPECS},
 	{"utimensat", .shape = SHAPE_TIMESPECS, .flags = AT_SYMLINK_NOFOLLOW},
 	{"utime utimes lutimes futimesat utimensat", .shape = SHAPE_NONE}, /* a null pointer: now */

@@ -7,7 +7,8 @@
 /* Where the text goes: memory that the caller shares with its children. */
 void say_begin(char *out, size_t size);
 
-/* printf(3), behind what was said before; scene_root is "~" in it, and what stands for a hidden directory "(hidden)". */
+/* printf(3), behind what was said before; scene_root is "~" in it, and what stands for a hidden directory
+ * "(hidden)". */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A path, or NULL, that libc has returned. */

@@ -24,17 +24,32 @@ static const struct file {
 	const char *path, *text;
 	enum { FILE_DIR, FILE_TEXT, FILE_LINK, FILE_LIBRARY } type;
 } files[] = {
-	{"env", NULL, FILE_DIR}, {"env/lib", NULL, FILE_DIR}, {"env/lib/python3.11", NULL, FILE_DIR}, {SITE, NULL, FILE_DIR},
-	{SITE "/file", "environment's", FILE_TEXT}, {SITE "/both", "environment's of both", FILE_TEXT},
-	{SITE "/dir", NULL, FILE_DIR}, {SITE "/dir/inner", "inner", FILE_TEXT}, {SITE "/link", "file", FILE_LINK},
-	{SITE "/dangling", "nowhere", FILE_LINK}, {SITE "/dirlink", "dir", FILE_LINK},
+	{"env", NULL, FILE_DIR},
+	{"env/lib", NULL, FILE_DIR},
+	{"env/lib/python3.11", NULL, FILE_DIR},
+	{SITE, NULL, FILE_DIR},
+	{SITE "/file", "environment's", FILE_TEXT},
+	{SITE "/both", "environment's of both", FILE_TEXT},
+	{SITE "/dir", NULL, FILE_DIR},
+	{SITE "/dir/inner", "inner", FILE_TEXT},
+	{SITE "/link", "file", FILE_LINK},
+	{SITE "/dangling", "nowhere", FILE_LINK},
+	{SITE "/dirlink", "dir", FILE_LINK},
 	{SITE "/lib.so", NULL, FILE_LIBRARY},
-	{"base", NULL, FILE_DIR}, {"base/dist-packages", NULL, FILE_DIR},
-	{"base/dist-packages/both", "base's of both", FILE_TEXT}, {"base/dist-packages/other", "base's", FILE_TEXT},
-	{"user", NULL, FILE_DIR}, {"user/keep", "", FILE_TEXT}, {"user/site-packages", NULL, FILE_DIR},
-	{"user/site-packages/file", "user's", FILE_TEXT}, {"user/site-packages/dir", NULL, FILE_DIR},
-	{"bare", NULL, FILE_DIR}, {"bare/keep", "", FILE_TEXT},
-	{"out", NULL, FILE_DIR}, {"out/old", "old", FILE_TEXT}, {"out/dir", NULL, FILE_DIR},
+	{"base", NULL, FILE_DIR},
+	{"base/dist-packages", NULL, FILE_DIR},
+	{"base/dist-packages/both", "base's of both", FILE_TEXT},
+	{"base/dist-packages/other", "base's", FILE_TEXT},
+	{"user", NULL, FILE_DIR},
+	{"user/keep", "", FILE_TEXT},
+	{"user/site-packages", NULL, FILE_DIR},
+	{"user/site-packages/file", "user's", FILE_TEXT},
+	{"user/site-packages/dir", NULL, FILE_DIR},
+	{"bare", NULL, FILE_DIR},
+	{"bare/keep", "", FILE_TEXT},
+	{"out", NULL, FILE_DIR},
+	{"out/old", "old", FILE_TEXT},
+	{"out/dir", NULL, FILE_DIR},
 };
 #define FILES (sizeof files / sizeof *files)
 
@@ -70,7 +85,8 @@ void *scene_libc(const char *name)
 	return dlsym(libc, name);
 }
 
-static const char *put(struct listing *listing, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static const char *put(struct listing *listing, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 static const char *put(struct listing *listing, const char *format, ...)
 {
 	char *at = listing->memory + listing->used;
@@ -124,11 +140,10 @@ static void list(struct listing *listing, int at, const char *name, const char *
 	bool leads_here = S_ISLNK(st.st_mode) && !strncmp(text, scene_root, strlen(scene_root));
 	listing->entries[listing->count++] = (struct entry){
 		.path = put(listing, "%s", path),
-		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s%s\"", st.st_mode,
-			st.st_uid, st.st_gid,
-			(unsigned)st.st_nlink, age(st.st_mtime), st.st_atime == TIME_SET ? "set" : "",
-			S_ISDIR(st.st_mode) ? 0 : (long)st.st_size, leads_here ? "~" : "",
-			leads_here ? text + strlen(scene_root) : text),
+		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s%s\"", st.st_mode, st.st_uid,
+			st.st_gid, (unsigned)st.st_nlink, age(st.st_mtime),
+			st.st_atime == TIME_SET ? "set" : "", S_ISDIR(st.st_mode) ? 0 : (long)st.st_size,
+			leads_here ? "~" : "", leads_here ? text + strlen(scene_root) : text),
 		.st = st,
 	};
 	if (!S_ISDIR(st.st_mode))
@@ -166,7 +181,8 @@ static void remove_all(int at)
 
 	for (struct dirent *entry; dir && (entry = LIBC(readdir)(dir));) {
 		const char *name = entry->d_name;
-		if (!strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, KEPT) || !LIBC(unlinkat)(fd, name, 0))
+		if (!strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, KEPT) ||
+			!LIBC(unlinkat)(fd, name, 0))
 			continue;
 		int below = LIBC(openat)(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (below < 0)
@@ -217,12 +233,14 @@ static bool is_fresh(void)
 		const struct stat *was = &fresh.entries[i].st;
 		snprintf(path, sizeof path, "%s%s", scene_root, fresh.entries[i].path + 1);
 		if (LIBC(lstat)(path, &st) || st.st_ino != was->st_ino || st.st_mode != was->st_mode ||
-			st.st_uid != was->st_uid || st.st_gid != was->st_gid || st.st_nlink != was->st_nlink ||
-			st.st_size != was->st_size || st.st_mtime != was->st_mtime || st.st_atime == TIME_SET)
+			st.st_uid != was->st_uid || st.st_gid != was->st_gid ||
+			st.st_nlink != was->st_nlink || st.st_size != was->st_size ||
+			st.st_mtime != was->st_mtime || st.st_atime == TIME_SET)
 			return false;
 		/* Its attributes have no time. */
 		if (S_ISREG(st.st_mode) && was->st_size && was->st_nlink == 1 && has_attributes &&
-			(LIBC(lgetxattr)(path, "user.probe", value, sizeof value) != 5 || memcmp(value, "scene", 5) != 0))
+			(LIBC(lgetxattr)(path, "user.probe", value, sizeof value) != 5 ||
+				memcmp(value, "scene", 5) != 0))
 			return false;
 	}
 	return fresh.count > 0;
@@ -252,7 +270,8 @@ void scene_open(const char *root, const char *library)
 		scene_fail("find", root);
 	scene_root = resolved;
 	root_fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int from = open(library, O_RDONLY | O_CLOEXEC), to = openat(root_fd, KEPT, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+	int from = open(library, O_RDONLY | O_CLOEXEC),
+	    to = openat(root_fd, KEPT, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
 	char buffer[4096];
 	for (ssize_t n; (n = read(from, buffer, sizeof buffer));)
 		if (n < 0 || write(to, buffer, (size_t)n) != n)
@@ -278,7 +297,8 @@ const char *scene_changes(void)
 		if (order < 0)
 			used += (size_t)snprintf(text + used, sizeof text - used, "\n\t- %s", was->path);
 		else if (order > 0 || strcmp(was->text, is->text) != 0)
-			used += (size_t)snprintf(text + used, sizeof text - used, "\n\t+ %s %s", is->path, is->text);
+			used += (size_t)snprintf(text + used, sizeof text - used, "\n\t+ %s %s", is->path,
+				is->text);
 		i += order <= 0;
 		j += order >= 0;
 	}
@@ -288,7 +308,8 @@ const char *scene_changes(void)
 static const char *find(const struct listing *listing, const struct stat *st)
 {
 	for (size_t i = 0; i < listing->count; i++)
-		if (listing->entries[i].st.st_dev == st->st_dev && listing->entries[i].st.st_ino == st->st_ino)
+		if (listing->entries[i].st.st_dev == st->st_dev &&
+			listing->entries[i].st.st_ino == st->st_ino)
 			return listing->entries[i].path;
 	return NULL;
 }

@@ -23,10 +23,10 @@ static int old_fstatat(int dirfd, const char *path, struct stat *st, int flags)
 
 static void *inlined(const char *name)
 {
-	return !strcmp(name, "stat")	  ? (void *)old_stat
-	       : !strcmp(name, "lstat")	  ? (void *)old_lstat
-	       : !strcmp(name, "fstatat") ? (void *)old_fstatat
-					  : NULL;
+	return !strcmp(name, "stat")       ? (void *)old_stat
+		: !strcmp(name, "lstat")   ? (void *)old_lstat
+		: !strcmp(name, "fstatat") ? (void *)old_fstatat
+					   : NULL;
 }
 #else
 static void *inlined(const char *name)

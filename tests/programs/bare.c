@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Loads a library by a name that only its own RUNPATH, or its own directory, leads to: bare NAME... Built with -shared and
-// -DANSWER=N it is such a library; with -DNEXT it is one that loads another in its turn.
+// Loads a library by a name that only its own RUNPATH, or its own directory, leads to: bare NAME... Built
+// with -shared and -DANSWER=N it is such a library; with -DNEXT it is one that loads another in its turn.
 #include <dlfcn.h>
 #include <stdio.h>
 

@@ -15,13 +15,14 @@
 #include "preload/base/sys.h"
 #include "tests/libc.h"
 
-/* What is started. Where the environment is the process's own, it is environ already. Any pointer may be NULL. */
+/* What is started. Where the environment is the process's own, it is environ already. Any pointer may be
+ * NULL. */
 struct call {
 	const char *file;
 	char **argv, **envp;
-	char *dir, *name;   /* file in two parts: where it has no slash, dir is "." */
-	char *command;	    /* file and all arguments but the first, as words for a shell */
-	int status;	    /* of a child that was waited for, as waitpid(2) gives it; else 0 */
+	char *dir, *name; /* file in two parts: where it has no slash, dir is "." */
+	char *command;    /* file and all arguments but the first, as words for a shell */
+	int status;       /* of a child that was waited for, as waitpid(2) gives it; else 0 */
 };
 
 /* Each of the functions below returns what the function it is named after does. */
@@ -46,8 +47,8 @@ static long form_execvpe(struct call *c)
 	return execvpe(c->file, c->argv, c->envp);
 }
 
-/* The variadic three: the arguments one by one, and the closing NULL. They take one at least: with none, glibc reads on
- * behind the NULL. */
+/* The variadic three: the arguments one by one, and the closing NULL. They take one at least: with none,
+ * glibc reads on behind the NULL. */
 #define ARGUMENTS_MAX 6
 static char **listed(const struct call *c, size_t *ret_count)
 {
@@ -63,24 +64,24 @@ static char **listed(const struct call *c, size_t *ret_count)
 	}
 	return argv;
 }
-#define LIST(call, file, tail)                                                       \
-	size_t count;                                                                \
-	char **a = listed(c, &count);                                                \
-	switch (count) {                                                             \
-	case 0:                                                                      \
-		return 0;                                                            \
-	case 1:                                                                      \
-		return call(file, a[0], NULL tail);                                  \
-	case 2:                                                                      \
-		return call(file, a[0], a[1], NULL tail);                            \
-	case 3:                                                                      \
-		return call(file, a[0], a[1], a[2], NULL tail);                      \
-	case 4:                                                                      \
-		return call(file, a[0], a[1], a[2], a[3], NULL tail);                \
-	case 5:                                                                      \
-		return call(file, a[0], a[1], a[2], a[3], a[4], NULL tail);          \
-	default:                                                                     \
-		return call(file, a[0], a[1], a[2], a[3], a[4], a[5], NULL tail);    \
+#define LIST(call, file, tail) \
+	size_t count; \
+	char **a = listed(c, &count); \
+	switch (count) { \
+	case 0: \
+		return 0; \
+	case 1: \
+		return call(file, a[0], NULL tail); \
+	case 2: \
+		return call(file, a[0], a[1], NULL tail); \
+	case 3: \
+		return call(file, a[0], a[1], a[2], NULL tail); \
+	case 4: \
+		return call(file, a[0], a[1], a[2], a[3], NULL tail); \
+	case 5: \
+		return call(file, a[0], a[1], a[2], a[3], a[4], NULL tail); \
+	default: \
+		return call(file, a[0], a[1], a[2], a[3], a[4], a[5], NULL tail); \
 	}
 #define TAIL , c->envp
 
@@ -131,7 +132,8 @@ static long form_syscall_execveat(struct call *c)
 
 static long form_syscall_execveat_fd(struct call *c)
 {
-	return syscall(SYS_execveat, c->file ? open(c->file, O_PATH) : -1, "", c->argv, c->envp, AT_EMPTY_PATH);
+	return syscall(SYS_execveat, c->file ? open(c->file, O_PATH) : -1, "", c->argv, c->envp,
+		AT_EMPTY_PATH);
 }
 
 static long form_raw(struct call *c)
@@ -141,13 +143,14 @@ static long form_raw(struct call *c)
 	return -1;
 }
 
-typedef int spawn_function(pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *,
-	char *const *, char *const *);
+typedef int spawn_function(pid_t *, const char *, const posix_spawn_file_actions_t *,
+	const posix_spawnattr_t *, char *const *, char *const *);
 
 /* In a libc before glibc 2.39 they are the library's, and in front of them tests/hooks/standin.c's. */
 __attribute__((weak)) spawn_function pidfd_spawn, pidfd_spawnp;
 
-static long spawned(struct call *c, spawn_function *spawn, const posix_spawn_file_actions_t *actions, const char *file)
+static long spawned(struct call *c, spawn_function *spawn, const posix_spawn_file_actions_t *actions,
+	const char *file)
 {
 	pid_t pid;
 	int error = spawn ? spawn(&pid, file, actions, NULL, c->argv, c->envp) : ENOSYS;
@@ -179,8 +182,9 @@ static long spawned_elsewhere(struct call *c, spawn_function *spawn)
 	char *file = NULL;
 
 	posix_spawn_file_actions_init(&actions);
-	if (c->file && (posix_spawn_file_actions_addchdir_np(&actions, c->dir) ||
-			       asprintf(&file, "%s%s", *c->name ? "./" : "", c->name) < 0))
+	if (c->file &&
+		(posix_spawn_file_actions_addchdir_np(&actions, c->dir) ||
+			asprintf(&file, "%s%s", *c->name ? "./" : "", c->name) < 0))
 		abort();
 	return spawned(c, spawn, &actions, file);
 }

@@ -43,43 +43,116 @@ static int visit(const char *file, const struct stat *status, int flag, struct F
 	return 0;
 }
 
-static int call_open(void) { return (fd = open(path, O_RDONLY)) < 0; }
-static int call_openat(void) { return (fd = openat(AT_FDCWD, path, O_RDONLY)) < 0; }
-static int call_fopen(void) { return !(stream = fopen(path, "r")); }
-static int call_stat(void) { return stat(path, &st); }
-static int call_lstat(void) { return lstat(path, &st); }
-static int call_access(void) { return access(path, R_OK); }
-static int call_statfs(void) { return statfs(path, &fs); }
-static int call_readlink(void) { return readlink(path, text, sizeof text) < 0; }
-static int call_realpath(void) { return !realpath(path, text); }
-static int call_chdir(void) { return chdir(path); }
-static int call_rename(void) { return rename(path, path); }
-static int call_link(void) { return link(path, path); }
-static int call_chmod(void) { return chmod(path, 0644); }
-static int call_truncate(void) { return truncate(path, st.st_size); }
-static int call_opendir(void) { return !(dir = opendir(path)); }
-static int call_scandir(void) { struct dirent **names; return scandir(path, &names, NULL, alphasort) < 0; }
-static int call_glob(void) { return glob(path, 0, NULL, &found); }
-static int call_nftw(void) { return nftw(path, visit, 4, 0); }
-static int call_fts(void) { return !fts_open((char *[]){(char *)path, NULL}, FTS_PHYSICAL, NULL); }
-static int call_mkstemp(void) { return (fd = mkstemp(strcpy(text, path))) < 0; }
-static int call_dlopen(void) { return !(library = dlopen(path, RTLD_NOW)); }
-static int call_syscall(void) { return syscall(SYS_openat, AT_FDCWD, path, O_RDONLY) < 0; }
-static int call_action(void) { return posix_spawn_file_actions_addopen(&actions, 9, path, O_RDONLY, 0); }
-static int call_execve(void) { return execve(path, (char *[]){text, NULL}, (char *[]){NULL}); }
+/* clang-format off: one call a line */
+static int call_open(void)
+{
+	return (fd = open(path, O_RDONLY)) < 0;
+}
+static int call_openat(void)
+{
+	return (fd = openat(AT_FDCWD, path, O_RDONLY)) < 0;
+}
+static int call_fopen(void)
+{
+	return !(stream = fopen(path, "r"));
+}
+static int call_stat(void)
+{
+	return stat(path, &st);
+}
+static int call_lstat(void)
+{
+	return lstat(path, &st);
+}
+static int call_access(void)
+{
+	return access(path, R_OK);
+}
+static int call_statfs(void)
+{
+	return statfs(path, &fs);
+}
+static int call_readlink(void)
+{
+	return readlink(path, text, sizeof text) < 0;
+}
+static int call_realpath(void)
+{
+	return !realpath(path, text);
+}
+static int call_chdir(void)
+{
+	return chdir(path);
+}
+static int call_rename(void)
+{
+	return rename(path, path);
+}
+static int call_link(void)
+{
+	return link(path, path);
+}
+static int call_chmod(void)
+{
+	return chmod(path, 0644);
+}
+static int call_truncate(void)
+{
+	return truncate(path, st.st_size);
+}
+static int call_opendir(void)
+{
+	return !(dir = opendir(path));
+}
+static int call_scandir(void)
+{
+	struct dirent **names;
+	return scandir(path, &names, NULL, alphasort) < 0;
+}
+static int call_glob(void)
+{
+	return glob(path, 0, NULL, &found);
+}
+static int call_nftw(void)
+{
+	return nftw(path, visit, 4, 0);
+}
+static int call_fts(void)
+{
+	return !fts_open((char *[]){(char *)path, NULL}, FTS_PHYSICAL, NULL);
+}
+static int call_mkstemp(void)
+{
+	return (fd = mkstemp(strcpy(text, path))) < 0;
+}
+static int call_dlopen(void)
+{
+	return !(library = dlopen(path, RTLD_NOW));
+}
+static int call_syscall(void)
+{
+	return syscall(SYS_openat, AT_FDCWD, path, O_RDONLY) < 0;
+}
+static int call_action(void)
+{
+	return posix_spawn_file_actions_addopen(&actions, 9, path, O_RDONLY, 0);
+}
+static int call_execve(void)
+{
+	return execve(path, (char *[]){text, NULL}, (char *[]){NULL});
+}
+/* clang-format on */
 
 static const struct {
 	char name[12];
 	int (*call)(void);
 } calls[] = {{"open", call_open}, {"openat", call_openat}, {"fopen", call_fopen}, {"stat", call_stat},
-	{"lstat", call_lstat},
-	{"access", call_access}, {"statfs", call_statfs}, {"readlink", call_readlink}, {"realpath",
-		call_realpath},
-	{"chdir", call_chdir}, {"rename", call_rename}, {"link", call_link}, {"chmod", call_chmod},
-	{"truncate", call_truncate}, {"opendir", call_opendir}, {"scandir", call_scandir},
-		{"glob", call_glob},
-	{"nftw", call_nftw}, {"fts_open", call_fts}, {"mkstemp", call_mkstemp}, {"dlopen", call_dlopen},
-	{"syscall", call_syscall}, {"addopen", call_action}, {"execve", call_execve}};
+	{"lstat", call_lstat}, {"access", call_access}, {"statfs", call_statfs}, {"readlink", call_readlink},
+	{"realpath", call_realpath}, {"chdir", call_chdir}, {"rename", call_rename}, {"link", call_link},
+	{"chmod", call_chmod}, {"truncate", call_truncate}, {"opendir", call_opendir},
+	{"scandir", call_scandir}, {"glob", call_glob}, {"nftw", call_nftw}, {"fts_open", call_fts},
+	{"mkstemp", call_mkstemp}, {"dlopen", call_dlopen}, {"syscall", call_syscall},
+	{"addopen", call_action}, {"execve", call_execve}};
 
 static int child(void *call)
 {
@@ -97,8 +170,8 @@ int main(int argc, char **argv)
 	path = argv[2];
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		int (*call)(void) = calls[i].call;
-		int status = 0, pid = clone(child, stack + page + size, CLONE_VM | CLONE_VFORK |
-			SIGCHLD, &call);
+		int status = 0,
+		    pid = clone(child, stack + page + size, CLONE_VM | CLONE_VFORK | SIGCHLD, &call);
 		if (pid < 0 || waitpid(pid, &status, 0) != pid)
 			return 2;
 		if (WIFSIGNALED(status))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Starts a program in a constructor: built as a library that comes behind ours, before ours has had its constructor
-// called. EARLY="FORM FILE" says what; it gets an empty environment, and so has this process from then on. What is
-// executed in place ends the process there, without a main().
+// Starts a program in a constructor: built as a library that comes behind ours, before ours has had its
+// constructor called. EARLY="FORM FILE" says what; it gets an empty environment, and so has this process from
+// then on. What is executed in place ends the process there, without a main().
 #include "tests/programs/forms.h"
 
 __attribute__((constructor)) static void early(void)

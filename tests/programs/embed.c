@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A program that embeds Python, without its headers: embed HOW LIBRARY CODE runs CODE in the libpython that LIBRARY is or
-// needs; "linked" if it is in the program already. Built with -shared it is a library that loads $LIBPYTHON.
+// A program that embeds Python, without its headers: embed HOW LIBRARY CODE runs CODE in the libpython that
+// LIBRARY is or needs; "linked" if it is in the program already. Built with -shared it is a library that
+// loads $LIBPYTHON.
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>

@@ -5,12 +5,12 @@
 //	escape all SCRUB OTHERS FILE [ARG0 ARG...]
 //	escape --table
 //
-// "all": each form that the library reaches, in a child of its own, whose status is printed.
-// OTHERS is the LD_PRELOAD of SCRUB preload_...; $OTHER_POLICY is the policy of policy_other and
-// policy_added. FILE "NULL" is a null pointer, and so is argv where ARG0 is "NULL".
-// What the program that is started prints is printed. When the call returns, so does what it returned: "execve: -1 ENOENT",
-// "posix_spawn: 0 0 status 0", and a line for every array of the caller's that is not what it was. --table prints the
-// table of docs/guarantees.md.
+// "all": each form that the library reaches, in a child of its own, whose status is printed. OTHERS is the
+// LD_PRELOAD of SCRUB preload_...; $OTHER_POLICY is the policy of policy_other and policy_added. FILE "NULL"
+// is a null pointer, and so is argv where ARG0 is "NULL". What the program that is started prints is printed.
+// When the call returns, so does what it returned: "execve: -1 ENOENT", "posix_spawn: 0 0 status 0", and a
+// line for every array of the caller's that is not what it was. --table prints the table of
+// docs/guarantees.md.
 #include "tests/programs/calls.h"
 
 #include <stdbool.h>
@@ -210,7 +210,9 @@ static void prepare(struct call *call, const char *file, char **argv)
 	if (!call->file)
 		return;
 	const char *slash = strrchr(file, '/');
-	call->dir = !slash ? strdup(".") : slash == file ? strdup("/") : strndup(file, (size_t)(slash - file));
+	call->dir = !slash      ? strdup(".")
+		: slash == file ? strdup("/")
+				: strndup(file, (size_t)(slash - file));
 	call->name = strdup(slash ? slash + 1 : file);
 	call->command = command;
 	n = (size_t)snprintf(command, sizeof command, "'%s'", file);

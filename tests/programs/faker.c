@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Answers venvbuild's question as an interpreter would, with what FILE.facts beside it says: so a test can have any Python.
+// Answers venvbuild's question as an interpreter would, with what FILE.facts beside it says: so a test can
+// have any Python.
 //
-// The file's lines go out first, and win over those that follow; one of "!hang", "!crash", "!silent", "!noise" and "!cut"
-// instead spoils the answer. What was asked is counted: a byte a time in FILE.asked.
+// The file's lines go out first, and win over those that follow; one of "!hang", "!crash", "!silent",
+// "!noise" and "!cut" instead spoils the answer. What was asked is counted: a byte a time in FILE.asked.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -10,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char rest[] = "implementation=CPython\nversion=3.12.1\nversion_info=3.12.1.final.0\nthreads=\nprefix=/nowhere\n"
-			   "exec_prefix=/nowhere\nstdlib=/nowhere/lib\nlibrary=\nwheels=\ntag=fake-00\nwide=1\ndebug=\n";
+static const char rest[] =
+	"implementation=CPython\nversion=3.12.1\nversion_info=3.12.1.final.0\nthreads=\nprefix=/nowhere\n"
+	"exec_prefix=/nowhere\nstdlib=/nowhere/lib\nlibrary=\nwheels=\ntag=fake-00\nwide=1\ndebug=\n";
 
 int main(int argc, char **argv)
 {
@@ -37,7 +39,8 @@ int main(int argc, char **argv)
 	if (!strncmp(text, "!silent", 7))
 		return 0;
 	bool noise = !strncmp(text, "!noise", 6), cut = !strncmp(text, "!cut", 4);
-	printf("%svenvrun-facts 1\n%sexecutable=%s\n%s%s", noise ? "Hello from sitecustomize\nversion=9.9.9\n" : "",
-		*text == '!' ? "" : text, argv[0], rest, cut ? "" : "end=\n");
+	printf("%svenvrun-facts 1\n%sexecutable=%s\n%s%s",
+		noise ? "Hello from sitecustomize\nversion=9.9.9\n" : "", *text == '!' ? "" : text, argv[0],
+		rest, cut ? "" : "end=\n");
 	return fflush(stdout) != 0;
 }

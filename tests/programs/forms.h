@@ -14,11 +14,13 @@
 
 #include "tests/libc.h"
 
-/* What is started, and from which environment. system() and popen() run file as a shell command, in environ. */
+/* What is started, and from which environment. system() and popen() run file as a shell command, in
+ * environ. */
 struct task {
 	const char *form, *file;
 	char **argv, **envp;
-	int error, status; /* what became of it: the errno of the call, or the status of a child that was waited for */
+	/* what became of it: the errno of the call, or the status of a child that was waited for */
+	int error, status;
 };
 
 /* Pointers to functions, so that no call has to be bound lazily on a stack of 4 KiB. */

@@ -63,7 +63,8 @@ static void run_on_small_stack(void)
 	const unsigned char paint = 0xa5;
 	size_t unused = 0;
 	int status = 0;
-	unsigned char *stack = mmap(NULL, page + stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *stack = mmap(NULL, page + stack_size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	check(stack != MAP_FAILED && !mprotect(stack, page, PROT_NONE), "mmap");
 	stack += page;
@@ -262,8 +263,14 @@ static bool begins(const char **word, const char *name)
 
 static void (*runner)(void) = run;
 
-static void run_in_thread(void) { run_thread(in_thread); }
-static void run_forked(void) { run_thread(in_forked); }
+static void run_in_thread(void)
+{
+	run_thread(in_thread);
+}
+static void run_forked(void)
+{
+	run_thread(in_forked);
+}
 
 static void impose(const char *word)
 {
@@ -308,7 +315,8 @@ static void impose(const char *word)
 	} else if (begins(&word, "null=")) {
 		spoil(word, NULL);
 	} else if (begins(&word, "open=")) {
-		spoil(word, !strcmp(word, "argv") || !strcmp(word, "envp") ? open_array() : open_string(word));
+		spoil(word,
+			!strcmp(word, "argv") || !strcmp(word, "envp") ? open_array() : open_string(word));
 	} else {
 		fprintf(stderr, "hardship: what is %s?\n", word);
 		exit(2);

@@ -3,11 +3,12 @@
 //
 //	inject KILL|ERROR WHICH FILE ARG...
 //
-// WHICH is N: the Nth call from the first sigaction(2) for SIGINT on, which is where venvbuild's own work begins (what
-// the loader did before is not its business); or =NR: every call of that number. KILL is the word "kill": SIGKILL in
-// place of the call. Otherwise it is the errno with which the call fails, which is then not made, except close(2), which
-// closes even where it fails. Calls that cannot fail are not counted. Children of the program are left alone. Ends with the program's exit status, or 128 and its signal; with 99 where it ended before the Nth
-// call. A line on standard output says which call it was.
+// WHICH is N: the Nth call from the first sigaction(2) for SIGINT on, which is where venvbuild's own work
+// begins (what the loader did before is not its business); or =NR: every call of that number. KILL is the
+// word "kill": SIGKILL in place of the call. Otherwise it is the errno with which the call fails, which is
+// then not made, except close(2), which closes even where it fails. Calls that cannot fail are not counted.
+// Children of the program are left alone. Ends with the program's exit status, or 128 and its signal; with 99
+// where it ended before the Nth call. A line on standard output says which call it was.
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -54,7 +55,8 @@ static int next_stop(pid_t pid, int signal_number, int at_end)
 static void poke(pid_t pid, bool entry, long value)
 {
 #ifdef __x86_64__
-	size_t where = entry ? offsetof(struct user_regs_struct, orig_rax) : offsetof(struct user_regs_struct, rax);
+	size_t where = entry ? offsetof(struct user_regs_struct, orig_rax)
+			     : offsetof(struct user_regs_struct, rax);
 	if (ptrace(PTRACE_POKEUSER, pid, where, value) < 0)
 		unable("inject: registers");
 #else
@@ -93,7 +95,8 @@ int main(int argc, char **argv)
 	if (!pid)
 		start(argv + 3);
 	if (pid < 0 || waitpid(pid, NULL, 0) < 0 ||
-		ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL) < 0)
+		ptrace(PTRACE_SETOPTIONS, pid, NULL,
+			PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL) < 0)
 		unable("inject: start");
 	for (int pass = 0;;) {
 		int stop = next_stop(pid, pass, every ? -1 : NEVER);

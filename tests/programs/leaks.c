@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Executes FILE with an empty environment in COUNT vfork(2) children, and says by how much its own memory has grown:
+// Executes FILE with an empty environment in COUNT vfork(2) children, and says by how much its own memory has
+// grown:
 //
 //	leaks COUNT FILE [ARGUMENTS]	with so many arguments, of which nothing is to be left either
 #include <malloc.h>
@@ -21,7 +22,8 @@ static struct memory look(void)
 #else
 	struct mallinfo2 info = mallinfo2();
 #endif
-	struct memory now = {.heap = (size_t)info.uordblks, .mapped = (size_t)info.hblkhd,
+	struct memory now = {.heap = (size_t)info.uordblks,
+		.mapped = (size_t)info.hblkhd,
 		.end = (size_t)sbrk(0)};
 	static char text[1 << 16];
 	FILE *f = fopen("/proc/self/statm", "r");
@@ -43,7 +45,8 @@ static void children(size_t count, char *file, size_t arguments)
 		argv[i] = i ? (char *)"argument" : file;
 	while (count--) {
 		int status = 0;
-		/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is the question */
+		/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is
+		 * the question */
 		pid_t pid = vfork();
 		if (!pid) {
 			execve(file, argv, none);
@@ -68,8 +71,9 @@ int main(int argc, char **argv)
 	struct memory before = look();
 	children(strtoul(argv[1], NULL, 10), argv[2], arguments);
 	struct memory after = look();
-	printf("heap %ld, mapped %ld, end of heap %ld, pages %ld, mappings %ld\n", (long)(after.heap - before.heap),
-		(long)(after.mapped - before.mapped), (long)(after.end - before.end),
-		(long)(after.pages - before.pages), (long)(after.maps - before.maps));
+	printf("heap %ld, mapped %ld, end of heap %ld, pages %ld, mappings %ld\n",
+		(long)(after.heap - before.heap), (long)(after.mapped - before.mapped),
+		(long)(after.end - before.end), (long)(after.pages - before.pages),
+		(long)(after.maps - before.maps));
 	return 0;
 }

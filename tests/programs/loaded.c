@@ -12,7 +12,8 @@ static int print(struct dl_phdr_info *info, size_t size, void *unused)
 
 	(void)size;
 	(void)unused;
-	if (*base && strncmp(base, "linux-", 6) != 0 && strncmp(base, "libc.", 5) != 0 && strncmp(base, "ld-", 3) != 0)
+	if (*base && strncmp(base, "linux-", 6) != 0 && strncmp(base, "libc.", 5) != 0 &&
+		strncmp(base, "ld-", 3) != 0)
 		printf(" %s", base);
 	return 0;
 }

@@ -23,7 +23,7 @@ static void *load(void *seed)
 {
 	for (size_t i = seed ? 1 : 0;; i++) {
 		void *one = dlopen(libraries[i % LIBRARIES], RTLD_NOW),
-			*other = dlopen(libraries[i * 3 % LIBRARIES], RTLD_NOW);
+		     *other = dlopen(libraries[i * 3 % LIBRARIES], RTLD_NOW);
 		if (one)
 			dlclose(one);
 		if (other)

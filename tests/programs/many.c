@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How much fits into one exec? Starts FILE with arguments that are no program's in a child that shares the memory.
+// How much fits into one exec? Starts FILE with arguments that are no program's in a child that shares the
+// memory.
 //
 //	many COUNT BYTES FORM FILE	COUNT arguments, BYTES in all: what becomes of it, "status 0" or "E2BIG"
 //	many limit WHICH FORM FILE	the largest size that fits: WHICH is "one" string of that size, or "all", made of
@@ -47,7 +48,8 @@ static int start(void)
 		return task.error;
 	}
 	task.error = 0;
-	/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is the question */
+	/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is the
+	 * question */
 	pid_t pid = vfork();
 	if (!pid) {
 		task_run(&task); /* NOLINT(clang-analyzer-unix.Vfork): executes */
@@ -62,8 +64,8 @@ static void limit(int one)
 {
 	size_t fits = 1, not = one ? 1 << 20 : 1 << 22;
 
-	while (not - fits > 1) {
-		size_t middle = fits + (not - fits) / 2;
+	while (not -fits > 1) {
+		size_t middle = fits + (not -fits) / 2;
 		fill(one ? 1 : middle / 2, middle);
 		if (start())
 			not = middle;

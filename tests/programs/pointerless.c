@@ -39,31 +39,74 @@ static char *envp[] = {NULL};
 static struct stat st;
 static char link_text[256];
 
-static int call_chdir(void) { return do_chdir(path); }
-static int call_chroot(void) { return do_chroot(path); }
-static int call_open(void) { return do_open(path, O_RDONLY) < 0; }
-static int call_openat(void) { return do_openat(AT_FDCWD, path, O_RDONLY) < 0; }
-static int call_stat(void) { return do_stat(path, &st); }
-static int call_access(void) { return do_access(path, R_OK); }
-static int call_readlink(void) { return do_readlink(path, link_text, sizeof link_text) < 0; }
-static int call_unlink(void) { return do_unlink("/nowhere/at/all"); }
-static int call_syscall(void) { return do_syscall(SYS_openat, AT_FDCWD, path, O_RDONLY) < 0; }
-static int call_execve(void) { return do_execve("/bin/true", argv, envp); }
-static int call_execv(void) { return do_execv("/bin/true", argv); }
-static int call_execl(void) { return do_execl("/bin/true", "true", (char *)NULL); }
-static int call_execvp(void) { return do_execvp("true", argv); }
-static int call_missing(void) { return do_execve("/nowhere/at/all", argv, envp); }
-static int call_nothing(void) { return do_execve("/", argv, envp); }
+static int call_chdir(void)
+{
+	return do_chdir(path);
+}
+static int call_chroot(void)
+{
+	return do_chroot(path);
+}
+static int call_open(void)
+{
+	return do_open(path, O_RDONLY) < 0;
+}
+static int call_openat(void)
+{
+	return do_openat(AT_FDCWD, path, O_RDONLY) < 0;
+}
+static int call_stat(void)
+{
+	return do_stat(path, &st);
+}
+static int call_access(void)
+{
+	return do_access(path, R_OK);
+}
+static int call_readlink(void)
+{
+	return do_readlink(path, link_text, sizeof link_text) < 0;
+}
+static int call_unlink(void)
+{
+	return do_unlink("/nowhere/at/all");
+}
+static int call_syscall(void)
+{
+	return do_syscall(SYS_openat, AT_FDCWD, path, O_RDONLY) < 0;
+}
+static int call_execve(void)
+{
+	return do_execve("/bin/true", argv, envp);
+}
+static int call_execv(void)
+{
+	return do_execv("/bin/true", argv);
+}
+static int call_execl(void)
+{
+	return do_execl("/bin/true", "true", (char *)NULL);
+}
+static int call_execvp(void)
+{
+	return do_execvp("true", argv);
+}
+static int call_missing(void)
+{
+	return do_execve("/nowhere/at/all", argv, envp);
+}
+static int call_nothing(void)
+{
+	return do_execve("/", argv, envp);
+}
 
 static const struct {
 	char name[12];
 	int (*call)(void);
 } calls[] = {{"chdir", call_chdir}, {"chroot", call_chroot}, {"open", call_open}, {"openat", call_openat},
-	{"stat", call_stat},
-	{"access", call_access}, {"readlink", call_readlink}, {"unlink", call_unlink}, {"syscall",
-		call_syscall},
-	{"execve", call_execve}, {"execv", call_execv}, {"execl", call_execl}, {"execvp", call_execvp},
-	{"missing", call_missing}, {"nothing", call_nothing}};
+	{"stat", call_stat}, {"access", call_access}, {"readlink", call_readlink}, {"unlink", call_unlink},
+	{"syscall", call_syscall}, {"execve", call_execve}, {"execv", call_execv}, {"execl", call_execl},
+	{"execvp", call_execvp}, {"missing", call_missing}, {"nothing", call_nothing}};
 
 static int child(void *call)
 {
@@ -80,8 +123,9 @@ int main(int argc, char **arguments)
 	path = arguments[1];
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		int (*call)(void) = calls[i].call;
-		int status = 0, pid = clone(child, stack + sizeof stack, flags, &call, NULL,
-			pointer + sizeof pointer / 2, NULL);
+		int status = 0,
+		    pid = clone(child, stack + sizeof stack, flags, &call, NULL, pointer + sizeof pointer / 2,
+			    NULL);
 		if (pid < 0 || waitpid(pid, &status, 0) != pid)
 			return 2;
 		if (WIFSIGNALED(status))

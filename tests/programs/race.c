@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Starts FILE COUNT times by each of three calls while other threads add, replace and remove variables of environ:
+// Starts FILE COUNT times by each of three calls while other threads add, replace and remove variables of
+// environ:
 //
 //	race COUNT FILE
 //
-// Says "survived". The calls may fail, as they may without the library: the kernel reads what is just being changed.
+// Says "survived". The calls may fail, as they may without the library: the kernel reads what is just being
+// changed.
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -40,7 +42,10 @@ int main(int argc, char **argv)
 		if (pthread_create(&threads[i], NULL, change, (void *)names[i]))
 			return 2;
 	for (int i = atoi(argv[1]); i > 0; i--) {
-		struct task spawn = {.form = "posix_spawn", .file = argv[2], .argv = argv + 2, .envp = environ};
+		struct task spawn = {.form = "posix_spawn",
+			.file = argv[2],
+			.argv = argv + 2,
+			.envp = environ};
 		struct task shell = {.form = "system", .file = argv[2], .argv = argv, .envp = argv};
 		task_run(&spawn);
 		task_run(&shell);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Prints what a program sees of how it was started: the path it was executed by, its arguments, its environment without
-// what is venvrun's. A byte that is no letter of ASCII is printed as \xHH, the middle of what is long as its length.
+// Prints what a program sees of how it was started: the path it was executed by, its arguments, its
+// environment without what is venvrun's. A byte that is no letter of ASCII is printed as \xHH, the middle of
+// what is long as its length.
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>

@@ -15,8 +15,10 @@ Test(activate_text, quotes_as_each_shell_reads)
 		{"/it's", "'/it'\\''s'", "'/it'\\''s'", "'/it\\'s'", "'/it''s'"},
 		{"/b\\", "'/b\\'", "'/b\\'", "'/b\\\\'", "'/b\\'"},
 		{"/n!x", "'/n!x'", "'/n\\!x'", "'/n!x'", "'/n!x'"},
-		{"/\xe2\x80\x99", "'/\xe2\x80\x99'", "'/\xe2\x80\x99'", "'/\xe2\x80\x99'", "'/\xe2\x80\x99\xe2\x80\x99'"},
-		{"/\xe2\x80\xa6\xe2", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'"},
+		{"/\xe2\x80\x99", "'/\xe2\x80\x99'", "'/\xe2\x80\x99'", "'/\xe2\x80\x99'",
+			"'/\xe2\x80\x99\xe2\x80\x99'"},
+		{"/\xe2\x80\xa6\xe2", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'", "'/\xe2\x80\xa6\xe2'",
+			"'/\xe2\x80\xa6\xe2'"},
 		{"/@PROMPT@", "'/@PROMPT@'", "'/@PROMPT@'", "'/@PROMPT@'", "'/@PROMPT@'"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -69,7 +71,8 @@ Test(activate_text, quotes_as_each_language_reads)
 		snprintf(line, sizeof(line), " let prompt = %s\n", rows[i].nu);
 		cr_expect(strstr(activation_nu("/e", rows[i].in, false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "_native(%s)\n", rows[i].python);
-		cr_expect(strstr(activation_this("s", (const int[]){3, 11}, rows[i].in), line), "%s", rows[i].in);
+		cr_expect(strstr(activation_this("s", (const int[]){3, 11}, rows[i].in), line), "%s",
+			rows[i].in);
 		snprintf(line, sizeof(line), " os.fsdecode(%s)\n", rows[i].python);
 		cr_expect(strstr(activation_xsh("/e", rows[i].in, false), line), "%s", rows[i].in);
 		snprintf(line, sizeof(line), "\"VIRTUAL_ENV_PROMPT=%s\"\r\n", rows[i].bat);
@@ -81,10 +84,15 @@ Test(activate_text, quotes_as_each_language_reads)
 
 Test(activate_text, leaves_no_placeholder)
 {
-	char *texts[] = {activation_sh("/e", "p", false), activation_csh("/e", "p", false), activation_fish("/e", "p", false), activation_ps1("/e", "p", false),
-		activation_nu("/e", "p", false), activation_xsh("/e", "p", false), activation_this("s", (const int[]){3, 11}, "p"), activation_bat("p"),
-		activation_leave_bat(), activation_cmd_sh()};
+	char *texts[] = {activation_sh("/e", "p", false), activation_csh("/e", "p", false),
+		activation_fish("/e", "p", false), activation_ps1("/e", "p", false),
+		activation_nu("/e", "p", false), activation_xsh("/e", "p", false),
+		activation_this("s", (const int[]){3, 11}, "p"), activation_bat("p"), activation_leave_bat(),
+		activation_cmd_sh()};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		cr_expect(!strstr(texts[i], "@ENV@") && !strstr(texts[i], "@PROMPT") && !strstr(texts[i], "@PS1"), "%s", texts[i]);
-	cr_expect(!strncmp(texts[3], "\xef\xbb\xbf", 3), "PowerShell 5 takes a file without a mark for Latin-1");
+		cr_expect(!strstr(texts[i], "@ENV@") && !strstr(texts[i], "@PROMPT") &&
+				!strstr(texts[i], "@PS1"),
+			"%s", texts[i]);
+	cr_expect(!strncmp(texts[3], "\xef\xbb\xbf", 3),
+		"PowerShell 5 takes a file without a mark for Latin-1");
 }

@@ -17,10 +17,18 @@ Test(behind, knows_the_environments_programs_by_their_directory)
 		const char *path;
 		bool covered;
 	} rows[] = {
-		{"/e/bin/python3", true}, {"/e//bin/./x", true}, {"//e/bin//x", true}, {"/e/bin/", true},
-			{"/e/bin", false},
-		{"/e/binx/x", false}, {"/e/x", false}, {"/e/bin/x/y", false}, {"/f/bin/x", false}, {"e/bin/x",
-			false}, {"x", false}, {"", false},
+		{"/e/bin/python3", true},
+		{"/e//bin/./x", true},
+		{"//e/bin//x", true},
+		{"/e/bin/", true},
+		{"/e/bin", false},
+		{"/e/binx/x", false},
+		{"/e/x", false},
+		{"/e/bin/x/y", false},
+		{"/f/bin/x", false},
+		{"e/bin/x", false},
+		{"x", false},
+		{"", false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect(behind_covers(&policy, rows[i].path) == rows[i].covered, "%s", rows[i].path);

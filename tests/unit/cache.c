@@ -37,8 +37,8 @@ Test(cache, finds_its_directory)
 {
 	static const struct {
 		const char *option, *xdg, *home, *dir;
-	} rows[] = {{"/o", "/x", "/h", "/o"}, {NULL, "/x", "/h", "/x/venvrun"}, {NULL, "", "/h", "/h/.cache/venvrun"},
-		{NULL, "relative", "/h", "/h/.cache/venvrun"}};
+	} rows[] = {{"/o", "/x", "/h", "/o"}, {NULL, "/x", "/h", "/x/venvrun"},
+		{NULL, "", "/h", "/h/.cache/venvrun"}, {NULL, "relative", "/h", "/h/.cache/venvrun"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		setenv("XDG_CACHE_HOME", rows[i].xdg, 1);
 		setenv("HOME", rows[i].home, 1);

@@ -75,9 +75,10 @@ Test(env, tells_the_makers)
 {
 	static const struct {
 		const char *cfg, *maker;
-	} rows[] = {{"version = 3.11\nvenvrun = 0.1.0\n", "venvbuild"}, {"uv = 0.8\nversion_info = 3.11\n", "uv"},
-		{"virtualenv = 20\nversion_info = 3.11.2.final.0\n", "virtualenv"}, {"version = 3.11.2\n", "venv"},
-		{"a = b\n", "unknown"}};
+	} rows[] = {{"version = 3.11\nvenvrun = 0.1.0\n", "venvbuild"},
+		{"uv = 0.8\nversion_info = 3.11\n", "uv"},
+		{"virtualenv = 20\nversion_info = 3.11.2.final.0\n", "virtualenv"},
+		{"version = 3.11.2\n", "venv"}, {"a = b\n", "unknown"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		venv(rows[i].cfg);
 		struct env env = read_ok();
@@ -133,7 +134,8 @@ Test(env, says_what_is_wrong)
 	venv("home = /nonexistent/bin\nversion = 3.11\n");
 	expect_wrong("home is gone", "/nonexistent/bin");
 	venv("version = 3.11\n");
-	cr_assert(!unlink(format("%s/e/bin/python", dir)) && !symlink("/nonexistent/python3.11", format("%s/e/bin/python", dir)));
+	cr_assert(!unlink(format("%s/e/bin/python", dir)) &&
+		!symlink("/nonexistent/python3.11", format("%s/e/bin/python", dir)));
 	expect_wrong("a dangling link", "/nonexistent/python3.11");
 	cr_assert(!unlink(format("%s/e/bin/python", dir)) && !unlink(format("%s/e/pyvenv.cfg", dir)));
 	put("e/pyvenv.cfg", "version = 3.11\n");
@@ -165,29 +167,30 @@ Test(env, parses_variables)
 {
 	static const struct {
 		const char *in, *out;
-	} rows[] = {{"", ""}, {"# c\n; c\n\nA=1\n", "A=<1>"}, {"A = x y  \n", "A=<x y>"}, {"A='$SET'\n", "A=<$SET>"},
-		{"A=\"$SET ${SET} $NOT.\"", "A=<v v .>"}, {"A=a\\ b\\$SET\n", "A=<a b$SET>"}, {"A=$$SET\n", "A=<$SET>"},
-		{"A=\"a\\\"b\\n\"\n", "A=<a\"b\\n>"}, {"A=a'b c'd\n", "A=<ab cd>"}, {"A=\"two\nlines\"\nB=2", "A=<two\nlines>B=<2>"},
-		{"A=\\\nb\n", "A=<b>"}, {"A=\nB=' x '\n", "A=<>B=< x >"}, {"STOP=1\nB=2\n", "STOP=<1>"}};
+	} rows[] = {{"", ""}, {"# c\n; c\n\nA=1\n", "A=<1>"}, {"A = x y  \n", "A=<x y>"},
+		{"A='$SET'\n", "A=<$SET>"}, {"A=\"$SET ${SET} $NOT.\"", "A=<v v .>"},
+		{"A=a\\ b\\$SET\n", "A=<a b$SET>"}, {"A=$$SET\n", "A=<$SET>"},
+		{"A=\"a\\\"b\\n\"\n", "A=<a\"b\\n>"}, {"A=a'b c'd\n", "A=<ab cd>"},
+		{"A=\"two\nlines\"\nB=2", "A=<two\nlines>B=<2>"}, {"A=\\\nb\n", "A=<b>"},
+		{"A=\nB=' x '\n", "A=<>B=< x >"}, {"STOP=1\nB=2\n", "STOP=<1>"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_geq(environment_d_parse("f", rows[i].in, collect, lookup, &p, &why), 0, "%s: %s", rows[i].in, why);
+		cr_expect_geq(environment_d_parse("f", rows[i].in, collect, lookup, &p, &why), 0, "%s: %s",
+			rows[i].in, why);
 		cr_expect_str_eq(p.text, rows[i].out);
 	}
 	static const struct {
 		const char *in, *out, *strict; /* NULL: it is wrong */
 	} dotenv[] = {{"export A=b\n", "A=<b>", NULL}, {"D=1 # c\nE=2", "D=<1>E=<2>", "D=<1 # c>E=<2>"},
-		{"  export\tA=b # c\nB=2\n", "A=<b>B=<2>", NULL}, {"A= # c\nB=#c\n", "A=<>B=<#c>",
-			"A=<# c>B=<#c>"},
-		{"A=b#c\n", "A=<b#c>", "A=<b#c>"}, {"A='b # c' # d\n", "A=<b # c>", "A=<b # c # d>"},
-		{"A=\"b # c\"\n", "A=<b # c>", "A=<b # c>"},
-		{"A=b\\ #c\n", "A=<b #c>", "A=<b #c>"}, {"A=b=#c\n", "A=<b=#c>", "A=<b=#c>"}, {"A=\"b \"#c\n",
-			"A=<b #c>", "A=<b #c>"},
-		{"export=1\n", "export=<1>", "export=<1>"},
-		{"exported=1\n", "exported=<1>", "exported=<1>"}, {"export A\n", NULL, NULL},
-			{"export\n", NULL, NULL},
-		{"export export A=1\n", NULL, NULL}, {"A-B=1\n", NULL, NULL}};
+		{"  export\tA=b # c\nB=2\n", "A=<b>B=<2>", NULL},
+		{"A= # c\nB=#c\n", "A=<>B=<#c>", "A=<# c>B=<#c>"}, {"A=b#c\n", "A=<b#c>", "A=<b#c>"},
+		{"A='b # c' # d\n", "A=<b # c>", "A=<b # c # d>"},
+		{"A=\"b # c\"\n", "A=<b # c>", "A=<b # c>"}, {"A=b\\ #c\n", "A=<b #c>", "A=<b #c>"},
+		{"A=b=#c\n", "A=<b=#c>", "A=<b=#c>"}, {"A=\"b \"#c\n", "A=<b #c>", "A=<b #c>"},
+		{"export=1\n", "export=<1>", "export=<1>"}, {"exported=1\n", "exported=<1>", "exported=<1>"},
+		{"export A\n", NULL, NULL}, {"export\n", NULL, NULL}, {"export export A=1\n", NULL, NULL},
+		{"A-B=1\n", NULL, NULL}};
 	for (size_t i = 0; i < sizeof(dotenv) / sizeof(*dotenv); i++)
 		for (int strict = 0; strict < 2; strict++) {
 			struct pairs p = {format("%s", "")};
@@ -203,18 +206,22 @@ Test(env, parses_variables)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_eq(environment_d_parse("f", format("OK=1\n%s", bad[i]), collect, lookup, &p, &why), -1, "%s", bad[i]);
+		cr_expect_eq(environment_d_parse("f", format("OK=1\n%s", bad[i]), collect, lookup, &p, &why),
+			-1, "%s", bad[i]);
 		cr_expect(why && strstr(why, "f:2: "), "%s: %s", bad[i], why);
 	}
 }
 
 Test(env, reads_its_own_variables_back)
 {
-	static const char *const values[] = {"", "plain", "a b", "$HOME", "${X}$$", "it's \"q\" `c` \\ \\n", " x ", "\xff", "#;="};
+	static const char *const values[] = {"", "plain", "a b", "$HOME", "${X}$$", "it's \"q\" `c` \\ \\n",
+		" x ", "\xff", "#;="};
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_eq(environment_d_parse("f", environment_d_line("N", values[i]), collect, lookup, &p, &why), 0);
+		cr_expect_eq(environment_d_parse("f", environment_d_line("N", values[i]), collect, lookup, &p,
+				     &why),
+			0);
 		cr_expect_str_eq(p.text, format("N=<%s>", values[i]));
 	}
 }

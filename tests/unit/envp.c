@@ -28,15 +28,16 @@ Test(envp, get_is_the_first_and_last_is_the_last)
 		{"ABC", NULL, NULL},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const char *got[] = {envp_get((vector)vars, rows[i].name), envp_last((vector)vars, rows[i].name)};
+		const char *got[] = {envp_get((vector)vars, rows[i].name),
+			envp_last((vector)vars, rows[i].name)};
 		const char *want[] = {rows[i].first, rows[i].last};
 		for (int k = 0; k < 2; k++)
-			cr_expect(want[k] ? got[k] && !strcmp(got[k], want[k]) : !got[k], "%s: %s", rows[i].name,
-				got[k] ? got[k] : "NULL");
+			cr_expect(want[k] ? got[k] && !strcmp(got[k], want[k]) : !got[k], "%s: %s",
+				rows[i].name, got[k] ? got[k] : "NULL");
 	}
 	static const char *const none[] = {NULL};
 	cr_expect(!envp_get(NULL, "A") && !envp_last(NULL, "A") && !envp_get((vector)none, "A") &&
-		  !envp_last((vector)none, "A"));
+		!envp_last((vector)none, "A"));
 }
 
 Test(envp, off_is_said_in_one_way_only)
@@ -92,8 +93,8 @@ static bool merged(vector envp, bool for_python, char *out)
 		out);
 }
 
-/* The order of variables means nothing, so only what ld.so and getenv would see is compared: every entry of want
- * is there, nothing else is, and the others keep their order. */
+/* The order of variables means nothing, so only what ld.so and getenv would see is compared: every entry of
+ * want is there, nothing else is, and the others keep their order. */
 static bool same(const char *got, const char *want)
 {
 	char a[1024], b[1024], *got_part[32], *want_part[32];
@@ -114,9 +115,12 @@ static bool same(const char *got, const char *want)
 			return false;
 	}
 	for (;; rest_a++, rest_b++) {
-		while (rest_a < n && (!strncmp(got_part[rest_a], "LD_PRELOAD=", 11) || !strcmp(got_part[rest_a], POLICY)))
+		while (rest_a < n &&
+			(!strncmp(got_part[rest_a], "LD_PRELOAD=", 11) || !strcmp(got_part[rest_a], POLICY)))
 			rest_a++;
-		while (rest_b < m && (!strncmp(want_part[rest_b], "LD_PRELOAD=", 11) || !strcmp(want_part[rest_b], POLICY)))
+		while (rest_b < m &&
+			(!strncmp(want_part[rest_b], "LD_PRELOAD=", 11) ||
+				!strcmp(want_part[rest_b], POLICY)))
 			rest_b++;
 		if (rest_a == n || rest_b == m)
 			return rest_a == n && rest_b == m;
@@ -160,13 +164,15 @@ static const struct row rows[] = {
 	{"it would not lead without us", false, {"LD_PRELOAD=/x.so:/a/libasan.so.8", POLICY},
 		"LD_PRELOAD=" LIB ":/x.so:/a/libasan.so.8|" POLICY},
 	{"nor here", false, {"LD_PRELOAD=/x.so " LIB ":/a/libasan.so.8", POLICY}, NULL},
-	{"a name that only contains one", false, {"LD_PRELOAD=/libasan.so/x.so:" LIB ":/a/mylibasan.so",
-		POLICY}, NULL},
+	{"a name that only contains one", false,
+		{"LD_PRELOAD=/libasan.so/x.so:" LIB ":/a/mylibasan.so", POLICY}, NULL},
 	{"torsocks in front of ours", false, {"LD_PRELOAD=/t/libtorsocks.so:/x.so " LIB, POLICY},
 		"LD_PRELOAD=" LIB ":/t/libtorsocks.so:/x.so|" POLICY},
 	{"torsocks behind ours", false, {"LD_PRELOAD=" LIB ":/t/libtorsocks.so", POLICY}, NULL},
-	{"ours with more behind it", false, {"LD_PRELOAD=" LIB ".bak", POLICY}, "LD_PRELOAD=" LIB ":" LIB ".bak|" POLICY},
-	{"ours with more before it", false, {"LD_PRELOAD=/x" LIB, POLICY}, "LD_PRELOAD=" LIB ":/x" LIB "|" POLICY},
+	{"ours with more behind it", false, {"LD_PRELOAD=" LIB ".bak", POLICY},
+		"LD_PRELOAD=" LIB ":" LIB ".bak|" POLICY},
+	{"ours with more before it", false, {"LD_PRELOAD=/x" LIB, POLICY},
+		"LD_PRELOAD=" LIB ":/x" LIB "|" POLICY},
 	{"ours cut short", false, {"LD_PRELOAD=/opt/v/libvenvrun.s", POLICY},
 		"LD_PRELOAD=" LIB ":/opt/v/libvenvrun.s|" POLICY},
 	{"our name in another directory", false, {"LD_PRELOAD=/other/libvenvrun.so", POLICY},
@@ -179,16 +185,19 @@ static const struct row rows[] = {
 	{"a nested policy stays, the library is added", false, {NESTED}, NESTED "|LD_PRELOAD=" LIB},
 	{"a policy cut short is replaced", false, {"VENVRUN_POLICY=1;env=/f;python=/f/b", "LD_PRELOAD=" LIB},
 		"LD_PRELOAD=" LIB "|" POLICY},
-	{"a damaged policy goes, the nested one stays", false, {NESTED, "VENVRUN_POLICY=x", "LD_PRELOAD=" LIB},
-		NESTED "|LD_PRELOAD=" LIB},
+	{"a damaged policy goes, the nested one stays", false,
+		{NESTED, "VENVRUN_POLICY=x", "LD_PRELOAD=" LIB}, NESTED "|LD_PRELOAD=" LIB},
 	{"PYTHONHOME stays for others", false, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY}, NULL},
-	{"PYTHONHOME goes for Python", true, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
-	{"PYTHONEXECUTABLE goes, too", true, {"PYTHONEXECUTABLE=/x", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
+	{"PYTHONHOME goes for Python", true, {"PYTHONHOME=/x", "LD_PRELOAD=" LIB, POLICY},
+		"LD_PRELOAD=" LIB "|" POLICY},
+	{"PYTHONEXECUTABLE goes, too", true, {"PYTHONEXECUTABLE=/x", "LD_PRELOAD=" LIB, POLICY},
+		"LD_PRELOAD=" LIB "|" POLICY},
 	{"the launcher goes for Python", true, {"LD_PRELOAD=" LIB, "__PYVENV_LAUNCHER__=/x", POLICY},
 		"LD_PRELOAD=" LIB "|" POLICY},
 	{"both, twice", true, {"PYTHONHOME=/x", "A=1", "__PYVENV_LAUNCHER__=", "PYTHONHOME=", POLICY},
 		"A=1|" POLICY "|LD_PRELOAD=" LIB},
-	{"PYTHONHOMES and PYTHONPATH stay", true, {"PYTHONHOMES=/x", "PYTHONPATH=/y", POLICY, "LD_PRELOAD=" LIB}, NULL},
+	{"PYTHONHOMES and PYTHONPATH stay", true,
+		{"PYTHONHOMES=/x", "PYTHONPATH=/y", POLICY, "LD_PRELOAD=" LIB}, NULL},
 	{"entries without '='", false, {"LD_PRELOAD", "VENVRUN_POLICY", "x"},
 		"LD_PRELOAD|VENVRUN_POLICY|x|LD_PRELOAD=" LIB "|" POLICY},
 };
@@ -201,7 +210,8 @@ Test(envp, is_made_ours_and_nothing_else_changes)
 		if (!rows[i].out)
 			cr_expect(!changed, "%s: changed to %s", rows[i].name, out);
 		else
-			cr_expect(changed && same(out, rows[i].out), "%s: %s", rows[i].name, changed ? out : "not changed");
+			cr_expect(changed && same(out, rows[i].out), "%s: %s", rows[i].name,
+				changed ? out : "not changed");
 	}
 }
 
@@ -215,7 +225,8 @@ Test(envp, is_right_the_second_time)
 		for (char *save, *p = strtok_r(out, "|", &save); p; p = strtok_r(NULL, "|", &save))
 			array[n++] = p;
 		array[n] = NULL;
-		cr_expect(!merged(array, rows[i].for_python, again), "%s: changed again: %s", rows[i].name, again);
+		cr_expect(!merged(array, rows[i].for_python, again), "%s: changed again: %s", rows[i].name,
+			again);
 	}
 }
 
@@ -246,7 +257,8 @@ Test(envp, of_several_entries_the_one_that_counts_is_ours)
 			result = array;
 		}
 		const char *last = envp_last(result, "LD_PRELOAD");
-		cr_expect(last && !strncmp(last, LIB, sizeof LIB - 1), "case %zu: %s", i, last ? last : "none");
+		cr_expect(last && !strncmp(last, LIB, sizeof LIB - 1), "case %zu: %s", i,
+			last ? last : "none");
 	}
 }
 
@@ -255,13 +267,14 @@ Test(envp, what_came_in_is_not_changed)
 	char a[] = "LD_PRELOAD=/x.so", b[] = "PYTHONHOME=/y";
 	char *in[] = {a, b, NULL}, out[1024];
 	cr_assert(merged(in, true, out));
-	cr_expect(in[0] == a && in[1] == b && !in[2] && !strcmp(a, "LD_PRELOAD=/x.so") && !strcmp(b, "PYTHONHOME=/y"));
+	cr_expect(in[0] == a && in[1] == b && !in[2] && !strcmp(a, "LD_PRELOAD=/x.so") &&
+		!strcmp(b, "PYTHONHOME=/y"));
 }
 
 Test(envp, nested_is_the_last_policy_unless_it_is_ours)
 {
 	static const char other[] = "VENVRUN_POLICY=1;env=/g;python=/g/bin/python;lib=" LIB
-		";py=3.9;match=major";
+				    ";py=3.9;match=major";
 	static const struct {
 		const char *vars[4], *nested;
 	} cases[] = {
@@ -280,8 +293,7 @@ Test(envp, nested_is_the_last_policy_unless_it_is_ours)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *got = envp_nested((vector)cases[i].vars, POLICY);
 		cr_expect(got ? cases[i].nested && !strcmp(got, cases[i].nested) : !cases[i].nested,
-			"case %zu: %s", i,
-			got ? got : "NULL");
+			"case %zu: %s", i, got ? got : "NULL");
 	}
 	cr_expect(!envp_nested(NULL, POLICY));
 }
@@ -292,12 +304,12 @@ Test(envp, what_a_process_is_called_goes_along)
 	static const struct {
 		const char *name, *in[4], *out;
 	} cases[] = {
-		{"slp.py", {"A=1", "LD_PRELOAD=" LIB, POLICY}, "A=1|LD_PRELOAD=" LIB "|" POLICY
-			"|VENVRUN_NAME=slp.py"},
-		{"a-script-with-a-long-name", {"LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY
-			"|VENVRUN_NAME=a-script-with-a"},
-		{"slp.py", {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY
-			"|VENVRUN_NAME=slp.py"},
+		{"slp.py", {"A=1", "LD_PRELOAD=" LIB, POLICY},
+			"A=1|LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=slp.py"},
+		{"a-script-with-a-long-name", {"LD_PRELOAD=" LIB, POLICY},
+			"LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=a-script-with-a"},
+		{"slp.py", {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY},
+			"LD_PRELOAD=" LIB "|" POLICY "|VENVRUN_NAME=slp.py"},
 		{NULL, {"VENVRUN_NAME=old", "LD_PRELOAD=" LIB, POLICY}, "LD_PRELOAD=" LIB "|" POLICY},
 		{NULL, {"VENVRUN_NAMES=x", "LD_PRELOAD=" LIB, POLICY}, NULL},
 	};
@@ -305,7 +317,7 @@ Test(envp, what_a_process_is_called_goes_along)
 		struct envp_wish wish = {.lib = LIB, .policy = POLICY, .name = cases[i].name};
 		char out[1024] = "";
 		bool changed = merged_as((vector)cases[i].in, wish, out);
-		cr_expect(cases[i].out ? changed && same(out, cases[i].out) : !changed,
-			"case %zu: %s", i, out);
+		cr_expect(cases[i].out ? changed && same(out, cases[i].out) : !changed, "case %zu: %s", i,
+			out);
 	}
 }

@@ -18,8 +18,8 @@
 #define ENTRY "VENVRUN_POLICY=1;env=/e"
 #define OURS "LD_PRELOAD=" LIB, ENTRY
 
-static struct policy policy = {
-	.env = "/e", .python = "/e/bin/python", .lib = LIB, .major = 3, .minor = 11, .match = MATCH_MAJOR};
+static struct policy policy =
+	{.env = "/e", .python = "/e/bin/python", .lib = LIB, .major = 3, .minor = 11, .match = MATCH_MAJOR};
 
 struct answer {
 	enum exec_rule rule;
@@ -30,8 +30,8 @@ struct answer {
 	struct exec_call call;
 };
 
-/* The scratch and the result lie in memory of exactly the size that was asked for, so that ASan guards both ends; a
- * byte behind each says the same without ASan. */
+/* The scratch and the result lie in memory of exactly the size that was asked for, so that ASan guards both
+ * ends; a byte behind each says the same without ASan. */
 static void ask(const struct exec_request *request, struct answer *ret)
 {
 	size_t room = exec_room(request);
@@ -51,7 +51,7 @@ static void ask(const struct exec_request *request, struct answer *ret)
 	cr_expect(errno == 77, "%s: errno touched", request->file);
 	if (!ret->size)
 		cr_expect(ret->call.file == request->file && ret->call.argv == request->argv &&
-				  ret->call.envp == request->envp,
+				ret->call.envp == request->envp,
 			"%s: 0 bytes, and yet something changed", request->file);
 }
 
@@ -99,13 +99,14 @@ static void try_rows(const struct row *rows, size_t count)
 		cr_expect(a.rule == row->rule, "%s: rule %s, not %s", row->name, exec_rule_name(a.rule),
 			exec_rule_name(row->rule));
 		if (!row->out) {
-			cr_expect(a.call.file == request.file && a.call.argv == request.argv, "%s: changed to %s|%s", row->name,
-				a.call.file, joined(a.call.argv, line));
+			cr_expect(a.call.file == request.file && a.call.argv == request.argv,
+				"%s: changed to %s|%s", row->name, a.call.file, joined(a.call.argv, line));
 		} else {
 			strcat(strcat(strcat(out, a.call.file), "|"), joined(a.call.argv, line));
 			cr_expect(!strcmp(out, row->out), "%s: %s", row->name, out);
 		}
-		cr_expect(has(a.call.envp, "LD_PRELOAD=" LIB) && has(a.call.envp, ENTRY) && has(a.call.envp, "A=1"),
+		cr_expect(has(a.call.envp, "LD_PRELOAD=" LIB) && has(a.call.envp, ENTRY) &&
+				has(a.call.envp, "A=1"),
 			"%s: environment %s", row->name, joined(a.call.envp, line));
 		forget(&a);
 	}
@@ -122,17 +123,19 @@ Test(exec, a_base_interpreter_becomes_the_environments)
 			"/e/bin/python3|/e/bin/python3"},
 		{"any argv[0]", "/usr/bin/python3", NULL, {"x y", "-I"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3|-I"},
-		{"its own path as argv[0]", "/usr/bin/python3", NULL, {"/usr/bin/python3", "s"}, RULE_INTERPRETER,
-			"/e/bin/python3|/e/bin/python3|s"},
-		{"python", "/usr/bin/python", NULL, {"python"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
-		{"another minor version", "/usr/bin/python3.9", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
+		{"its own path as argv[0]", "/usr/bin/python3", NULL, {"/usr/bin/python3", "s"},
+			RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3|s"},
+		{"python", "/usr/bin/python", NULL, {"python"}, RULE_INTERPRETER,
+			"/e/bin/python|/e/bin/python"},
+		{"another minor version", "/usr/bin/python3.9", NULL, {"p"}, RULE_INTERPRETER,
+			"/e/bin/python|/e/bin/python"},
 		{"PyPy", "/usr/bin/pypy3", NULL, {"p"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
 		{"in any directory", "/opt/py/bin/python3", NULL, {"p"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3"},
 		{"by PATH", "python3", "/nowhere:/usr/bin:/bin", {"python3", "s"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3|s"},
-		{"by PATH, behind one that may not be executed", "python3", "/opt/plain:/usr/bin", {"python3"}, RULE_INTERPRETER,
-			"/e/bin/python3|/e/bin/python3"},
+		{"by PATH, behind one that may not be executed", "python3", "/opt/plain:/usr/bin",
+			{"python3"}, RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
 		{"a slash makes PATH no matter", "/usr/bin/python3", "/venv/bin", {"p"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3"},
 		{"empty argv", "/usr/bin/python3", NULL, {NULL}, RULE_INTERPRETER,
@@ -149,8 +152,8 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 	static const struct row rows[] = {
 		{"an interpreter", "/usr/bin/python3", NULL, {"python3", "-c", "x"}, RULE_UNREACHABLE, NULL},
 		{"by PATH", "python3", "/nowhere:/usr/bin", {"python3"}, RULE_UNREACHABLE, NULL},
-		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"},
-			RULE_UNREACHABLE, NULL},
+		{"a system path that is not there", "/usr/bin/python3.6", NULL, {"p"}, RULE_UNREACHABLE,
+			NULL},
 		{"a script", "/s/plain", NULL, {"plain", "a"}, RULE_UNREACHABLE, NULL},
 		{"a script by env", "/s/env-split", NULL, {"x", "a"}, RULE_UNREACHABLE, NULL},
 		{"a program", "/usr/bin/true", NULL, {"true"}, RULE_NONE, NULL},
@@ -171,8 +174,8 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 		try_rows(rows, COUNT(rows));
 		ask(&request, &a);
 		cr_expect(a.plan.unreachable == places[i].error && a.plan.escape == ESCAPE_UNREACHABLE &&
-			!a.plan.refused, "%s: %d",
-			places[i].python, a.plan.unreachable);
+				!a.plan.refused,
+			"%s: %d", places[i].python, a.plan.unreachable);
 		forget(&a);
 		policy.strict = true;
 		ask(&request, &a);
@@ -186,7 +189,8 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 	try_rows(rows, COUNT(rows));
 	policy.mark = "pyvenv.cfg";
 	try_rows(&(const struct row){"what makes it one is there", "/usr/bin/python3", NULL, {"p"},
-		RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"}, 1);
+			 RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
+		1);
 	policy.mark = NULL;
 }
 
@@ -202,7 +206,8 @@ Test(exec, what_is_no_base_interpreter_is_left_alone)
 		{"nothing there", "/opt/gone/python3", NULL, {"x"}, RULE_NONE, NULL},
 		{"not executable", "/opt/plain/python3", NULL, {"x"}, RULE_NONE, NULL},
 		{"not in PATH", "python3", "/nowhere:/opt/plain", {"x"}, RULE_NONE, NULL},
-		{"the search ended before it, as libc's does", "python3", "/loop:/usr/bin", {"x"}, RULE_NONE, NULL},
+		{"the search ended before it, as libc's does", "python3", "/loop:/usr/bin", {"x"}, RULE_NONE,
+			NULL},
 		{"empty file", "", NULL, {"x"}, RULE_NONE, NULL},
 		{"empty file and PATH", "", "/usr/bin", {"x"}, RULE_NONE, NULL},
 		{"a directory", "/usr/bin/", NULL, {"x"}, RULE_NONE, NULL},
@@ -230,7 +235,8 @@ Test(exec, a_script_for_a_base_interpreter_gets_the_environments)
 			"/e/bin/python3|/e/bin/python3|-I -u|/s/flag|a"},
 		{"no newline", "/s/no-newline", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/s/no-newline"},
-		{"X.Y", "/s/versioned", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/versioned"},
+		{"X.Y", "/s/versioned", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python|/e/bin/python|/s/versioned"},
 		{"PyPy", "/s/for-pypy", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/for-pypy"},
 		{"an interpreter that is not there", "/s/phantom", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python|/e/bin/python|/s/phantom"},
@@ -269,7 +275,8 @@ Test(exec, env_in_a_shebang_is_skipped)
 	static const struct row rows[] = {
 		{"env python3", "/s/by-env", NULL, {"x", "a"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/s/by-env|a"},
-		{"env python", "/s/env-python", NULL, {"x"}, RULE_SHEBANG, "/e/bin/python|/e/bin/python|/s/env-python"},
+		{"env python", "/s/env-python", NULL, {"x"}, RULE_SHEBANG,
+			"/e/bin/python|/e/bin/python|/s/env-python"},
 		{"env with a path", "/s/env-path", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/s/env-path"},
 		{"env with one that is not there", "/s/env-gone", NULL, {"x"}, RULE_SHEBANG,
@@ -303,9 +310,12 @@ Test(exec, the_environments_own_interpreter_gets_an_argv0_that_leads_to_it)
 	static const struct row rows[] = {
 		{"a bare argv[0]", "/e/bin/python3", NULL, {"python3", "-c", "x"}, RULE_ENVIRONMENT,
 			"/e/bin/python3|/e/bin/python3|-c|x"},
-		{"any bare argv[0]", "/e/bin/python", NULL, {"-", "x"}, RULE_ENVIRONMENT, "/e/bin/python|/e/bin/python|x"},
-		{"by PATH", "python3", "/e/bin:/usr/bin", {"python3"}, RULE_ENVIRONMENT, "/e/bin/python3|/e/bin/python3"},
-		{"empty argv", "/e/bin/python", NULL, {NULL}, RULE_ENVIRONMENT, "/e/bin/python|/e/bin/python"},
+		{"any bare argv[0]", "/e/bin/python", NULL, {"-", "x"}, RULE_ENVIRONMENT,
+			"/e/bin/python|/e/bin/python|x"},
+		{"by PATH", "python3", "/e/bin:/usr/bin", {"python3"}, RULE_ENVIRONMENT,
+			"/e/bin/python3|/e/bin/python3"},
+		{"empty argv", "/e/bin/python", NULL, {NULL}, RULE_ENVIRONMENT,
+			"/e/bin/python|/e/bin/python"},
 		{"its own path", "/e/bin/python", NULL, {"/e/bin/python", "x"}, RULE_ENVIRONMENT, NULL},
 		{"spelled differently", "/e//bin/./python3", NULL, {"python3"}, RULE_ENVIRONMENT,
 			"/e//bin/./python3|/e//bin/./python3"},
@@ -325,9 +335,10 @@ Test(exec, another_environment_is_left_alone)
 		{"an old virtualenv", "/old/bin/python3", NULL, {"python3"}, RULE_FOREIGN, NULL},
 		{"CPython's build tree", "/cpython/python", NULL, {"python"}, RULE_FOREIGN, NULL},
 		{"a ._pth file of its own", "/pth/python3", NULL, {"python3"}, RULE_FOREIGN, NULL},
-		{"a ._pth file of another name", "/pth/python", NULL, {"python"}, RULE_INTERPRETER, "/e/bin/python|/e/bin/python"},
-		{"a base interpreter that is told to be one", "/usr/bin/python3", NULL, {"/venv/bin/python3"}, RULE_FOREIGN,
-			NULL},
+		{"a ._pth file of another name", "/pth/python", NULL, {"python"}, RULE_INTERPRETER,
+			"/e/bin/python|/e/bin/python"},
+		{"a base interpreter that is told to be one", "/usr/bin/python3", NULL, {"/venv/bin/python3"},
+			RULE_FOREIGN, NULL},
 		{"a script for a venv", "/s/venv", NULL, {"x"}, RULE_FOREIGN, NULL},
 		{"a script for conda", "/s/conda", NULL, {"x"}, RULE_FOREIGN, NULL},
 		{"a script for env and a venv", "/s/env-venv", NULL, {"x"}, RULE_FOREIGN, NULL},
@@ -359,21 +370,18 @@ Test(exec, what_the_systems_packages_brought_runs_as_without_venvrun)
 			"/usr/bin/python3|/usr/bin/python3|y.py"},
 		{"to a name that a shell has found", "/e/bin/python3", NULL, {"python3", "y.py"}, RULE_SYSTEM,
 			"/usr/bin/python3|/usr/bin/python3|y.py"},
-		{"to ENV's by its path", "/e/bin/python3", NULL, {"/e/bin/python3", "y.py"},
-			RULE_ENVIRONMENT, NULL},
+		{"to ENV's by its path", "/e/bin/python3", NULL, {"/e/bin/python3", "y.py"}, RULE_ENVIRONMENT,
+			NULL},
 		{"to another environment's", "/venv/bin/python3", NULL, {"/venv/bin/python3", "y.py"},
 			RULE_FOREIGN, NULL},
 		{"another Python's library", "/usr/bin/python3.9", NULL,
-			{"/usr/bin/python3.9", "/usr/lib/python3.9/timeit.py"}, RULE_SYSTEM,
-			NULL},
+			{"/usr/bin/python3.9", "/usr/lib/python3.9/timeit.py"}, RULE_SYSTEM, NULL},
 		{"the same version's", "/usr/bin/python3.11", NULL, {"x", "/usr/lib/python3.11/timeit.py"},
-			RULE_INTERPRETER,
-			"/e/bin/python|/e/bin/python|/usr/lib/python3.11/timeit.py"},
+			RULE_INTERPRETER, "/e/bin/python|/e/bin/python|/usr/lib/python3.11/timeit.py"},
 		{"a module", "/usr/bin/python3", NULL, {"x", "-m", "y.py"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3|-m|y.py"},
 		{"a script that asks for a project", "/usr/bin/python3", NULL,
-			{"x", "/usr/share/x/mesonbuild/scripts/python_info.py"},
-			RULE_INTERPRETER,
+			{"x", "/usr/share/x/mesonbuild/scripts/python_info.py"}, RULE_INTERPRETER,
 			"/e/bin/python3|/e/bin/python3|/usr/share/x/mesonbuild/scripts/python_info.py"},
 		{"the administrator's", "/usr/local/bin/tool", NULL, {"x"}, RULE_SHEBANG,
 			"/e/bin/python3|/e/bin/python3|/usr/local/bin/tool"},
@@ -410,15 +418,16 @@ static void try_releases(const struct release_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *const envp[] = {"PATH=/e/bin:/usr/bin", rows[i].setting, NULL};
-		struct exec_request request = {.file = rows[i].file, .argv = (char *const *)rows[i].argv,
+		struct exec_request request = {.file = rows[i].file,
+			.argv = (char *const *)rows[i].argv,
 			.envp = (char *const *)envp};
 		struct answer a;
 		ask(&request, &a);
 		cr_expect(a.rule == rows[i].rule && a.plan.released == rows[i].released, "%s: %s, %d",
 			rows[i].name, exec_rule_name(a.rule), a.plan.released);
 		cr_expect(has(a.call.envp, "VENVRUN=off") == rows[i].released &&
-			has(a.call.envp, ENTRY) != rows[i].released, "%s",
-			rows[i].name);
+				has(a.call.envp, ENTRY) != rows[i].released,
+			"%s", rows[i].name);
 		cr_expect(!strcmp(a.call.file, rows[i].out ? rows[i].out : rows[i].file), "%s: %s",
 			rows[i].name, a.call.file);
 		forget(&a);
@@ -431,22 +440,22 @@ Test(exec, what_is_released_is_found_as_without_the_environment)
 		{"a package manager", "/usr/bin/dpkg", {"dpkg", "-i"}, "A=1", RULE_SYSTEM, true, NULL},
 		{"one in Python", "/usr/bin/dnf-3", {"dnf"}, "A=1", RULE_SYSTEM, true, NULL},
 		{"off", "/usr/bin/true", {"true"}, "VENVRUN=off", RULE_OFF, true, NULL},
-		{"off, a path", "/usr/bin/python3.9", {"/usr/bin/python3.9"}, "VENVRUN=off",
-			RULE_OFF, true, NULL},
-		{"off, ENV's own path", "/e/bin/python", {"/e/bin/python"}, "VENVRUN=off",
-			RULE_OFF, true, NULL},
+		{"off, a path", "/usr/bin/python3.9", {"/usr/bin/python3.9"}, "VENVRUN=off", RULE_OFF, true,
+			NULL},
+		{"off, ENV's own path", "/e/bin/python", {"/e/bin/python"}, "VENVRUN=off", RULE_OFF, true,
+			NULL},
 		{"off, a name that a shell has found", "/e/bin/python3", {"python3"}, "VENVRUN=off", RULE_OFF,
 			true, "/usr/bin/python3"},
-		{"off, a name that is nowhere else", "/e/bin/only", {"only"}, "VENVRUN=off",
-			RULE_OFF, true, NULL},
+		{"off, a name that is nowhere else", "/e/bin/only", {"only"}, "VENVRUN=off", RULE_OFF, true,
+			NULL},
 		{"kept", "/s/plain", {"plain"}, "A=1", RULE_KEEP, true, NULL},
 		{"kept, by a link", "/link/plain", {"plain"}, "A=1", RULE_KEEP, true, NULL},
-		{"kept, as an argument", "/usr/bin/python3", {"python3", "-B", "/s/plain"}, "A=1",
-			RULE_KEEP, true, NULL},
+		{"kept, as an argument", "/usr/bin/python3", {"python3", "-B", "/s/plain"}, "A=1", RULE_KEEP,
+			true, NULL},
 		{"kept, as an argument of a name", "/e/bin/python3", {"python3", "/s/plain"}, "A=1",
 			RULE_KEEP, true, "/usr/bin/python3"},
-		{"kept, as an argument of a shell", "/bin/sh", {"sh", "-e", "/s/sh"}, "A=1",
-			RULE_KEEP, true, NULL},
+		{"kept, as an argument of a shell", "/bin/sh", {"sh", "-e", "/s/sh"}, "A=1", RULE_KEEP, true,
+			NULL},
 		{"kept alone", "/s/versioned", {"versioned"}, "A=1", RULE_KEEP, false, NULL},
 		{"kept alone, for env", "/s/by-env", {"by-env"}, "A=1", RULE_KEEP, false, "/usr/bin/python3"},
 		{"kept alone, as an argument", "/e/bin/python3", {"python3", "/s/by-env"}, "A=1", RULE_KEEP,
@@ -465,7 +474,8 @@ Test(exec, what_is_released_is_found_as_without_the_environment)
 	policy.keeps = policy.only = 0;
 }
 
-/* virtualenv asks an interpreter what it is: a base interpreter is to answer for itself, any other as always. */
+/* virtualenv asks an interpreter what it is: a base interpreter is to answer for itself, any other as
+ * always. */
 Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 {
 	static const struct {
@@ -473,21 +483,24 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 		enum exec_rule rule;
 	} rows[] = {
 		{"/usr/bin/python3", RULE_INTROSPECTION},
-		{"/usr/bin/python3.6", RULE_INTROSPECTION}, /* there is none,
-							     * and it must not be told otherwise */
+		/* there is none, and it must not be told otherwise */
+		{"/usr/bin/python3.6", RULE_INTROSPECTION},
 		{"/e/bin/python3", RULE_ENVIRONMENT},
 		{"/venv/bin/python", RULE_FOREIGN},
 		{"/usr/bin/python2", RULE_NONE},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const char *const argv[] = {rows[i].file, "/x/virtualenv/discovery/py_info.py", "cookie", NULL};
+		const char *const argv[] = {rows[i].file, "/x/virtualenv/discovery/py_info.py", "cookie",
+			NULL};
 		const char *const envp[] = {"A=1", NULL};
-		struct exec_request request = {
-			.file = rows[i].file, .argv = (char *const *)argv, .envp = (char *const *)envp};
+		struct exec_request request = {.file = rows[i].file,
+			.argv = (char *const *)argv,
+			.envp = (char *const *)envp};
 		struct answer a;
 		ask(&request, &a);
 		cr_expect(a.rule == rows[i].rule, "%s: %s", rows[i].file, exec_rule_name(a.rule));
-		cr_expect(a.call.file == request.file && a.call.argv == request.argv, "%s: changed", rows[i].file);
+		cr_expect(a.call.file == request.file && a.call.argv == request.argv, "%s: changed",
+			rows[i].file);
 		cr_expect(has(a.call.envp, "VENVRUN=off") == (rows[i].rule == RULE_INTROSPECTION), "%s",
 			rows[i].file);
 		forget(&a);
@@ -496,7 +509,8 @@ Test(exec, a_base_interpreter_that_is_asked_what_it_is_answers_itself)
 
 /* --- the environment's part --- */
 
-static void expect_env(const char *name, const char *file, const char *const *envp, enum exec_rule rule, const char *out)
+static void expect_env(const char *name, const char *file, const char *const *envp, enum exec_rule rule,
+	const char *out)
 {
 	static const char *const argv[] = {"x", NULL};
 	struct exec_request request = {file, NULL, (char *const *)argv, (char *const *)envp, false, false};
@@ -505,8 +519,8 @@ static void expect_env(const char *name, const char *file, const char *const *en
 	ask(&request, &a);
 	cr_expect(a.rule == rule, "%s: rule %s", name, exec_rule_name(a.rule));
 	if (out)
-		cr_expect(a.call.envp != request.envp && !strcmp(joined(a.call.envp, line), out), "%s: %s", name,
-			joined(a.call.envp, line));
+		cr_expect(a.call.envp != request.envp && !strcmp(joined(a.call.envp, line), out), "%s: %s",
+			name, joined(a.call.envp, line));
 	else
 		cr_expect(a.call.envp == request.envp, "%s: changed to %s", name, joined(a.call.envp, line));
 	forget(&a);
@@ -514,35 +528,42 @@ static void expect_env(const char *name, const char *file, const char *const *en
 
 Test(exec, the_environment_goes_along)
 {
-#define ROW(name, file, rule, out, ...) expect_env(name, file, (const char *const[]){__VA_ARGS__, NULL}, rule, out)
+#define ROW(name, file, rule, out, ...) \
+	expect_env(name, file, (const char *const[]){__VA_ARGS__, NULL}, rule, out)
 	ROW("ours, a program", "/usr/bin/true", RULE_NONE, NULL, OURS);
 	ROW("ours, an interpreter", "/usr/bin/python3", RULE_INTERPRETER, NULL, OURS);
 	ROW("cleared", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB "|" ENTRY, NULL);
-	ROW("cleared, an interpreter", "/usr/bin/python3", RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY, NULL);
+	ROW("cleared, an interpreter", "/usr/bin/python3", RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY,
+		NULL);
 	ROW("others in LD_PRELOAD", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB ":/x.so /y.so|" ENTRY,
 		"LD_PRELOAD=/x.so /y.so", ENTRY);
 	ROW("ours among others", "/usr/bin/true", RULE_NONE, NULL, "LD_PRELOAD=/x.so " LIB, ENTRY);
 	ROW("ours twice", "/usr/bin/true", RULE_NONE, NULL, "LD_PRELOAD=" LIB ":" LIB, ENTRY);
-	ROW("ours as a substring", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB ":" LIB ".1|" ENTRY, "LD_PRELOAD=" LIB ".1",
-		ENTRY);
+	ROW("ours as a substring", "/usr/bin/true", RULE_NONE, "LD_PRELOAD=" LIB ":" LIB ".1|" ENTRY,
+		"LD_PRELOAD=" LIB ".1", ENTRY);
 	ROW("PYTHONHOME stays for a program", "/usr/bin/true", RULE_NONE, NULL, OURS, "PYTHONHOME=/x");
-	ROW("PYTHONHOME goes for an interpreter", "/usr/bin/python3", RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY, OURS,
+	ROW("PYTHONHOME goes for an interpreter", "/usr/bin/python3", RULE_INTERPRETER,
+		"LD_PRELOAD=" LIB "|" ENTRY, OURS, "PYTHONHOME=/x");
+	ROW("PYTHONHOME goes for a script", "/s/by-env", RULE_SHEBANG,
+		"LD_PRELOAD=" LIB "|" ENTRY "|PATH=/usr/bin", "__PYVENV_LAUNCHER__=/x", OURS, "PATH=/usr/bin",
 		"PYTHONHOME=/x");
-	ROW("PYTHONHOME goes for a script", "/s/by-env", RULE_SHEBANG, "LD_PRELOAD=" LIB "|" ENTRY "|PATH=/usr/bin",
-		"__PYVENV_LAUNCHER__=/x", OURS, "PATH=/usr/bin", "PYTHONHOME=/x");
-	ROW("PYTHONHOME stays for the environment's own", "/e/bin/python3", RULE_ENVIRONMENT, NULL, OURS, "PYTHONHOME=/x");
-	ROW("PYTHONHOME stays for another environment", "/venv/bin/python3", RULE_FOREIGN, NULL, OURS, "PYTHONHOME=/x");
+	ROW("PYTHONHOME stays for the environment's own", "/e/bin/python3", RULE_ENVIRONMENT, NULL, OURS,
+		"PYTHONHOME=/x");
+	ROW("PYTHONHOME stays for another environment", "/venv/bin/python3", RULE_FOREIGN, NULL, OURS,
+		"PYTHONHOME=/x");
 	expect_env("NULL", "/usr/bin/true", NULL, RULE_NONE, "LD_PRELOAD=" LIB "|" ENTRY);
-	expect_env("NULL, an interpreter", "/usr/bin/python3", NULL, RULE_INTERPRETER, "LD_PRELOAD=" LIB "|" ENTRY);
+	expect_env("NULL, an interpreter", "/usr/bin/python3", NULL, RULE_INTERPRETER,
+		"LD_PRELOAD=" LIB "|" ENTRY);
 }
 
 Test(exec, off_leaves_everything_alone_and_nothing_of_ours_in_it)
 {
-	static const char *const files[] = {"/usr/bin/python3", "/s/plain", "/s/by-env", "/e/bin/python3", "/usr/bin/true"};
+	static const char *const files[] = {"/usr/bin/python3", "/s/plain", "/s/by-env", "/e/bin/python3",
+		"/usr/bin/true"};
 	for (size_t i = 0; i < COUNT(files); i++) {
 		expect_env(files[i], files[i], (const char *const[]){"VENVRUN=off", NULL}, RULE_OFF, NULL);
-		expect_env(files[i], files[i], (const char *const[]){OURS, "VENVRUN=off", "PYTHONHOME=/x",
-			NULL}, RULE_OFF,
+		expect_env(files[i], files[i],
+			(const char *const[]){OURS, "VENVRUN=off", "PYTHONHOME=/x", NULL}, RULE_OFF,
 			"VENVRUN=off|PYTHONHOME=/x");
 	}
 }
@@ -627,8 +648,8 @@ Test(exec, match_decides_which_names_are_ours)
 			struct answer a;
 			policy.match = (enum interp_match)match;
 			ask(&request, &a);
-			cr_expect((a.size > 0) == rows[i].ours[match], "%s, match %d: rule %s", rows[i].file, match,
-				exec_rule_name(a.rule));
+			cr_expect((a.size > 0) == rows[i].ours[match], "%s, match %d: rule %s", rows[i].file,
+				match, exec_rule_name(a.rule));
 			forget(&a);
 		}
 }
@@ -651,8 +672,8 @@ Test(exec, the_memory_fits_paths_of_any_length)
 			{"python3", variable + 5, (char *const *)argv, (char *const *)envp, false, false},
 			{"env", variable + 5, (char *const *)argv, (char *const *)envp, false, false},
 			{"/s/by-env", NULL, (char *const *)argv, (char *const *)envp, false, false},
-			{"/usr/bin/python3", NULL, (char *const[]){path, NULL}, (char *const *)envp,
-				false, false},
+			{"/usr/bin/python3", NULL, (char *const[]){path, NULL}, (char *const *)envp, false,
+				false},
 		};
 		for (size_t i = 0; i < COUNT(requests); i++) {
 			struct answer a;

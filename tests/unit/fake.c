@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ELF "\x7f" "ELF\x02\x01\x01"
+#define ELF \
+	"\x7f" \
+	"ELF\x02\x01\x01"
 
 static const struct file {
 	const char *path;
-	const char *text;   /* NULL: a name whose content does not matter */
+	const char *text; /* NULL: a name whose content does not matter */
 	bool executable;
 } tree[] = {
 	{"/usr/bin/python3", ELF, true},
@@ -173,12 +175,16 @@ static int fake_set_id(const char *path)
 static const struct {
 	const char *path, *target;
 } links[] = {
-	{"/link/plain", "/s/plain"}, {"/link/tool", "/usr/bin/tool"}, {"/link/dpkg", "/usr/bin/dpkg"},
-		{"/link/rpm", "/s/sh"},
-	{"/usr/bin/linked", "/s/plain"}, {"/bin/busybox", "/usr/bin/busybox"}, {"/bin/cat",
-		"/usr/bin/busybox"},
-	{"/bin/chmod", "/usr/bin/busybox"}, {"y.py", "/usr/share/x/y.py"}, {"/e/bin/python3",
-		"/usr/bin/python3"},
+	{"/link/plain", "/s/plain"},
+	{"/link/tool", "/usr/bin/tool"},
+	{"/link/dpkg", "/usr/bin/dpkg"},
+	{"/link/rpm", "/s/sh"},
+	{"/usr/bin/linked", "/s/plain"},
+	{"/bin/busybox", "/usr/bin/busybox"},
+	{"/bin/cat", "/usr/bin/busybox"},
+	{"/bin/chmod", "/usr/bin/busybox"},
+	{"y.py", "/usr/share/x/y.py"},
+	{"/e/bin/python3", "/usr/bin/python3"},
 };
 
 static long fake_real(const char *path, char *buf, size_t n)

@@ -10,7 +10,7 @@
 Test(find_wheel, advises_what_helps)
 {
 	static const struct {
-		const char *prefix, *seed, *otherwise, *says, *not;
+		const char *prefix, *seed, *otherwise, *says, *not ;
 	} rows[] = {
 		{"/usr", "wheel", "--seed pip", "apt install python3-wheel-whl", "python3-venv"},
 		{"/usr", "setuptools", "--seed pip", "apt install python3-setuptools-whl", "python3-venv"},
@@ -19,17 +19,21 @@ Test(find_wheel, advises_what_helps)
 		{"/opt/python", "wheel", "--seed pip", "--extra-search-dir", "apt install"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const struct interpreter python = {.path = (char *)"/nowhere/python3", .home = (char *)"/nowhere",
+		const struct interpreter python = {.path = (char *)"/nowhere/python3",
+			.home = (char *)"/nowhere",
 			.implementation = (char *)"CPython",
-			.version = (char *)"3.11.2", .number = {3, 11, 2}, .threads = (char *)"",
-			.prefix = (char *)rows[i].prefix, .stdlib = (char *)"/nowhere",
+			.version = (char *)"3.11.2",
+			.number = {3, 11, 2},
+			.threads = (char *)"",
+			.prefix = (char *)rows[i].prefix,
+			.stdlib = (char *)"/nowhere",
 			.wheels = (char *)""};
 		char *why = NULL, *wheel = find_wheel(&python, rows[i].seed, NULL, rows[i].otherwise, &why);
 		if (wheel) {
 			skip("choose: the distribution has a wheel of it here, and nothing is advised");
 			continue;
 		}
-		cr_expect(strstr(why, rows[i].says) && !strstr(why, rows[i].not), "%s: %s",
-			rows[i].seed, why);
+		cr_expect(strstr(why, rows[i].says) && !strstr(why, rows[i].not ), "%s: %s", rows[i].seed,
+			why);
 	}
 }

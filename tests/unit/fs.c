@@ -40,7 +40,8 @@ Test(fs, knows_what_a_name_is)
 	char *also = format("%s/also", dir);
 	cr_assert_eq(symlink(file, also), 0);
 	cr_expect(fs_same(file, also) && fs_same(dir, format("%s/.", dir)));
-	cr_expect(!fs_same(file, dir) && !fs_same(dangling, dangling) && !fs_same(file, NULL) && !fs_same(NULL, NULL));
+	cr_expect(!fs_same(file, dir) && !fs_same(dangling, dangling) && !fs_same(file, NULL) &&
+		!fs_same(NULL, NULL));
 }
 
 Test(fs, makes_paths_absolute)
@@ -50,8 +51,8 @@ Test(fs, makes_paths_absolute)
 	cr_assert(!mkdir("real", 0755) && !mkdir("real/in", 0755) && !symlink("real/in", "link"));
 	const struct {
 		const char *in, *out;
-	} rows[] = {{"a", format("%s/a", dir)}, {".", dir}, {"./a//b/.", format("%s/a/b", dir)}, {"/x/../y", "/y"},
-		{"link/a", format("%s/link/a", dir)}, {"real/../a", format("%s/a", dir)},
+	} rows[] = {{"a", format("%s/a", dir)}, {".", dir}, {"./a//b/.", format("%s/a/b", dir)},
+		{"/x/../y", "/y"}, {"link/a", format("%s/link/a", dir)}, {"real/../a", format("%s/a", dir)},
 		{"link/../a", format("%s/real/a", dir)}, {"gone/../a", format("%s/a", dir)}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		cr_expect_str_eq(fs_absolute(rows[i].in), rows[i].out, "%s", rows[i].in);

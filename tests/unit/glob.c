@@ -10,19 +10,21 @@
 
 Test(glob, matches_like_fnmatch)
 {
-	static const char *const patterns[] = {"", "*", "?", "a", "a*", "*a", "*a*", "a?b", "a*b*c", "**", "[abc]", "[a-c]x",
-		"[!a-c]", "[]]", "[!]]", "[]a]", "[a-]", "\\*", "\\?x", "\\[a", "/usr/bin/*", "*.py", "*/meson", "[",
-		"[a", "a[", "x\\"};
-	static const char *const texts[] = {"", "a", "b", "ab", "axb", "abc", "aXbYc", "aabbcc", "]", "-", "*", "?x", "[a",
-		"/usr/bin/x", "/usr/bin/", "/usr/bin/a/b", "x.py", ".py", "/usr/bin/meson", "bx", "dx", "[", "a[", "\\",
-		"\xff"};
+	static const char *const patterns[] = {"", "*", "?", "a", "a*", "*a", "*a*", "a?b", "a*b*c", "**",
+		"[abc]", "[a-c]x", "[!a-c]", "[]]", "[!]]", "[]a]", "[a-]", "\\*", "\\?x", "\\[a",
+		"/usr/bin/*", "*.py", "*/meson", "[", "[a", "a[", "x\\"};
+	static const char *const texts[] = {"", "a", "b", "ab", "axb", "abc", "aXbYc", "aabbcc", "]", "-",
+		"*", "?x", "[a", "/usr/bin/x", "/usr/bin/", "/usr/bin/a/b", "x.py", ".py", "/usr/bin/meson",
+		"bx", "dx", "[", "a[", "\\", "\xff"};
 
 	for (size_t p = 0; p < COUNT(patterns); p++)
 		for (size_t t = 0; t < COUNT(texts); t++) {
 			/* A backslash at the end is undefined there; here it is itself. */
-			bool want = patterns[p][0] == 'x' ? texts[t][0] == 'x' && texts[t][1] == '\\' && !texts[t][2] :
-							    !fnmatch(patterns[p], texts[t], 0);
-			cr_expect(glob_match(patterns[p], texts[t]) == want, "'%s' and '%s'", patterns[p], texts[t]);
+			bool want = patterns[p][0] == 'x'
+				? texts[t][0] == 'x' && texts[t][1] == '\\' && !texts[t][2]
+				: !fnmatch(patterns[p], texts[t], 0);
+			cr_expect(glob_match(patterns[p], texts[t]) == want, "'%s' and '%s'", patterns[p],
+				texts[t]);
 		}
 }
 

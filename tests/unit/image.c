@@ -50,18 +50,20 @@ Test(image, is_read_from_its_header)
 		{"static", 64, HEAD, PT_LOAD, ABI_64, EM_X86_64, ELFCLASS64, true, true},
 		{"x32", 64, HEAD, PT_INTERP, ABI_FOREIGN, EM_X86_64, ELFCLASS32, true, false},
 		{"another machine", 64, HEAD, PT_INTERP, ABI_FOREIGN, EM_AARCH64, ELFCLASS64, true, false},
-		{"program headers out of sight", 4096, HEAD, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, true, false},
+		{"program headers out of sight", 4096, HEAD, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, true,
+			false},
 		{"cut in the header", 64, 51, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, false, false},
 		{"one byte", 64, 1, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, false, false},
 		{"nothing", 64, 0, PT_INTERP, ABI_64, EM_X86_64, ELFCLASS64, false, false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct image image;
-		bool ok = parse(rows[i].class, rows[i].machine, rows[i].type, rows[i].offset, rows[i].n, &image);
+		bool ok = parse(rows[i].class, rows[i].machine, rows[i].type, rows[i].offset, rows[i].n,
+			&image);
 		cr_expect(ok == rows[i].ok, "%s", rows[i].name);
 		if (ok && rows[i].ok)
-			cr_expect(image.abi == rows[i].abi && image.is_static == rows[i].is_static, "%s: %d %d",
-				rows[i].name, image.abi, image.is_static);
+			cr_expect(image.abi == rows[i].abi && image.is_static == rows[i].is_static,
+				"%s: %d %d", rows[i].name, image.abi, image.is_static);
 	}
 #else
 	skip("image headers: the rows are for x86-64");
@@ -83,8 +85,10 @@ static long read_file(const char *path, size_t offset, char *buf, size_t n)
 static bool names_asan(const char *file)
 {
 	char command[256];
-	snprintf(command, sizeof command, "readelf -dW %s | "
-		"grep -qE 'NEEDED.*\\[(libasan\\.so|libclang_rt\\.asan)'", file);
+	snprintf(command, sizeof command,
+		"readelf -dW %s | "
+		"grep -qE 'NEEDED.*\\[(libasan\\.so|libclang_rt\\.asan)'",
+		file);
 	return !system(command);
 }
 
@@ -103,7 +107,8 @@ Test(image, is_what_the_compiler_made, .timeout = 60)
 		{"-fsanitize=address", ABI_OURS, false, true},
 		{"-fsanitize=address -static-libasan", ABI_OURS, false, true},
 		{"-fsanitize=address $(${CC:-cc} -shared-libasan -E -xc /dev/null >/dev/null 2>&1 && "
-			"echo -shared-libasan)", ABI_OURS, false, true},
+		 "echo -shared-libasan)",
+			ABI_OURS, false, true},
 	};
 	char dir[] = "/tmp/venvrun-image.XXXXXX", command[512], file[64];
 	_Alignas(void *) char buf[IMAGE_ROOM];
@@ -114,21 +119,24 @@ Test(image, is_what_the_compiler_made, .timeout = 60)
 	snprintf(file, sizeof file, "%s/program", dir);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		snprintf(command, sizeof command,
-			"echo 'int main(void) { return 0; }' | ${CC:-cc} %s -xc - -o %s 2>/dev/null", rows[i].flags, file);
+			"echo 'int main(void) { return 0; }' | ${CC:-cc} %s -xc - -o %s 2>/dev/null",
+			rows[i].flags, file);
 		if (system(command)) {
-			snprintf(command, sizeof command, "image: the compiler does not take %s", rows[i].flags);
+			snprintf(command, sizeof command, "image: the compiler does not take %s",
+				rows[i].flags);
 			skip(command);
 			continue;
 		}
 		struct image image;
 		long n = read_file(file, 0, buf, HEAD);
 		cr_assert(image_parse(buf, (size_t)n, &image), "%s", rows[i].flags);
-		cr_expect(image.abi == rows[i].abi && image.is_static == rows[i].is_static, "%s: %d %d", rows[i].flags,
-			image.abi, image.is_static);
+		cr_expect(image.abi == rows[i].abi && image.is_static == rows[i].is_static, "%s: %d %d",
+			rows[i].flags, image.abi, image.is_static);
 		bool needs_asan = image_needs(&io, file, "libasan.so:libclang_rt.asan", buf);
 		cr_expect(needs_asan == (rows[i].abi == ABI_OURS && names_asan(file)), "%s", rows[i].flags);
 		shared_asan |= needs_asan;
-		cr_expect(image_needs(&io, file, "libnone.so:libc.so", buf) == rows[i].needs_libc, "%s", rows[i].flags);
+		cr_expect(image_needs(&io, file, "libnone.so:libc.so", buf) == rows[i].needs_libc, "%s",
+			rows[i].flags);
 		unlink(file);
 	}
 	rmdir(dir);

@@ -50,8 +50,8 @@ Test(interp, reads_every_name_an_interpreter_has)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct interp ret = {-7, -7};
 		cr_expect(interp_parse(rows[i].name, &ret), "not an interpreter: %s", rows[i].name);
-		cr_expect(ret.major == rows[i].major && ret.minor == rows[i].minor, "%s: %d %d", rows[i].name, ret.major,
-			ret.minor);
+		cr_expect(ret.major == rows[i].major && ret.minor == rows[i].minor, "%s: %d %d", rows[i].name,
+			ret.major, ret.minor);
 	}
 }
 
@@ -153,15 +153,18 @@ Test(interp, agrees_as_far_as_match_asks)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct interp *name = &rows[i].name;
-		cr_expect(interp_agrees(name, MATCH_MAJOR, 3, 11) == rows[i].major, "major: %d %d", name->major, name->minor);
-		cr_expect(interp_agrees(name, MATCH_MINOR, 3, 11) == rows[i].minor, "minor: %d %d", name->major, name->minor);
-		cr_expect(interp_agrees(name, MATCH_EXACT, 3, 11) == rows[i].exact, "exact: %d %d", name->major, name->minor);
+		cr_expect(interp_agrees(name, MATCH_MAJOR, 3, 11) == rows[i].major, "major: %d %d",
+			name->major, name->minor);
+		cr_expect(interp_agrees(name, MATCH_MINOR, 3, 11) == rows[i].minor, "minor: %d %d",
+			name->major, name->minor);
+		cr_expect(interp_agrees(name, MATCH_EXACT, 3, 11) == rows[i].exact, "exact: %d %d",
+			name->major, name->minor);
 		cr_expect(interp_agrees(name, MATCH_ANY, 3, 11), "any: %d %d", name->major, name->minor);
 	}
 }
 
-/* An accepted name is right if the program agrees about its version; a refused one, if it is not the same file as an
- * accepted one under another name. */
+/* An accepted name is right if the program agrees about its version; a refused one, if it is not the same
+ * file as an accepted one under another name. */
 static void expect_version(const char *path, const struct interp *name)
 {
 	const char *argv[] = {path, "-c", "import sys; print('%d %d' % sys.version_info[:2])", NULL};

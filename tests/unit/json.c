@@ -14,7 +14,10 @@ Test(json, writes_strings_that_python_reads_back)
 		{"a \"b\" \\", "\"a \\\"b\\\" \\\\\""},
 		{"\t\n\x7f", "\"\\u0009\\u000a\\u007f\""},
 		{"z\xc3\xbc\xe2\x82\xac\xf0\x9f\x90\x8d", "\"z\xc3\xbc\xe2\x82\xac\xf0\x9f\x90\x8d\""},
-		{"a\xff" "b", "\"a\\udcff" "b\""},
+		{"a\xff"
+		 "b",
+			"\"a\\udcff"
+			"b\""},
 		{"\xe2\x82", "\"\\udce2\\udc82\""},
 	};
 

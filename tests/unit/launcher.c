@@ -9,8 +9,10 @@
 Test(launcher, names_the_interpreter_where_the_kernel_can_read_it)
 {
 	char *text = launcher_text("/e/bin/python", "pip._internal.cli.main", "main");
-	cr_expect_str_eq(text, "#!/e/bin/python\n# -*- coding: utf-8 -*-\nimport sys\nfrom pip._internal.cli.main import main\n"
-			       "if __name__ == '__main__':\n    sys.exit(main())\n");
+	cr_expect_str_eq(text,
+		"#!/e/bin/python\n# -*- coding: utf-8 -*-\nimport sys\nfrom pip._internal.cli.main import "
+		"main\n"
+		"if __name__ == '__main__':\n    sys.exit(main())\n");
 	cr_expect(strstr(launcher_text("/e/bin/python", "m", "Class.run"), "import Class\n") != NULL);
 }
 
@@ -26,26 +28,33 @@ Test(launcher, goes_through_sh_where_it_cannot)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char *head = format("#!/bin/sh\n%s\n%s\n' '''\n", rows[i].second, rows[i].third);
-		cr_expect(!strncmp(launcher_text(rows[i].python, "m", "f"), head, strlen(head)), "%s", rows[i].python);
+		cr_expect(!strncmp(launcher_text(rows[i].python, "m", "f"), head, strlen(head)), "%s",
+			rows[i].python);
 	}
 	char *longest = format("/%0122d", 0), *longer = format("/%0124d", 0);
 	cr_expect(!strncmp(launcher_text(longest, "m", "f"), "#!/0", 4));
 	cr_expect(!strncmp(launcher_text(longer, "m", "f"), "#!/bin/sh\n", 10));
-	cr_expect_null(strstr(launcher_text("/a\\x/python", "m", "f"), "\\"), "Python would read it as an escape");
+	cr_expect_null(strstr(launcher_text("/a\\x/python", "m", "f"), "\\"),
+		"Python would read it as an escape");
 }
 
 Test(launcher, reads_what_starts_a_script)
 {
 	static const struct {
-		const char *in, *python, *flags, *rest; /* python NULL: it is no script of an interpreter that is named */
+		/* python NULL: it is no script of an interpreter that is named */
+		const char *in, *python, *flags, *rest;
 	} rows[] = {
 		{"#!/e/bin/python\nx", "/e/bin/python", "", "x"},
 		{"#! /e/bin/python3 -E -s \r\nx", "/e/bin/python3", " -E -s", "x"},
 		{"#!/usr/bin/env python\n", "/usr/bin/env", " python", ""},
 		{"#!/bin/sh\n'''exec' /e/bin/python \"$0\" \"$@\"\n' '''\nx", "/e/bin/python", "", "x"},
-		{"#!/bin/sh\n# -*- coding: utf-8 -*-\n'''exec' '/it'\\''s/bin/python' -E \"$0\" \"$@\"\n' '''\nx", "/it's/bin/python", " -E", "x"},
-		{"#!/bin/sh\n'''exec' \"/a b/\\$x/bin/python\" \"$0\" \"$@\"\n' '''\n", "/a b/$x/bin/python", "", ""},
-		{"#!/bin/sh\n'''exec' \"$(dirname -- \"$0\")\"/python \"$0\" \"$@\"\n' '''\n", NULL, NULL, NULL},
+		{"#!/bin/sh\n# -*- coding: utf-8 -*-\n'''exec' '/it'\\''s/bin/python' -E \"$0\" \"$@\"\n' "
+		 "'''\nx",
+			"/it's/bin/python", " -E", "x"},
+		{"#!/bin/sh\n'''exec' \"/a b/\\$x/bin/python\" \"$0\" \"$@\"\n' '''\n", "/a b/$x/bin/python",
+			"", ""},
+		{"#!/bin/sh\n'''exec' \"$(dirname -- \"$0\")\"/python \"$0\" \"$@\"\n' '''\n", NULL, NULL,
+			NULL},
 		{"#!/bin/sh\n'''exec' '/e/bin/python \"$0\" \"$@\"\n' '''\n", NULL, NULL, NULL},
 		{"#!/bin/sh\nexec /e/bin/python \"$0\"\n", NULL, NULL, NULL},
 		{"#!/e/bin/python", NULL, NULL, NULL},
@@ -58,18 +67,21 @@ Test(launcher, reads_what_starts_a_script)
 		struct launcher_head head;
 		bool is = launcher_read_head(rows[i].in, &head);
 		cr_expect_eq(is, rows[i].python != NULL, "%s", rows[i].in);
-		cr_expect(!is || (!strcmp(head.python, rows[i].python) && !strcmp(head.flags, rows[i].flags) &&
-			!strcmp(rows[i].in + head.len, rows[i].rest)), "%s", rows[i].in);
+		cr_expect(!is ||
+				(!strcmp(head.python, rows[i].python) && !strcmp(head.flags, rows[i].flags) &&
+					!strcmp(rows[i].in + head.len, rows[i].rest)),
+			"%s", rows[i].in);
 	}
 }
 
 Test(launcher, replaces_no_interpreter_and_runs_only_names)
 {
 	cr_expect(launcher_name_ok("pip3.11") && launcher_name_ok("my-tool"));
-	static const char *const bad[] = {"", "python", "python3.11", "pypy3", "activate", "Activate.ps1", "../pip", "a b", ".x", "-x"};
+	static const char *const bad[] = {"", "python", "python3.11", "pypy3", "activate", "Activate.ps1",
+		"../pip", "a b", ".x", "-x"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		cr_expect(!launcher_name_ok(bad[i]), "%s", bad[i]);
 	cr_expect(launcher_target_ok("a.b_1", "main") && launcher_target_ok("a", "C.run"));
-	cr_expect(!launcher_target_ok("a;b", "main") && !launcher_target_ok("a", "") && !launcher_target_ok("a.", "f") &&
-		!launcher_target_ok("1a", "f"));
+	cr_expect(!launcher_target_ok("a;b", "main") && !launcher_target_ok("a", "") &&
+		!launcher_target_ok("a.", "f") && !launcher_target_ok("1a", "f"));
 }

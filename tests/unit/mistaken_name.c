@@ -11,29 +11,51 @@ Test(mistaken_name, names_of_something_else_are_told)
 	static const struct {
 		const char *name, *meant; /* the end of the sentence; NULL: none */
 	} rows[] = {
-		{"install", "a command, and is taken for the name of an environment; "
+		{"install",
+			"a command, and is taken for the name of an environment; "
 			"did you mean: venvbuild ENV --install NAME"},
-		{"create", "venvbuild ENV"}, {"activate", ". ENV/bin/activate"}, {"help", "venvbuild --help"},
-		{"./install", NULL}, {"srv/create", NULL}, {"installs", NULL}, {"env", NULL}, {"venv", NULL},
-			{".venv", NULL},
-		{"3.11", "a version of Python, and is taken for the name of an environment; "
+		{"create", "venvbuild ENV"},
+		{"activate", ". ENV/bin/activate"},
+		{"help", "venvbuild --help"},
+		{"./install", NULL},
+		{"srv/create", NULL},
+		{"installs", NULL},
+		{"env", NULL},
+		{"venv", NULL},
+		{".venv", NULL},
+		{"3.11",
+			"a version of Python, and is taken for the name of an environment; "
 			"did you mean: venvbuild -p 3.11 ENV"},
-		{"3", "-p 3 ENV"}, {"3.11.2", "-p 3.11.2 ENV"}, {">=3.9", "-p '>=3.9' ENV"}, {"python3.11",
-			"-p python3.11 ENV"},
-		{"pypy@3.10", "-p pypy@3.10 ENV"}, {"pypy3.9", "-p pypy3.9 ENV"},
-		{"py311", NULL}, {"2024", NULL}, {"3.11-project", NULL}, {"python", NULL}, {"envs/3.11",
-			NULL}, {"311", NULL},
-		{"requirements.txt", "a file, and is taken for the name of an environment; "
+		{"3", "-p 3 ENV"},
+		{"3.11.2", "-p 3.11.2 ENV"},
+		{">=3.9", "-p '>=3.9' ENV"},
+		{"python3.11", "-p python3.11 ENV"},
+		{"pypy@3.10", "-p pypy@3.10 ENV"},
+		{"pypy3.9", "-p pypy3.9 ENV"},
+		{"py311", NULL},
+		{"2024", NULL},
+		{"3.11-project", NULL},
+		{"python", NULL},
+		{"envs/3.11", NULL},
+		{"311", NULL},
+		{"requirements.txt",
+			"a file, and is taken for the name of an environment; "
 			"did you mean: venvbuild ENV -r requirements.txt"},
-		{"req/dev.txt", "venvbuild ENV -r req/dev.txt"}, {"pyproject.toml",
-			"venvbuild ENV -r pyproject.toml"},
-		{"a b.txt", "venvbuild ENV -r 'a b.txt'"}, {"x-1.0-py3-none-any.whl",
-			"venvbuild ENV --install x-1.0-py3-none-any.whl"},
-		{"run.py", "venvrun ENV -- python run.py"}, {".txt", NULL}, {"d.txt/env", NULL},
-		{"six==1.16", "a requirement, and is taken for the name of an environment; "
+		{"req/dev.txt", "venvbuild ENV -r req/dev.txt"},
+		{"pyproject.toml", "venvbuild ENV -r pyproject.toml"},
+		{"a b.txt", "venvbuild ENV -r 'a b.txt'"},
+		{"x-1.0-py3-none-any.whl", "venvbuild ENV --install x-1.0-py3-none-any.whl"},
+		{"run.py", "venvrun ENV -- python run.py"},
+		{".txt", NULL},
+		{"d.txt/env", NULL},
+		{"six==1.16",
+			"a requirement, and is taken for the name of an environment; "
 			"did you mean: venvbuild ENV --install six==1.16"},
-		{"requests[socks]", "--install 'requests[socks]'"}, {"six", NULL}, {"", NULL}, {"/", NULL},
-			{"%s", NULL},
+		{"requests[socks]", "--install 'requests[socks]'"},
+		{"six", NULL},
+		{"", NULL},
+		{"/", NULL},
+		{"%s", NULL},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		_cleanup_free_ char *hint = mistaken_for(rows[i].name);

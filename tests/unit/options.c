@@ -19,7 +19,8 @@ static struct options parse(const char *const *words)
 Test(options, has_defaults)
 {
 	struct options o = PARSE("e");
-	cr_expect(!o.python && !o.prompt && !o.copies && !o.clear && !o.verbose && o.means == FILE_AUTO && !o.variables);
+	cr_expect(!o.python && !o.prompt && !o.copies && !o.clear && !o.verbose && o.means == FILE_AUTO &&
+		!o.variables);
 	cr_expect_str_eq(o.seeds[0], "pip");
 	cr_expect_null(o.seeds[1]);
 	cr_expect_str_eq(o.envs[0], "e");
@@ -28,8 +29,8 @@ Test(options, has_defaults)
 
 Test(options, takes_values_in_every_form)
 {
-	static const char *const forms[][4] = {{"-p3.11", "e"}, {"-p", "3.11", "e"}, {"-vp", "3.11", "e"}, {"--python=3.11", "e"},
-		{"--python", "3.11", "e"}, {"e", "-p", "3.11"}};
+	static const char *const forms[][4] = {{"-p3.11", "e"}, {"-p", "3.11", "e"}, {"-vp", "3.11", "e"},
+		{"--python=3.11", "e"}, {"--python", "3.11", "e"}, {"e", "-p", "3.11"}};
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		const char *words[5] = {NULL};
 		memcpy(words, forms[i], sizeof(forms[i]));
@@ -46,7 +47,8 @@ Test(options, lets_the_last_one_win)
 	cr_expect(!PARSE("--copies", "--symlinks", "e").copies);
 	cr_expect(PARSE("--symlinks", "--copies", "e").copies);
 	cr_expect(!PARSE("-v", "-q", "e").verbose);
-	cr_expect_str_eq(PARSE("-p", "3.9", "-p3.11", "e").python[1], "3.11", "but the first interpreter that is found");
+	cr_expect_str_eq(PARSE("-p", "3.9", "-p3.11", "e").python[1], "3.11",
+		"but the first interpreter that is found");
 	cr_expect_null(PARSE("--seed=pip", "--without-pip", "e").seeds[0]);
 	struct options o = PARSE("--without-pip", "--seed", "pip,setuptools,pip", "e");
 	cr_expect_str_eq(o.seeds[1], "setuptools");
@@ -58,10 +60,17 @@ Test(options, adds_and_drops_what_is_seeded)
 	static const struct {
 		const char *words[4], *seeds;
 	} rows[] = {
-		{{"--seed=pip==24.2,wheel"}, "pip==24.2 wheel"}, {{"--pip", "24.0"}, "pip==24.0"}, {{"--pip=bundle"}, "pip"},
-		{{"--setuptools=65.5.0"}, "pip setuptools==65.5.0"}, {{"--seed=pip,setuptools,wheel", "--no-setuptools"}, "pip wheel"},
-		{{"--no-pip"}, ""}, {{"--no-seed"}, ""}, {{"--no-wheel", "--no-setuptools"}, "pip"}, {{"--without-pip", "--wheel=embed"}, "wheel"},
-		{{"--seed=wheel,pip", "--pip=1.0"}, "wheel pip==1.0"}, {{"--pip=1", "--pip=2"}, "pip==2"},
+		{{"--seed=pip==24.2,wheel"}, "pip==24.2 wheel"},
+		{{"--pip", "24.0"}, "pip==24.0"},
+		{{"--pip=bundle"}, "pip"},
+		{{"--setuptools=65.5.0"}, "pip setuptools==65.5.0"},
+		{{"--seed=pip,setuptools,wheel", "--no-setuptools"}, "pip wheel"},
+		{{"--no-pip"}, ""},
+		{{"--no-seed"}, ""},
+		{{"--no-wheel", "--no-setuptools"}, "pip"},
+		{{"--without-pip", "--wheel=embed"}, "wheel"},
+		{{"--seed=wheel,pip", "--pip=1.0"}, "wheel pip==1.0"},
+		{{"--pip=1", "--pip=2"}, "pip==2"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const char *words[6] = {"e", rows[i].words[0], rows[i].words[1], rows[i].words[2]};
@@ -76,17 +85,20 @@ Test(options, adds_and_drops_what_is_seeded)
 
 Test(options, knows_those_of_others)
 {
-	struct options o = PARSE("--always-copy", "--no-vcs-ignore", "--app-data", "d", "--symlink-app-data", "--download", "--system", "--index=u",
-		"--default-index", "v", "--reset-app-data", "--extra-search-dir=w", "--no-download", "--no-periodic-update", "--no-project",
-		"--no-clear", "e");
-	cr_expect(o.copies && o.no_ignore_file && o.means == FILE_SYMLINK && o.upgrade_deps && o.clear_cache && !o.clear);
+	struct options o = PARSE("--always-copy", "--no-vcs-ignore", "--app-data", "d", "--symlink-app-data",
+		"--download", "--system", "--index=u", "--default-index", "v", "--reset-app-data",
+		"--extra-search-dir=w", "--no-download", "--no-periodic-update", "--no-project", "--no-clear",
+		"e");
+	cr_expect(o.copies && o.no_ignore_file && o.means == FILE_SYMLINK && o.upgrade_deps &&
+		o.clear_cache && !o.clear);
 	cr_expect_str_eq(o.cache_dir, "d");
 	cr_expect_str_eq(o.python[0], "system");
 	cr_expect_str_eq(o.indexes[0], "u");
 	cr_expect_str_eq(o.index, "v");
 	cr_expect_str_eq(o.wheel_dirs[0], "w");
-	static const char *const refused[] = {"--force", "--creator=venv", "--seeder=pip", "--activators=bash", "--discovery=x",
-		"--try-first-with=x", "--upgrade-embed-wheels", "--read-only-app-data", "--exclude-newer=2024", "--with-traceback"};
+	static const char *const refused[] = {"--force", "--creator=venv", "--seeder=pip",
+		"--activators=bash", "--discovery=x", "--try-first-with=x", "--upgrade-embed-wheels",
+		"--read-only-app-data", "--exclude-newer=2024", "--with-traceback"};
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
 		char *why = NULL;
 		const char *words[] = {refused[i], "e", NULL};
@@ -113,7 +125,8 @@ Test(options, collects_variables)
 
 Test(options, collects_what_to_install)
 {
-	struct options o = PARSE("-r", "a", "e", "--requirement=b", "--install", "x>1", "-e.", "--find-links=l", "--no-index", "--require-hashes");
+	struct options o = PARSE("-r", "a", "e", "--requirement=b", "--install", "x>1", "-e.",
+		"--find-links=l", "--no-index", "--require-hashes");
 	cr_expect_str_eq(o.requirements[0], "a");
 	cr_expect_str_eq(o.requirements[1], "b");
 	cr_expect_null(o.requirements[2]);
@@ -126,17 +139,20 @@ Test(options, collects_what_to_install)
 
 Test(options, needs_no_environment_to_be_asked)
 {
-	cr_expect(PARSE("--help").help && PARSE("--version").version && PARSE("--list-pythons", "--json").list_pythons);
+	cr_expect(PARSE("--help").help && PARSE("--version").version &&
+		PARSE("--list-pythons", "--json").list_pythons);
 }
 
 Test(options, names_every_option_in_its_help)
 {
-	static const char *const names[] = {"-p, --python=", "--seed=", "--without-pip", "-r, --requirement=", "--install=",
-		"-e, --editable=", "--find-links=", "--no-index", "--require-hashes", "--installer=", "--lock=", "--upgrade",
-		"--repair", "--upgrade-deps", "--system-site-packages", "--prompt=", "--copies", "--symlinks", "--relocatable",
-		"--standalone", "--clear", "--allow-existing", "--without-scm-ignore-files", "--env=", "--link-mode=",
-		"--cache-dir=", "--no-cache", "--clear-cache", "--extra-search-dir=", "--index-url=", "--extra-index-url=",
-		"--list-pythons", "--dry-run", "--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
+	static const char *const names[] = {"-p, --python=", "--seed=", "--without-pip",
+		"-r, --requirement=", "--install=", "-e, --editable=", "--find-links=", "--no-index",
+		"--require-hashes", "--installer=", "--lock=", "--upgrade", "--repair", "--upgrade-deps",
+		"--system-site-packages", "--prompt=", "--copies", "--symlinks", "--relocatable",
+		"--standalone", "--clear", "--allow-existing", "--without-scm-ignore-files",
+		"--env=", "--link-mode=", "--cache-dir=", "--no-cache", "--clear-cache",
+		"--extra-search-dir=", "--index-url=", "--extra-index-url=", "--list-pythons", "--dry-run",
+		"--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
 	options_help(&help);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)

@@ -32,7 +32,11 @@ static long never_read(const char *path, size_t offset, char *buf, size_t n)
 }
 
 static const struct exec_io io = {.executable = never, .exists = exists, .read = never_read, .set_id = never};
-static const struct policy policy = {.env = "/e", .python = "/e/bin/python", .lib = "/l", .major = 3, .minor = 11};
+static const struct policy policy = {.env = "/e",
+	.python = "/e/bin/python",
+	.lib = "/l",
+	.major = 3,
+	.minor = 11};
 
 /* In memory of exactly the size the header asks for. */
 static enum owner ask(const char *path, const char *there)
@@ -79,8 +83,8 @@ Test(owner, is_told_by_the_place)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		enum owner owner = ask(rows[i].path, rows[i].there);
-		cr_expect(owner == rows[i].owner, "%s with %s: %d", rows[i].path, rows[i].there ? rows[i].there : "nothing",
-			owner);
+		cr_expect(owner == rows[i].owner, "%s with %s: %d", rows[i].path,
+			rows[i].there ? rows[i].there : "nothing", owner);
 	}
 }
 

@@ -52,8 +52,8 @@ Test(path, under_compares_whole_components)
 		{"/a.b", "/a", false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
-		cr_expect(path_under(rows[i].path, rows[i].dir) == rows[i].under, "path_under(\"%s\", \"%s\")",
-			rows[i].path, rows[i].dir);
+		cr_expect(path_under(rows[i].path, rows[i].dir) == rows[i].under,
+			"path_under(\"%s\", \"%s\")", rows[i].path, rows[i].dir);
 }
 
 /* One row is tried three ways: into exactly strlen + 1 bytes, in place, and again on the result. */
@@ -68,9 +68,11 @@ static void expect_clean(const char *in, const char *out)
 
 	strcpy(buf, in);
 	n = path_clean(buf, buf);
-	cr_expect(n == strlen(out) && !strcmp(buf, out), "in place, path_clean(\"%s\") is \"%s\", %zu", in, buf, n);
+	cr_expect(n == strlen(out) && !strcmp(buf, out), "in place, path_clean(\"%s\") is \"%s\", %zu", in,
+		buf, n);
 	n = path_clean(buf, buf);
-	cr_expect(n == strlen(out) && !strcmp(buf, out), "twice, path_clean(\"%s\") is \"%s\", %zu", in, buf, n);
+	cr_expect(n == strlen(out) && !strcmp(buf, out), "twice, path_clean(\"%s\") is \"%s\", %zu", in, buf,
+		n);
 	free(buf);
 }
 

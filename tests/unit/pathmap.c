@@ -19,8 +19,10 @@ static struct policy make(void)
 	static char text[1024];
 	struct policy policy;
 
-	strcpy(text, "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=major;site=/e/lib/python3.11/site-packages;"
-		     "base=" BASE ";base=" LOCAL ";base=" DOTTED ";hide=" USER);
+	strcpy(text,
+		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;match=major;site=/e/lib/python3.11/"
+		"site-packages;"
+		"base=" BASE ";base=" LOCAL ";base=" DOTTED ";hide=" USER);
 	cr_assert(policy_parse(text, &policy));
 	return policy;
 }
@@ -109,10 +111,22 @@ Test(pathmap, denies_only_what_leads_nowhere)
 		const char *path;
 		bool may;
 	} texts[] = {
-		{"", false}, {"/", false}, {"a", false}, {"dist-packages", true}, {"../dist-packages/x", true},
-		{"x-packages", true}, {"-packages", true}, {"-packages2/-packages", true}, {"-packages2", false},
-		{"site-packages2/x", false}, {"site-packagesx", false}, {"site-package", false}, {"-", false},
-		{"--packages", true}, {"-pack-packages/a", true}, {"/lib/x86_64-linux-gnu/libc.so.6", false},
+		{"", false},
+		{"/", false},
+		{"a", false},
+		{"dist-packages", true},
+		{"../dist-packages/x", true},
+		{"x-packages", true},
+		{"-packages", true},
+		{"-packages2/-packages", true},
+		{"-packages2", false},
+		{"site-packages2/x", false},
+		{"site-packagesx", false},
+		{"site-package", false},
+		{"-", false},
+		{"--packages", true},
+		{"-pack-packages/a", true},
+		{"/lib/x86_64-linux-gnu/libc.so.6", false},
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++)

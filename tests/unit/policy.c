@@ -16,15 +16,16 @@ static const struct policy plain = {
 	.minor = 11,
 	.match = MATCH_MAJOR,
 };
-static const char plain_text[] = "1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;"
-				 "lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major";
+static const char plain_text[] =
+	"1;env=/home/u/my%20env;python=/home/u/my%20env/bin/python;"
+	"lib=/usr/lib/venvrun/libvenvrun.so;py=3.11;match=major";
 
 #define REST "env=/e;python=/e/bin/python;lib=/l;py=3.11;match=major"
 
 static bool equal(const struct policy *a, const struct policy *b)
 {
 	return !strcmp(a->env, b->env) && !strcmp(a->python, b->python) && !strcmp(a->lib, b->lib) &&
-	       a->major == b->major && a->minor == b->minor && a->match == b->match;
+		a->major == b->major && a->minor == b->minor && a->match == b->match;
 }
 
 /* In memory of exactly its size, so that ASan sees a byte read or written beside it. */
@@ -63,7 +64,8 @@ Test(policy, carries_every_byte_a_path_can_have)
 	char text[4096];
 	size_t n = policy_format(text, sizeof text, &p);
 	cr_assert(n == strlen(text) + 1, "%zu", n);
-	cr_expect(strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._,+@-%;=") == n - 1,
+	cr_expect(strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._,+@-%;=") ==
+			n - 1,
 		"%s", text);
 	cr_assert(policy_parse(text, &q));
 	cr_expect(equal(&p, &q));
@@ -80,14 +82,16 @@ Test(policy, comes_back_for_every_version_and_match)
 			p.match = match;
 			char text[256];
 			policy_format(text, sizeof text, &p);
-			cr_expect(policy_parse(text, &q) && equal(&p, &q), "%d.%d %d: %s", p.major, p.minor, match, text);
+			cr_expect(policy_parse(text, &q) && equal(&p, &q), "%d.%d %d: %s", p.major, p.minor,
+				match, text);
 		}
 }
 
 Test(policy, carries_what_is_left_alone)
 {
-	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;system=env;"
-				   "keep=/a%20b;only=%2A.py;keep=c;match=major";
+	static const char text[] =
+		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;system=env;"
+		"keep=/a%20b;only=%2A.py;keep=c;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
 	cr_assert(parses(text, &p, &memory));
@@ -113,10 +117,11 @@ Test(policy, holds_a_fixed_number_of_patterns)
 
 Test(policy, carries_what_paths_mean)
 {
-	static const char text[] = "1;env=/e;python=/e/bin/python;lib=/l;py=3.11;mark=pyvenv.cfg;"
-				   "site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
-				   "base=/usr/local/lib/python3.11/dist-packages;"
-				   "hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
+	static const char text[] =
+		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;mark=pyvenv.cfg;"
+		"site=/e/lib/python3.11/site-packages;base=/usr/lib/python3/dist-packages;"
+		"base=/usr/local/lib/python3.11/dist-packages;"
+		"hide=/home/u/my%20x/site-packages;trace=stderr;root=4711;match=major";
 	char *memory, out[sizeof text];
 	struct policy p;
 	cr_assert(parses(text, &p, &memory));
@@ -179,7 +184,7 @@ Test(policy, fields_come_in_any_order)
 	char *memory;
 	cr_expect(parses("1;match=exact;py=3.9;lib=/l;python=/e/p;env=/e", &p, &memory));
 	cr_expect(!strcmp(p.env, "/e") && !strcmp(p.python, "/e/p") && !strcmp(p.lib, "/l") && p.major == 3 &&
-		  p.minor == 9 && p.match == MATCH_EXACT);
+		p.minor == 9 && p.match == MATCH_EXACT);
 	free(memory);
 }
 

@@ -11,15 +11,27 @@ Test(prefix, replaces_whole_components_only)
 	static const struct {
 		const char *in, *out; /* NULL: nothing is replaced */
 	} rows[] = {
-		{"/a/b", "/n"}, {"/a/b/c:/a/b", "/n/c:/n"}, {"x='/a/b'\n", "x='/n'\n"}, {"file:///a/b/c", "file:///n/c"},
-		{"/a/bc", NULL}, {"/a/b.old", NULL}, {"/a/b-2 ", NULL}, {"/a/b\xc3\xa9", NULL}, {"/x/a/b", NULL}, {"x/a/b", NULL},
-		{"//a/b", NULL}, {"/a/bb/a/b", NULL}, {"", NULL}, {"/a/bb /a/b", "/a/bb /n"}, {"export X=/a/b;", "export X=/n;"},
+		{"/a/b", "/n"},
+		{"/a/b/c:/a/b", "/n/c:/n"},
+		{"x='/a/b'\n", "x='/n'\n"},
+		{"file:///a/b/c", "file:///n/c"},
+		{"/a/bc", NULL},
+		{"/a/b.old", NULL},
+		{"/a/b-2 ", NULL},
+		{"/a/b\xc3\xa9", NULL},
+		{"/x/a/b", NULL},
+		{"x/a/b", NULL},
+		{"//a/b", NULL},
+		{"/a/bb/a/b", NULL},
+		{"", NULL},
+		{"/a/bb /a/b", "/a/bb /n"},
+		{"export X=/a/b;", "export X=/n;"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct text out = {0};
 		size_t count = prefix_replace(rows[i].in, strlen(rows[i].in), "/a/b", "/n", &out);
-		cr_expect(!count == !rows[i].out && (!count ? !out.len : !strcmp(out.data, rows[i].out)), "%s: %s", rows[i].in,
-			count ? out.data : "");
+		cr_expect(!count == !rows[i].out && (!count ? !out.len : !strcmp(out.data, rows[i].out)),
+			"%s: %s", rows[i].in, count ? out.data : "");
 	}
 }
 

@@ -8,7 +8,8 @@
 
 Test(pyvenv_cfg, reads_what_cpython_reads)
 {
-	static const char text[] = "# no key\nHOME = /usr/bin\r\nversion=3.11.2\n\tprompt = 'a = b' \n = x\nhome = /other\n";
+	static const char text[] =
+		"# no key\nHOME = /usr/bin\r\nversion=3.11.2\n\tprompt = 'a = b' \n = x\nhome = /other\n";
 	struct pyvenv_cfg cfg;
 	cr_assert_null(pyvenv_cfg_parse(strdup(text), sizeof(text) - 1, &cfg));
 	cr_expect_str_eq(pyvenv_cfg_get(&cfg, "home"), "/usr/bin");
@@ -36,7 +37,9 @@ Test(pyvenv_cfg, tells_one_line_from_several)
 {
 	static const char *const lines[] = {"", "a b\tc", "\xc3\xa9\x1b\x1f\xc2\x84\xe2\x80\xa7\xe2\x80\xaa"};
 	static const char *const others[] = {"\n", "a\rb", "a\v", "\f", "\x1c", "\x1d", "\x1e", "a\xc2\x85",
-		"a\xe2\x80\xa8" "b", "\xe2\x80\xa9"};
+		"a\xe2\x80\xa8"
+		"b",
+		"\xe2\x80\xa9"};
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		cr_expect(pyvenv_cfg_is_line(lines[i]), "line %zu", i);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
@@ -47,15 +50,16 @@ Test(pyvenv_cfg, quotes_a_prompt_as_python_does)
 {
 	static const struct {
 		const char *text, *repr;
-	} rows[] = {{"a b", "'a b'"}, {"it's", "\"it's\""}, {"it's \"x\"", "'it\\'s \"x\"'"}, {"back\\slash", "'back\\\\slash'"}};
+	} rows[] = {{"a b", "'a b'"}, {"it's", "\"it's\""}, {"it's \"x\"", "'it\\'s \"x\"'"},
+		{"back\\slash", "'back\\\\slash'"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		cr_expect_str_eq(pyvenv_cfg_repr(rows[i].text), rows[i].repr);
 		cr_expect_str_eq(pyvenv_cfg_unquote(rows[i].repr), rows[i].text);
 	}
 	cr_expect_str_eq(pyvenv_cfg_repr("tab\there\x01"), "'tab\\there\\x01'");
 	/* What would make lines for str.splitlines(). */
-	static const char breaks[] = "\v\f\x1c\x1d\x1e\xc2\x85\xe2\x80\xa8\xe2\x80\xa9 \r\n\t", escaped[] =
-		"'\\x0b\\x0c\\x1c\\x1d\\x1e\\x85\\u2028\\u2029 \\r\\n\\t'";
+	static const char breaks[] = "\v\f\x1c\x1d\x1e\xc2\x85\xe2\x80\xa8\xe2\x80\xa9 \r\n\t",
+			  escaped[] = "'\\x0b\\x0c\\x1c\\x1d\\x1e\\x85\\u2028\\u2029 \\r\\n\\t'";
 	cr_expect_str_eq(pyvenv_cfg_repr(breaks), escaped);
 	cr_expect_str_eq(pyvenv_cfg_unquote(escaped), breaks);
 	cr_expect_str_eq(pyvenv_cfg_repr("\xc3\xa9\xe2\x80\x9c"), "'\xc3\xa9\xe2\x80\x9c'");

@@ -97,11 +97,11 @@ Test(release, gives_back_what_was_before)
 		{{"A=2", "VENVRUN_BEFORE=A:0"}, "A=2|VENVRUN=off"},
 		{{"A=a;b", "VENVRUN_BEFORE=A=a%3Bb:%3D%0A"}, "A==\n|VENVRUN=off"},
 		{{"PATH=/e/bin:/b", "VIRTUAL_ENV=/e",
-			"VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
+			 "VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
 			"PATH=/o/bin:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
 		/* a PATH that a program has added to */
 		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e",
-			"VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
+			 "VENVRUN_BEFORE=PATH=/e/bin%3A/b:/o/bin%3A/b;VIRTUAL_ENV=/e:/o"},
 			"PATH=/x:/o/bin:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
 		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e", "VENVRUN_BEFORE=VIRTUAL_ENV=/e:/o"},
 			"PATH=/x:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
@@ -138,7 +138,7 @@ Test(release, is_told_what_it_needs)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *const *before = (char *const *)rows[i].before,
-			*const *after = (char *const *)rows[i].after;
+			    *const *after = (char *const *)rows[i].after;
 		char variable[512] = "VENVRUN_BEFORE=", in[512], out[512];
 		size_t prefix = strlen(variable), size = release_format(NULL, 0, &policy, before, after);
 		cr_assert(size < sizeof variable - prefix);
@@ -157,8 +157,8 @@ Test(release, is_told_what_it_needs)
 		released(whole, out);
 		/* Order does not matter. */
 		for (n = 0; expected[n]; n++)
-			cr_expect(strstr(out, expected[n]), "%s: no %s in %s", joined(after, in),
-				expected[n], out);
+			cr_expect(strstr(out, expected[n]), "%s: no %s in %s", joined(after, in), expected[n],
+				out);
 		cr_expect(strlen(out) == strlen(joined(expected, in)), "%s: %s", in, out);
 	}
 }

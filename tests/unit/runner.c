@@ -51,7 +51,9 @@ Test(runner, refuses_an_argument_that_is_empty_or_not_taken)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct options o;
 		char *why = NULL;
-		cr_expect_eq(command_line_parse((char **)(const char *[]){"venvrun", rows[i], "e", NULL}, &o, &why), -1, "%s", rows[i]);
+		cr_expect_eq(command_line_parse((char **)(const char *[]){"venvrun", rows[i], "e", NULL}, &o,
+				     &why),
+			-1, "%s", rows[i]);
 		cr_expect(why && *why, "%s", rows[i]);
 	}
 }
@@ -60,7 +62,8 @@ Test(runner, names_every_option_in_its_help)
 {
 	static const char *const names[] = {"--match=RULE", "--keep=GLOB", "--keep-only=GLOB",
 		"--system=keep|env", "--strict", "--isolated", "--env=NAME=VALUE", "--env-file=FILE",
-		"-C, --chdir=DIR", "--trace[=FILE]", "--explain", "--info", "--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
+		"-C, --chdir=DIR", "--trace[=FILE]", "--explain", "--info", "--json", "-v, --verbose",
+		"-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
 	command_line_help(&help);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -143,15 +146,21 @@ Test(runner, writes_a_policy_that_the_library_reads)
 
 Test(runner, looks_up_the_directories_of_patterns)
 {
-	const char *dir = fixture_dir(), *const rows[][3] = {
-		{"p.py", "p.py"}, {"*/p.py", "*/p.py"}, {"[a]/p.py", format("%s/[a]/p.py", dir)},
-			{"/usr/../p.py", "/usr/../p.py", "/p.py"},
-		{"/gone/p.py", "/gone/p.py"}, {"gone/p.py", "gone/p.py"}, {"./p.py", format("%s/p.py", dir)},
-		{"d/../e/t*", format("%s/d/t*", dir)}, {"a*b/x?", format("%s/a*b/x?", dir)}, {"a\\ b/x",
-			format("%s/a\\ b/x", dir)}, {"*b/x", "*b/x"},
-		{format("%s/e/t*", dir), format("%s/e/t*", dir),
-		format("%s/d/t*", dir)},
-	};
+	const char *dir = fixture_dir(),
+		   *const rows[][3] = {
+			   {"p.py", "p.py"},
+			   {"*/p.py", "*/p.py"},
+			   {"[a]/p.py", format("%s/[a]/p.py", dir)},
+			   {"/usr/../p.py", "/usr/../p.py", "/p.py"},
+			   {"/gone/p.py", "/gone/p.py"},
+			   {"gone/p.py", "gone/p.py"},
+			   {"./p.py", format("%s/p.py", dir)},
+			   {"d/../e/t*", format("%s/d/t*", dir)},
+			   {"a*b/x?", format("%s/a*b/x?", dir)},
+			   {"a\\ b/x", format("%s/a\\ b/x", dir)},
+			   {"*b/x", "*b/x"},
+			   {format("%s/e/t*", dir), format("%s/e/t*", dir), format("%s/d/t*", dir)},
+		   };
 	cr_assert(!chdir(dir) && !mkdir("d", 0755) && !symlink("d", "e"));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char **list = patterns_resolve((const char *const[]){rows[i][0], NULL});

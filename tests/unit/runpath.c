@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// env-builder/standalone/runpath.c: where a copied ELF file looks for libraries, in files that the compiler makes.
+// env-builder/standalone/runpath.c: where a copied ELF file looks for libraries, in files that the compiler
+// makes.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,8 +26,8 @@ static char *library(const char *list, const char *function)
 {
 	char *path = format("%s/lib.so", dir);
 	fixture_write(format("%s/lib.c", dir), 0600, format("int %s(void) { return 1; }\n", function));
-	struct spawned s = RUN(getenv("CC") ? getenv("CC") : "cc", "-shared", "-fPIC", format("-Wl,-rpath,%s", list), "-o", path,
-		format("%s/lib.c", dir));
+	struct spawned s = RUN(getenv("CC") ? getenv("CC") : "cc", "-shared", "-fPIC",
+		format("-Wl,-rpath,%s", list), "-o", path, format("%s/lib.c", dir));
 	cr_assert(!s.error && !s.status, "%s", s.out);
 	return path;
 }
@@ -47,7 +48,8 @@ Test(runpath, names_directories_that_were_copied_by_where_the_file_is)
 	} rows[] = {
 		{"/opt/python/lib", "../", "[$ORIGIN/../lib]", 0},
 		{"/opt/python//./lib/", "../", "[$ORIGIN/../lib]", 0},
-		{"/usr/lib/other:/opt/python/lib:$ORIGIN/x", "../", "[/usr/lib/other:$ORIGIN/../lib:$ORIGIN/x]", 0},
+		{"/usr/lib/other:/opt/python/lib:$ORIGIN/x", "../",
+			"[/usr/lib/other:$ORIGIN/../lib:$ORIGIN/x]", 0},
 		{"/opt/python3/lib", "../", "[/opt/python3/lib]", 0},
 		{"/opt/python", "../../", "[/opt/python]", -ENAMETOOLONG},
 	};
@@ -83,7 +85,10 @@ Test(runpath, survives_any_file)
 		/* Three bytes of the header, the segments or anywhere; or an early end. */
 		for (int k = 0; k < 3; k++) {
 			seed = seed * 1103515245 + 12345;
-			bad[seed / 65536 * 37 % (i % 3 == 0 ? 64u : i % 3 == 1 ? 800u : (unsigned)size)] = (char)(seed >> 8);
+			bad[seed / 65536 * 37 %
+				(i % 3 == 0                  ? 64u
+						: i % 3 == 1 ? 800u
+							     : (unsigned)size)] = (char)(seed >> 8);
 		}
 		fd = open(path, O_RDWR | O_TRUNC | O_CLOEXEC);
 		size_t len = i % 10 ? (size_t)size : seed % (size_t)size;

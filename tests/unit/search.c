@@ -75,7 +75,8 @@ Test(search, passes_over_a_directory_that_is_too_long)
 		cr_expect((strlen(out) > 9) == rows[i].counts, "%zu bytes", rows[i].len);
 		cr_expect(!strcmp(out + strlen(out) - 5, " /b/x"));
 		if (!rows[i].counts)
-			cr_expect(search_room(path, "x") == sizeof "/a/x", "room is %zu", search_room(path, "x"));
+			cr_expect(search_room(path, "x") == sizeof "/a/x", "room is %zu",
+				search_room(path, "x"));
 	}
 	free(path);
 	free(out);
@@ -104,8 +105,8 @@ static void make_places(void)
 	cr_assert(!symlink("loop", "loop"));
 }
 
-/* What the candidates say will run: the first that is a regular file with its x bit. What is not there is passed over;
- * any other error ends the search, as glibc's posix/execvpe.c has it. */
+/* What the candidates say will run: the first that is a regular file with its x bit. What is not there is
+ * passed over; any other error ends the search, as glibc's posix/execvpe.c has it. */
 static bool first_runnable(const char *path, char *ret)
 {
 	char buf[512];
@@ -127,8 +128,8 @@ static bool first_runnable(const char *path, char *ret)
 
 Test(search, finds_what_execvp_finds, .timeout = 60)
 {
-	static const char *const places[] = {"", "good", "also", "empty", "plain", "dir", "dangling", "a-file",
-		"/nonexistent", "loop", "./good", "good/", "dir/../also"};
+	static const char *const places[] = {"", "good", "also", "empty", "plain", "dir", "dangling",
+		"a-file", "/nonexistent", "loop", "./good", "good/", "dir/../also"};
 	char root[] = "/tmp/venvrun-search.XXXXXX";
 	cr_assert(mkdtemp(root) && !chdir(root));
 	make_places();
@@ -142,14 +143,17 @@ Test(search, finds_what_execvp_finds, .timeout = 60)
 		else if (i < n + n * n)
 			snprintf(path, sizeof path, "%s:%s", places[(i - n) / n], places[(i - n) % n]);
 		else
-			snprintf(path, sizeof path, "%s:%s:%s", places[i / n / n % n], places[i / n % n], places[i % n]);
+			snprintf(path, sizeof path, "%s:%s:%s", places[i / n / n % n], places[i / n % n],
+				places[i % n]);
 		snprintf(variable, sizeof variable, "PATH=%s", path);
 		const char *argv[] = {"x", NULL}, *envp[] = {variable, NULL};
 		struct spawned s = spawn("x", argv, envp, true);
 		bool found = first_runnable(path, want);
-		cr_expect(found == !s.error, "%s: candidates find %s, execvp(3) says %d", path, want, s.error);
+		cr_expect(found == !s.error, "%s: candidates find %s, execvp(3) says %d", path, want,
+			s.error);
 		if (!s.error)
-			cr_expect(!strcmp(want, s.out), "%s: \"%s\" ran, \"%s\" was expected", path, s.out, want);
+			cr_expect(!strcmp(want, s.out), "%s: \"%s\" ran, \"%s\" was expected", path, s.out,
+				want);
 		started += !s.error;
 	}
 	cr_expect(started > 50, "only %zu started: the test tests nothing", started);

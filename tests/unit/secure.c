@@ -5,8 +5,14 @@
 
 #include "common/core/secure.h"
 
-#define USER {1000, 1000, 100, 100, false}
-#define ROOT {0, 0, 0, 0, false}
+#define USER \
+	{ \
+		1000, 1000, 100, 100, false \
+	}
+#define ROOT \
+	{ \
+		0, 0, 0, 0, false \
+	}
 
 Test(secure, is_what_gets_other_ids_or_capabilities)
 {
@@ -29,8 +35,8 @@ Test(secure, is_what_gets_other_ids_or_capabilities)
 		{"capabilities, for a user", USER, {0755, 0, 0, false, true}, true},
 		{"capabilities, for root", ROOT, {0755, 0, 0, false, true}, false},
 		{"no new privileges", {1000, 1000, 100, 100, true}, {06755, 0, 0, false, false}, false},
-		{"a caller with other ids already", {1000, 0, 100, 100, false},
-			{0755, 0, 0, false, false}, true},
+		{"a caller with other ids already", {1000, 0, 100, 100, false}, {0755, 0, 0, false, false},
+			true},
 		{"a caller with another group already", {1000, 1000, 100, 0, false},
 			{0755, 0, 0, false, false}, true},
 	};

@@ -72,7 +72,9 @@ Test(shebang, is_read_as_the_kernel_reads_it)
 		{LINE("!#/bin/sh\n"), NULL, NULL},
 		{LINE("\n#!/bin/sh\n"), NULL, NULL},
 		{LINE("\xef\xbb\xbf#!/bin/sh\n"), NULL, NULL},
-		{LINE("\x7f" "ELF"), NULL, NULL},
+		{LINE("\x7f"
+		      "ELF"),
+			NULL, NULL},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct row *row = &rows[i];
@@ -81,11 +83,13 @@ Test(shebang, is_read_as_the_kernel_reads_it)
 		bool ok = parse(row->text, row->len, &head, &ret);
 		cr_expect(ok == !!row->interp, "%zu: %s", i, row->text);
 		if (!ok)
-			cr_expect(ret.interp == (char *)&ret && ret.arg == (char *)&ret, "*ret touched: %zu: %s", i, row->text);
+			cr_expect(ret.interp == (char *)&ret && ret.arg == (char *)&ret,
+				"*ret touched: %zu: %s", i, row->text);
 		else if (row->interp)
 			cr_expect(!strcmp(ret.interp, row->interp) &&
-					  (row->arg ? ret.arg && !strcmp(ret.arg, row->arg) : !ret.arg),
-				"%zu: %s gives \"%s\" \"%s\"", i, row->text, ret.interp, ret.arg ? ret.arg : "NULL");
+					(row->arg ? ret.arg && !strcmp(ret.arg, row->arg) : !ret.arg),
+				"%zu: %s gives \"%s\" \"%s\"", i, row->text, ret.interp,
+				ret.arg ? ret.arg : "NULL");
 		free(head);
 	}
 }
@@ -115,17 +119,20 @@ static void compare(const char *text, size_t n)
 	struct stat st;
 	char *head, want[1024];
 	if (!parse(text, n, &head, &line)) {
-		/* A NUL where the interpreter should begin is an empty path to the kernel: the current directory. */
+		/* A NUL where the interpreter should begin is an empty path to the kernel: the current
+		 * directory. */
 		size_t at = 2;
 		while (at < SHEBANG_MAX - 1 && (head[at] == ' ' || head[at] == '\t'))
 			at++;
 		bool empty = n >= 2 && !memcmp(head, "#!", 2) && at < SHEBANG_MAX - 1 && !head[at];
-		cr_expect(s.error == (empty ? EACCES : ENOEXEC), "%zu bytes \"%s\": not a script, yet the kernel says %d, %s", n, text, s.error,
+		cr_expect(s.error == (empty ? EACCES : ENOEXEC),
+			"%zu bytes \"%s\": not a script, yet the kernel says %d, %s", n, text, s.error,
 			s.out);
 		refused++;
 	} else if (stat(line.interp, &st) || !S_ISREG(st.st_mode)) {
-		cr_expect(s.error && s.error != ENOEXEC, "%zu bytes \"%s\": interpreter \"%s\", yet the kernel says %d", n,
-			text, line.interp, s.error);
+		cr_expect(s.error && s.error != ENOEXEC,
+			"%zu bytes \"%s\": interpreter \"%s\", yet the kernel says %d", n, text, line.interp,
+			s.error);
 	} else {
 		const char *words[] = {"./script", line.interp, line.arg, "./script", "last"};
 		size_t len = 0;
@@ -133,8 +140,8 @@ static void compare(const char *text, size_t n)
 			if (words[i])
 				len += (size_t)(stpcpy(want + len, words[i]) - (want + len)) + 1;
 		cr_expect(!s.error && s.len == len && !memcmp(s.out, want, len),
-			"%zu bytes \"%s\": \"%s\" \"%s\", yet the kernel says %d, \"%s\" \"%s\"", n, text, line.interp,
-			line.arg ? line.arg : "NULL", s.error, s.out + strlen(s.out) + 1,
+			"%zu bytes \"%s\": \"%s\" \"%s\", yet the kernel says %d, \"%s\" \"%s\"", n, text,
+			line.interp, line.arg ? line.arg : "NULL", s.error, s.out + strlen(s.out) + 1,
 			s.out + strlen(s.out) + strlen(s.out + strlen(s.out) + 1) + 2);
 		ran++;
 	}
@@ -161,7 +168,8 @@ Test(shebang, agrees_with_the_kernel_on_every_short_line, .init = enter, .fini =
 	static const struct {
 		const char *text;
 		size_t len;
-	} parts[] = {{LINE(" ")}, {LINE("\t")}, {LINE("./i")}, {LINE("x")}, {LINE("\n")}, {LINE("\r")}, {LINE("\0")}};
+	} parts[] = {{LINE(" ")}, {LINE("\t")}, {LINE("./i")}, {LINE("x")}, {LINE("\n")}, {LINE("\r")},
+		{LINE("\0")}};
 	size_t n = COUNT(parts), all = n * n * n * n;
 	for (size_t code = 0; code < all; code++) {
 		char text[32] = "#!";
@@ -181,12 +189,33 @@ Test(shebang, agrees_with_the_kernel_on_odd_beginnings, .init = enter, .fini = l
 		const char *text;
 		size_t len;
 	} rows[] = {
-		{LINE("")}, {LINE("#")}, {LINE("#!")}, {LINE("#!i")}, {LINE("#!i\n")}, {LINE("#!i x\n")}, {LINE("# !./i\n")},
-		{LINE(" #!./i\n")}, {LINE("\n#!./i\n")}, {LINE("\xef\xbb\xbf#!./i\n")}, {LINE("#!./i  a \t b  \n")},
-		{LINE("#!./i  a \t b  ")}, {LINE("#!./i -S a\r\n")}, {LINE("#!./i\r\n")}, {LINE("#!i\r\n")},
-		{LINE("#!./nothing x\n")}, {LINE("#!.\n")}, {LINE("#!/\n")}, {LINE("#!./i x\0y\nz")}, {LINE("#!\0\n./i\n")},
-		{LINE("#!./i \0 y\n")}, {LINE("#!./i\0\0\n")}, {LINE("#!./i a\n\0")}, {LINE("#!././././i ====\n")},
-		{LINE("#!./i \v\f\n")}, {LINE("#!./i\v\n")}, {LINE("#! ./i \xc2\xa0\n")},
+		{LINE("")},
+		{LINE("#")},
+		{LINE("#!")},
+		{LINE("#!i")},
+		{LINE("#!i\n")},
+		{LINE("#!i x\n")},
+		{LINE("# !./i\n")},
+		{LINE(" #!./i\n")},
+		{LINE("\n#!./i\n")},
+		{LINE("\xef\xbb\xbf#!./i\n")},
+		{LINE("#!./i  a \t b  \n")},
+		{LINE("#!./i  a \t b  ")},
+		{LINE("#!./i -S a\r\n")},
+		{LINE("#!./i\r\n")},
+		{LINE("#!i\r\n")},
+		{LINE("#!./nothing x\n")},
+		{LINE("#!.\n")},
+		{LINE("#!/\n")},
+		{LINE("#!./i x\0y\nz")},
+		{LINE("#!\0\n./i\n")},
+		{LINE("#!./i \0 y\n")},
+		{LINE("#!./i\0\0\n")},
+		{LINE("#!./i a\n\0")},
+		{LINE("#!././././i ====\n")},
+		{LINE("#!./i \v\f\n")},
+		{LINE("#!./i\v\n")},
+		{LINE("#! ./i \xc2\xa0\n")},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		compare(rows[i].text, rows[i].len);
@@ -206,17 +235,39 @@ Test(shebang, agrees_with_the_kernel_on_long_lines, .init = enter, .fini = leave
 		const char *back;
 		size_t back_len;
 	} rows[] = {
-		{"#!", ' ', LINE("./i")},	  {"#!", ' ', LINE("./i\n")},	   {"#!", ' ', LINE("./i ")},
-		{"#!", ' ', LINE("./i a")},	  {"#!", ' ', LINE("./i a\n")},	   {"#!", '\t', LINE("./i\0")},
-		{"#!", ' ', LINE("./i\n\n")},	  {"#!", ' ', LINE("")},	   {"#!", ' ', LINE("\n")},
-		{"#!./i ", 'a', LINE("")},	  {"#!./i ", 'a', LINE("\n")},	   {"#!./i ", 'a', LINE(" ")},
-		{"#!./i ", 'a', LINE(" b\n")},	  {"#!./i ", 'a', LINE("\0")},	   {"#!./i ", ' ', LINE("b")},
-		{"#!./i ", ' ', LINE("b\n")},	  {"#!./i ", ' ', LINE("\n")},	   {"#!./i ", ' ', LINE("")},
-		{"#!./i a", ' ', LINE("")},	  {"#!./i a", ' ', LINE("\n")},	   {"#!./i a", ' ', LINE("b\n")},
-		{"#!./i", '\0', LINE("")},	  {"#!./i", '\0', LINE("\n")},	   {"#!./i\0", ' ', LINE("x\n")},
-		{"#!.", '/', LINE("i")},	  {"#!.", '/', LINE("i\n")},	   {"#!.", '/', LINE("i ")},
-		{"#!.", '/', LINE("i a\n")},	  {"#!.", '/', LINE("i\0")},	   {"#!.", '/', LINE("i \n")},
-		{"#!./", 'n', LINE("")},	  {"#!./", 'n', LINE("\n")},	   {"#!./i a", '\r', LINE("\n")},
+		{"#!", ' ', LINE("./i")},
+		{"#!", ' ', LINE("./i\n")},
+		{"#!", ' ', LINE("./i ")},
+		{"#!", ' ', LINE("./i a")},
+		{"#!", ' ', LINE("./i a\n")},
+		{"#!", '\t', LINE("./i\0")},
+		{"#!", ' ', LINE("./i\n\n")},
+		{"#!", ' ', LINE("")},
+		{"#!", ' ', LINE("\n")},
+		{"#!./i ", 'a', LINE("")},
+		{"#!./i ", 'a', LINE("\n")},
+		{"#!./i ", 'a', LINE(" ")},
+		{"#!./i ", 'a', LINE(" b\n")},
+		{"#!./i ", 'a', LINE("\0")},
+		{"#!./i ", ' ', LINE("b")},
+		{"#!./i ", ' ', LINE("b\n")},
+		{"#!./i ", ' ', LINE("\n")},
+		{"#!./i ", ' ', LINE("")},
+		{"#!./i a", ' ', LINE("")},
+		{"#!./i a", ' ', LINE("\n")},
+		{"#!./i a", ' ', LINE("b\n")},
+		{"#!./i", '\0', LINE("")},
+		{"#!./i", '\0', LINE("\n")},
+		{"#!./i\0", ' ', LINE("x\n")},
+		{"#!.", '/', LINE("i")},
+		{"#!.", '/', LINE("i\n")},
+		{"#!.", '/', LINE("i ")},
+		{"#!.", '/', LINE("i a\n")},
+		{"#!.", '/', LINE("i\0")},
+		{"#!.", '/', LINE("i \n")},
+		{"#!./", 'n', LINE("")},
+		{"#!./", 'n', LINE("\n")},
+		{"#!./i a", '\r', LINE("\n")},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		for (size_t n = SHEBANG_MAX - 4; n <= SHEBANG_MAX + 4; n++) {
@@ -327,9 +378,10 @@ Test(shebang, env_words_are_counted)
 /* Whatever is taken apart, env(1) must take apart in the same way. */
 Test(shebang, env_agrees_with_env, .init = enter, .fini = leave, .timeout = 60)
 {
-	static const char *const args[] = {"./i", "-S ./i", "-S./i", "-S ./i -I", "-S  ./i \t a  b ", "-S\t./i\ta",
-		"-S ./i -i", "-S ./i --", "-S ./i - x", "-S ./i a,b;c|d&e(f)<g>*h?[i]!{j}~k^l%m@n:o.p/q+r", "-S ./i \r",
-		"-S ./i \v a", "-S ./i a\fb", "-S ./i \xc3\xa9", "-S ./i a=b", "-S ./i a#b"};
+	static const char *const args[] = {"./i", "-S ./i", "-S./i", "-S ./i -I", "-S  ./i \t a  b ",
+		"-S\t./i\ta", "-S ./i -i", "-S ./i --", "-S ./i - x",
+		"-S ./i a,b;c|d&e(f)<g>*h?[i]!{j}~k^l%m@n:o.p/q+r", "-S ./i \r", "-S ./i \v a", "-S ./i a\fb",
+		"-S ./i \xc3\xa9", "-S ./i a=b", "-S ./i a#b"};
 	for (size_t i = 0; i < COUNT(args); i++) {
 		const char *argv[] = {"env", args[i], "script", NULL}, *envp[] = {NULL}, *words[8] = {0};
 		struct spawned s = spawn("/usr/bin/env", argv, envp, false);
@@ -341,8 +393,8 @@ Test(shebang, env_agrees_with_env, .init = enter, .fini = leave, .timeout = 60)
 		if (n) {
 			/* The first word is the helper's AT_EXECFN. */
 			size_t execfn = strlen(s.out) + 1;
-			cr_expect(s.len == execfn + len && !memcmp(s.out + execfn, want, len), "%s: env gives %s", args[i],
-				s.out);
+			cr_expect(s.len == execfn + len && !memcmp(s.out + execfn, want, len),
+				"%s: env gives %s", args[i], s.out);
 			ran++;
 		}
 		free(copy);

@@ -14,13 +14,11 @@ Test(spell, counts_the_slips_of_a_finger)
 		const char *a, *b;
 		size_t distance;
 	} rows[] = {{"", "", 0}, {"abc", "abc", 0}, {"abc", "", 3}, {"", "abc", 3}, {"project", "porject", 1},
-		{"web", "wbe", 1},
-		{"quite", "quiet", 1}, {"verson", "version", 1}, {"versionn", "version", 1}, {"vershun",
-			"version", 2},
-		{"clear", "repair", 4}};
+		{"web", "wbe", 1}, {"quite", "quiet", 1}, {"verson", "version", 1},
+		{"versionn", "version", 1}, {"vershun", "version", 2}, {"clear", "repair", 4}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		cr_expect_eq(spell_distance(rows[i].a, rows[i].b), rows[i].distance, "%s %s",
-			rows[i].a, rows[i].b);
+		cr_expect_eq(spell_distance(rows[i].a, rows[i].b), rows[i].distance, "%s %s", rows[i].a,
+			rows[i].b);
 }
 
 Test(spell, an_unknown_option_names_the_one_that_is_meant)
@@ -29,11 +27,15 @@ Test(spell, an_unknown_option_names_the_one_that_is_meant)
 		const char *word, *says;
 	} rows[] = {{"--verson", "unknown option '--verson'; did you mean --version? --help lists all"},
 		{"--pyhton=3", "unknown option '--pyhton'; did you mean --python? --help lists all"},
-		{"--requirements=x", "unknown option '--requirements'; did you mean --requirement? --help "
+		{"--requirements=x",
+			"unknown option '--requirements'; did you mean --requirement? --help "
 			"lists all"},
-		{"--system-site", "unknown option '--system-site'; did you mean --system-site-packages? "
+		{"--system-site",
+			"unknown option '--system-site'; did you mean --system-site-packages? "
 			"--help lists all"},
-		{"--up", "unknown option '--up'; --help lists all"}, {"--x", "unknown option '--x'; "
+		{"--up", "unknown option '--up'; --help lists all"},
+		{"--x",
+			"unknown option '--x'; "
 			"--help lists all"},
 		{"--nothing-of-the-kind", "unknown option '--nothing-of-the-kind'; --help lists all"},
 		{"-clear", "unknown option '-clear'; did you mean --clear? --help lists all"},

@@ -12,13 +12,17 @@ Test(text, shows_what_would_speak_to_a_terminal)
 		const char *in, *quoted, *lines;
 	} rows[] = {{"a b", "'a b'", "a b"}, {"\xc3\xa4", "'\xc3\xa4'", "\xc3\xa4"},
 		{"a\nb", "$'a\\nb'", "a\nb"}, {"a\tb", "$'a\\tb'", "a\tb"},
-		{"\033[2J", "$'\\x1b[2J'", "\\x1b[2J"}, {"\r", "$'\\x0d'", "\\x0d"}, {"\x7f", "$'\\x7f'",
-			"\\x7f"}, {"\xc2\x9b" "1m", "$'\\xc2\\x9b1m'", "\\xc2\\x9b1m"},
-		{"\xc2\xa0", "'\xc2\xa0'", "\xc2\xa0"}, {"\xe2\x80\xaetxt", "$'\\xe2\\x80\\xaetxt'",
-			"\\xe2\\x80\\xaetxt"}, {"\xff", "$'\\xff'", "\\xff"},
-		{"\x9b", "$'\\x9b'", "\\x9b"}, {"\xe2\x80", "$'\\xe2\\x80'", "\\xe2\\x80"}, {"it's\a\\",
-			"$'it\\'s\\x07\\\\'", "it's\\x07\\"}, {"\xe2\x82\xac", "'\xe2\x82\xac'",
-			"\xe2\x82\xac"}};
+		{"\033[2J", "$'\\x1b[2J'", "\\x1b[2J"}, {"\r", "$'\\x0d'", "\\x0d"},
+		{"\x7f", "$'\\x7f'", "\\x7f"},
+		{"\xc2\x9b"
+		 "1m",
+			"$'\\xc2\\x9b1m'", "\\xc2\\x9b1m"},
+		{"\xc2\xa0", "'\xc2\xa0'", "\xc2\xa0"},
+		{"\xe2\x80\xaetxt", "$'\\xe2\\x80\\xaetxt'", "\\xe2\\x80\\xaetxt"},
+		{"\xff", "$'\\xff'", "\\xff"}, {"\x9b", "$'\\x9b'", "\\x9b"},
+		{"\xe2\x80", "$'\\xe2\\x80'", "\\xe2\\x80"},
+		{"it's\a\\", "$'it\\'s\\x07\\\\'", "it's\\x07\\"},
+		{"\xe2\x82\xac", "'\xe2\x82\xac'", "\xe2\x82\xac"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		_cleanup_free_ char *quoted = text_quoted(rows[i].in);
 		_cleanup_text_ struct text lines = {0};
@@ -32,8 +36,9 @@ Test(text, quotes_for_a_shell_only_what_needs_it)
 {
 	static const struct {
 		const char *in, *out;
-	} rows[] = {{"", "''"}, {"/usr/bin/python3.11", "/usr/bin/python3.11"}, {"a b", "'a b'"}, {"it's", "'it'\\''s'"},
-		{"$HOME", "'$HOME'"}, {"a\\b", "'a\\b'"}, {"~x", "'~x'"}, {"-q", "-q"}, {"a\nb", "'a\nb'"}, {"\xff", "'\xff'"}};
+	} rows[] = {{"", "''"}, {"/usr/bin/python3.11", "/usr/bin/python3.11"}, {"a b", "'a b'"},
+		{"it's", "'it'\\''s'"}, {"$HOME", "'$HOME'"}, {"a\\b", "'a\\b'"}, {"~x", "'~x'"},
+		{"-q", "-q"}, {"a\nb", "'a\nb'"}, {"\xff", "'\xff'"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		_cleanup_text_ struct text out = {0};
 		text_add_shell(&out, rows[i].in);
@@ -46,9 +51,10 @@ Test(text, tells_utf8_from_other_bytes)
 	static const struct {
 		const char *in;
 		bool is;
-	} rows[] = {{"", true}, {"abc", true}, {"\xc3\xa9", true}, {"\xe2\x82\xac", true}, {"\xf0\x9f\x9a\x92", true},
-		{"\xff", false}, {"\xc3", false}, {"\xc0\xaf", false}, {"\xe0\x80\xaf", false}, {"\xed\xa0\x80", false},
-		{"\xf4\x90\x80\x80", false}, {"\xf5\x80\x80\x80", false}, {"\x80", false}, {"a\xe2\x82", false}};
+	} rows[] = {{"", true}, {"abc", true}, {"\xc3\xa9", true}, {"\xe2\x82\xac", true},
+		{"\xf0\x9f\x9a\x92", true}, {"\xff", false}, {"\xc3", false}, {"\xc0\xaf", false},
+		{"\xe0\x80\xaf", false}, {"\xed\xa0\x80", false}, {"\xf4\x90\x80\x80", false},
+		{"\xf5\x80\x80\x80", false}, {"\x80", false}, {"a\xe2\x82", false}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		cr_expect_eq(text_is_utf8(rows[i].in, strlen(rows[i].in)), rows[i].is, "row %zu", i);
 }

@@ -28,17 +28,20 @@ static const struct row {
 	const char *line, *json;
 } rows[] = {
 	{{TRACE_EXEC, 7, 6, 1, "execve", "/usr/bin/python3", "/e/bin/python", "interpreter", NULL, 0, 0, 0,
-		NULL, 0, false, 0},
+		 NULL, 0, false, 0},
 		"venvrun: [7]   execve /usr/bin/python3 -> /e/bin/python (interpreter)\n",
-		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execve\", \"file\": \"/usr/bin/python3\", "
+		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execve\", \"file\": "
+		"\"/usr/bin/python3\", "
 		"\"to\": \"/e/bin/python\", \"rule\": \"interpreter\"}\n"},
 	{{TRACE_EXEC, 7, 6, 0, "execv", "/bin/sh", "/bin/sh", "none", NULL, 0, 0, 0, NULL, 0, false, 0},
 		"venvrun: [7] execv /bin/sh (none)\n",
-		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execv\", \"file\": \"/bin/sh\", \"to\": \"/bin/sh\", "
+		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execv\", \"file\": "
+		"\"/bin/sh\", \"to\": \"/bin/sh\", "
 		"\"rule\": \"none\"}\n"},
 	{{TRACE_EXEC, 7, 6, 0, "execv", "/s", "/s", "none", "it is static", 0, 0, 0, NULL, 0, false, 0},
 		"venvrun: [7] execv /s (none; cannot be followed: it is static)\n",
-		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execv\", \"file\": \"/s\", \"to\": \"/s\", "
+		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execv\", \"file\": \"/s\", "
+		"\"to\": \"/s\", "
 		"\"rule\": \"none\", \"why\": \"it is static\"}\n"},
 	{{TRACE_FAILED, 7, 6, 2, "execv", "/s", NULL, NULL, NULL, 0, 0, 13, NULL, 0, false, 0},
 		"venvrun: [7]     execv /s failed: EACCES, Permission denied\n",
@@ -49,14 +52,14 @@ static const struct row {
 		"venvrun: [7] execv /s failed: errno 999\n",
 		"{\"event\": \"failed\", \"pid\": 7, \"parent\": 6, \"call\": \"execv\", \"file\": \"/s\", "
 		"\"errno\": 999}\n"},
-	{{TRACE_EXEC, 7, 6, 0, "execve", "/p", "/p", "unreachable", "it is not there", 0, 0, 2, NULL,
-		0, false, 0},
+	{{TRACE_EXEC, 7, 6, 0, "execve", "/p", "/p", "unreachable", "it is not there", 0, 0, 2, NULL, 0,
+		 false, 0},
 		"venvrun: [7] execve /p (unreachable; cannot be followed: it is not there: ENOENT, No such "
 		"file or directory)\n",
 		"{\"event\": \"exec\", \"pid\": 7, \"parent\": 6, \"call\": \"execve\", \"file\": \"/p\", "
 		"\"to\": \"/p\", "
 		"\"rule\": \"unreachable\", \"why\": \"it is not there\", \"errno\": 2, \"error\": "
-			"\"ENOENT\", "
+		"\"ENOENT\", "
 		"\"message\": \"No such file or directory\"}\n"},
 	{{TRACE_EXEC, 7, 6, 0, "execve", "/p", "/p", "none", NULL, 0, 0, 0, words, COUNT(words), false, 0},
 		"venvrun: [7] execve /p (none): -S '' 'a b' 'it'\\''s' '\\x0a'\n",
@@ -76,16 +79,17 @@ static const struct row {
 	{{TRACE_SPAWNED, 7, 6, 1, NULL, "/p", NULL, NULL, NULL, 0, 0, 0, NULL, 0, false, 8},
 		"venvrun: [7]   started [8]: /p\n",
 		"{\"event\": \"spawned\", \"pid\": 7, \"parent\": 6, \"file\": \"/p\", \"child\": 8}\n"},
-	{{TRACE_RESTART, 7, 6, 0, NULL, "/e/bin/python", "/e/bin/python", NULL, NULL, 3, -1, 0, words,
-		2, false, 0},
+	{{TRACE_RESTART, 7, 6, 0, NULL, "/e/bin/python", "/e/bin/python", NULL, NULL, 3, -1, 0, words, 2,
+		 false, 0},
 		"venvrun: [7] started without its path, and again as /e/bin/python: -S\n",
 		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/e/bin/python\", \"to\": "
 		"\"/e/bin/python\", "
 		"\"argv\": [\"p\", \"-S\"], \"python\": \"3\"}\n"},
-	{{TRACE_RESTART, 7, 6, 0, NULL, "/usr/bin/python3", "/e/bin/python", NULL, NULL, 3, -1, 0, NULL,
-		0, false, 0},
+	{{TRACE_RESTART, 7, 6, 0, NULL, "/usr/bin/python3", "/e/bin/python", NULL, NULL, 3, -1, 0, NULL, 0,
+		 false, 0},
 		"venvrun: [7] started as /usr/bin/python3 -> /e/bin/python\n",
-		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/usr/bin/python3\", \"to\": \"/e/bin/python\", "
+		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/usr/bin/python3\", \"to\": "
+		"\"/e/bin/python\", "
 		"\"python\": \"3\"}\n"},
 	{{TRACE_RESTART, 7, 6, 0, NULL, "/usr/bin/python3", NULL, NULL, "so", 3, 11, 0, NULL, 0, false, 0},
 		"venvrun: [7] started as /usr/bin/python3, and goes on: so\n",
@@ -94,17 +98,19 @@ static const struct row {
 		"\"python\": \"3.11\"}\n"},
 	{{TRACE_PATHS, 7, 6, 0, NULL, NULL, "/e/lib", NULL, NULL, 3, 11, 0, NULL, 0, false, 0},
 		"venvrun: [7] Python 3.11: the base's packages are those in /e/lib\n",
-		"{\"event\": \"paths\", \"pid\": 7, \"parent\": 6, \"to\": \"/e/lib\", \"python\": \"3.11\"}\n"},
+		"{\"event\": \"paths\", \"pid\": 7, \"parent\": 6, \"to\": \"/e/lib\", \"python\": "
+		"\"3.11\"}\n"},
 	{{TRACE_PATHS, 7, 6, 0, NULL, NULL, NULL, NULL, "so", 0, 0, 0, NULL, 0, false, 0},
 		"venvrun: [7] Python: no path is redirected: so\n",
 		"{\"event\": \"paths\", \"pid\": 7, \"parent\": 6, \"why\": \"so\"}\n"},
 	{{TRACE_PATH, 7, 6, 0, NULL, "/a", NULL, NULL, NULL, 0, 0, 0, NULL, 0, false, 0},
 		"venvrun: [7] /a is hidden\n",
 		"{\"event\": \"path\", \"pid\": 7, \"parent\": 6, \"file\": \"/a\"}\n"},
-	{{TRACE_PATH, INT_MAX, 6, 0, NULL, "a \"b\"\\\n\x7f\xff\xc3\xbc", "/b", NULL, NULL, 0, 0, 0, NULL,
-		0, false, 0},
+	{{TRACE_PATH, INT_MAX, 6, 0, NULL, "a \"b\"\\\n\x7f\xff\xc3\xbc", "/b", NULL, NULL, 0, 0, 0, NULL, 0,
+		 false, 0},
 		"venvrun: [2147483647] a \"b\"\\\\x0a\\x7f\xff\xc3\xbc -> /b\n",
-		"{\"event\": \"path\", \"pid\": 2147483647, \"parent\": 6, \"file\": \"a \\\"b\\\"\\\\\\u000a\\u007f\\udcff\xc3\xbc\", "
+		"{\"event\": \"path\", \"pid\": 2147483647, \"parent\": 6, \"file\": \"a "
+		"\\\"b\\\"\\\\\\u000a\\u007f\\udcff\xc3\xbc\", "
 		"\"to\": \"/b\"}\n"},
 };
 
@@ -126,9 +132,10 @@ Test(trace, a_long_path_is_cut_and_says_so)
 		size_t n = strlen(characters[i]);
 		for (size_t at = 1; at + n < PATH_MAX; at += n)
 			memcpy(path + at, characters[i], n + 1);
-		struct trace_event event = {TRACE_EXEC, INT_MAX, INT_MAX, INT_MAX, "posix_spawn_something", path, path + 1,
-			"environment", "it is a set-user-id or set-group-id program, or has capabilities", 0,
-			0, 0, NULL, 0, false, 0};
+		struct trace_event event = {TRACE_EXEC, INT_MAX, INT_MAX, INT_MAX, "posix_spawn_something",
+			path, path + 1, "environment",
+			"it is a set-user-id or set-group-id program, or has capabilities", 0, 0, 0, NULL, 0,
+			false, 0};
 		const char *line = formatted(&event, false), *json = formatted(&event, true);
 		cr_expect(strstr(line, "... -> ") && strstr(line, "... (environment"), "%s", line);
 		cr_expect(strstr(json, ", \"cut\": true}\n"), "%s", json);
@@ -156,7 +163,11 @@ Test(trace, python_reads_every_byte_back, .timeout = 60)
 	for (int c = 1; c < 256; c++)
 		bytes[c] = (char)c;
 	bytes[256] = '\0';
-	struct trace_event event = {.kind = TRACE_EXEC, .pid = 1, .file = bytes, .to = "/\xe2\x82", .call = "execve"};
+	struct trace_event event = {.kind = TRACE_EXEC,
+		.pid = 1,
+		.file = bytes,
+		.to = "/\xe2\x82",
+		.call = "execve"};
 	const char *file = fixture_write(format("%s/json", dir), 0600, formatted(&event, true));
 	struct spawned s = RUN("/usr/bin/python3", "-c",
 		"import json, os, sys\n"
