@@ -7,16 +7,14 @@
 
 #include "preload/hooks/kinds.h"
 
+/* clang-format off */
 /* A kind, as a number and as what libffi makes of it. */
 #define KIND_NAMES(X) \
-	X(PATH) \
-	X(FILE) \
-	X(DIRFD) \
-	X(ATPATH) \
-	X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) \
-		X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) X(TARGET) X(STR) X(IN) X(OUT) X(STREAM) \
-			X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) X(NUMBER) X(MODE) X(ID) X(SIZE) \
-				X(SSIZE) X(OFF) X(WIDE)
+	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) \
+	X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) \
+	X(TARGET) X(STR) X(IN) X(OUT) X(STREAM) X(TEXT) X(FLAGS) X(INT) X(UINT) X(LONG) X(ULONG) \
+	X(NUMBER) X(MODE) X(ID) X(SIZE) X(SSIZE) X(OFF) X(WIDE)
+/* clang-format on */
 enum kind {
 	NO_KIND,
 #define X(name) IS_##name,

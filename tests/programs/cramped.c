@@ -43,104 +43,32 @@ static int visit(const char *file, const struct stat *status, int flag, struct F
 	return 0;
 }
 
-/* clang-format off: one call a line */
-static int call_open(void)
-{
-	return (fd = open(path, O_RDONLY)) < 0;
-}
-static int call_openat(void)
-{
-	return (fd = openat(AT_FDCWD, path, O_RDONLY)) < 0;
-}
-static int call_fopen(void)
-{
-	return !(stream = fopen(path, "r"));
-}
-static int call_stat(void)
-{
-	return stat(path, &st);
-}
-static int call_lstat(void)
-{
-	return lstat(path, &st);
-}
-static int call_access(void)
-{
-	return access(path, R_OK);
-}
-static int call_statfs(void)
-{
-	return statfs(path, &fs);
-}
-static int call_readlink(void)
-{
-	return readlink(path, text, sizeof text) < 0;
-}
-static int call_realpath(void)
-{
-	return !realpath(path, text);
-}
-static int call_chdir(void)
-{
-	return chdir(path);
-}
-static int call_rename(void)
-{
-	return rename(path, path);
-}
-static int call_link(void)
-{
-	return link(path, path);
-}
-static int call_chmod(void)
-{
-	return chmod(path, 0644);
-}
-static int call_truncate(void)
-{
-	return truncate(path, st.st_size);
-}
-static int call_opendir(void)
-{
-	return !(dir = opendir(path));
-}
-static int call_scandir(void)
-{
-	struct dirent **names;
-	return scandir(path, &names, NULL, alphasort) < 0;
-}
-static int call_glob(void)
-{
-	return glob(path, 0, NULL, &found);
-}
-static int call_nftw(void)
-{
-	return nftw(path, visit, 4, 0);
-}
-static int call_fts(void)
-{
-	return !fts_open((char *[]){(char *)path, NULL}, FTS_PHYSICAL, NULL);
-}
-static int call_mkstemp(void)
-{
-	return (fd = mkstemp(strcpy(text, path))) < 0;
-}
-static int call_dlopen(void)
-{
-	return !(library = dlopen(path, RTLD_NOW));
-}
-static int call_syscall(void)
-{
-	return syscall(SYS_openat, AT_FDCWD, path, O_RDONLY) < 0;
-}
-static int call_action(void)
-{
-	return posix_spawn_file_actions_addopen(&actions, 9, path, O_RDONLY, 0);
-}
-static int call_execve(void)
-{
-	return execve(path, (char *[]){text, NULL}, (char *[]){NULL});
-}
+/* One call a line. */
+/* clang-format off */
+static int call_open(void) { return (fd = open(path, O_RDONLY)) < 0; }
+static int call_openat(void) { return (fd = openat(AT_FDCWD, path, O_RDONLY)) < 0; }
+static int call_fopen(void) { return !(stream = fopen(path, "r")); }
+static int call_stat(void) { return stat(path, &st); }
+static int call_lstat(void) { return lstat(path, &st); }
+static int call_access(void) { return access(path, R_OK); }
+static int call_statfs(void) { return statfs(path, &fs); }
+static int call_readlink(void) { return readlink(path, text, sizeof text) < 0; }
+static int call_realpath(void) { return !realpath(path, text); }
+static int call_chdir(void) { return chdir(path); }
+static int call_rename(void) { return rename(path, path); }
+static int call_link(void) { return link(path, path); }
+static int call_chmod(void) { return chmod(path, 0644); }
+static int call_truncate(void) { return truncate(path, st.st_size); }
+static int call_opendir(void) { return !(dir = opendir(path)); }
+static int call_scandir(void) { struct dirent **names; return scandir(path, &names, NULL, alphasort) < 0; }
+static int call_glob(void) { return glob(path, 0, NULL, &found); }
+static int call_nftw(void) { return nftw(path, visit, 4, 0); }
+static int call_fts(void) { return !fts_open((char *[]){(char *)path, NULL}, FTS_PHYSICAL, NULL); }
+static int call_mkstemp(void) { return (fd = mkstemp(strcpy(text, path))) < 0; }
+static int call_dlopen(void) { return !(library = dlopen(path, RTLD_NOW)); }
+static int call_syscall(void) { return syscall(SYS_openat, AT_FDCWD, path, O_RDONLY) < 0; }
+static int call_action(void) { return posix_spawn_file_actions_addopen(&actions, 9, path, O_RDONLY, 0); }
+static int call_execve(void) { return execve(path, (char *[]){text, NULL}, (char *[]){NULL}); }
 /* clang-format on */
 
 static const struct {
