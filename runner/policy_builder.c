@@ -62,7 +62,7 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 	size_t prefix = sizeof(name) - 1;
 	static const char *const marks[] = {[ENV_VENV] = "pyvenv.cfg",
 		[ENV_CONDA] = "conda-meta",
-		[ENV_LEGACY] = "bin/activation_this.py",
+		[ENV_LEGACY] = "bin/activate_this.py",
 		[ENV_PREFIX] = NULL};
 	struct policy policy = {
 		.env = env->root,

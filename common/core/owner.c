@@ -12,7 +12,7 @@ static const char markers[][20] = {
 	"../pyvenv.cfg",      /* PEP 405 */
 	"pyvenv.cfg",         /* the same, where the interpreter lies at the root */
 	"../conda-meta",      /* conda */
-	"activation_this.py", /* virtualenv before 20 */
+	"activate_this.py", /* virtualenv before 20 */
 	"pybuilddir.txt",     /* CPython's build directory (Modules/getpath.py) */
 };
 

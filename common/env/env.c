@@ -174,7 +174,7 @@ static int read_kind(struct env *env, char **ret_why)
 	if (below(env->root, "conda-meta", fs_is_dir)) {
 		env->kind = ENV_CONDA;
 		env->maker = text_copy("conda");
-	} else if (below(env->root, "bin/activation_this.py", fs_is_file)) {
+	} else if (below(env->root, "bin/activate_this.py", fs_is_file)) {
 		env->kind = ENV_LEGACY;
 		env->maker = text_copy("virtualenv");
 	} else {

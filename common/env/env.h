@@ -9,7 +9,7 @@
 enum env_kind {
 	ENV_VENV,   /* pyvenv.cfg at its root (PEP 405): venvbuild, venv, virtualenv 20, uv, pipenv */
 	ENV_CONDA,  /* conda-meta/ at its root */
-	ENV_LEGACY, /* virtualenv before 20: no pyvenv.cfg, bin/activation_this.py */
+	ENV_LEGACY, /* virtualenv before 20: no pyvenv.cfg, bin/activate_this.py */
 	ENV_PREFIX, /* a plain prefix: nothing but bin/python */
 };
 

@@ -123,7 +123,7 @@ static bool is_script(const char *name)
 {
 	return (text_starts(name, "bin/activate") || text_starts(name, "bin/Activate") ||
 		       text_starts(name, "bin/deactivate")) &&
-		strcmp(name, "bin/activation_this.py") != 0;
+		strcmp(name, "bin/activate_this.py") != 0;
 }
 
 static bool is_kept(const char *path, const struct step *s, bool own)

@@ -22,7 +22,7 @@ char *activation_bat(const char *prompt) __attribute__((returns_nonnull));
 char *activation_leave_bat(void) __attribute__((returns_nonnull));
 char *activation_cmd_sh(void) __attribute__((returns_nonnull));
 
-/* activation_this.py, which finds itself; site is its site-packages below ENV, number the version of its
+/* activate_this.py, which finds itself; site is its site-packages below ENV, number the version of its
  * Python. */
 char *activation_this(const char *site, const int number[2], const char *prompt)
 	__attribute__((returns_nonnull));

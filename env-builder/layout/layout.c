@@ -212,7 +212,7 @@ static void plan_activate(const struct layout_request *request, const char *site
 	plan_write(plan, "bin/activate.bat", activation_bat(prompt));
 	plan_write(plan, "bin/deactivate.bat", activation_leave_bat());
 	plan_program(plan, "bin/activate_cmd.sh", activation_cmd_sh());
-	plan_write(plan, "bin/activation_this.py", activation_this(site, request->python->number, prompt));
+	plan_write(plan, "bin/activate_this.py", activation_this(site, request->python->number, prompt));
 }
 
 static void plan_variables(const struct layout_request *request, struct plan *plan)

@@ -267,7 +267,7 @@ static int read_all(struct inventory *s, char **ret_why)
 	}
 	if (stage_look(s->root) != TARGET_ENVIRONMENT) {
 		*ret_why = text_copy(
-			"there is no environment: neither pyvenv.cfg, conda-meta nor bin/activation_this.py");
+			"there is no environment: neither pyvenv.cfg, conda-meta nor bin/activate_this.py");
 		return -1;
 	}
 	if (read_cfg(s, &version, ret_why) < 0)

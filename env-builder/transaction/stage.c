@@ -31,7 +31,7 @@ static bool is_empty(const char *path)
 
 enum target stage_look(const char *path)
 {
-	static const char *const marks[] = {"pyvenv.cfg", "conda-meta", "bin/activation_this.py"};
+	static const char *const marks[] = {"pyvenv.cfg", "conda-meta", "bin/activate_this.py"};
 	struct stat st;
 	if (!fs_look(path, &st))
 		return fs_exists(path) ? TARGET_OTHER : TARGET_NONE;

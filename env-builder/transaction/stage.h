@@ -14,7 +14,7 @@
 enum target {
 	TARGET_NONE,        /* nothing of that name */
 	TARGET_EMPTY,       /* an empty directory */
-	TARGET_ENVIRONMENT, /* a directory with pyvenv.cfg, conda-meta or bin/activation_this.py */
+	TARGET_ENVIRONMENT, /* a directory with pyvenv.cfg, conda-meta or bin/activate_this.py */
 	TARGET_DIRECTORY,   /* a directory with something else in it */
 	TARGET_OTHER,       /* no directory; a dangling symbolic link, too */
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// activation_this.py in every Python, and activate.xsh in xonsh where there is one.
+// activate_this.py in every Python, and activate.xsh in xonsh where there is one.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,11 +9,11 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* Executes activation_this.py twice; argv: what the environment is. */
+/* Executes activate_this.py twice; argv: what the environment is. */
 static const char embedder[] =
 	"import os, subprocess, sys\n"
 	"env, prompt = sys.argv[1:]\n"
-	"path = env + '/bin/activation_this.py'\n"
+	"path = env + '/bin/activate_this.py'\n"
 	"for again in (1, 2):\n"
 	"    exec(compile(open(path).read(), path, 'exec'), {'__file__': path})\n"
 	"    import only_here\n"
@@ -27,7 +27,7 @@ static const char embedder[] =
 	"try:\n"
 	"    exec(compile(open(path).read(), path, 'exec'), {})\n"
 	"except RuntimeError as e:\n"
-	"    assert 'activation_this.py' in str(e)\n"
+	"    assert 'activate_this.py' in str(e)\n"
 	"else:\n"
 	"    assert False, 'it cannot know where it is'\n";
 
@@ -55,14 +55,14 @@ Test(embedders, are_warned_of_another_version, .timeout = 60)
 	while (other < count && (list[other].major < 3 || list[other].minor == list[0].minor))
 		other++;
 	if (other == count) {
-		skip("activation_this.py in another version of Python: there is only one");
+		skip("activate_this.py in another version of Python: there is only one");
 		return;
 	}
 	char *env = format("%s/env", fixture_dir());
 	fixture_env(env, list[0].path);
 	struct spawned s = RUN(list[other].path, "-c",
 		"import runpy, sys; runpy.run_path(sys.argv[1]); import only_here",
-		format("%s/bin/activation_this.py", env));
+		format("%s/bin/activate_this.py", env));
 	cr_expect(!s.status && strstr(s.out, "is an environment of Python"), "%s", s.out);
 }
 
@@ -77,7 +77,7 @@ Test(embedders, get_every_prompt_as_it_is, .timeout = 120)
 			format("--prompt=%s", hostile_names[i]), "env");
 		cr_assert(!s.status, "%s", s.out);
 		s = RUN("/usr/bin/python3", "-c",
-			"import os, runpy, sys; runpy.run_path('env/bin/activation_this.py'); "
+			"import os, runpy, sys; runpy.run_path('env/bin/activate_this.py'); "
 			"sys.exit(os.environ['VIRTUAL_ENV_PROMPT'] != sys.argv[1] or os.path.exists('PWN'))",
 			hostile_names[i]);
 		cr_expect(!s.status, "%s: %s", hostile_names[i], s.out);

@@ -33,7 +33,7 @@ static const char functions[] =
 	"prefix() { mkdir -p $1/bin $1/lib/python$v/site-packages; cp $P $1/bin/python$v; ln -s python$v "
 	"$1/bin/python; ln -s python$v $1/bin/python3\n"
 	"  mv $B/lib/python$v/site-packages $B; ln -s $B/lib/python$v/* $1/lib/python$v; installed $1; }\n"
-	"legacy() { prefix e; printf %s $B >e/lib/python$v/orig-prefix.txt; touch e/bin/activation_this.py\n"
+	"legacy() { prefix e; printf %s $B >e/lib/python$v/orig-prefix.txt; touch e/bin/activate_this.py\n"
 	"  printf 'VIRTUAL_ENV=\"%s\"\\nexport VIRTUAL_ENV\\nPATH=\"$VIRTUAL_ENV/bin:$PATH\"\\n' $PWD/e "
 	">e/bin/activate; }\n"
 	"conda() { prefix e; mkdir e/conda-meta; touch e/conda-meta/history; }\n"

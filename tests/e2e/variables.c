@@ -97,8 +97,8 @@ static const struct compat_option {
 	size_t step;                          /* every one, or some where it takes half a second to start */
 	bool printable;                       /* it holds values of printable ASCII only */
 } others[] = {
-	{"activation_this.py", {"/usr/bin/python3", "-c"},
-		"import os, runpy\nrunpy.run_path(\"it's/bin/activation_this.py\")\nos.execvp('sh', ['sh', "
+	{"activate_this.py", {"/usr/bin/python3", "-c"},
+		"import os, runpy\nrunpy.run_path(\"it's/bin/activate_this.py\")\nos.execvp('sh', ['sh', "
 		"'-c', os.environ['DUMP']])\n",
 		1, false},
 	{"Activate.ps1's program", {"/usr/bin/python3", "-c"},

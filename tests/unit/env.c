@@ -93,7 +93,7 @@ Test(env, reads_the_other_kinds)
 	venv(NULL);
 	struct env env = read_ok();
 	cr_expect(env.kind == ENV_PREFIX && env.minor == 11);
-	put("e/bin/activation_this.py", "");
+	put("e/bin/activate_this.py", "");
 	env = read_ok();
 	cr_expect(env.kind == ENV_LEGACY && env.system_site);
 	make("e/conda-meta");

@@ -42,7 +42,7 @@ static const struct file {
 	{"/flat/python3", ELF, true},
 	{"/conda/conda-meta", NULL, false},
 	{"/conda/bin/python3", ELF, true},
-	{"/old/bin/activation_this.py", NULL, false},
+	{"/old/bin/activate_this.py", NULL, false},
 	{"/old/bin/python3", ELF, true},
 	{"/cpython/pybuilddir.txt", NULL, false},
 	{"/cpython/python", ELF, true},

@@ -63,7 +63,7 @@ Test(owner, is_told_by_the_place)
 		{"/v/bin/python3", "/v/bin/../pyvenv.cfg", OWNER_FOREIGN},
 		{"/v/python3", "/v/pyvenv.cfg", OWNER_FOREIGN},
 		{"/v/bin/python3", "/v/bin/../conda-meta", OWNER_FOREIGN},
-		{"/v/bin/python3", "/v/bin/activation_this.py", OWNER_FOREIGN},
+		{"/v/bin/python3", "/v/bin/activate_this.py", OWNER_FOREIGN},
 		{"/v/python", "/v/pybuilddir.txt", OWNER_FOREIGN},
 		{"bin/python3", "bin/../pyvenv.cfg", OWNER_FOREIGN},
 		{"./python3", "./../pyvenv.cfg", OWNER_FOREIGN},

@@ -133,7 +133,7 @@ static const struct row rows[] = {
 		"@/usr/local/lib/python2.7/site-packages",
 		" @/h/.local/lib/python2.7/site-packages", NULL},
 	{"virtualenv before 20",
-		"e/lib/python2.7/site-packages/ e/bin/ e/bin/python e/bin/activation_this.py p/bin/ "
+		"e/lib/python2.7/site-packages/ e/bin/ e/bin/python e/bin/activate_this.py p/bin/ "
 		"p/lib/python2.7/os.py"
 		" e/lib/python2.7/orig-prefix.txt=@/p",
 		NULL,
