@@ -193,7 +193,7 @@ format:	## lay out the C sources with clang-format 14
 
 lint: layers check-format $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## layers, check-format, gcc -fanalyzer, clang-tidy and cppcheck; no finding passes
 
-layers:	## list the arrows between the folders; fail on one that the design does not have
+layers:	## list the wings in order; fail on an upward include, a circle, a name used twice or a long file
 	@tests/layers
 
 -include tests/bench/bench.mk
