@@ -4,11 +4,11 @@
 
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/args.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define FLAG(member) offsetof(struct options, member)
 
 static char *set_match(struct options *o, const char *value)

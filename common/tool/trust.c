@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
@@ -85,7 +86,7 @@ char *trust_refused(const char *path)
 		return strict_refuse(path, owner);
 	if (!stat(path, &st) && !trust_user(st.st_uid))
 		return strict_refuse(path, st.st_uid);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		_cleanup_free_ char *part = text_format("%s/%s", path, parts[i]);
 		if (is_foreign(part, &owner))
 			return strict_refuse(part, owner);

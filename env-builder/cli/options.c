@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/args.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
@@ -61,7 +62,7 @@ static char *set_means(struct options *o, const char *value)
 		enum file_means means;
 	} modes[] = {{"reflink", FILE_REFLINK}, {"hardlink", FILE_HARDLINK}, {"copy", FILE_COPY},
 		{"symlink", FILE_SYMLINK}};
-	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++)
+	for (size_t i = 0; i < COUNT(modes); i++)
 		if (!strcmp(value, modes[i].name)) {
 			o->means = modes[i].means;
 			return NULL;
@@ -145,7 +146,6 @@ static char *set_without_pip(struct options *o, const char *value)
 	return NULL;
 }
 
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define FLAG(member) offsetof(struct options, member)
 static const struct args_option table[] = {
 	{"python", 'p', "SPEC",

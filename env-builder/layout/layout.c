@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/names.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
@@ -162,7 +163,7 @@ static void plan_interpreters(const struct layout_request *request, struct plan 
 	} else {
 		plan_base_link(request, plan, main, p->path);
 	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (!names[i] || !strcmp(names[i], first))
 			continue;
 		_cleanup_free_ char *path = text_format("bin/%s", names[i]);
@@ -181,7 +182,7 @@ static void plan_old_library(const struct layout_request *request, struct plan *
 	const struct interpreter *p = request->python;
 	static const char *const parts[][2] = {{"os.py", "os.py"}, {"lib-dynload", "lib-dynload"},
 		{"lib-old", ""}, {"lib-tk", "lib-tk"}, {"plat-linux2", "plat-linux2"}, {"config", "config"}};
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		_cleanup_free_ char *path = text_format("lib/python2.7/%s", parts[i][0]);
 		_cleanup_free_ char *base = text_format("%s%s%s", p->stdlib, *parts[i][1] ? "/" : "",
 			parts[i][1]);

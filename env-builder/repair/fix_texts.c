@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
@@ -92,7 +93,7 @@ static char *own_activate(const struct inventory *s, const char *path)
 	} scripts[] = {{"bin/activate", activation_sh}, {"bin/activate.csh", activation_csh},
 		{"bin/activate.fish", activation_fish}, {"bin/activate.ps1", activation_ps1},
 		{"bin/activate.nu", activation_nu}, {"bin/activate.xsh", activation_xsh}};
-	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
+	for (size_t i = 0; i < COUNT(scripts); i++)
 		if (!strcasecmp(path, scripts[i].path))
 			return scripts[i].text(s->root, s->prompt ? s->prompt : path_base(s->root),
 				s->relocatable);

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+#include "common/core/count.h"
+
 #define LINE(text) text, sizeof(text) - 1
 
 struct target {

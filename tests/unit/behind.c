@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "common/core/behind.h"
+#include "common/core/count.h"
 #include "tests/unit/fake.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static const struct policy policy = {.env = "/e", .python = "/e/bin/python"};
 

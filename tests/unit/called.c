@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "common/core/called.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+#include "common/core/count.h"
 
 static int executable(const char *path)
 {

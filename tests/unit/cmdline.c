@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "common/core/cmdline.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
+#include "common/core/count.h"
 
 struct row {
 	const char *argv[8];

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/envp.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define LIB "/opt/v/libvenvrun.so"
 #define POLICY "VENVRUN_POLICY=1;env=/e"
 #define NESTED "VENVRUN_POLICY=1;env=/f;python=/f/bin/python;lib=" LIB ";py=3.9;match=major"

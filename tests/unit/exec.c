@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/exec.h"
 #include "tests/unit/fake.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define MAX 10
 
 /* --- asking --- */

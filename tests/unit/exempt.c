@@ -4,11 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/exempt.h"
 #include "common/core/system.h"
 #include "tests/unit/fake.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static struct policy policy = {.env = "/e", .python = "/e/bin/python", .major = 3, .minor = 11};
 

@@ -4,9 +4,8 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 
+#include "common/core/count.h"
 #include "common/core/glob.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 Test(glob, matches_like_fnmatch)
 {

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/image.h"
 #include "tests/skip.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define HEAD 256
 
 /* An ELF64 file of this machine's byte order with one program header, cut to n bytes. */

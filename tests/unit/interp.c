@@ -7,12 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "common/core/interp.h"
 #include "common/core/path.h"
 #include "tests/skip.h"
 #include "tests/spawn.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 Test(interp, reads_every_name_an_interpreter_has)
 {

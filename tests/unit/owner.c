@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/owner.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 /* The one file there is, as owner_of spells it. */
 static const char *present;

@@ -3,9 +3,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 Test(path, base_is_the_last_component)
 {

@@ -6,9 +6,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/pathmap.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define BASE "/usr/lib/python3/dist-packages"
 #define LOCAL "/usr/local/lib/python3.11/dist-packages"
 #define DOTTED "/home/u/.pyenv/versions/3.11.7/lib/python3.11/site-packages"

@@ -3,10 +3,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/names.h"
 #include "common/core/policy.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static const struct policy plain = {
 	.env = "/home/u/my env",

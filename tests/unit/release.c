@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/release.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define MAX 12
 #define OURS "VENVRUN_POLICY=1;x", "LD_PRELOAD=/l/libvenvrun.so"
 

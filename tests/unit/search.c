@@ -9,10 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/search.h"
 #include "tests/spawn.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 /* All candidates, in memory of exactly search_room() bytes, joined by blanks. */
 static void candidates(const char *path, const char *name, char *out)

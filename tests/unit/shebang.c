@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/shebang.h"
 #include "tests/spawn.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 #define HELPER BUILD_DIR "/tests/programs/argv"
 
 /* In memory of exactly SHEBANG_MAX bytes; what was not read is filled with something else than NUL. */

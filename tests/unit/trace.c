@@ -5,10 +5,9 @@
 #include <limits.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/trace.h"
 #include "tests/fixture.h"
-
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static const char *formatted(const struct trace_event *event, bool json)
 {
