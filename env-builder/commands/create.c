@@ -15,6 +15,7 @@
 #include "env-builder/standalone/bundle.h"
 #include "common/env/pyvenv_cfg.h"
 #include "env-builder/wheel/find_wheel.h"
+#include "env-builder/wheel/install_wheel.h"
 #include "common/env/env.h"
 #include "env-builder/commands/existing_environment.h"
 #include "common/env/env_settings.h"
@@ -76,6 +77,17 @@ static int choose(const struct options *o, const char *path, const struct plan *
 	return -1;
 }
 
+static int seed_step(void *ctx, const char *wheel, int env, const char *path, char **ret_why)
+{
+	return install_wheel(ctx, wheel, env, path, ret_why);
+}
+
+static int bundle_step(void *ctx, int env, const char *path, char **ret_why)
+{
+	struct seeder *seeder = ctx;
+	return bundle_place(seeder->python, seeder->cache, env, path, &seeder->means, ret_why);
+}
+
 /* Makes it, or, where there is one already that the plan would make, installs in it. Returns 0; 1 where what
  * lies at path is another's by now; or -1 and *ret_why. */
 static int make(const struct options *o, const struct interpreter *python, const struct cache *cache,
@@ -92,7 +104,8 @@ static int make(const struct options *o, const struct interpreter *python, const
 	bool asked = *o->seeds || o->standalone || install_wanted(o); /* for what lies in the cache */
 	_cleanup_close_ int usable = o->no_cache || !asked ? -1 : cache_open(cache, "wheels");
 	struct seeder seeder = {python, usable >= 0 ? cache : &own, o->relocatable ? NULL : path, o->means};
-	int r = there ? 0 : apply_plan(plan, stage.env, &seeder, ret_why);
+	const struct step_makers makers = {seed_step, bundle_step, &seeder};
+	int r = there ? 0 : apply_plan(plan, stage.env, &makers, ret_why);
 	/* What is there joins what is new, and is replaced by both: an installer may write into its files. */
 	if (!r && how == COMMIT_IMPORTED)
 		r = stage_import(&stage, !install_wanted(o), o->standalone && !there ? BUNDLE_DIR : "",

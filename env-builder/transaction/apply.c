@@ -12,7 +12,7 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
-#include "env-builder/standalone/bundle.h"
+#include "env-builder/system/file_at.h"
 #include "env-builder/system/signals.h"
 
 /* vfat, exFAT, some shared folders and network mounts */
@@ -60,7 +60,7 @@ static int mirror_step(int env, const struct step *s)
 	return r;
 }
 
-static int run(const struct step *s, int env)
+static int file_step(int env, const struct step *s)
 {
 	switch (s->kind) {
 	case STEP_MKDIR:
@@ -82,28 +82,29 @@ static int run(const struct step *s, int env)
 	return -EINVAL;
 }
 
-int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **ret_why)
+static int run_step(const struct step *s, int env, const struct step_makers *makers, char **ret_why)
 {
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct step *s = &plan->steps[i];
+	if (makers && s->kind == STEP_SEED)
+		return makers->seed(makers->ctx, s->source, env, s->path, ret_why);
+	if (makers && s->kind == STEP_BUNDLE)
+		return makers->bundle(makers->ctx, env, s->path, ret_why);
+	int r = file_step(env, s);
+	if (r < 0) {
+		_cleanup_free_ char *quoted = text_quoted(s->path);
+		*ret_why = text_format("cannot make %s in it: %s", quoted, strerror(-r));
+	}
+	return r < 0 ? -1 : 0;
+}
+
+int apply_plan(const struct plan *plan, int env, const struct step_makers *makers, char **ret_why)
+{
+	int r = 0;
+	for (size_t i = 0; !r && i < plan->count; i++) {
 		if (signals_pending()) {
 			*ret_why = text_copy("stopped by a signal");
 			return -1;
 		}
-		if (seeder && (s->kind == STEP_SEED || s->kind == STEP_BUNDLE)) {
-			int r = s->kind == STEP_SEED ? install_wheel(seeder, s->source, env, s->path, ret_why)
-						     : bundle_place(seeder->python, seeder->cache, env,
-							       s->path, &seeder->means, ret_why);
-			if (r < 0)
-				return -1;
-			continue;
-		}
-		int r = run(s, env);
-		if (r < 0) {
-			_cleanup_free_ char *quoted = text_quoted(s->path);
-			*ret_why = text_format("cannot make %s in it: %s", quoted, strerror(-r));
-			return -1;
-		}
+		r = run_step(&plan->steps[i], env, makers, ret_why);
 	}
-	return 0;
+	return r;
 }

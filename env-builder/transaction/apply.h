@@ -3,9 +3,16 @@
 #pragma once
 
 #include "env-builder/transaction/plan.h"
-#include "env-builder/wheel/install_wheel.h"
 
-/* Carries out all steps below the directory env, which is empty. Where the file system has no symbolic links,
- * files are copied instead. seeder may be NULL where nothing is seeded. Stops at the first failure, and when
- * a signal has come. Returns 0, or -1 and *ret_why. */
-int apply_plan(const struct plan *plan, int env, struct seeder *seeder, char **ret_why);
+/* How the steps are carried out that need more than the file system. env is open; path is relative to it.
+ * Each returns 0, or -1 and *ret_why, allocated. NULL where no step needs them. */
+struct step_makers {
+	int (*seed)(void *ctx, const char *wheel, int env, const char *path, char **ret_why);
+	int (*bundle)(void *ctx, int env, const char *path, char **ret_why);
+	void *ctx; /* their first argument */
+};
+
+/* Carries out all steps in the directory env, which is open and empty. Where the file system has no symbolic
+ * links, files are copied instead. Stops at the first failure and at a signal (signals_pending()). Returns 0,
+ * or -1 and *ret_why, allocated; what was made until then remains. */
+int apply_plan(const struct plan *plan, int env, const struct step_makers *makers, char **ret_why);
