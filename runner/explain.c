@@ -84,34 +84,31 @@ static const char *rule_text(const struct launch *l)
 {
 	switch (l->plan.rule) {
 	case RULE_NONE:
-		return "no Python that can be seen from here: it runs as it is, and what it starts "
-		       "is looked at in turn";
+		return "no base interpreter to replace: it runs unchanged, and what it starts is followed";
 	case RULE_INTERPRETER:
-		return "a base interpreter: the environment's takes its place";
+		return "a base interpreter: the environment's is executed instead";
 	case RULE_SHEBANG:
-		return "a script for a base interpreter: the environment's takes its place";
+		return "a script for a base interpreter: the environment's runs it";
 	case RULE_ENVIRONMENT:
 		return "the environment's own interpreter";
 	case RULE_FOREIGN:
-		return "another environment's interpreter: it is left alone";
+		return "another environment's interpreter: it runs unchanged";
 	case RULE_KEEP:
-		return l->plan.released ? "--keep names it: it and what it starts are left alone"
-					: "--keep-only names it: it is left alone, and what it starts is "
-					  "looked at in turn";
+		return "exempt by --keep: it and what it starts run as without venvrun";
+	case RULE_KEEP_ONLY:
+		return "exempt by --keep-only: it runs as without venvrun, and what it starts is followed";
 	case RULE_INTROSPECTION:
-		return "an interpreter that is asked what it is, or to make an environment of itself: it "
-		       "answers for itself";
+		return "a query of an interpreter about itself: it and what it starts run unchanged";
 	case RULE_OFF:
-		return "the variables say VENVRUN=off: it and what it starts are left alone";
+		return "VENVRUN=off is set: it and what it starts run as without venvrun";
 	case RULE_UNREACHABLE:
-		return "the environment's interpreter cannot be executed from here: it runs as it is";
+		return "the environment's interpreter cannot be executed here: it runs unchanged";
 	case RULE_SYSTEM:
 		return l->plan.released
-			? "a package manager: it and what it starts are left alone (--system=env follows "
-			  "them)"
-			: "it came with the system's packages: it runs as without venvrun, and what it "
-			  "starts is looked at in turn "
-			  "(--system=env takes the environment's)";
+			? "a package manager: it and what it starts run as without venvrun "
+			  "(--system=env follows them)"
+			: "part of a system package: it runs as without venvrun, and what it starts is "
+			  "followed (--system=env: it runs with the environment's Python)";
 	}
 	return "";
 }
@@ -123,8 +120,8 @@ static void add_rule(struct steps *s, const struct launch *l)
 
 	if (plan->rule == RULE_NONE && plan->escape)
 		add(s,
-			text_format("no Python that can be seen from here, and what it starts cannot be "
-				    "followed: %s",
+			text_format(
+				"no base interpreter to replace, and what it starts cannot be followed: %s",
 				exec_escape_name(plan->escape)));
 	else
 		add(s, text_copy(rule_text(l)));

@@ -20,7 +20,8 @@ char *pip_missing(const struct launch *l, const struct env *env)
 	const char *name = l->request.file;
 	int error;
 
-	if (!is_pip(name) || env->system_site || l->plan.rule == RULE_KEEP || l->plan.rule == RULE_OFF)
+	if (!is_pip(name) || env->system_site || l->plan.rule == RULE_KEEP ||
+		l->plan.rule == RULE_KEEP_ONLY || l->plan.rule == RULE_OFF)
 		return NULL;
 	_cleanup_free_ char *found = launch_found(l, &error), *root = text_quoted(env->root);
 	_cleanup_free_ char *module = text_format("%s/pip", env->site ? env->site : "");

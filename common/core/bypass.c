@@ -33,6 +33,13 @@ static const char *find_behind(struct decision *d, const char *search, const cha
 		name, d->env_found, d->env_room);
 }
 
+enum exec_rule bypass_rule(enum exempt exempt)
+{
+	if (exempt == EXEMPT_KEEP)
+		return RULE_KEEP;
+	return exempt == EXEMPT_KEEP_ONLY ? RULE_KEEP_ONLY : RULE_SYSTEM;
+}
+
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt)
 {
 	struct exec_plan *plan = d->plan;
@@ -47,7 +54,7 @@ enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exem
 		plan->argv_changes = true;
 		plan->file = behind;
 	}
-	return exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY ? RULE_KEEP : RULE_SYSTEM;
+	return bypass_rule(exempt);
 }
 
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt)
@@ -57,7 +64,7 @@ enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt 
 
 	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
 		d->plan->released = exempt_is_released(exempt);
-		return RULE_KEEP;
+		return bypass_rule(exempt);
 	}
 	return bypass_run(d, path, exempt);
 }
@@ -71,7 +78,7 @@ bool bypass_is_out_of_sight(const struct decision *d, const char *script)
 enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *const *words, size_t count)
 {
 	struct exec_plan *plan = d->plan;
-	enum exec_rule rule = exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
+	enum exec_rule rule = bypass_rule(exempt);
 	const char *behind = NULL;
 
 	plan->released = exempt_is_released(exempt);

@@ -11,6 +11,9 @@ enum exempt bypass_exempt(const struct decision *d, const char *path, bool is_in
 /* The name by which PATH led to a program of the environment's; NULL where it was asked for by its path. */
 const char *bypass_name(const struct decision *d, const char *path);
 
+/* The rule of what is exempt; exempt is not EXEMPT_NOT. */
+enum exec_rule bypass_rule(enum exempt exempt);
+
 /* What is exempt runs as it would without the environment: also by a name, with which PATH led to ENV's. */
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt);
 

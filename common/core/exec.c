@@ -37,6 +37,8 @@ const char *exec_rule_name(enum exec_rule rule)
 		return "foreign";
 	case RULE_KEEP:
 		return "keep";
+	case RULE_KEEP_ONLY:
+		return "keep-only";
 	case RULE_INTROSPECTION:
 		return "introspection";
 	case RULE_OFF:
@@ -258,7 +260,7 @@ static enum exec_rule follow(struct decision *d, const char *path)
 				exempt = exempt_script(d->policy, d->io, path);
 				if (exempt) {
 					plan->released = exempt_is_released(exempt);
-					return exempt == EXEMPT_SYSTEM ? RULE_SYSTEM : RULE_KEEP;
+					return bypass_rule(exempt);
 				}
 				return agrees(d, &name) && is_startable(d, line.interp) ? RULE_SHEBANG
 											: RULE_NONE;
@@ -291,7 +293,7 @@ static enum exec_rule decide(struct decision *d)
 
 	enum exec_rule rule = follow(d, path);
 	if (exempt && rule == RULE_NONE)
-		rule = RULE_KEEP;
+		rule = bypass_rule(exempt);
 	if (rule != RULE_SHEBANG && !d->plan->argv_changes)
 		return rule;
 	/* A script that may not be executed is the kernel's to refuse. */

@@ -21,7 +21,8 @@ enum exec_rule {
 	RULE_SHEBANG,       /* a script for a base interpreter: ENV's in its place */
 	RULE_ENVIRONMENT,   /* ENV's own interpreter, or a script for it: argv[0] must say so */
 	RULE_FOREIGN,       /* another environment's interpreter, or a script for it: run it as it is */
-	RULE_KEEP,          /* left alone with what it starts, by the policy */
+	RULE_KEEP,          /* exempt by --keep: run it and what it starts as without venvrun */
+	RULE_KEEP_ONLY,     /* exempt by --keep-only: run it as without venvrun, follow what it starts */
 	RULE_INTROSPECTION, /* a base interpreter that is asked what it is: left alone with what it starts */
 	RULE_OFF,           /* the environment says VENVRUN=off */
 	/* it would be ENV's interpreter, which cannot be executed from here: run it as it is */
@@ -29,7 +30,7 @@ enum exec_rule {
 	RULE_SYSTEM, /* a script or a tool of the system's packages: run it as without venvrun */
 };
 
-/* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "keep",
+/* The word for a rule in --explain: "interpreter", "shebang", "environment", "foreign", "keep", "keep-only",
  * "introspection", "none", "off", "unreachable", "system". */
 const char *exec_rule_name(enum exec_rule rule);
 

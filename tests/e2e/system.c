@@ -115,7 +115,7 @@ static const struct row scripts[] = {
 	{"--explain",
 		IN_USR("tool /usr/games/t '/usr/bin/env python3'; $V --explain $E -- /usr/games/t; "
 		       "$V --explain --json $E -- /usr/games/t"),
-		0, {"it came with the system's packages", "\"rule\": \"system\"", "/usr/games/t\n"}},
+		0, {"part of a system package", "\"rule\": \"system\"", "/usr/games/t\n"}},
 	{"--trace", IN_USR("tool /usr/games/t /usr/bin/python3; $V --trace $E -- sh -c '/usr/games/t; :'"), 0,
 		{"execve /usr/games/t (system)", "a script of the system's packages"}},
 	{"the library of another Python",

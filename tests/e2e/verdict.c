@@ -87,7 +87,7 @@ Test(verdict, a_failure_is_foreseen)
 	"	why=$1; shift\n" \
 	"	$AS $V --explain $E \"$@\" >out || fail explain; grep -q \"cannot be followed: .*$why\" " \
 	"out || fail explain $(cat out)\n" \
-	"	grep -q 'looked at in turn' out && fail explain $(cat out)\n" \
+	"	grep -q 'starts is followed' out && fail explain $(cat out)\n" \
 	"	$AS $V -v $E \"$@\" 2>&1 >/dev/null | grep -q \"none; cannot be followed: .*$why\" || " \
 	"fail verbose\n" \
 	"	$AS $V --trace $E \"$@\" 2>&1 >/dev/null | grep -q \"(none; " \
@@ -106,7 +106,7 @@ Test(verdict, a_failure_is_foreseen)
 	"followed() {\n" \
 	"	$AS $V --strict $E \"$@\" || fail strict\n" \
 	"	$AS $V --strict $E sh -c '\"$@\"; exit $?' sh \"$@\" || fail below\n" \
-	"	$AS $V --explain $E \"$@\" | grep followed && fail explain\n" \
+	"	$AS $V --explain $E \"$@\" | grep 'cannot be followed' && fail explain\n" \
 	"	$AS $V --trace $E \"$@\" 2>&1 >/dev/null | grep followed && fail trace\n" \
 	"	:\n" \
 	"}\n" \
@@ -168,21 +168,21 @@ static const struct row escapes[] = {
 
 static const struct row exempts[] = {
 	{"--keep",
-		WHAT "echo >k; chmod +x k; what 'keep names it: it and what it starts are left alone' "
+		WHAT "echo >k; chmod +x k; what 'by --keep: it and what it starts run as without venvrun' "
 		     "--keep=k --explain $E ./k\n"
-		     "what 'keep names it: it and what' --keep=k --explain $E sh k",
+		     "what 'by --keep: it and what' --keep=k --explain $E sh k",
 		0, {0}},
 	{"--keep-only",
 		WHAT "printf '#!/usr/bin/env python3\\n' >k; chmod +x k\n"
 		     "for c in ./k 'python3 k'; do IFS=' '; set -- $c; IFS='\n"
-		     "'; what 'keep-only names it: it is left alone, and what it starts is looked at' "
+		     "'; what 'by --keep-only: it runs as without venvrun, and what it starts is followed' "
 		     "--keep-only=k --explain $E \"$@\"; done",
 		0, {0}},
 	{"a package manager",
-		WHAT
-		"type dpkg apt-get || { echo SKIP no dpkg; exit; }\n"
-		"for c in dpkg apt-get; do what 'a package manager: it and what it starts are left alone' "
-		"--explain $E $c; done",
+		WHAT "type dpkg apt-get || { echo SKIP no dpkg; exit; }\n"
+		     "for c in dpkg apt-get; do what 'a package manager: it and what it starts run as "
+		     "without venvrun' "
+		     "--explain $E $c; done",
 		0, {0}},
 };
 

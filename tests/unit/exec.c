@@ -439,6 +439,7 @@ Test(exec, what_is_released_is_found_as_without_the_environment)
 	static const struct release_row rows[] = {
 		{"a package manager", "/usr/bin/dpkg", {"dpkg", "-i"}, "A=1", RULE_SYSTEM, true, NULL},
 		{"one in Python", "/usr/bin/dnf-3", {"dnf"}, "A=1", RULE_SYSTEM, true, NULL},
+		{"a script for one", "/s/managed", {"managed"}, "A=1", RULE_SYSTEM, true, NULL},
 		{"off", "/usr/bin/true", {"true"}, "VENVRUN=off", RULE_OFF, true, NULL},
 		{"off, a path", "/usr/bin/python3.9", {"/usr/bin/python3.9"}, "VENVRUN=off", RULE_OFF, true,
 			NULL},
@@ -456,10 +457,11 @@ Test(exec, what_is_released_is_found_as_without_the_environment)
 			RULE_KEEP, true, "/usr/bin/python3"},
 		{"kept, as an argument of a shell", "/bin/sh", {"sh", "-e", "/s/sh"}, "A=1", RULE_KEEP, true,
 			NULL},
-		{"kept alone", "/s/versioned", {"versioned"}, "A=1", RULE_KEEP, false, NULL},
-		{"kept alone, for env", "/s/by-env", {"by-env"}, "A=1", RULE_KEEP, false, "/usr/bin/python3"},
-		{"kept alone, as an argument", "/e/bin/python3", {"python3", "/s/by-env"}, "A=1", RULE_KEEP,
-			false, "/usr/bin/python3"},
+		{"kept alone", "/s/versioned", {"versioned"}, "A=1", RULE_KEEP_ONLY, false, NULL},
+		{"kept alone, for env", "/s/by-env", {"by-env"}, "A=1", RULE_KEEP_ONLY, false,
+			"/usr/bin/python3"},
+		{"kept alone, as an argument", "/e/bin/python3", {"python3", "/s/by-env"}, "A=1",
+			RULE_KEEP_ONLY, false, "/usr/bin/python3"},
 		{"a name that is kept", "/e/bin/pypy3", {"pypy3"}, "A=1", RULE_KEEP, true, "/usr/bin/pypy3"},
 	};
 	policy.keep[0] = "/s/plain";
@@ -694,6 +696,7 @@ Test(exec, every_rule_has_its_word)
 		[RULE_ENVIRONMENT] = "environment",
 		[RULE_FOREIGN] = "foreign",
 		[RULE_KEEP] = "keep",
+		[RULE_KEEP_ONLY] = "keep-only",
 		[RULE_INTROSPECTION] = "introspection",
 		[RULE_OFF] = "off",
 		[RULE_UNREACHABLE] = "unreachable",

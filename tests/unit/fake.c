@@ -92,6 +92,7 @@ static const struct file {
 	{"/s/none", "print()\n", true},
 	{"/s/empty", "", true},
 	{"/s/relative", "#!python3\n", true},
+	{"/s/managed", "#!/usr/bin/dnf-3\n", true},
 	{"/s/deep1", "#!/s/plain -x\n", true},
 	{"/s/deep2", "#!/s/deep1\n", true},
 	{"/s/deep3", "#!/s/deep2 a b\n", true},
