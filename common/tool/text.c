@@ -168,6 +168,12 @@ void text_add_shell(struct text *t, const char *s)
 	text_add(t, "'");
 }
 
+void text_add_up(struct text *t, const char *path)
+{
+	while ((path = strchr(path, '/')) && path++)
+		text_add(t, "../");
+}
+
 char *text_take(struct text *t)
 {
 	char *data = t->data ? t->data : text_copy("");

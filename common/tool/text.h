@@ -37,6 +37,9 @@ void text_add_quoted(struct text *t, const char *s);
 void text_add_printable(struct text *t, const char *s, const char *keep);
 /* The same into out, which has 4 * strlen(s) + 1 bytes. Returns how many it took, the NUL not counted. */
 size_t text_printable(char *out, const char *s, const char *keep);
+/* Adds "../" for each '/' in path: the way from the directory of a file at path, which is relative, back to
+ * where path begins. "lib/python3.11/x.pth" -> "../../". */
+void text_add_up(struct text *t, const char *path);
 /* Hands the text over, never NULL; t is empty again. */
 char *text_take(struct text *t) __attribute__((returns_nonnull));
 void text_clear(struct text *t);

@@ -101,8 +101,7 @@ static char *link_text(const struct layout_request *request, const char *path, c
 	struct text up = {0};
 	if (!request->bundle || !path_under(target, request->env))
 		return text_copy(target);
-	while ((path = strchr(path, '/')) && path++)
-		text_add(&up, "../");
+	text_add_up(&up, path);
 	text_add(&up, target + strlen(request->env) + 1);
 	return text_take(&up);
 }

@@ -84,8 +84,9 @@ static bool is_list(const char *path, const char *text)
 static char *upwards(const char *path)
 {
 	struct text out = {0};
-	while ((path = strchr(path, '/')) && path++)
-		text_add(&out, out.len ? "/.." : "..");
+	text_add_up(&out, path);
+	if (out.len)
+		out.data[out.len - 1] = '\0'; /* the last slash */
 	return text_take(&out);
 }
 

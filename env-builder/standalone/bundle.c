@@ -96,8 +96,7 @@ static int copy_file(struct bundle *b, const char *from, const char *path)
 	if (r < 0 || !(program || strstr(path_base(path), ".so")))
 		return r == -EEXIST ? 0 : r;
 	struct text up = {0};
-	for (const char *slash = path; (slash = strchr(slash, '/')); slash++)
-		text_add(&up, "../");
+	text_add_up(&up, path);
 	_cleanup_close_ int fd = openat(b->tree, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	r = fd < 0 ? -errno : runpath_localize(fd, b->prefix, up.data ? up.data : "");
 	text_clear(&up);

@@ -3,8 +3,20 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
+
+Test(text, leads_back_from_the_directory_of_a_file)
+{
+	static const char *const rows[][2] = {{"x", ""}, {"bin/x", "../"},
+		{"lib/python3.11/site-packages/x.pth", "../../../"}};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		_cleanup_text_ struct text up = {0};
+		text_add_up(&up, rows[i][0]);
+		cr_expect_str_eq(up.data ? up.data : "", rows[i][1], "%s", rows[i][0]);
+	}
+}
 
 Test(text, shows_what_would_speak_to_a_terminal)
 {
