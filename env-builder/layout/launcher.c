@@ -116,21 +116,28 @@ static bool read_sh_head(const char *data, struct launcher_head *ret)
 	return true;
 }
 
+/* "#!PYTHON FLAGS". A path with a blank in it is in double quotes, as old setuptools wrote it. */
+static bool read_shebang(const char *data, struct launcher_head *ret)
+{
+	const char *python = data + 2 + strspn(data + 2, " \t"), *newline = strchr(python, '\n');
+	bool quoted = *python == '"';
+	python += quoted;
+	const char *stop = python + strcspn(python, quoted ? "\"\n" : " \t\r\n"), *flags = stop + quoted;
+	if (!newline || stop == python || (quoted && *stop != '"'))
+		return false;
+	const char *end = newline;
+	while (end > flags && isspace((unsigned char)end[-1]))
+		end--;
+	*ret = (struct launcher_head){text_copy_n(python, (size_t)(stop - python)),
+		text_copy_n(flags, (size_t)(end - flags)), (size_t)(newline + 1 - data)};
+	return true;
+}
+
 bool launcher_read_head(const char *data, struct launcher_head *ret)
 {
 	if (text_starts(data, SH_LINE))
 		return read_sh_head(data, ret);
-	if (!text_starts(data, "#!"))
-		return false;
-	const char *python = data + 2 + strspn(data + 2, " \t"), *flags = python + strcspn(python, " \t\r\n");
-	const char *newline = strchr(flags, '\n'), *end = newline;
-	if (!newline || flags == python)
-		return false;
-	while (end > flags && isspace((unsigned char)end[-1]))
-		end--;
-	*ret = (struct launcher_head){text_copy_n(python, (size_t)(flags - python)),
-		text_copy_n(flags, (size_t)(end - flags)), (size_t)(newline + 1 - data)};
-	return true;
+	return text_starts(data, "#!") && read_shebang(data, ret);
 }
 
 void launcher_head_clear(struct launcher_head *head)

@@ -2,7 +2,6 @@
 // Another path for an environment, in the bytes of a file that names it.
 #include "env-builder/relocate/replace_prefix.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "common/core/interp.h"
@@ -40,52 +39,30 @@ size_t replace_prefix_text(const struct replace_prefix *r, const char *data, siz
 	return count;
 }
 
-/* The lines that start the script by sh, as distlib and pip write them: the third closes what Python reads as
- * a string. */
-#define SH_LINE "#!/bin/sh\n"
-#define SH_OPEN "'''exec' "
-#define SH_CLOSE "\n' '''\n"
+/* The interpreter that a script is to name instead of python, allocated; NULL where python is below neither
+ * path, or is no interpreter. */
+static char *replaced_interpreter(const struct replace_prefix *r, const char *python)
+{
+	struct interp name;
+	for (size_t i = 0; i < 2 && r->from[i]; i++)
+		if (path_under(python, r->from[i]) && interp_parse(path_base(python), &name))
+			return text_format("%s%s", r->to, python + strlen(r->from[i]));
+	return NULL;
+}
 
 size_t replace_prefix_script(const struct replace_prefix *r, const char *data, size_t len, struct text *out)
 {
-	size_t n = 0, sh = strlen(SH_LINE);
-	bool by_sh = len > sh + strlen(SH_OPEN) && !memcmp(data, SH_LINE SH_OPEN, sh + strlen(SH_OPEN));
-	const char *line = by_sh ? data + sh : data;
-	const char *newline = memchr(line, '\n', (size_t)(data + len - line));
-	const char *at = len > 2 && !memcmp(data, "#!", 2) && newline
-		? find(r, line, (size_t)(newline - line), &n)
-		: NULL;
-	if (!at)
+	_cleanup_(launcher_head_clear) struct launcher_head head = {0};
+	_cleanup_free_ char *python = launcher_read_head(data, &head) ? replaced_interpreter(r, head.python)
+								      : NULL;
+	if (!python)
 		return replace_prefix_text(r, data, len, out);
-	const char *name = at + n, *stop = name;
-	while (stop < newline && !strchr("\"' \t\r", *stop))
-		stop++;
-	_cleanup_free_ char *interpreter = text_format("%s%.*s", r->to, (int)(stop - name), name);
-	const char *base = path_base(interpreter);
-	struct interp interp;
-	if (!interp_parse(base, &interp))
-		return replace_prefix_text(r, data, len, out);
-	const char *rest = newline + 1;
-	_cleanup_free_ char *flags = NULL;
-	if (by_sh) {
-		const char *close = memmem(newline, (size_t)(data + len - newline), SH_CLOSE,
-			strlen(SH_CLOSE));
-		if (close != newline)
-			return replace_prefix_text(r, data, len, out);
-		rest = close + strlen(SH_CLOSE);
-		flags = text_copy("");
-	} else {
-		const char *end = newline;
-		stop += *stop == '"';
-		while (end > stop && isspace((unsigned char)end[-1]))
-			end--;
-		flags = text_copy_n(stop, (size_t)(end - stop));
-	}
-	_cleanup_free_ char *program = text_copy_n(rest, (size_t)(data + len - rest));
-	launcher_add_head(out, r->relocatable ? base : interpreter, flags, program);
-	size_t more = replace_prefix_text(r, rest, (size_t)(data + len - rest), out);
+	const char *program = data + head.len;
+	len -= head.len;
+	launcher_add_head(out, r->relocatable ? path_base(python) : python, head.flags, program);
+	size_t more = replace_prefix_text(r, program, len, out);
 	if (!more)
-		text_add(out, program);
+		text_add_n(out, program, len);
 	return more + 1;
 }
 

@@ -46,6 +46,9 @@ Test(launcher, reads_what_starts_a_script)
 	} rows[] = {
 		{"#!/e/bin/python\nx", "/e/bin/python", "", "x"},
 		{"#! /e/bin/python3 -E -s \r\nx", "/e/bin/python3", " -E -s", "x"},
+		{"#!\"/a b/bin/python\" -E\nx", "/a b/bin/python", " -E", "x"},
+		{"#!\"/a b/bin/python\nx\"\n", NULL, NULL, NULL},
+		{"#!\"\" x\n", NULL, NULL, NULL},
 		{"#!/usr/bin/env python\n", "/usr/bin/env", " python", ""},
 		{"#!/bin/sh\n'''exec' /e/bin/python \"$0\" \"$@\"\n' '''\nx", "/e/bin/python", "", "x"},
 		{"#!/bin/sh\n# -*- coding: utf-8 -*-\n'''exec' '/it'\\''s/bin/python' -E \"$0\" \"$@\"\n' "
