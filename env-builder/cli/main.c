@@ -19,6 +19,7 @@
 #include "env-builder/commands/repair.h"
 #include "env-builder/transaction/stage.h"
 #include "env-builder/commands/summary.h"
+#include "env-builder/discovery/discovery.h"
 
 #define USAGE 2
 

@@ -24,6 +24,7 @@
 #include "env-builder/transaction/stage.h"
 #include "env-builder/commands/stranded_packages.h"
 #include "env-builder/commands/summary.h"
+#include "env-builder/discovery/discovery.h"
 
 /* How often somebody else may be faster: each time there is something that was finished. */
 #define TRIES 100

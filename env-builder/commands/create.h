@@ -6,7 +6,8 @@
 
 #include "common/tool/text.h"
 #include "env-builder/cli/options.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/cache/cache.h"
+#include "env-builder/discovery/interpreter.h"
 
 /* Makes the environment at path, or upgrades it: then python may be NULL, and one of the environment's own
  * version is found. With --dry-run, its plan is added to out instead. With --json, a JSON object is added to

@@ -16,6 +16,7 @@
 #include "env-builder/transaction/stage.h"
 #include "env-builder/repair/inventory.h"
 #include "env-builder/transaction/copy_tree.h"
+#include "env-builder/discovery/discovery.h"
 
 /* How often somebody else may change it at the same time. */
 #define TRIES 100

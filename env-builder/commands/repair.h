@@ -4,7 +4,8 @@
 
 #include "common/tool/text.h"
 #include "env-builder/cli/options.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/cache/cache.h"
+#include "env-builder/discovery/interpreter.h"
 
 /* Repairs the environment at path. python is the base it is to have; NULL: the one it has, else the newest of
  * its implementation and X.Y. One that is sound is left as it is. With --dry-run, what is to be changed is

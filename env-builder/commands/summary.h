@@ -6,7 +6,7 @@
 
 #include "common/tool/text.h"
 #include "env-builder/cli/options.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 
 /* From now on the time counts: what was asked for begins. */
 void summary_start(void);

@@ -3,7 +3,8 @@
 // the same.
 #pragma once
 
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/cache/cache.h"
+#include "env-builder/discovery/interpreter.h"
 
 /* Runs the interpreter at path for its answer: "venvrun-facts 1", then lines KEY=VALUE, the last being
  * "end=". Returns 0 and *ret_text, allocated, or -1 and *ret_why. */

@@ -8,7 +8,7 @@
 #include "env-builder/cache/cache.h"
 #include "env-builder/install/lock_write.h"
 #include "env-builder/cli/options.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 #include "env-builder/transaction/stage.h"
 
 /* Is there something to install? */

@@ -5,7 +5,7 @@
 #include "env-builder/cache/cache.h"
 #include "env-builder/install/installer_args.h"
 #include "env-builder/cli/options.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 #include "env-builder/wheel/archive.h"
 
 /* Every string is allocated and belongs to the struct. */

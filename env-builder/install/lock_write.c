@@ -21,6 +21,7 @@
 #include "env-builder/install/pyproject.h"
 #include "env-builder/transaction/stage.h"
 #include "env-builder/install/standin.h"
+#include "env-builder/discovery/discovery.h"
 #include "templates.h"
 
 #define LINKS_MAX 40

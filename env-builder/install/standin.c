@@ -13,6 +13,7 @@
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
 #include "env-builder/install/tempdir.h"
+#include "env-builder/discovery/discovery.h"
 
 void standin_clear(struct standin *standin)
 {

@@ -4,7 +4,8 @@
 #pragma once
 
 #include "common/env/env.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/cache/cache.h"
+#include "env-builder/discovery/interpreter.h"
 
 struct standin {
 	char *dir; /* an environment of its own, whose packages are the other's; NULL: none is needed */

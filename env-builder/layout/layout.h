@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "env-builder/transaction/plan.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 
 struct layout_request {
 	const char *env; /* its final path: absolute and clean */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "env-builder/transaction/plan.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 #include "env-builder/repair/inventory.h"
 
 /* Adds a step for each of these files that must be another to plan, pyvenv.cfg last. What is still true of

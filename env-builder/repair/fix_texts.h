@@ -4,7 +4,7 @@
 #pragma once
 
 #include "env-builder/transaction/plan.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 #include "env-builder/wheel/installed_record.h"
 #include "env-builder/repair/inventory.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "env-builder/transaction/plan.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 #include "env-builder/repair/inventory.h"
 
 /* Adds a step for each file that must be another to plan, pyvenv.cfg last; none where the environment is

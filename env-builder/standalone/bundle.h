@@ -4,7 +4,7 @@
 
 #include "env-builder/cache/cache.h"
 #include "env-builder/system/file_at.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 
 /* Where in an environment it lies: a prefix of its own, bin/python3.11, lib/python3.11,
  * include/python3.11. */

@@ -8,7 +8,7 @@
 
 #include "env-builder/cache/cache.h"
 #include "env-builder/system/file_at.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 #include "env-builder/wheel/wheel_layout.h"
 
 struct unpacked_file {

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 
 /* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where
  * there is none, the newest that the interpreter's own ensurepip would install, or that its distribution

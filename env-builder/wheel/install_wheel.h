@@ -4,7 +4,7 @@
 
 #include "env-builder/cache/cache.h"
 #include "env-builder/system/file_at.h"
-#include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/interpreter.h"
 
 struct seeder {
 	const struct interpreter *python;
