@@ -14,7 +14,7 @@
 #include "common/tool/text.h"
 #include "env-builder/cache/prune.h"
 #include "env-builder/discovery/static_probe.h"
-#include "env-builder/system/special_files.h"
+#include "env-builder/discovery/special_files.h"
 #include "env-builder/system/process.h"
 
 #define QUERY_SECONDS 20

@@ -23,7 +23,7 @@
 #include "env-builder/relocate/replace_prefix.h"
 #include "env-builder/install/pyproject.h"
 #include "env-builder/system/process.h"
-#include "env-builder/system/special_files.h"
+#include "env-builder/discovery/special_files.h"
 #include "env-builder/install/tempdir.h"
 #include "env-builder/install/uv_settings.h"
 #include "env-builder/system/process_watch.h"

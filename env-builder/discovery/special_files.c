@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files whose reading would never end, where Python is about to read.
-#include "env-builder/system/special_files.h"
+#include "env-builder/discovery/special_files.h"
 
 #include <dirent.h>
 #include <errno.h>
