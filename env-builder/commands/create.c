@@ -96,7 +96,7 @@ static int make(const struct options *o, const struct interpreter *python, const
 	char **ret_why)
 {
 	_cleanup_(lock_clear) struct lock lock = {0};
-	struct stage stage;
+	_cleanup_(stage_close) struct stage stage;
 	if (stage_open(path, &stage, ret_why) < 0)
 		return -1;
 	/* Without a cache, a wheel is unpacked in the stage, and goes away with it. */
@@ -117,7 +117,6 @@ static int make(const struct options *o, const struct interpreter *python, const
 		r = stage_commit(&stage, how, ret_why);
 	if (!r && lock.text)
 		r = lock_commit(&lock, out, ret_why);
-	stage_close(&stage, !r);
 	return r;
 }
 

@@ -177,7 +177,7 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 static int mend(const struct interpreter *python, const struct cache *cache, const char *path,
 	struct job *job, char **ret_why)
 {
-	struct stage stage;
+	_cleanup_(stage_close) struct stage stage;
 	job_clear(job);
 	if (stage_open(path, &stage, ret_why) < 0)
 		return -1;
@@ -188,7 +188,6 @@ static int mend(const struct interpreter *python, const struct cache *cache, con
 		r = apply(&job->plan, &stage, ret_why);
 	if (!r && job->plan.count)
 		r = stage_commit(&stage, COMMIT_IMPORTED, ret_why);
-	stage_close(&stage, !r);
 	return r;
 }
 

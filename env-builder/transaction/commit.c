@@ -253,12 +253,8 @@ static int commit_replace(struct stage *stage, bool adopted, char **ret_why)
 
 int stage_commit(struct stage *stage, enum commit how, char **ret_why)
 {
-	switch (how) {
-	case COMMIT_NEW:
-		return commit_new(stage, ret_why);
-	case COMMIT_REPLACE:
-	case COMMIT_IMPORTED:
-		break;
-	}
-	return commit_replace(stage, how == COMMIT_IMPORTED, ret_why);
+	int r = how == COMMIT_NEW ? commit_new(stage, ret_why)
+				  : commit_replace(stage, how == COMMIT_IMPORTED, ret_why);
+	stage->done = !r;
+	return r;
 }

@@ -127,7 +127,7 @@ static struct stage none, *current;
 static void abandon(void)
 {
 	if (current != &none)
-		stage_close(current, false);
+		stage_close(current);
 }
 
 int stage_open(const char *path, struct stage *ret, char **ret_why)
@@ -137,6 +137,7 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 	stage.target = realpath(path, NULL);
 	if (!stage.target && errno != ENOENT && errno != ENOTDIR) {
 		*ret_why = text_format("cannot tell where it really is: %s", strerror(errno));
+		*ret = stage;
 		return -1;
 	}
 	if (!stage.target)
@@ -157,7 +158,8 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 	if (r < 0) {
 		_cleanup_free_ char *dir = text_quoted(*stage.dir ? stage.dir : "/");
 		*ret_why = text_format("cannot make a directory in %s: %s", dir, strerror(-r));
-		stage_close(&stage, false);
+		stage_close(&stage);
+		*ret = stage;
 		return -1;
 	}
 	mark_sweep(stage.parent, is_stage, stage.name);
@@ -168,7 +170,7 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 	return 0;
 }
 
-void stage_close(struct stage *stage, bool done)
+void stage_close(struct stage *stage)
 {
 	if (current == stage)
 		current = &none;
@@ -191,7 +193,7 @@ void stage_close(struct stage *stage, bool done)
 	while (stage->made && stage->made[count])
 		count++;
 	while (count--) {
-		if (!done)
+		if (!stage->done)
 			rmdir(stage->made[count]);
 		free(stage->made[count]);
 	}

@@ -31,6 +31,7 @@ struct stage {
 	int env;      /* the environment in it, open: dir/name/env */
 	int held;     /* the target, open and locked while it is changed; else -1 */
 	bool inside;  /* dir is the target itself */
+	bool done;    /* it is committed */
 	/* directories above the target that were made for it, the uppermost first; NULL-terminated */
 	char **made;
 };
@@ -40,7 +41,7 @@ struct stage {
 void stage_sweep(const char *path);
 
 /* Makes the stage for the environment at path, and the directories above it. Returns 0 and *ret, which stays
- * where it is until it is closed, or -1 and *ret_why. */
+ * where it is until it is closed, or -1 and *ret_why. It is closed with stage_close() either way. */
 int stage_open(const char *path, struct stage *ret, char **ret_why);
 
 /* Waits until nobody else changes the environment at the target; others then wait until the stage is closed.
@@ -69,5 +70,6 @@ enum commit {
  * more; or -1 and *ret_why, with the old state restored. */
 int stage_commit(struct stage *stage, enum commit how, char **ret_why);
 
-/* Takes the stage away with all that is in it, and, unless done, the directories that were made for it. */
-void stage_close(struct stage *stage, bool done);
+/* Takes the stage away with all that is in it, and, unless it is committed, the directories that were made for
+ * it. */
+void stage_close(struct stage *stage);
