@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A part of a test that cannot be had here, said aloud: counted and printed at the end of the run.
+// Reports a part of a test that this machine cannot run: counted and printed at the end.
 #pragma once
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Notes that something was not tested and why: skip("form -I: 2.7.18 has no -I"). One line. The test goes on
- * with its next row; tests/run counts the lines of the file named by VENVRUN_SKIPS. Without that variable (a
+/* Notes that something was not tested and why: skip("form -I: 2.7.18 has no -I"). One line, "WHAT: REASON":
+ * tests/run counts the lines of the file named by VENVRUN_SKIPS under their reasons, so a reason reads alone
+ * ("zsh is not installed") and has no colon. The test continues with its next row. Without that variable (a
  * test program started by hand) the line goes to standard error. Safe from several workers at once: one
  * write, O_APPEND. */
 static inline void skip(const char *what)

@@ -103,7 +103,7 @@ Test(activate, never_executes_the_prompt, .timeout = 120)
 				"setopt promptsubst; PS1='x> '; . env/bin/activate; print -rnP -- \"$PS1\"");
 			cr_expect_str_eq(s.out, rows[i].zsh);
 		} else {
-			skip("the prompt in zsh: it is not installed");
+			skip("the prompt in zsh: zsh is not installed");
 		}
 		if (is_installed("fish")) {
 			s = RUN("fish", "-c",
@@ -111,7 +111,7 @@ Test(activate, never_executes_the_prompt, .timeout = 120)
 				"fish_prompt; deactivate; fish_prompt");
 			cr_expect_str_eq(s.out, format("(%s) x> \nx> ", rows[i].prompt));
 		} else {
-			skip("the prompt in fish: it is not installed");
+			skip("the prompt in fish: fish is not installed");
 		}
 		cr_expect(access("PWN", F_OK) < 0, "%s was executed", rows[i].prompt);
 	}
@@ -132,7 +132,7 @@ Test(activate, restores_what_was_unset_and_nests, .timeout = 120)
 	static const char *const sh[] = {"bash", "zsh", "dash", "ksh"};
 	for (size_t i = 0; i < sizeof(sh) / sizeof(*sh); i++) {
 		if (!is_installed(sh[i])) {
-			skip(format("nesting in %s: it is not installed", sh[i]));
+			skip(format("nesting: %s is not installed", sh[i]));
 			continue;
 		}
 		const char *words[] = {sh[i], "-c", script, NULL},
@@ -150,7 +150,7 @@ Test(activate, says_that_it_is_to_be_sourced, .timeout = 60)
 	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "env").status, 0);
 	for (size_t i = 0; i < sizeof(sh) / sizeof(*sh); i++) {
 		if (!is_installed(sh[i])) {
-			skip(format("executing activate in %s: it is not installed", sh[i]));
+			skip(format("executing activate: %s is not installed", sh[i]));
 			continue;
 		}
 		struct spawned s = RUN(sh[i], "env/bin/activate");

@@ -27,7 +27,7 @@ TestSuite(elsewhere, .init = rows_setup, .timeout = 300);
 	"exit; }\n" \
 	"}\n" \
 	"nobody() {\n" \
-	"	setpriv --version >/dev/null 2>&1 || { echo SKIP it needs setpriv; exit; }\n" \
+	"	setpriv --version >/dev/null 2>&1 || { echo SKIP setpriv is not installed; exit; }\n" \
 	"	cp $V v; cp $L .; cp -a $E e; chmod 755 .; chmod 700 e; V=$PWD/v; E=$PWD/e\n" \
 	"	AS='setpriv\n--reuid=65534\n--regid=65534\n--clear-groups'\n" \
 	"}\n"
@@ -86,7 +86,7 @@ static const struct row roots[] = {
 	{"bwrap",
 		SETUP "B='bwrap\n--ro-bind\n/usr\n/usr\n--symlink\nusr/lib\n/lib\n--symlink\nusr/lib64\n"
 		      "/lib64'\n"
-		      "$B true 2>/dev/null || { echo SKIP no bwrap; exit; }\n"
+		      "$B true 2>/dev/null || { echo SKIP bwrap does not work here; exit; }\n"
 		      "same \"$($V $E $B /usr/bin/python3 -c $PREFIX)\" /usr",
 		0, {0}},
 };
@@ -117,7 +117,7 @@ static const struct row users[] = {
 		0, {0}},
 	{"in a program that embeds one, too",
 		SETUP
-		"nobody; type gdb >/dev/null || { echo SKIP no gdb; "
+		"nobody; type gdb >/dev/null || { echo SKIP gdb is not installed; "
 		"exit; }\n"
 		"list='python import os; print(len(os.listdir(\"/usr/lib/python3/dist-packages\")))'\n"
 		"same \"$($V $E $AS gdb -batch -nx -ex $list 2>&1)\" \"$(gdb -batch -nx -ex $list 2>&1)\"",
@@ -130,7 +130,7 @@ static const struct row users[] = {
 		0, {0}},
 	{"late, --strict",
 		SETUP
-		"type gdb >/dev/null || { echo SKIP no gdb; exit; }\n"
+		"type gdb >/dev/null || { echo SKIP gdb is not installed; exit; }\n"
 		"nobody; $V --strict $E $AS gdb -batch -nx -ex 'set startup-with-shell off' -ex run --args "
 		"/usr/bin/python3 -c 'print(7 * 7)' >out 2>&1\n"
 		"grep -q 49 out && fail $(cat out); cat out",

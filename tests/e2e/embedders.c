@@ -55,7 +55,7 @@ Test(embedders, are_warned_of_another_version, .timeout = 60)
 	while (other < count && (list[other].major < 3 || list[other].minor == list[0].minor))
 		other++;
 	if (other == count) {
-		skip("activate_this.py in another version of Python: there is only one");
+		skip("activate_this.py in another version of Python: there is one interpreter only");
 		return;
 	}
 	char *env = format("%s/env", fixture_dir());
@@ -129,7 +129,7 @@ Test(embedders, bear_with_every_name_in_xonsh, .timeout = 120)
 		"    print({k for k in {*before, *after} if before.get(k) != "
 		"after.get(k)}, 'deactivate' in aliases)\n";
 	if (RUN("sh", "-c", "command -v xonsh").status) {
-		skip("names of environments in xonsh: it is not installed");
+		skip("names of environments in xonsh: xonsh is not installed");
 		return;
 	}
 	char *dir = fixture_dir();

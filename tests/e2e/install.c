@@ -293,7 +293,7 @@ Test(install, refuses_the_same_projects_with_uv)
 		{"dynamic = ['dependencies']\n", "dynamic"}, {"dependencies = 'one'\n", "no list"},
 		{"requires-python = '>=3'\ndependencies = ['one']\n", ""}};
 	if (spawned_code(RUN("uv", "--version")) != 0) {
-		skip("projects with --installer=uv: there is no uv");
+		skip("projects with --installer=uv: uv is not installed");
 		return;
 	}
 	mkdir(in("p"), 0700);
@@ -487,7 +487,7 @@ Test(install, tells_of_what_is_not_what_was_meant)
 {
 	int installers = spawned_code(RUN("uv", "--version")) ? 1 : 2;
 	if (installers == 1)
-		skip("warnings of uv: there is no uv");
+		skip("warnings of uv: uv is not installed");
 	mkdir(in("index"), 0700);
 	mkdir(in("index/one"), 0700);
 	fixture_write(in("index/one/index.html"), 0644,
@@ -593,7 +593,7 @@ Test(install, upgrades_the_interpreter_and_keeps_the_rest)
 Test(install, installs_with_uv)
 {
 	if (spawned_code(RUN("uv", "--version")) != 0) {
-		skip("--installer=uv: there is no uv");
+		skip("--installer=uv: uv is not installed");
 		return;
 	}
 	char *env = in("it's an env");

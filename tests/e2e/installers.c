@@ -162,7 +162,7 @@ Test(installers, other_programs_see_and_write_the_base, .timeout = 120)
 
 	for (size_t k = 0; k < sizeof programs / sizeof *programs; k++) {
 		if (!holds(format("command -v %s", programs[k].needs))) {
-			skip(format("installers: no %s", programs[k].needs));
+			skip(format("installers: %s is not installed", programs[k].needs));
 			continue;
 		}
 		struct spawned s = in(env, format("%s%s", variables, programs[k].script));

@@ -12,7 +12,7 @@ TestSuite(linked, .init = rows_setup, .timeout = 300);
 	"PREFIX='import sys; print(sys.prefix)'\n" \
 	"loader() { ld=$(readlink -f \"$(readelf -l \"$1\" 2>/dev/null | " \
 	"sed -n 's/.*interpreter: \\(.*\\)]/\\1/p')\"); [ -f \"$ld\" ]; }\n" \
-	"need() { command -v $1 >/dev/null || { echo SKIP it needs $1; exit; }; }\n" \
+	"need() { command -v $1 >/dev/null || { echo SKIP $1 is not installed; exit; }; }\n" \
 	"need readelf; loader /usr/bin/python3 || { echo SKIP no loader; exit; }\n"
 
 static const struct row loaders[] = {
@@ -93,7 +93,7 @@ Test(linked, loaders_are_told_by_what_they_are)
  * in a C program, for where there is no Go. */
 #define GO \
 	"go_program() {\n" \
-	"	command -v go >/dev/null || { echo SKIP it needs go; exit; }\n" \
+	"	command -v go >/dev/null || { echo SKIP go is not installed; exit; }\n" \
 	"	printf '%s\\n' 'package main' '// static int one(void) { return 1; " \
 	"}' 'import \"C\"' 'import (\"os\"; \"syscall\")' \\\n" \
 	"		'func main() { if C.one() == 1 { panic(syscall.Exec(os.Args[1], os.Args[1:], " \
@@ -105,7 +105,7 @@ Test(linked, loaders_are_told_by_what_they_are)
 	"	printf '%s\\n' '.section .note.go.buildid, \"a\", %note' '.long 4, 4, 4' '.ascii " \
 	"\"Go\\0\\0\"' '.long 1' >note.s\n" \
 	"	echo 'int main(void) { return 7; }' >m.c; gcc \"$@\" m.c note.s -o m || " \
-	"{ echo SKIP it needs gcc; exit; }\n" \
+	"{ echo SKIP gcc is not installed; exit; }\n" \
 	"}\n"
 #define REFUSED "it is a Go program, which makes system calls past libc"
 

@@ -100,7 +100,7 @@ Test(lock, makes_the_same_environment_again, .timeout = 1800)
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	bool all = getenv("VENVRUN_LOCK_ALL");
 	if (spawned_code(RUN("git", "--version")) != 0)
-		skip("--lock of a repository: there is no git");
+		skip("--lock of a repository: git is not installed");
 	else
 		EXPECT_QUIET(
 			"cd project && git init -q && git add . && git -c user.name=n -c "
@@ -118,7 +118,7 @@ Test(lock, knows_uv)
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
 	if (spawned_code(RUN("uv", "--version")) != 0) {
-		skip("--lock with --installer=uv: there is no uv");
+		skip("--lock with --installer=uv: uv is not installed");
 		return;
 	}
 	while (i < count && !text_starts(list[i].path, BASE))
@@ -376,7 +376,7 @@ Test(lock, names_where_what_is_editable_is_from, .timeout = 900)
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	if (spawned_code(RUN("git", "--version")) != 0) {
-		skip("--lock of a repository: there is no git");
+		skip("--lock of a repository: git is not installed");
 		return;
 	}
 	EXPECT_QUIET(

@@ -162,7 +162,7 @@ static const struct installed_python *python27(void)
 	for (size_t i = 0; i < count; i++)
 		if (list[i].major == 2 && !list[i].pypy)
 			return &list[i];
-	skip("environments of Python 2.7: there is none on this machine");
+	skip("environments of Python 2.7: Python 2.7 is not installed");
 	return NULL;
 }
 

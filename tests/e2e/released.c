@@ -50,7 +50,7 @@ static const struct row paths[] = {
 		0, {0}},
 	{"a name that a static shell searches",
 		FIRST
-		"busybox sh -c : 2>&- || { echo SKIP no busybox; exit; }\n"
+		"busybox sh -c : 2>&- || { echo SKIP busybox is not installed; exit; }\n"
 		"same \"$($V $E -- busybox sh -c 'VENVRUN=off python3 -c '\"'\"'import sys; "
 		"print(sys.executable)'\"'\"'; VENVRUN=off env sh ./outer')\" "
 		"\"$(printf '%s\\n' $before $before)\" && cp -a $E e && mv e/bin/python3 e/bin/python3.99 && "
@@ -74,7 +74,7 @@ static const struct row paths[] = {
 		"same \"$($V --keep=python3 $E -- python3 -c " SHOW ")\" \"$before\"\n"
 		"for k in --keep-only=by-env --keep=by-env; do same \"$($V $k $E -- ./by-env)\" \"$before\"; "
 		"done\n"
-		"busybox sh -c : 2>&- || { echo SKIP no busybox; exit; }\n"
+		"busybox sh -c : 2>&- || { echo SKIP busybox is not installed; exit; }\n"
 		"same \"$($V --keep=tool $E -- busybox sh -c 'python3 ./tool; :')\" \"$before\"",
 		0, {0}},
 	{"a name that only ENV has",
@@ -85,7 +85,8 @@ static const struct row paths[] = {
 	{"no library of ours in another root",
 		"PATH=$PATH:/usr/sbin:/sbin; mkdir -p r/bin; for d in /lib /lib64 /usr; do mkdir -p r$d; "
 		"done; cp --parents $(ldd /bin/true | grep -o '/[^ ]*') r\n"
-		"cp /bin/true r/bin; chroot r /bin/true 2>&- || { echo SKIP no chroot; exit; }\n"
+		"cp /bin/true r/bin; chroot r /bin/true 2>&- || { echo SKIP chroot does not work here; exit; "
+		"}\n"
 		"for c in 'env VENVRUN=off chroot'; do IFS=' '; set -- $c; IFS='\n"
 		"'; same \"$($V $E -- \"$@\" r /bin/true 2>&1)\" ''; done\n"
 		"same \"$($V --keep=chroot $E -- chroot r /bin/true 2>&1)\" ''",

@@ -177,7 +177,7 @@ Test(settings, are_not_believed_in_the_end)
 Test(settings, of_uv_are_refused)
 {
 	if (spawned_code(RUN("uv", "--version")) != 0) {
-		skip("--installer=uv and its configuration: there is no uv");
+		skip("--installer=uv and its configuration: uv is not installed");
 		return;
 	}
 	static const char *const uvs[] = {"target = '@'", "prefix = '@'", "python-version = '3.8'",

@@ -42,7 +42,7 @@ bool shell_have(const struct shell *shell, const char *what)
 {
 	if (!RUN("sh", "-c", format("command -v %s", shell->words[0])).status)
 		return true;
-	skip(format("%s in %s: it is not installed", what, shell->name));
+	skip(format("%s: %s is not installed", what, shell->name));
 	return false;
 }
 

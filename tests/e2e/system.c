@@ -16,7 +16,7 @@ TestSuite(system, .init = rows_setup, .timeout = 300);
  *					and prints theirs
  * and whose working directory is free. */
 #define IN_USR(text) \
-	"unshare -m true 2>&- || { echo SKIP no mount namespace; exit; }\n" \
+	"unshare -m true 2>&- || { echo SKIP mount namespaces are not allowed here; exit; }\n" \
 	"cat >body <<'BODY'\n" \
 	"mount -t tmpfs none /usr/games || exit 98\n" \
 	"same() { [ \"$1\" = \"$2\" ] || { echo \"expected: $2, got: $1\"; exit 99; }; }\n" \
@@ -135,8 +135,8 @@ Test(system, scripts_of_packages_run_with_the_systems_python)
 
 /* A package whose maintainer script tells what Python it has, in a directory that stands for the system. */
 #define PACKAGE \
-	"which dpkg dpkg-deb >/dev/null || { echo SKIP no dpkg; exit; }; [ $(id -u) = 0 ] || " \
-	"{ echo SKIP not root; exit; }\n" \
+	"which dpkg dpkg-deb >/dev/null || { echo SKIP dpkg is not installed; exit; }; [ $(id -u) = 0 ] || " \
+	"{ echo SKIP it needs to be root; exit; }\n" \
 	"PATH=$PATH:/usr/sbin:/sbin\n" \
 	"mkdir -p p/DEBIAN root/var/lib/dpkg/info root/var/lib/dpkg/updates root/var/lib/dpkg/triggers; " \
 	": >root/var/lib/dpkg/status\n" \
@@ -173,7 +173,7 @@ static const struct row managers[] = {
 		"same \"$($V $E -- ./dpkg)\" $E && same \"$(PATH=$PWD:$PATH $V $E -- dpkg)\" $E",
 		0, {0}},
 	{"--explain",
-		"[ -x /usr/bin/dpkg ] || { echo SKIP no dpkg; exit; }; "
+		"[ -x /usr/bin/dpkg ] || { echo SKIP dpkg is not installed; exit; }; "
 		"$V --explain --json $E -- dpkg -l",
 		0, {"\"rule\": \"system\""}},
 };

@@ -116,7 +116,7 @@ Test(tools, do_the_same_to_ten_thousand_files, .timeout = 400)
 	cr_assert_eq(RUN("sh", "-ec", format("cd %s; %s", dir, TREE)).status, 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (RUN("sh", "-c", format("command -v %s", rows[i].program)).status) {
-			skip(format("tools, row %zu: there is no %s", i, rows[i].program));
+			skip(format("tools, row %zu: %s is not installed", i, rows[i].program));
 			continue;
 		}
 		const char *alone = run(dir, "alone", "", env, rows[i].commands);

@@ -140,7 +140,7 @@ static const struct row answers[] = {
 		"exit $r",
 		127, {0}},
 	{"below busybox",
-		"busybox true 2>/dev/null || { echo SKIP no busybox; exit; }\n"
+		"busybox true 2>/dev/null || { echo SKIP busybox is not installed; exit; }\n"
 		"$V --trace $E busybox sh -c 'python3 -S -c 1; env python3 -c 1; :' 2>err; cat err; "
 		"grep -E ' (/[^ ]*) -> \\1( |:|$)' err && exit 9; exit 0",
 		0, {"Python 3."}},
@@ -176,7 +176,7 @@ static const struct row other_version[] = {
 		"$V --match=minor --trace e /usr/bin/python$v -c 1",
 		0, {": no path is redirected: the environment has Python 3."}},
 	{"a program that embeds one",
-		"type gdb >/dev/null || { echo SKIP no gdb; exit; }\n"
+		"type gdb >/dev/null || { echo SKIP gdb is not installed; exit; }\n"
 		"v=$(gdb -batch -nx -ex 'python import sys; print(\"%d.%d\" % sys.version_info[:2])')\n"
 		"for p in $HOME_OF_PYENV/.pyenv/versions/3.*/bin/python3; do [ -x $p ] && case $p in */$v.*) "
 		";; *) other=$p;; esac; done\n"

@@ -177,7 +177,7 @@ ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 30
 	if (*row < shell_count ? !shell_have(&shells[*row], "variables")
 			       : RUN("sh", "-c", "command -v xonsh").status && leaves) {
 		if (*row >= shell_count)
-			skip("variables in xonsh: it is not installed");
+			skip("variables in xonsh: xonsh is not installed");
 		return;
 	}
 	cr_assert_eq(chdir(fixture_dir()), 0);

@@ -135,7 +135,7 @@ static const struct row escapes[] = {
 	{"another user's, for root", TOLD "root; chown 65534 p; chmod 4755 p; told set-user-id ./p", 0, {0}},
 	{"root's, for root", TOLD "root; chmod 4755 p; followed ./p", 0, {0}},
 	{"su, for root",
-		TOLD "root; type su >/dev/null || { echo SKIP no su; exit; }; "
+		TOLD "root; type su >/dev/null || { echo SKIP su is not installed; exit; }; "
 		     "followed su -c true root",
 		0, {0}},
 	{"capabilities, for root",
@@ -148,12 +148,13 @@ static const struct row escapes[] = {
 		     "followed ./p",
 		0, {0}},
 	{"on a file system without set-user-id",
-		TOLD "root; chmod 755 .; mkdir d; "
-		     "unshare -m true 2>/dev/null || { echo SKIP no unshare; exit; }\n"
-		     "export V E; unshare -m sh -c 'mount -t tmpfs -o nosuid none d 2>/dev/null || "
-		     "{ echo SKIP no mount; exit; }\n"
-		     "cp p d; chmod 4755 d/p; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$V\" "
-		     "--strict \"$E\" sh -c \"d/p; exit \\$?\"'",
+		TOLD
+		"root; chmod 755 .; mkdir d; "
+		"unshare -m true 2>/dev/null || { echo SKIP mount namespaces are not allowed here; exit; }\n"
+		"export V E; unshare -m sh -c 'mount -t tmpfs -o nosuid none d 2>/dev/null || "
+		"{ echo SKIP no mount; exit; }\n"
+		"cp p d; chmod 4755 d/p; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$V\" "
+		"--strict \"$E\" sh -c \"d/p; exit \\$?\"'",
 		0, {0}},
 	{"sudo's script",
 		TOLD
@@ -179,7 +180,7 @@ static const struct row exempts[] = {
 		     "--keep-only=k --explain $E \"$@\"; done",
 		0, {0}},
 	{"a package manager",
-		WHAT "type dpkg apt-get || { echo SKIP no dpkg; exit; }\n"
+		WHAT "type dpkg apt-get || { echo SKIP dpkg is not installed; exit; }\n"
 		     "for c in dpkg apt-get; do what 'a package manager: it and what it starts run as "
 		     "without venvrun' "
 		     "--explain $E $c; done",

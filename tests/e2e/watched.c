@@ -8,7 +8,7 @@ TestSuite(watched, .init = rows_setup, .timeout = 500);
 
 /* over.py reads behind a block of memory; who.py tells its prefix, and whether valgrind is in its process. */
 #define VALGRIND \
-	"valgrind -q /bin/true 2>/dev/null || { echo SKIP it needs valgrind; exit; }\n" \
+	"valgrind -q /bin/true 2>/dev/null || { echo SKIP valgrind does not work here; exit; }\n" \
 	"PATH=$E/bin:$PATH; export PYTHONMALLOC=malloc; WATCH='valgrind\n-q\n--error-exitcode=9'\n" \
 	"printf '%s\\n' '#!/usr/bin/python3' 'import ctypes' 'malloc = ctypes.CDLL(None).malloc' " \
 	"'malloc.restype = ctypes.c_void_p' \\\n" \
@@ -69,7 +69,8 @@ Test(watched, stays_below_valgrind)
 }
 
 #define QEMU \
-	"QEMU=qemu-$(uname -m); command -v $QEMU >/dev/null || { echo SKIP it needs qemu-user; exit; }\n" \
+	"QEMU=qemu-$(uname -m); command -v $QEMU >/dev/null || { echo SKIP qemu-user is not installed; " \
+	"exit; }\n" \
 	"printf '%s\\n' 'import os, sys' 'print(sys.prefix, " \
 	"os.readlink(\"/proc/thread-self/exe\").split(\"/\")[-1][:4])' >who.py\n"
 #define LEAVES "the environment's interpreter would leave the emulator that runs it"
@@ -114,13 +115,13 @@ Test(watched, stays_below_qemu)
 
 static const struct row tracers[] = {
 	{"strace -f",
-		"strace -o /dev/null true || { echo SKIP it needs strace; exit; }\n"
+		"strace -o /dev/null true || { echo SKIP strace does not work here; exit; }\n"
 		"printf '#!/usr/bin/python3\\nimport sys; print(sys.prefix); "
 		"open(\"here\", \"w\")\\n' >s.py; chmod +x s.py\n"
 		"same \"$($V $E strace -f -o t sh -c './s.py; :')\" $E; grep -q here t || fail not traced",
 		0, {0}},
 	{"strace of what comes by a descriptor",
-		"strace -o /dev/null true || { echo SKIP it needs strace; "
+		"strace -o /dev/null true || { echo SKIP strace does not work here; "
 		"exit; }\n"
 		"echo 'import sys; print(sys.prefix); open(\"here\", \"w\")' >s.py; cp $P/static_raw . || "
 		"{ echo SKIP no static libc; exit; }\n"
@@ -128,30 +129,30 @@ static const struct row tracers[] = {
 		"fail not traced",
 		0, {0}},
 	{"proot",
-		"proot true || { echo SKIP it needs proot; exit; }\n"
+		"proot true || { echo SKIP proot does not work here; exit; }\n"
 		"echo 'import sys; print(sys.prefix)' >s.py; cp $P/static_raw . || "
 		"{ echo SKIP no static libc; exit; }\n"
 		"same \"$($V $E proot ./static_raw /usr/bin/python3 s.py)\" $E",
 		0, {0}},
 	{"proot with another root",
-		"proot true || { echo SKIP it needs proot; exit; }\n"
+		"proot true || { echo SKIP proot does not work here; exit; }\n"
 		"mkdir root; echo 'import sys; print(sys.prefix)' >s.py; cp $P/static_raw . || "
 		"{ echo SKIP no static libc; exit; }\n"
 		"B=; for d in /*; do [ -d $d ] && B=\"$B$IFS-b$IFS$d\"; done; B=${B#$IFS}\n"
 		"same \"$($V $E proot -r root $B $PWD/static_raw /usr/bin/python3 $PWD/s.py)\" $E",
 		0, {0}},
 	{"strace of an emulator",
-		QEMU "strace -o /dev/null true || { echo SKIP it needs strace; exit; }\n"
+		QEMU "strace -o /dev/null true || { echo SKIP strace does not work here; exit; }\n"
 		     "same \"$($V $E strace -f -o /dev/null $QEMU /usr/bin/python3 who.py)\" \"/usr qemu\"",
 		0, {0}},
 	{"gdb",
-		"gdb -q -batch -ex run true >/dev/null 2>&1 || { echo SKIP it needs gdb; exit; }\n"
+		"gdb -q -batch -ex run true >/dev/null 2>&1 || { echo SKIP gdb does not work here; exit; }\n"
 		"echo 'import os, sys; print(\"prefix\", sys.prefix, flush=True); os.abort()' >s.py\n"
 		"out=$($V $E gdb -q -batch -ex run -ex bt --args /usr/bin/python3 s.py 2>&1)\n"
 		"case $out in *\"prefix $E\"*SIGABRT*abort*) ;; *) fail \"$out\" ;; esac",
 		0, {0}},
 	{"gdb without a shell",
-		"gdb -q -batch -ex run true >/dev/null 2>&1 || { echo SKIP it needs gdb; "
+		"gdb -q -batch -ex run true >/dev/null 2>&1 || { echo SKIP gdb does not work here; "
 		"exit; }\n"
 		"echo 'import os, sys; print(\"prefix\", sys.prefix, flush=True); os.abort()' >s.py\n"
 		"out=$($V $E gdb -q -batch -ex 'set startup-with-shell off' -ex run -ex bt --args "

@@ -174,7 +174,7 @@ Test(called, those_who_look_for_a_process_find_it, .timeout = 120)
 		/* In the directories of root's tools as well. */
 		if (RUN("sh", "-c", format("PATH=$PATH:/usr/sbin:/sbin; command -v %s", tools[i].tool))
 				.status) {
-			skip(format("called: there is no %s", tools[i].tool));
+			skip(format("called: %s is not installed", tools[i].tool));
 			continue;
 		}
 		static const char *const starts[][2] = {{"./daemon.py", "daemon.py"},

@@ -115,7 +115,7 @@ Test(company, allocators, .timeout = 120)
 	for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
 		char *library = find_library(names[n]);
 		if (!library) {
-			skip(format("company: allocators: there is no %s", names[n]));
+			skip(format("company: allocators: %s is not installed", names[n]));
 			continue;
 		}
 		/* In front of ours and behind. */
@@ -225,7 +225,7 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 			       "-Wl,--allow-shlib-undefined",
 				place.dir, rows[i].compiler, rows[i].flags));
 		if (found.status || built.status) {
-			skip(format("company: preloaded sanitizers: %s is not here", rows[i].name));
+			skip(format("company: preloaded sanitizers: %s is not installed", rows[i].name));
 			continue;
 		}
 		const char *runtime = format("LD_PRELOAD=%s", found.out);

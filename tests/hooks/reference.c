@@ -84,7 +84,7 @@ bool have(const char *program, const char *what)
 
 	if (!found.status)
 		return true;
-	skip(format("%s: there is no %s", what, program));
+	skip(format("%s: %s is not installed", what, program));
 	return false;
 }
 
