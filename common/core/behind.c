@@ -6,6 +6,7 @@
 
 #include "common/core/escape.h"
 #include "common/core/path.h"
+#include "common/core/str.h"
 
 /* Slashes and dots that change nothing are read over, as path_clean() would. */
 bool behind_is_directory(const struct policy *policy, const char *text, size_t n)
@@ -61,9 +62,7 @@ const char *behind_find(const struct policy *policy, const struct exec_io *io, c
 	size_t length = strlen(name) + 1;
 
 	for (;; path++) {
-		size_t n = 0, put = 0;
-		while (path[n] && path[n] != ':')
-			n++;
+		size_t n = str_until(path, ':'), put = 0;
 		/* A relative directory leads to somewhere else in another process. */
 		if (!n || path[0] != '/')
 			return NULL;

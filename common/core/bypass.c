@@ -2,12 +2,12 @@
 // How what is exempt, or released, runs as it would without the environment.
 #include "common/core/bypass.h"
 
-#include <string.h>
-
 #include "common/core/behind.h"
 #include "common/core/cmdline.h"
+#include "common/core/count.h"
 #include "common/core/release.h"
 #include "common/core/search.h"
+#include "common/core/str.h"
 
 const char *bypass_name(const struct decision *d, const char *path)
 {
@@ -19,7 +19,7 @@ const char *bypass_name(const struct decision *d, const char *path)
 	if (request->search && !decision_has_slash(request->file))
 		return request->file;
 	/* A shell has searched, and says so. */
-	return strlen(arg0) == strlen(base) && !memcmp(arg0, base, strlen(base)) ? base : NULL;
+	return str_equal(arg0, base) ? base : NULL;
 }
 
 /* The program that such a name leads to without the environment, in memory that is free then; NULL where
@@ -100,8 +100,8 @@ static bool is_shell(const char *path)
 		"rbash", "rksh", "rzsh", "sh", "tcsh", "yash", "zsh"};
 	const char *base = path_base(path);
 
-	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-		if (strlen(base) == strlen(shells[i]) && !memcmp(base, shells[i], strlen(base)))
+	for (size_t i = 0; i < COUNT(shells); i++)
+		if (str_equal(base, shells[i]))
 			return true;
 	return false;
 }

@@ -8,6 +8,7 @@
 #include "common/core/names.h"
 #include "common/core/policy.h"
 #include "common/core/release.h"
+#include "common/core/str.h"
 
 #define ASAN_VARIABLE "ASAN_OPTIONS"
 #define ASAN_OPTION "verify_asan_link_order=0"
@@ -42,12 +43,6 @@ const char *envp_last(char *const *envp, const char *name)
 	return last;
 }
 
-static bool equal(const char *a, const char *b)
-{
-	size_t n = strlen(a);
-	return strlen(b) == n && !memcmp(a, b, n);
-}
-
 const char *envp_nested(char *const *envp, const char *ours)
 {
 	const char *last = NULL;
@@ -56,7 +51,7 @@ const char *envp_nested(char *const *envp, const char *ours)
 		const char *value = value_of(*envp, POLICY_VARIABLE);
 		if (!value)
 			continue;
-		if (equal(*envp, ours))
+		if (str_equal(*envp, ours))
 			last = NULL;
 		else if (policy_check(value))
 			last = *envp;
@@ -67,7 +62,7 @@ const char *envp_nested(char *const *envp, const char *ours)
 bool envp_is_off(char *const *envp)
 {
 	const char *value = envp_get(envp, OFF_VARIABLE);
-	return value && equal(value, OFF_VALUE);
+	return value && str_equal(value, OFF_VALUE);
 }
 
 /* The length of LD_PRELOAD's first component: ld.so(8) splits at colons and blanks. */
@@ -202,7 +197,7 @@ static size_t put_preload(char *out, const struct envp_plan *plan)
 static bool is_policy(const char *value, const struct envp_wish *wish)
 {
 	const char *ours = value_of(wish->policy, POLICY_VARIABLE);
-	return (ours && equal(value, ours)) || policy_check(value);
+	return (ours && str_equal(value, ours)) || policy_check(value);
 }
 
 /* An entry that must not reach the program. */

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stddef.h>
 
+#include "common/core/count.h"
+
 /* execve(2), posix_spawn(3), clone(2), and what a file system or a seccomp filter may answer in their place.
  * Arrays and not pointers, which would have to be relocated. */
 static const struct {
@@ -57,7 +59,7 @@ static const struct {
 	ERROR(EKEYREJECTED, "Key was rejected by service"),
 #undef ERROR
 };
-#define ERRORS (sizeof table / sizeof *table)
+#define ERRORS COUNT(table)
 
 static size_t find(int error)
 {

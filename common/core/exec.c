@@ -8,6 +8,7 @@
 #include "common/core/bypass.h"
 #include "common/core/called.h"
 #include "common/core/cmdline.h"
+#include "common/core/count.h"
 #include "common/core/decision.h"
 #include "common/core/exempt.h"
 #include "common/core/interp.h"
@@ -83,7 +84,7 @@ static bool is_system_dir(const char *path)
 	static const char dirs[][16] = {"/usr/bin/", "/bin/", "/usr/local/bin/"};
 	size_t n = path_dir_len(path);
 
-	for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++)
+	for (size_t i = 0; i < COUNT(dirs); i++)
 		if (n == strlen(dirs[i]) && !memcmp(path, dirs[i], n))
 			return true;
 	return false;

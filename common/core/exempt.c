@@ -3,10 +3,10 @@
 #include "common/core/exempt.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "common/core/glob.h"
 #include "common/core/path.h"
+#include "common/core/str.h"
 #include "common/core/system.h"
 
 #define ROOM 256 /* for the path of a file: no more, as stacks may be small */
@@ -21,9 +21,7 @@ static bool is_path(const char *pattern)
 
 static bool same_base(const char *a, const char *b)
 {
-	const char *one = path_base(a), *two = path_base(b);
-	size_t n = strlen(one);
-	return strlen(two) == n && !memcmp(one, two, n);
+	return str_equal(path_base(a), path_base(b));
 }
 
 static bool is_script(const struct exec_io *io, const char *path)

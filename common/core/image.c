@@ -6,7 +6,9 @@
 #include <link.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/segment.h"
+#include "common/core/str.h"
 
 #if defined(__x86_64__) || defined(__i386__)
 #define MACHINE_64 EM_X86_64
@@ -112,9 +114,7 @@ static bool find_layout(const char *head, size_t n, struct layout *ret)
 static bool begins_with_any(const char *name, size_t n, const char *list)
 {
 	for (;; list++) {
-		size_t length = 0;
-		while (list[length] && list[length] != ':')
-			length++;
+		size_t length = str_until(list, ':');
 		if (length <= n && !memcmp(name, list, length))
 			return true;
 		list += length;
@@ -139,7 +139,7 @@ bool image_needs(const struct exec_io *io, const char *path, const char *prefixe
 	for (long at = 0; at + (long)sizeof(ElfW(Dyn)) <= n; at += (long)sizeof(ElfW(Dyn))) {
 		ElfW(Dyn) entry;
 		memcpy(&entry, buf + at, sizeof entry);
-		if (entry.d_tag == DT_NEEDED && count < sizeof names / sizeof *names)
+		if (entry.d_tag == DT_NEEDED && count < COUNT(names))
 			names[count++] = entry.d_un.d_val;
 		else if (entry.d_tag == DT_STRTAB)
 			strings = entry.d_un.d_ptr;

@@ -5,14 +5,15 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/count.h"
+#include "common/core/str.h"
+
 /* Moves *at past word if it stands there. */
 static bool skip(const char **at, const char *word)
 {
-	size_t n = strlen(word);
-	for (size_t i = 0; i < n; i++)
-		if ((*at)[i] != word[i])
-			return false;
-	*at += n;
+	if (!str_starts(*at, word))
+		return false;
+	*at += strlen(word);
 	return true;
 }
 
@@ -45,7 +46,7 @@ bool interp_parse(const char *name, struct interp *ret)
 			v.minor = number(&name);
 			if (v.minor < 0)
 				return false;
-			for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+			for (size_t i = 0; i < COUNT(suffixes); i++)
 				if (skip(&name, suffixes[i]))
 					break;
 		}

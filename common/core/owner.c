@@ -5,15 +5,16 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 
 /* What tells, from an interpreter's directory, that it is not a base interpreter. */
 static const char markers[][20] = {
-	"../pyvenv.cfg",      /* PEP 405 */
-	"pyvenv.cfg",         /* the same, where the interpreter lies at the root */
-	"../conda-meta",      /* conda */
+	"../pyvenv.cfg",    /* PEP 405 */
+	"pyvenv.cfg",       /* the same, where the interpreter lies at the root */
+	"../conda-meta",    /* conda */
 	"activate_this.py", /* virtualenv before 20 */
-	"pybuilddir.txt",     /* CPython's build directory (Modules/getpath.py) */
+	"pybuilddir.txt",   /* CPython's build directory (Modules/getpath.py) */
 };
 
 static bool is_ours(const struct policy *policy, const char *path, char *probe)
@@ -36,7 +37,7 @@ enum owner owner_of(const struct policy *policy, const struct exec_io *io, const
 	memcpy(probe + n, "._pth", sizeof "._pth");
 	if (io->exists(probe) == 0)
 		return OWNER_FOREIGN;
-	for (size_t i = 0; i < sizeof markers / sizeof *markers; i++) {
+	for (size_t i = 0; i < COUNT(markers); i++) {
 		memcpy(probe + dir, markers[i], strlen(markers[i]) + 1);
 		if (io->exists(probe) == 0)
 			return OWNER_FOREIGN;

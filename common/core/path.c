@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "common/core/str.h"
+
 const char *path_base(const char *path)
 {
 	return path + path_dir_len(path);
@@ -33,9 +35,7 @@ size_t path_clean(char *out, const char *path)
 		return 0;
 	}
 	while (*path) {
-		size_t n = 0;
-		while (path[n] && path[n] != '/')
-			n++;
+		size_t n = str_until(path, '/');
 		if (n == 2 && path[0] == '.' && path[1] == '.') {
 			while (len && out[--len] != '/')
 				;

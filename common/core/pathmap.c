@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/core/str.h"
 #include "common/core/word.h"
 
 static const char mark[] = "-packages";
@@ -61,15 +62,6 @@ static enum pathmap_kind look_up(const struct policy *policy, const char *text, 
 	return PATHMAP_NONE;
 }
 
-/* The bytes of the component at s. */
-static size_t component(const char *s)
-{
-	size_t n = 0;
-	while (s[n] && s[n] != '/')
-		n++;
-	return n;
-}
-
 static bool is_dots(const char *s, size_t n)
 {
 	return n == 2 && s[0] == '.' && s[1] == '.';
@@ -82,7 +74,7 @@ static bool stays(const char *tail)
 
 	for (size_t n; *tail; tail += n) {
 		tail += *tail == '/';
-		n = component(tail);
+		n = str_until(tail, '/');
 		if (is_dots(tail, n) && !depth--)
 			return false;
 		depth += n && !(n == 1 && *tail == '.') && !is_dots(tail, n);
@@ -112,7 +104,7 @@ static bool leads_into(const char *path, const char *dir, size_t size, size_t *r
 
 	for (const char *p = path; *p;) {
 		p += *p == '/';
-		size_t n = component(p);
+		size_t n = str_until(p, '/');
 		if (is_dots(p, n) && more) {
 			more--;
 		} else if (is_dots(p, n)) {

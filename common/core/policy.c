@@ -6,8 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/names.h"
 #include "common/core/escape.h"
+#include "common/core/str.h"
 #include "common/core/writer.h"
 
 #define VERSION "1;"
@@ -20,13 +22,7 @@ static const char match_names[][6] = {
 	[MATCH_EXACT] = "exact",
 	[MATCH_ANY] = "any",
 };
-#define MATCHES (sizeof match_names / sizeof *match_names)
-
-static bool equal(const char *a, const char *b)
-{
-	size_t n = strlen(a);
-	return strlen(b) == n && !memcmp(a, b, n);
-}
+#define MATCHES COUNT(match_names)
 
 /* The length of the value at text, up to ';' or the end, and of what it stands for; 0 if it is malformed or
  * empty. */
@@ -194,7 +190,7 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		return is_preloadable(value, n);
 	case FIELD_STRICT:
 		policy->strict = true;
-		return equal(value, STRICT_VALUE);
+		return str_equal(value, STRICT_VALUE);
 	case FIELD_ONLY:
 		/* The next one: where there is no room for it, there is no policy. */
 		policy->only |= policy->keeps < POLICY_KEEPS ? 1u << policy->keeps : 0;
@@ -203,7 +199,7 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		return append(policy->keep, &policy->keeps, POLICY_KEEPS, value);
 	case FIELD_SYSTEM:
 		policy->system_follows = true;
-		return equal(value, SYSTEM_VALUE);
+		return str_equal(value, SYSTEM_VALUE);
 	case FIELD_SITE:
 		policy->site = value;
 		return is_path(value, n);
@@ -219,7 +215,7 @@ static bool set_field(struct policy *policy, enum field field, const char *value
 		return true;
 	case FIELD_TRACE:
 		policy->trace = value;
-		return is_path(value, n) || equal(value, TRACE_STDERR);
+		return is_path(value, n) || str_equal(value, TRACE_STDERR);
 	case FIELD_MARK:
 		policy->mark = value;
 		return n && value[0] != '/';

@@ -8,6 +8,7 @@
 #include "common/core/names.h"
 #include "common/core/escape.h"
 #include "common/core/path.h"
+#include "common/core/str.h"
 #include "common/core/writer.h"
 
 #define OFF_ENTRY OFF_VARIABLE "=" OFF_VALUE
@@ -29,12 +30,6 @@ static void put(struct sink *s, const char *text, size_t n)
 	if (s->out)
 		memcpy(s->out + s->used, text, n);
 	s->used += n;
-}
-
-static bool equal(const char *a, const char *b)
-{
-	size_t n = strlen(a);
-	return strlen(b) == n && !memcmp(a, b, n);
 }
 
 /* Is the escaped text that of n bytes? */
@@ -93,10 +88,7 @@ static bool next_change(const char **at, struct change *ret)
 
 static size_t name_length(const char *entry)
 {
-	size_t n = 0;
-	while (entry[n] && entry[n] != '=')
-		n++;
-	return n;
+	return str_until(entry, '=');
 }
 
 static bool is_named(const char *entry, const char *name)
@@ -118,7 +110,7 @@ static bool find_change(const char *before, const char *name, size_t n, struct c
 static bool is_inside(const struct policy *policy, char *const *envp)
 {
 	const char *value = envp_get(envp, "VIRTUAL_ENV");
-	return value && equal(value, policy->env);
+	return value && str_equal(value, policy->env);
 }
 
 const char *release_outer(const struct policy *policy, char *const *envp)
@@ -139,9 +131,7 @@ static bool put_path(struct sink *s, const struct policy *policy, const char *pa
 	bool changes = false, any = false;
 
 	for (;; path++) {
-		size_t n = 0;
-		while (path[n] && path[n] != ':')
-			n++;
+		size_t n = str_until(path, ':');
 		bool covered = behind_is_directory(policy, path, n);
 		if ((!covered || outer) && any)
 			put(s, ":", 1);
@@ -203,7 +193,7 @@ static enum fate look_by_policy(struct sink *s, char *const *envp, const struct 
 	if (!left || !entry[name])
 		return STAYS;
 	if (is_named(entry, "VIRTUAL_ENV"))
-		return equal(value, left->env) ? GOES : STAYS;
+		return str_equal(value, left->env) ? GOES : STAYS;
 	if (is_named(entry, "VIRTUAL_ENV_PROMPT"))
 		return is_inside(left, envp) ? GOES : STAYS;
 	if (!is_named(entry, "PATH"))
@@ -353,11 +343,11 @@ static bool is_told_by_itself(const struct policy *policy, char *const *after, c
 	if (fate == GOES)
 		return !was;
 	if (fate == STAYS)
-		return was && equal(was, entry);
+		return was && str_equal(was, entry);
 	/* PATH, which lost directories: was it as it is without them? */
 	struct sink other = {.out = NULL};
 	return was && s.used == strlen(was) && look_by_policy(&other, after, policy, was) == STAYS &&
-		equal(was + sizeof "PATH", entry + strlen(entry) - (strlen(was) - sizeof "PATH"));
+		str_equal(was + sizeof "PATH", entry + strlen(entry) - (strlen(was) - sizeof "PATH"));
 }
 
 static void format_change(struct writer *w, const char *entry, bool set, const char *was)

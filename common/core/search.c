@@ -5,20 +5,14 @@
 #include <limits.h>
 #include <string.h>
 
-static size_t component(const char *path)
-{
-	size_t n = 0;
-	while (path[n] && path[n] != ':')
-		n++;
-	return n;
-}
+#include "common/core/str.h"
 
 size_t search_room(const char *path, const char *name)
 {
 	size_t longest = 0;
 
 	for (;; path++) {
-		size_t n = component(path);
+		size_t n = str_until(path, ':');
 		if (n > longest && n < PATH_MAX)
 			longest = n;
 		path += n;
@@ -32,7 +26,7 @@ const char *search_next(const char **path, const char *name, char *buf)
 {
 	while (*path) {
 		const char *dir = *path;
-		size_t n = component(dir);
+		size_t n = str_until(dir, ':');
 		*path = dir[n] ? dir + n + 1 : NULL;
 		if (n >= PATH_MAX)
 			continue;

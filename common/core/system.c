@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/interp.h"
 #include "common/core/path.h"
+#include "common/core/str.h"
 
 /* for the path of a file, or as much of it as says where it lies: little, as stacks may be small */
 #define ROOM 192
@@ -27,13 +29,6 @@ static const char script_dirs[][16] = {"/usr/bin/", "/usr/sbin/", "/usr/games/",
 /* Scripts that are run by the Python that a project is to use, to learn what that is. */
 static const char askers[][40] = {"/mesonbuild/scripts/python_info.py"};
 
-static bool starts_with(const char *s, const char *prefix)
-{
-	while (*prefix && *s == *prefix)
-		s++, prefix++;
-	return !*prefix;
-}
-
 static bool ends_with(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
@@ -42,8 +37,8 @@ static bool ends_with(const char *s, const char *end)
 
 static bool is_manager(const char *name)
 {
-	for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
-		if (starts_with(name, managers[i]) && !name[strlen(managers[i])])
+	for (size_t i = 0; i < COUNT(managers); i++)
+		if (str_equal(name, managers[i]))
 			return true;
 	return false;
 }
@@ -51,8 +46,8 @@ static bool is_manager(const char *name)
 /* Directly in one of program_dirs? */
 static bool is_program(const char *path)
 {
-	for (size_t i = 0; i < sizeof program_dirs / sizeof *program_dirs; i++)
-		if (starts_with(path, program_dirs[i]) && path_dir_len(path) == strlen(program_dirs[i]))
+	for (size_t i = 0; i < COUNT(program_dirs); i++)
+		if (str_starts(path, program_dirs[i]) && path_dir_len(path) == strlen(program_dirs[i]))
 			return true;
 	return false;
 }
@@ -73,14 +68,12 @@ static bool find_library(const char *path, struct interp *ret, size_t *ret_prefi
 	static const char libs[][8] = {"/lib/", "/lib64/"};
 
 	for (const char *p = path; *p; p++)
-		for (size_t i = 0; i < sizeof libs / sizeof *libs; i++) {
+		for (size_t i = 0; i < COUNT(libs); i++) {
 			char name[16] = "";
 			const char *start = p + strlen(libs[i]);
-			if (*p != '/' || !starts_with(p, libs[i]))
+			if (*p != '/' || !str_starts(p, libs[i]))
 				continue;
-			size_t n = 0;
-			while (start[n] && start[n] != '/')
-				n++;
+			size_t n = str_until(start, '/');
 			if (start[n] != '/' || n >= sizeof name)
 				continue;
 			memcpy(name, start, n);
@@ -118,11 +111,11 @@ bool system_brought(const struct policy *policy, const struct exec_io *io, const
 	if (find_library(real, &version, &prefix))
 		return (version.major != policy->major || version.minor != policy->minor) &&
 			!is_environment(io, real, prefix);
-	for (size_t i = 0; i < sizeof askers / sizeof *askers; i++)
+	for (size_t i = 0; i < COUNT(askers); i++)
 		if (ends_with(real, askers[i]))
 			return false;
-	for (size_t i = 0; i < sizeof script_dirs / sizeof *script_dirs; i++)
-		if (starts_with(real, script_dirs[i]))
+	for (size_t i = 0; i < COUNT(script_dirs); i++)
+		if (str_starts(real, script_dirs[i]))
 			return true;
 	return false;
 }

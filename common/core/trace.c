@@ -2,9 +2,8 @@
 // What --trace tells, written.
 #include "common/core/trace.h"
 
-#include <string.h>
-
 #include "common/core/errors.h"
+#include "common/core/str.h"
 #include "common/core/utf8.h"
 #include "common/core/writer.h"
 
@@ -230,8 +229,7 @@ static void put_error(struct writer *w, const char *before, int error)
 
 static void put_line(struct writer *w, const struct trace_event *event)
 {
-	bool same = event->file && event->to && strlen(event->file) == strlen(event->to) &&
-		!memcmp(event->file, event->to, strlen(event->to));
+	bool same = event->file && event->to && str_equal(event->file, event->to);
 
 	writer_text(w, "venvrun: [");
 	writer_number(w, event->pid);

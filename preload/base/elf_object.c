@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "common/core/str.h"
+
 /* glibc relocates the dynamic section in place, musl does not. */
 static const void *absolute(const struct elf_object *object, ElfW(Addr) address)
 {
@@ -40,13 +42,6 @@ bool elf_object_open(struct elf_object_place place, struct elf_object *ret)
 	return ret->symbols && ret->strings && (ret->gnu_hash || ret->hash);
 }
 
-static bool same(const char *a, const char *b)
-{
-	while (*a && *a == *b)
-		a++, b++;
-	return *a == *b;
-}
-
 /* The address of symbol i if it is the default definition of that name. */
 static void *symbol_at(const struct elf_object *object, uint32_t i, const char *name)
 {
@@ -57,7 +52,7 @@ static void *symbol_at(const struct elf_object *object, uint32_t i, const char *
 	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_OBJECT) ||
 		(binding != STB_GLOBAL && binding != STB_WEAK) ||
 		(object->versions && (object->versions[i] & hidden)) ||
-		!same(object->strings + symbol->st_name, name))
+		!str_equal(object->strings + symbol->st_name, name))
 		return NULL;
 	return (void *)(object->base + symbol->st_value);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "common/core/count.h"
 #include "common/core/envp.h"
 #include "common/core/word.h"
 #include "preload/base/state.h"
@@ -43,7 +44,7 @@ bool readable_bytes(const void *at, size_t size)
 const char *readable_path_page(const char *path)
 {
 	static uintptr_t pages[8];
-	uintptr_t page = (uintptr_t)path / REACH_PAGE, *slot = &pages[page % (sizeof pages / sizeof *pages)];
+	uintptr_t page = (uintptr_t)path / REACH_PAGE, *slot = &pages[page % COUNT(pages)];
 	uintptr_t known = UINTPTR_MAX;
 
 	if (!page)

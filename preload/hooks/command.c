@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/core/names.h"
+#include "common/core/count.h"
 #include "common/core/envp.h"
 #include "preload/base/errno.h"
 #include "preload/hooks/hook.h"
@@ -51,7 +52,7 @@ static size_t put_export(char *out, char *const *envp)
 	size_t n = put(out, "export ");
 
 	for (; *envp; envp++)
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		for (size_t i = 0; i < COUNT(names); i++)
 			if (strlen(*envp) > strlen(names[i]) && !memcmp(*envp, names[i], strlen(names[i])))
 				n += put_entry(out ? out + n : NULL, *envp);
 	return n + put(out ? out + n : NULL, "; ");

@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "common/core/path.h"
+#include "common/core/str.h"
 #include "preload/base/errno.h"
 #include "preload/hooks/hook.h"
 #include "preload/process/redirect.h"
@@ -106,10 +106,7 @@
  * itself, it does not. */
 static bool keeps_name(const char *template, const char *meant)
 {
-	const char *name = path_base(template), *other = path_base(meant);
-	size_t n = strlen(name);
-
-	return strlen(other) == n && !memcmp(name, other, n);
+	return str_equal(path_base(template), path_base(meant));
 }
 
 /* What was made has the name that the template gets, in the directory that was meant: the caller's own

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "preload/hooks/hook.h"
+#include "common/core/count.h"
 #include "preload/hooks/syscall.h"
 #include "preload/base/user_memory.h"
 #include "preload/process/redirect.h"
@@ -62,7 +63,7 @@ long syscall_pass(long n, const long arguments[6])
 	const struct row *row = &none;
 	long a[6];
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows && redirect_phase; i++)
+	for (size_t i = 0; i < COUNT(rows) && redirect_phase; i++)
 		if (rows[i].number == n && !is_held(n, arguments))
 			row = &rows[i];
 	for (int i = 0; i < 6; i++)

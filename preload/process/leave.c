@@ -12,6 +12,7 @@
 #include "common/core/exec.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
+#include "common/core/str.h"
 #include "preload/base/sys.h"
 
 /* In the array that is there, as main() has it too. It loses more than it gets, as a rule:
@@ -61,8 +62,7 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
 	struct exec_io io = state_io();
 
-	if (!behind_covers(policy, file) || strlen(argv[0]) != strlen(base) ||
-		memcmp(argv[0], base, strlen(base)) != 0)
+	if (!behind_covers(policy, file) || !str_equal(argv[0], base))
 		return;
 	char *room = sys_memory(PATH_MAX);
 	const char *behind = room

@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
+#include "common/core/str.h"
 #include "preload/base/linkmap.h"
 #include "preload/process/emulator.h"
 #include "preload/base/elf_object.h"
@@ -22,17 +24,10 @@ struct findings {
 	struct interp version; /* by the name of libpython */
 };
 
-static bool starts_with(const char *s, const char *prefix)
-{
-	while (*prefix && *s == *prefix)
-		s++, prefix++;
-	return !*prefix;
-}
-
 static bool is_main_function(const char *name)
 {
-	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
-		if (starts_with(name, mains[i]) && !name[strlen(mains[i])])
+	for (size_t i = 0; i < COUNT(mains); i++)
+		if (str_equal(name, mains[i]))
 			return true;
 	return false;
 }
@@ -47,7 +42,7 @@ static bool look_at_wanted(const char *name, void *ctx)
 		return true;
 	if (is_main_function(name))
 		found->calls_main = true;
-	else if (starts_with(name, "Py") || starts_with(name, "_Py"))
+	else if (str_starts(name, "Py") || str_starts(name, "_Py"))
 		found->wants_more = true;
 	return true;
 }
@@ -60,9 +55,9 @@ static bool library_version(const char *path, struct interp *ret)
 	const char *base = path_base(path);
 	size_t n = 0;
 
-	if (!starts_with(base, prefix))
+	if (!str_starts(base, prefix))
 		return false;
-	for (base += 3; n < sizeof name - 1 && base[n] && !starts_with(base + n, ".so"); n++)
+	for (base += 3; n < sizeof name - 1 && base[n] && !str_starts(base + n, ".so"); n++)
 		name[n] = base[n];
 	name[n] = '\0';
 	/* libpython3.so only leads to the other. */
@@ -73,7 +68,7 @@ static bool library_version(const char *path, struct interp *ret)
 static bool looks_like_one(const struct elf_object *object, struct findings *found)
 {
 	elf_object_wants(object, look_at_wanted, found);
-	for (size_t i = 0; i < sizeof mains / sizeof *mains; i++)
+	for (size_t i = 0; i < COUNT(mains); i++)
 		found->defines_main |= elf_object_find(object, mains[i]) != NULL;
 	return found->defines_main || found->calls_main;
 }

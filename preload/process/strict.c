@@ -7,6 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "preload/base/sys.h"
 
 static struct iovec text(const char *s)
@@ -20,7 +21,7 @@ int strict_refuse_file(const char *file, enum exec_escape escape)
 	const struct iovec line[] = {text("venvrun: refused by --strict: "), text(file), text(": "),
 		text(exec_escape_name(escape)), text("\n")};
 
-	sys_call(SYS_writev, STDERR_FILENO, (long)line, sizeof line / sizeof *line, 0, 0, 0);
+	sys_call(SYS_writev, STDERR_FILENO, (long)line, COUNT(line), 0, 0, 0);
 	return -EACCES;
 }
 
