@@ -1,52 +1,62 @@
 // SPDX-License-Identifier: MIT
-// Which script an interpreter's command line runs.
+// What an interpreter's command line runs.
 #include "common/core/cmdline.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
-static bool equal(const char *a, const char *b)
+#include "common/core/str.h"
+
+/* Reads a word of one-letter options. Returns the first letter that is one of ends, after which no script follows; NULL
+ * where there is none. *ret_takes_next: the last letter is one of takes, and its value is the next word. */
+static const char *find_end(const char *letters, const char *ends, const char *takes, bool *ret_takes_next)
 {
-	size_t n = strlen(a);
-	return strlen(b) == n && !memcmp(a, b, n);
+	*ret_takes_next = false;
+	for (; *letters; letters++) {
+		if (ends[str_until(ends, *letters)])
+			return letters;
+		if (takes[str_until(takes, *letters)]) {
+			*ret_takes_next = !letters[1];
+			return NULL;
+		}
+	}
+	return NULL;
 }
 
-/* A word of one-letter options: does one of those in ends say what runs, and no script follows? And is the
- * last one of those in takes, whose value is the next word? The rest of the word is the value,
- * where there is a rest. */
-static bool ends_options(const char *letters, const char *ends, const char *takes, bool *ret_takes_next)
+bool cmdline_parse_python(char *const *argv, struct python_command *ret)
 {
-	for (; *letters; letters++) {
-		for (const char *p = ends; *p; p++)
-			if (*letters == *p)
-				return true;
-		for (const char *p = takes; *p; p++)
-			if (*letters == *p) {
-				*ret_takes_next = !letters[1];
-				return false;
-			}
+	*ret = (struct python_command){.script = NULL};
+	if (!argv || !argv[0])
+		return false;
+	for (argv++; *argv && (*argv)[0] == '-' && (*argv)[1]; argv++) {
+		const char *word = *argv, *end = NULL;
+		bool takes_next = false;
+		if (str_equal(word, "--")) {
+			ret->script = argv[1];
+			ret->is_dashes = !argv[1];
+			return true;
+		}
+		if (word[1] == '-')
+			takes_next = str_equal(word, "--check-hash-based-pycs") || str_equal(word, "--jit");
+		else
+			end = find_end(word + 1, "cm", "WXQ", &takes_next);
+		if (end) {
+			const char **value = *end == 'c' ? &ret->code : &ret->module;
+			*value = end[1] ? end + 1 : argv[1];
+			ret->is_joined = end > word + 1;
+			return *value;
+		}
+		if (takes_next && !*++argv)
+			return false;
 	}
-	return false;
+	ret->script = *argv && (*argv)[0] != '-' ? *argv : NULL;
+	return ret->script;
 }
 
 const char *cmdline_python(char *const *argv)
 {
-	if (!argv || !argv[0])
-		return NULL;
-	for (argv++; *argv && (*argv)[0] == '-' && (*argv)[1]; argv++) {
-		const char *word = *argv;
-		bool takes_next = false;
-		if (equal(word, "--"))
-			return argv[1];
-		if (word[1] == '-')
-			takes_next = equal(word, "--check-hash-based-pycs") || equal(word, "--jit");
-		else if (ends_options(word + 1, "cm", "WXQ", &takes_next))
-			return NULL;
-		if (takes_next && !*++argv)
-			return NULL;
-	}
-	return *argv && (*argv)[0] != '-' ? *argv : NULL;
+	struct python_command command;
+
+	return cmdline_parse_python(argv, &command) ? command.script : NULL;
 }
 
 const char *cmdline_shell(char *const *argv)
@@ -56,11 +66,11 @@ const char *cmdline_shell(char *const *argv)
 	for (argv++; *argv && ((*argv)[0] == '-' || (*argv)[0] == '+'); argv++) {
 		const char *word = *argv;
 		bool takes_next = false;
-		if (equal(word, "-") || equal(word, "--"))
+		if (str_equal(word, "-") || str_equal(word, "--"))
 			return argv[1];
 		if (word[1] == '-')
-			takes_next = equal(word, "--rcfile") || equal(word, "--init-file");
-		else if (ends_options(word + 1, "cs", "oO", &takes_next))
+			takes_next = str_equal(word, "--rcfile") || str_equal(word, "--init-file");
+		else if (find_end(word + 1, "cs", "oO", &takes_next))
 			return NULL;
 		if (takes_next && !*++argv)
 			return NULL;

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/cmdline.h"
+#include "common/core/count.h"
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
@@ -91,44 +93,6 @@ static bool matches(const char *pattern, const char *text)
 	return !*pattern;
 }
 
-/* What a command line of Python runs. */
-struct command {
-	const char *script, *code, *module, *dashes; /* one of them is not NULL */
-	bool is_joined;
-};
-
-static bool command_parse(char *const *argv, struct command *ret)
-{
-	while (*++argv) {
-		const char *at = *argv;
-		if (at[0] != '-' || matches("--", at)) {
-			ret->script = at[0] == '-' ? argv[1] : at;
-			ret->dashes = ret->script ? NULL : at;
-			return true;
-		}
-		if (!at[1])
-			return false; /* from standard input */
-		if (at[1] == '-') {
-			if (matches("--check-hash-based-pycs", at) && argv[1])
-				argv++;
-			continue;
-		}
-		while (*++at) {
-			const char *value = at[1] ? at + 1 : argv[1];
-			if (*at == 'c' || *at == 'm') {
-				*(*at == 'c' ? &ret->code : &ret->module) = value;
-				ret->is_joined = at > *argv + 1;
-				return value;
-			}
-			if (*at == 'W' || *at == 'X' || *at == 'Q') {
-				argv += !at[1] && argv[1];
-				break;
-			}
-		}
-	}
-	return false;
-}
-
 /* Is it one interpreter that is meant, by a path or by "python3.11",
  * and not the first "python3" that is found? */
 static bool is_named(const char *arg0)
@@ -139,11 +103,11 @@ static bool is_named(const char *arg0)
 
 bool introspection_is(char *const *argv)
 {
-	struct command command = {0};
+	struct python_command command;
 
-	if (!argv || !argv[0] || !command_parse(argv, &command))
+	if (!cmdline_parse_python(argv, &command))
 		return false;
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+	for (size_t i = 0; i < COUNT(ways); i++) {
 		const char *given = NULL;
 		switch ((enum form)ways[i].form) {
 		case FORM_SCRIPT:
@@ -156,7 +120,7 @@ bool introspection_is(char *const *argv)
 			given = command.code;
 			break;
 		case FORM_DASHES:
-			given = command.dashes;
+			given = command.is_dashes ? "--" : NULL;
 			break;
 		case FORM_MODULE:
 			given = is_named(argv[0]) ? command.module : NULL;
