@@ -16,7 +16,6 @@
 #include "common/tool/text.h"
 #include "common/env/pyvenv_cfg.h"
 #include "env-builder/wheel/find_wheel.h"
-#include "env-builder/system/file_at.h"
 
 /* By the directory that its packages are in: one of another implementation or build could not use them. */
 static char *find_spec(const char *path, const char *version, bool *ret_pip)
@@ -48,7 +47,7 @@ static char *version_of_lib(const char *path)
 	_cleanup_closedir_ DIR *dir = opendir(lib);
 	struct interp found = {0, -1}, name;
 	int r = dir ? 0 : -errno;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		/* conda has a python3.1 that leads to python3.11. */
 		if (entry->d_type == DT_LNK || !interp_parse(entry->d_name, &name) || name.minor < 0)
 			continue;

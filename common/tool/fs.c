@@ -2,6 +2,7 @@
 // Small questions to the file system, for the two programs.
 #include "common/tool/fs.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -188,4 +189,25 @@ const char *fs_why_not_executable(const char *path)
 	if (!stat(path, &st) && (st.st_mode & 0111))
 		return "this user may not execute it";
 	return "it is not executable; make it so with chmod +x";
+}
+
+DIR *fs_list_at(int dir, const char *path)
+{
+	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *list = fd < 0 ? NULL : fdopendir(fd);
+	if (list)
+		fd = -1; /* it is closed with the list */
+	return list;
+}
+
+const struct dirent *fs_next(DIR *dir, int *ret_error)
+{
+	for (;;) {
+		errno = 0;
+		const struct dirent *entry = readdir(dir);
+		if (!entry && errno)
+			*ret_error = -errno;
+		if (!entry || (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0))
+			return entry;
+	}
 }

@@ -2,6 +2,7 @@
 // Small questions to the file system, for the two programs.
 #pragma once
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -45,3 +46,11 @@ char *fs_readlink(const char *path);
  * where ".." behind a symbolic link would name another directory than the kernel's, the kernel's is taken.
  * NULL with errno where the working directory is gone or path is empty. */
 char *fs_absolute(const char *path);
+
+/* Opens the directory path, relative to the directory dir (AT_FDCWD: the working directory), to list its
+ * entries. A symbolic link as the last component is not followed. NULL with errno. */
+DIR *fs_list_at(int dir, const char *path);
+
+/* The next entry of a directory except "." and ".."; NULL at its end, or with *ret_error, a negative errno,
+ * where the list is incomplete. Otherwise *ret_error is not changed. */
+const struct dirent *fs_next(DIR *dir, int *ret_error);

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/system/file_at.h"
 #include "env-builder/system/marked_dir.h"
 
 #define NAME_LENGTH 24 /* cache_name() */
@@ -75,7 +75,7 @@ size_t prune_wheels(int wheels, bool all)
 	time_t before = all ? time(NULL) + 1 : time(NULL) - PRUNE_DAYS * 24L * 60 * 60;
 	size_t stay = 0;
 	int r = 0;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		/* One look for an entry: at its lock, which is there as long as anything of it is. */
 		if (!is_name(entry->d_name) || strcmp(entry->d_name + NAME_LENGTH, ".lock") != 0)
 			continue;
@@ -99,7 +99,7 @@ int prune_files(int fd, bool all)
 	time_t before = time(NULL) - PRUNE_DAYS * 24L * 60 * 60;
 	struct stat st;
 	int r = dir ? 0 : -errno;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		bool old = all ||
 			(!fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) && st.st_mtime < before);
 		if (old && is_stored(fd, entry->d_name) && unlinkat(fd, entry->d_name, 0) < 0 &&

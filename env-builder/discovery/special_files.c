@@ -13,8 +13,8 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/system/file_at.h"
 
 #define DEEPEST 16
 
@@ -30,7 +30,7 @@ static char *look(const char *path, int depth)
 {
 	_cleanup_closedir_ DIR *dir = depth < DEEPEST ? opendir(path) : NULL;
 	int r = 0;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		struct stat st;
 		bool below = entry->d_type == DT_DIR ||
@@ -71,7 +71,7 @@ char *special_of_interpreter(const char *path)
 	path_clean(lib, lib);
 	_cleanup_closedir_ DIR *dir = opendir(lib);
 	int r = 0;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		if (!text_starts(entry->d_name, "python") && !text_starts(entry->d_name, "pypy"))
 			continue;
 		_cleanup_free_ char *library = text_format("%s/%s", lib, entry->d_name);

@@ -13,6 +13,7 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/die.h"
 #include "env-builder/system/file_at.h"
 #include "env-builder/relocate/prefix.h"
@@ -146,7 +147,7 @@ static int visit(struct walk *w, const char *path, char **ret_path)
 	if (!dir)
 		return -errno;
 	int error = 0;
-	for (const struct dirent *entry; (entry = file_next(dir, &error));) {
+	for (const struct dirent *entry; (entry = fs_next(dir, &error));) {
 		if (!strcmp(entry->d_name, TEMPORARY))
 			continue;
 		_cleanup_free_ char *name = text_format("%s%s%s", path, *path ? "/" : "", entry->d_name);

@@ -18,7 +18,6 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/env/pyvenv_cfg.h"
-#include "env-builder/system/file_at.h"
 #include "common/env/env_settings.h"
 #include "env-builder/wheel/installed_record.h"
 #include "env-builder/layout/launcher.h"
@@ -106,7 +105,7 @@ static int walk(struct inventory *s, const char *path)
 	if (!dir)
 		return -errno;
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		_cleanup_free_ char *below = text_format("%s%s", path, entry->d_name);
 		struct stat st = {0};
 		if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)

@@ -130,7 +130,7 @@ static int copy_some(struct bundle *b, const char *from, const char *path,
 {
 	_cleanup_closedir_ DIR *dir = opendir(from);
 	int r = dir || errno == ENOENT ? 0 : -errno;
-	for (const struct dirent *entry; dir && !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && !r && (entry = fs_next(dir, &r));) {
 		if (wanted && !wanted(b, entry->d_name))
 			continue;
 		_cleanup_free_ char *source = text_format("%s/%s", from, entry->d_name);
@@ -230,7 +230,7 @@ static int extend_all_settings(struct bundle *b, const char *dir)
 {
 	_cleanup_closedir_ DIR *stdlib = opendir(b->python->stdlib);
 	int r = stdlib ? 0 : -errno;
-	for (const struct dirent *entry; stdlib && !r && (entry = file_next(stdlib, &r));)
+	for (const struct dirent *entry; stdlib && !r && (entry = fs_next(stdlib, &r));)
 		if (text_starts(entry->d_name, "_sysconfigdata") && text_ends(entry->d_name, ".py") &&
 			(r = extend_settings(b, dir, entry->d_name)) < 0)
 			b->path = text_format("%s/%s", b->python->stdlib, entry->d_name);

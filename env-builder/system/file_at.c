@@ -16,6 +16,7 @@
 #endif
 
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
 
 static int write_all(int fd, const char *data, size_t len)
@@ -157,18 +158,6 @@ int file_link(int from_dir, const char *from, const char *from_path, int dir, co
 	return r;
 }
 
-const struct dirent *file_next(DIR *dir, int *ret_error)
-{
-	for (;;) {
-		errno = 0;
-		const struct dirent *entry = readdir(dir);
-		if (!entry && errno)
-			*ret_error = -errno;
-		if (!entry || (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0))
-			return entry;
-	}
-}
-
 /* How many directories are open at once, at most: a tree may be deeper than there are descriptors. What lies
  * deeper is moved up, into the directory that is being cleared, and goes in the next round. */
 #define LEVELS 32
@@ -224,7 +213,7 @@ static int remove_entry(struct removal *w, int dir, const char *name, int depth)
 static int remove_contents(struct removal *w, DIR *dir, const char *last, int depth)
 {
 	int r = 0, error = 0;
-	for (const struct dirent *entry; (entry = file_next(dir, &error));) {
+	for (const struct dirent *entry; (entry = fs_next(dir, &error));) {
 		if (last && !strcmp(entry->d_name, last))
 			continue;
 		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||

@@ -3,7 +3,6 @@
 // negative errno.
 #pragma once
 
-#include <dirent.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -37,7 +36,3 @@ int file_remove(int dir, const char *path);
 /* The same for all that is in the directory that is open as fd, which is closed; the file last, unless NULL,
  * goes after all others have gone. */
 int file_clear(int fd, const char *last);
-
-/* The next entry of a directory, without "." and ".."; NULL at its end, or with *ret_error where it cannot be
- * read to its end: what was seen so far is then not all there is. *ret_error stays as it is otherwise. */
-const struct dirent *file_next(DIR *dir, int *ret_error);

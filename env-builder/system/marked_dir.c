@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
 
@@ -135,7 +136,7 @@ void mark_sweep(int parent, bool (*is)(const char *name), const char *except)
 {
 	int at = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
 	_cleanup_closedir_ DIR *dir = at < 0 ? NULL : fdopendir(at);
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		if (!is(name) || !strcmp(name, except))
 			continue;

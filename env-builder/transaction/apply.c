@@ -12,6 +12,7 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "env-builder/system/file_at.h"
 #include "env-builder/system/signals.h"
 
@@ -52,7 +53,7 @@ static int mirror_step(int env, const struct step *s)
 	if (mkdirat(env, s->path, 0777) < 0 && errno != EEXIST)
 		return -errno;
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		_cleanup_free_ char *path = text_format("%s/%s", s->path, entry->d_name);
 		_cleanup_free_ char *source = text_format("%s/%s", s->source, entry->d_name);
 		r = symlink_step(env, &(struct step){.path = path, .source = source});

@@ -13,6 +13,7 @@
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
 
@@ -90,7 +91,7 @@ static int merge_dir(struct walk *w, int from, int to, bool top)
 		return -errno;
 	rewinddir(dir);
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		if (top && !w->dry && !strcmp(name, "pyvenv.cfg"))
 			continue;
@@ -139,7 +140,7 @@ static int move_all(int from, int to, const char *except)
 		return -errno;
 	rewinddir(dir);
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));)
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));)
 		if (strcmp(entry->d_name, except) != 0 &&
 			renameat(from, entry->d_name, to, entry->d_name) < 0)
 			r = -errno;
@@ -177,7 +178,7 @@ static int prune(int stage, int target, const char *except)
 	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir)
 		return -errno;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		struct stat ours, theirs;
 		if (!strcmp(name, except) || fstatat(target, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)

@@ -14,6 +14,7 @@
 #endif
 
 #include "common/tool/cleanup.h"
+#include "common/tool/fs.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
@@ -154,7 +155,7 @@ int copy_tree(int from, int to, const char *const except[2], bool links, char **
 	if (!dir)
 		return -errno;
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		if (!strcmp(name, except[0]) || !strcmp(name, except[1]))
 			continue;

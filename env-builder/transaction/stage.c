@@ -15,7 +15,6 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/system/file_at.h"
 #include "env-builder/system/marked_dir.h"
 
 #define NAME_KEPT 200 /* of the target's name: a file name has 255 bytes */
@@ -26,7 +25,7 @@ static bool is_empty(const char *path)
 	int r = 0;
 	if (!dir)
 		fs_must_tell(path);
-	return dir && !file_next(dir, &r) && !r;
+	return dir && !fs_next(dir, &r) && !r;
 }
 
 enum target stage_look(const char *path)

@@ -173,7 +173,7 @@ static int list_tree(int tree, const char *path, struct text *manifest, struct w
 	if (!dir)
 		return -errno;
 	int r = 0;
-	for (const struct dirent *entry; !r && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		_cleanup_free_ char *name = text_format("%s%s%s", path, *path ? "/" : "", entry->d_name);
 		_cleanup_free_ char *line = describe(tree, name);
 		if (line) {

@@ -13,7 +13,6 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/system/file_at.h"
 
 /* What stands behind "NAME-" in file, or behind "NAME-VERSION" where seed is NAME==VERSION; NULL where file
  * is another's. */
@@ -41,7 +40,7 @@ static char *newest_in(const char *dir, const char *seed, int major, int *ret_er
 	_cleanup_closedir_ DIR *d = opendir(dir);
 	_cleanup_free_ char *best = NULL;
 	int r = d || errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
-	for (const struct dirent *entry; d && (entry = file_next(d, &r));) {
+	for (const struct dirent *entry; d && (entry = fs_next(d, &r));) {
 		if (!suits(entry->d_name, seed, major) || (best && strverscmp(entry->d_name, best) <= 0))
 			continue;
 		free(best);
@@ -133,7 +132,7 @@ bool find_wheel_installed(const char *site, const char *seed)
 {
 	_cleanup_closedir_ DIR *dir = opendir(site);
 	int r = dir ? 0 : -errno;
-	for (const struct dirent *entry; dir && (entry = file_next(dir, &r));) {
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		const char *rest = behind(entry->d_name, seed), *info = rest ? strrchr(rest, '.') : NULL;
 		if (info && (!strcmp(info, ".dist-info") || !strcmp(info, ".egg-info")) &&
 			(rest == info || *rest == '-' || !strchr(seed, '=')))

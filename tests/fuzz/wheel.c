@@ -87,7 +87,7 @@ static size_t count_files(int at, const char *path)
 	struct stat st;
 	if (!d)
 		abort();
-	for (const struct dirent *entry; (entry = file_next(d, &error));) {
+	for (const struct dirent *entry; (entry = fs_next(d, &error));) {
 		check(!fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
 			(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)));
 		count += S_ISDIR(st.st_mode) ? count_files(dirfd(d), entry->d_name) : 1;
