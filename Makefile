@@ -76,7 +76,7 @@ BUILDER_STATIC = $(call once,BUILDER_STATIC,$(if $(STATIC),$(if $(call builds,-s
 # A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
 LIB32 = $(call once,LIB32,$(if $(call builds,-c,\043ifndef __LP64__\n\043error\n\043endif),$(if $(call \
 	builds,-m32 -shared -nostdlib -fPIC -lgcc,\043include <string.h>\n\043include <sys/syscall.h>),$(O)/lib32/libvenvrun.so)))
-asks_compiler := $(filter-out clean help uninstall layers docs check-format format,$(or $(MAKECMDGOALS),all))
+asks_compiler := $(filter-out clean help uninstall layers docs dist check-format format,$(or $(MAKECMDGOALS),all))
 
 all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(if $(asks_compiler),$(LIB32))	## build the library and the two programs; V=1 prints the commands
 
@@ -169,6 +169,13 @@ uninstall:	## remove what install put there
 		$(call installed,$(MANDIR)/man1/venvrun.1) $(call installed,$(MANDIR)/man1/venvbuild.1)
 	-for dir in $(call installed,$(LIBDIR)/lib32) $(call installed,$(LIBDIR)); do test ! -d "$$dir" || rmdir "$$dir"; done
 
+# Of the last commit, with fixed rights, names and times: the same commit gives the same bytes.
+archive := $(O)/dist/venvrun-$(VERSION).tar
+dist:	## make build/dist/venvrun-VERSION.tar.gz of the last commit
+	@git diff --quiet HEAD -- || echo "make dist: changes that are not committed are left out" >&2
+	@mkdir -p $(O)/dist
+	$(call line,DIST,$(archive).gz)git -c tar.umask=0022 archive --prefix=venvrun-$(VERSION)/ -o $(archive) HEAD && gzip -9nf $(archive)
+
 clean:	## remove what was built
 	rm -rf $(O)
 
@@ -178,5 +185,5 @@ help:	## list the targets
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all docs install uninstall clean help
+.PHONY: all docs dist install uninstall clean help
 -include $(shell find $(O) -type f -name '*.d' 2>/dev/null)
