@@ -64,7 +64,7 @@ $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	$(call line,CC,$<)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
 
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
-	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) $(if $(FILTER),,tests/exports tests/overview tests/compilers $(O)/tests/fuzz-paths/driver)
+	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) tests/documented $(if $(FILTER),,tests/exports tests/overview tests/compilers $(O)/tests/fuzz-paths/driver)
 
 check-unit: all $(unit) $(programs)	## run the tests of the pure functions
 	@$(RUN_TESTS) $(unit)
