@@ -119,7 +119,7 @@ fuzz_builder := $(addprefix $(O)/fuzz/,builder environment_d pyvenv_cfg wheel)
 $(fuzz_builder): FUZZ_LIBS = $(BUILDER_LIBS)
 $(fuzz_builder): $(tool) $(patsubst %,common/env/%.c,environment_d pyvenv_cfg) \
 	$(patsubst %,env-builder/%.c,cli/mistaken_name cli/seed_option discovery/python_request layout/launcher \
-	relocate/prefix relocate/replace_prefix standalone/runpath system/file_at system/sha256 transaction/plan \
+	relocate/prefix relocate/replace_prefix standalone/runpath system/file_at system/remove_tree system/sha256 transaction/plan \
 	wheel/extract wheel/installed_record wheel/wheel_layout) | $(O)/builder.libs
 
 $(O)/fuzz/%: tests/fuzz/%.c $(core)

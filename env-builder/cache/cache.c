@@ -95,7 +95,7 @@ static bool is_ours(int fd, const char *dir)
 static int open_root(const struct cache *cache)
 {
 	if (cache->ours)
-		return openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		return file_open_dir(cache->fd, ".");
 	_cleanup_close_ int fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT && make_dirs(cache->dir))
 		fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -107,11 +107,9 @@ int cache_open(const struct cache *cache, const char *name)
 	if (!cache->dir)
 		return -1;
 	_cleanup_close_ int root = open_root(cache);
-	_cleanup_close_ int fd = root < 0
-		? -1
-		: openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int fd = root < 0 ? -1 : file_open_dir(root, name);
 	if (root >= 0 && fd < 0 && errno == ENOENT && (!mkdirat(root, name, 0700) || errno == EEXIST))
-		fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		fd = file_open_dir(root, name);
 	struct stat st;
 	if (fd < 0 || (!cache->ours && fstat(fd, &st) < 0))
 		return -1;

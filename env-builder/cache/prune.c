@@ -14,6 +14,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/system/file_at.h"
 #include "env-builder/system/marked_dir.h"
 
 #define NAME_LENGTH 24 /* cache_name() */
@@ -45,7 +46,7 @@ static bool collect_one(int wheels, const char *name, time_t before)
 		return true;
 	mark_remove(wheels, half);
 	struct stat st;
-	_cleanup_close_ int fd = openat(wheels, tree, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int fd = file_open_dir(wheels, tree);
 	bool gone = fd < 0 && errno == ENOENT;
 	if (!gone &&
 		(fd < 0 || fstat(fd, &st) < 0 || st.st_mtime >= before ||
@@ -63,15 +64,9 @@ static bool is_name(const char *name)
 	return strspn(name, "0123456789abcdef") == NAME_LENGTH;
 }
 
-static DIR *open_again(int dir)
-{
-	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 ? NULL : fdopendir(fd);
-}
-
 size_t prune_wheels(int wheels, bool all)
 {
-	_cleanup_closedir_ DIR *dir = open_again(wheels);
+	_cleanup_closedir_ DIR *dir = fs_list_at(wheels, ".");
 	time_t before = all ? time(NULL) + 1 : time(NULL) - PRUNE_DAYS * 24L * 60 * 60;
 	size_t stay = 0;
 	int r = 0;
@@ -95,7 +90,7 @@ static bool is_stored(int dir, const char *name)
 
 int prune_files(int fd, bool all)
 {
-	_cleanup_closedir_ DIR *dir = open_again(fd);
+	_cleanup_closedir_ DIR *dir = fs_list_at(fd, ".");
 	time_t before = time(NULL) - PRUNE_DAYS * 24L * 60 * 60;
 	struct stat st;
 	int r = dir ? 0 : -errno;

@@ -145,8 +145,8 @@ static int copy_some(struct bundle *b, const char *from, const char *path,
 static int copy_dir(struct bundle *b, const char *from, const char *path)
 {
 	int r = file_make_dirs(b->tree, path);
-	if (!r && mkdirat(b->tree, path, 0777) < 0 && errno != EEXIST)
-		r = -errno;
+	if (!r)
+		r = file_make_dir(b->tree, path);
 	return r ? r : copy_some(b, from, path, NULL);
 }
 
@@ -332,7 +332,7 @@ int bundle_place(const struct interpreter *p, const struct cache *cache, int env
 		return -1;
 	}
 	const char *at = dir;
-	int r = mkdirat(env, dir, 0777) < 0 && errno != EEXIST ? -errno : 0;
+	int r = file_make_dir(env, dir);
 	_cleanup_close_ int fd = r ? -1 : openat(env, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (!r)
 		r = fd < 0 ? -errno : unpacked_link(&unpacked, fd, means, &at);

@@ -2,11 +2,9 @@
 // Files and directories made, copied and removed below an open directory.
 #include "env-builder/system/file_at.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -16,7 +14,6 @@
 #endif
 
 #include "common/tool/cleanup.h"
-#include "common/tool/fs.h"
 #include "common/tool/text.h"
 
 static int write_all(int fd, const char *data, size_t len)
@@ -54,14 +51,25 @@ int file_overwrite(int dir, const char *path, const void *data, size_t len)
 	return write_file(dir, path, data, len, O_TRUNC | O_NONBLOCK | O_NOCTTY, 0600);
 }
 
+int file_make_dir(int dir, const char *path)
+{
+	return mkdirat(dir, path, 0777) < 0 && errno != EEXIST ? -errno : 0;
+}
+
 int file_make_dirs(int dir, const char *path)
 {
 	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
 		_cleanup_free_ char *upper = text_copy_n(path, (size_t)(slash - path));
-		if (mkdirat(dir, upper, 0777) < 0 && errno != EEXIST)
-			return -errno;
+		int r = file_make_dir(dir, upper);
+		if (r < 0)
+			return r;
 	}
 	return 0;
+}
+
+int file_open_dir(int dir, const char *path)
+{
+	return openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
 static int copy_bytes(int in, int out)
@@ -156,110 +164,4 @@ int file_link(int from_dir, const char *from, const char *from_path, int dir, co
 		}
 	}
 	return r;
-}
-
-/* How many directories are open at once, at most: a tree may be deeper than there are descriptors. What lies
- * deeper is moved up, into the directory that is being cleared, and goes in the next round. */
-#define LEVELS 32
-
-struct removal {
-	int top;
-	unsigned moved;
-};
-
-static int move_up(struct removal *w, int dir, const char *name)
-{
-	if (!unlinkat(dir, name, AT_REMOVEDIR))
-		return 0;
-	if (dir == w->top)
-		return -EMFILE;
-	fchmodat(dir, name, 0700, 0);
-	for (;;) {
-		char up[16];
-		snprintf(up, sizeof(up), ".%u", w->moved++);
-		if (!renameat(dir, name, w->top, up))
-			return 0;
-		if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR)
-			return -errno;
-	}
-}
-
-static int remove_contents(struct removal *w, DIR *dir, const char *last, int depth);
-
-static int remove_entry(struct removal *w, int dir, const char *name, int depth)
-{
-	if (!unlinkat(dir, name, 0) || errno == ENOENT)
-		return 0;
-	int saved = errno, fd = -1;
-	errno = EMFILE;
-	if (depth < LEVELS)
-		fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && errno == EACCES && !fchmodat(dir, name, 0700, 0))
-		fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno == EMFILE || errno == ENFILE ? move_up(w, dir, name) : -saved;
-	struct stat st;
-	if (!fstat(fd, &st) && (st.st_mode & 0300) != 0300)
-		fchmod(fd, 0700);
-	DIR *sub = fdopendir(fd);
-	int r = sub ? remove_contents(w, sub, NULL, depth + 1) : -errno;
-	if (sub)
-		closedir(sub);
-	else
-		close(fd);
-	return !unlinkat(dir, name, AT_REMOVEDIR) ? 0 : r ? r : -errno;
-}
-
-static int remove_contents(struct removal *w, DIR *dir, const char *last, int depth)
-{
-	int r = 0, error = 0;
-	for (const struct dirent *entry; (entry = fs_next(dir, &error));) {
-		if (last && !strcmp(entry->d_name, last))
-			continue;
-		int e = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
-				unlinkat(dirfd(dir), entry->d_name, 0) < 0
-			? remove_entry(w, dirfd(dir), entry->d_name, depth)
-			: 0;
-		r = r ? r : e;
-	}
-	return r ? r : error;
-}
-
-int file_clear(int fd, const char *last)
-{
-	struct stat st;
-	if (!fstat(fd, &st) && (st.st_mode & 0300) != 0300)
-		fchmod(fd, 0700);
-	DIR *dir = fdopendir(fd);
-	if (!dir) {
-		int r = -errno;
-		close(fd);
-		return r;
-	}
-	struct removal w = {.top = fd};
-	int r = 0;
-	for (unsigned moved = 1; !r && moved != w.moved;) {
-		if (w.moved)
-			rewinddir(dir);
-		moved = w.moved;
-		r = remove_contents(&w, dir, last, 1);
-	}
-	if (!r && last && unlinkat(fd, last, 0) < 0 && errno != ENOENT)
-		r = -errno;
-	closedir(dir);
-	return r;
-}
-
-int file_remove(int dir, const char *path)
-{
-	if (!unlinkat(dir, path, 0) || errno == ENOENT)
-		return 0;
-	int saved = errno;
-	int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && errno == EACCES && !fchmodat(dir, path, 0700, 0))
-		fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno == EMFILE || errno == ENFILE ? -errno : -saved;
-	int r = file_clear(fd, NULL);
-	return !unlinkat(dir, path, AT_REMOVEDIR) ? 0 : r ? r : -errno;
 }

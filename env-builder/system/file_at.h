@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: MIT
-// Files and directories made, copied and removed below an open directory. Each function returns 0 or a
-// negative errno.
+// Makes and copies files and directories. Paths are relative to an open directory; AT_FDCWD is the working
+// directory. Unless something else is written, a function returns 0 or a negative errno.
 #pragma once
 
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Writes a new file; what is there already is -EEXIST. mode is subject to the umask. */
+/* Writes a new file. -EEXIST if path exists. mode is reduced by the umask. */
 int file_write(int dir, const char *path, const void *data, size_t len, mode_t mode);
-/* The same, private, over what is there; not through a link. */
+/* Writes a file of mode 0600 or the contents of an existing file. -ELOOP if path is a symbolic link. */
 int file_overwrite(int dir, const char *path, const void *data, size_t len);
 
-/* The directories above path's last component; those that are there are fine. */
+/* Opens a directory. A symbolic link as the last component is not followed. Returns a descriptor, or -1 with
+ * errno. */
+int file_open_dir(int dir, const char *path);
+
+/* Makes a directory; if path exists, nothing is done. */
+int file_make_dir(int dir, const char *path);
+/* The same for each directory above the last component of path, as mkdir -p. */
 int file_make_dirs(int dir, const char *path);
 
 enum file_means {
-	FILE_AUTO,     /* the first of the next three that works, which then becomes the choice */
-	FILE_REFLINK,  /* shared blocks, own inode */
-	FILE_HARDLINK, /* the same inode */
-	FILE_COPY,
-	FILE_SYMLINK,
+	FILE_AUTO,     /* the first of the next three that works */
+	FILE_REFLINK,  /* a new file that shares its blocks with the old one (FICLONE, ioctl_ficlone(2)) */
+	FILE_HARDLINK, /* a second name of the same file */
+	FILE_COPY,     /* a new file with copied contents */
+	FILE_SYMLINK,  /* a symbolic link to the file */
 };
 
-/* Makes path below dir the same file as from below from_dir, with its times and x bits. from_path is the
- * absolute path of from, for FILE_SYMLINK only. */
+/* Makes path in dir a file with the contents, times and x bits of from in from_dir. from_path is the absolute
+ * path of from, needed only for FILE_SYMLINK. FILE_AUTO in *means is replaced by what worked, so that the
+ * next file is not tried by each of them. */
 int file_link(int from_dir, const char *from, const char *from_path, int dir, const char *path,
 	enum file_means *means);
 
-/* A copy with today's times: of a base interpreter. */
+/* Copies contents and x bits; the time of the copy is now. -EINVAL if from is not a regular file. */
 int file_copy(int from_dir, const char *from, int dir, const char *path);
-
-/* rm -rf. Never follows a symbolic link; gives itself the rights to directories that deny them; needs few
- * descriptors, however deep the tree is. A name that is not there is fine. */
-int file_remove(int dir, const char *path);
-/* The same for all that is in the directory that is open as fd, which is closed; the file last, unless NULL,
- * goes after all others have gone. */
-int file_clear(int fd, const char *last);

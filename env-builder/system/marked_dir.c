@@ -16,6 +16,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
+#include "env-builder/system/remove_tree.h"
 
 #define TRIES 100
 #define MODE 01700
@@ -53,7 +54,7 @@ static bool is_there(int parent, const char *name, int fd)
 
 static int open_dir(int parent, const char *name)
 {
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = file_open_dir(parent, name);
 	return fd < 0 ? -errno : fd;
 }
 
@@ -112,7 +113,7 @@ int mark_remove_open(int parent, const char *name, int fd)
 	bool marked = own && !fstatat(fd, MARK, &mark, AT_SYMLINK_NOFOLLOW) && S_ISREG(mark.st_mode) &&
 		mark.st_uid == dir.st_uid;
 	if (marked)
-		r = file_clear(fd, MARK);
+		r = remove_all_in(fd, MARK);
 	else
 		close(fd);
 	if (r)
@@ -134,8 +135,8 @@ int mark_remove(int parent, const char *name)
 
 void mark_sweep(int parent, bool (*is)(const char *name), const char *except)
 {
-	int at = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
-	_cleanup_closedir_ DIR *dir = at < 0 ? NULL : fdopendir(at);
+	_cleanup_closedir_ DIR *dir = fs_list_at(parent, ".");
+	int r = 0;
 	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		if (!is(name) || !strcmp(name, except))

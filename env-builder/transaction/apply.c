@@ -50,9 +50,7 @@ static int mirror_step(int env, const struct step *s)
 	_cleanup_closedir_ DIR *dir = opendir(s->source);
 	if (!dir)
 		return symlink_step(env, s);
-	if (mkdirat(env, s->path, 0777) < 0 && errno != EEXIST)
-		return -errno;
-	int r = 0;
+	int r = file_make_dir(env, s->path);
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		_cleanup_free_ char *path = text_format("%s/%s", s->path, entry->d_name);
 		_cleanup_free_ char *source = text_format("%s/%s", s->source, entry->d_name);
@@ -65,7 +63,7 @@ static int file_step(int env, const struct step *s)
 {
 	switch (s->kind) {
 	case STEP_MKDIR:
-		return mkdirat(env, s->path, 0777) < 0 && errno != EEXIST ? -errno : 0;
+		return file_make_dir(env, s->path);
 	case STEP_WRITE:
 		return file_write(env, s->path, s->text, s->len, s->program ? 0777 : 0666);
 	case STEP_SYMLINK:

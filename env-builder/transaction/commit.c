@@ -16,6 +16,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
+#include "env-builder/system/remove_tree.h"
 
 #define NO_REPLACE 1 /* linux/fs.h: RENAME_NOREPLACE, RENAME_EXCHANGE */
 #define EXCHANGE 2
@@ -63,33 +64,23 @@ static int merge_entry(struct walk *w, int from, int to, const char *name)
 	struct stat ours, theirs;
 	if (fstatat(from, name, &ours, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
-	bool there = to >= 0 && !fstatat(to, name, &theirs, AT_SYMLINK_NOFOLLOW);
+	bool there = !fstatat(to, name, &theirs, AT_SYMLINK_NOFOLLOW);
 	if (there && S_ISDIR(ours.st_mode)) {
 		if (!S_ISDIR(theirs.st_mode))
 			return -ENOTDIR;
-		int sub_from = openat(from, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-		_cleanup_close_ int sub_to = openat(to, name,
-			O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-		if (sub_from < 0 || sub_to < 0) {
-			int error = errno;
-			if (sub_from >= 0)
-				close(sub_from);
-			return -error;
-		}
-		return merge_dir(w, sub_from, sub_to, false);
+		_cleanup_close_ int sub_from = file_open_dir(from, name), sub_to = file_open_dir(to, name);
+		return sub_from < 0 || sub_to < 0 ? -errno : merge_dir(w, sub_from, sub_to, false);
 	}
 	if (there && S_ISDIR(theirs.st_mode)) /* lib64 may be a directory of its own */
 		return S_ISLNK(ours.st_mode) ? 0 : -EISDIR;
 	return w->dry || !renameat(from, name, to, name) ? 0 : -errno;
 }
 
-/* Closes from. */
 static int merge_dir(struct walk *w, int from, int to, bool top)
 {
-	_cleanup_closedir_ DIR *dir = fdopendir(from);
+	_cleanup_closedir_ DIR *dir = fs_list_at(from, ".");
 	if (!dir)
 		return -errno;
-	rewinddir(dir);
 	int r = 0;
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
@@ -110,8 +101,7 @@ static int merge(struct stage *stage, int target, char **ret_why)
 	int r = 0;
 	for (int pass = 0; pass < 2 && !r; pass++) {
 		w.dry = pass == 0;
-		int from = fcntl(stage->env, F_DUPFD_CLOEXEC, 0);
-		r = from < 0 ? -errno : merge_dir(&w, from, target, true);
+		r = merge_dir(&w, stage->env, target, true);
 	}
 	if (!r && renameat(stage->env, "pyvenv.cfg", target, "pyvenv.cfg") < 0)
 		r = -errno;
@@ -134,11 +124,9 @@ static int move_all(int from, int to, const char *except)
 {
 	if (renameat(from, "pyvenv.cfg", to, "pyvenv.cfg") < 0 && errno != ENOENT)
 		return -errno;
-	int fd = fcntl(from, F_DUPFD_CLOEXEC, 0);
-	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	_cleanup_closedir_ DIR *dir = fs_list_at(from, ".");
 	if (!dir)
 		return -errno;
-	rewinddir(dir);
 	int r = 0;
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));)
 		if (strcmp(entry->d_name, except) != 0 &&
@@ -152,8 +140,7 @@ static int replace_contents(struct stage *stage, char **ret_why)
 	_cleanup_close_ int target = open_target(stage), old = -1;
 	if (target < 0)
 		return failed(ret_why, "open", stage->target, target);
-	if (mkdirat(stage->fd, "old", 0700) < 0 ||
-		(old = openat(stage->fd, "old", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+	if (mkdirat(stage->fd, "old", 0700) < 0 || (old = file_open_dir(stage->fd, "old")) < 0)
 		return failed(ret_why, "make a directory beside", stage->target, -errno);
 	int r = move_all(target, old, stage->inside ? stage->name : "");
 	if (r < 0)
@@ -174,10 +161,10 @@ static int merge_contents(struct stage *stage, char **ret_why)
 /* Takes away what is not in the stage any more: what an installer removed. */
 static int prune(int stage, int target, const char *except)
 {
-	int fd = openat(target, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
-	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	_cleanup_closedir_ DIR *dir = fs_list_at(target, ".");
 	if (!dir)
 		return -errno;
+	int r = 0;
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		struct stat ours, theirs;
@@ -187,12 +174,10 @@ static int prune(int stage, int target, const char *except)
 		if (!kept && errno != ENOENT)
 			return -errno;
 		if (!kept || S_ISDIR(ours.st_mode) != S_ISDIR(theirs.st_mode)) {
-			r = file_remove(target, name);
+			r = remove_tree(target, name);
 		} else if (S_ISDIR(theirs.st_mode)) {
-			_cleanup_close_ int from = openat(stage, name,
-				O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-			_cleanup_close_ int to = openat(target, name,
-				O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+			_cleanup_close_ int from = file_open_dir(stage, name),
+					    to = file_open_dir(target, name);
 			r = from < 0 || to < 0 ? -errno : prune(from, to, "");
 		}
 	}

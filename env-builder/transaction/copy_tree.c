@@ -108,8 +108,7 @@ static int copy_dir(int from, int to, const char *name, const struct stat *st, b
 {
 	if (mkdirat(to, name, 0700) < 0 && errno != EEXIST)
 		return -errno;
-	_cleanup_close_ int in = openat(from, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	_cleanup_close_ int out = openat(to, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	_cleanup_close_ int in = file_open_dir(from, name), out = file_open_dir(to, name);
 	if (in < 0 || out < 0)
 		return -errno;
 	if (is_mounted(in, from))
@@ -150,8 +149,7 @@ static int copy_entry(int from, int to, const char *name, bool links, char **ret
 
 int copy_tree(int from, int to, const char *const except[2], bool links, char **ret_path)
 {
-	int fd = openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_closedir_ DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	_cleanup_closedir_ DIR *dir = fs_list_at(from, ".");
 	if (!dir)
 		return -errno;
 	int r = 0;

@@ -70,6 +70,6 @@ enum commit {
  * more; or -1 and *ret_why, with the old state restored. */
 int stage_commit(struct stage *stage, enum commit how, char **ret_why);
 
-/* Takes the stage away with all that is in it, and, unless it is committed, the directories that were made for
- * it. */
+/* Takes the stage away with all that is in it, and, unless it is committed, the directories that were made
+ * for it. */
 void stage_close(struct stage *stage);

@@ -147,7 +147,7 @@ static bool hold(int tree)
  * that cannot be told. */
 static int load(int wheels, const char *name, const char *path, const char *identity, struct unpacked *ret)
 {
-	_cleanup_close_ int entry = openat(wheels, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_close_ int entry = file_open_dir(wheels, name);
 	if (entry < 0)
 		return errno == EMFILE || errno == ENFILE ? -errno : 0;
 	_cleanup_free_ char *manifest = cache_load(entry, "manifest", identity);

@@ -127,13 +127,14 @@ static int write_script(struct seeding *s, const struct wheel_row *part, const c
  * to the base. */
 static int open_above(int env, const char *path)
 {
-	int at = openat(env, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int at = file_open_dir(env, ".");
 	for (const char *slash; at >= 0 && (slash = strchr(path, '/')); path = slash + 1) {
 		_cleanup_free_ char *name = text_copy_n(path, (size_t)(slash - path));
 		_cleanup_close_ int above = at;
-		at = mkdirat(above, name, 0777) < 0 && errno != EEXIST
-			? -1
-			: openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		int r = file_make_dir(above, name);
+		if (r < 0)
+			return r;
+		at = file_open_dir(above, name);
 	}
 	return at < 0 ? -errno : at;
 }

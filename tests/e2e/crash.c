@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "env-builder/system/file_at.h"
+#include "env-builder/system/remove_tree.h"
 #include "tests/e2e/sum.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -85,7 +85,7 @@ static bool is_for_memory(const char *out)
 /* What is to be there before each harm. */
 static uint64_t prepare(const struct setting *s)
 {
-	file_remove(AT_FDCWD, env);
+	remove_tree(AT_FDCWD, env);
 	if (s->old) {
 		struct spawned made = RUN(VENVBUILD, "-p", python, "--prompt", "old", env);
 		cr_assert_eq(spawned_code(made), 0, "%s", made.out);
@@ -95,7 +95,7 @@ static uint64_t prepare(const struct setting *s)
 		cr_assert_eq(spawned_code(made), 0, "%s", made.out);
 	}
 	if (s->cold)
-		file_remove(AT_FDCWD, cache);
+		remove_tree(AT_FDCWD, cache);
 	return sum_tree(env, false);
 }
 

@@ -19,6 +19,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "env-builder/system/file_at.h"
+#include "env-builder/system/remove_tree.h"
 #include "env-builder/system/sha256.h"
 #include "env-builder/layout/launcher.h"
 #include "env-builder/wheel/wheel_layout.h"
@@ -115,7 +116,7 @@ static void check_rows(const struct wheel *wheel, const char *out)
 
 static void clean_up(void)
 {
-	file_remove(AT_FDCWD, dir);
+	remove_tree(AT_FDCWD, dir);
 	free(dir);
 }
 
@@ -165,6 +166,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		wheel_clear(&wheel);
 	}
 	close(fd);
-	check(!file_remove(AT_FDCWD, out));
+	check(!remove_tree(AT_FDCWD, out));
 	return 0;
 }
