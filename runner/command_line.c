@@ -80,34 +80,45 @@ static char *set_trace(struct options *o, const char *value)
 }
 
 static const struct args_option table[] = {
-	{"match", 0, "RULE", "ENV's names: major (default), minor, exact, any", set_match, 0, 0},
-	{"keep", 0, "GLOB", "leave this program or script, and what it starts,\nalone; may be repeated",
+	{"match", 0, "RULE",
+		"which Python names are ENV's: major (default),\n"
+		"minor, exact, any",
+		set_match, 0, 0},
+	{"keep", 0, "GLOB",
+		"exempt this program or script and what it starts\n"
+		"(repeatable)",
 		add_keep, 0, 0},
-	{"keep-only", 0, "GLOB", "leave this one alone, follow what it starts; may be\nrepeated",
-		add_keep_only, 0, 0},
+	{"keep-only", 0, "GLOB", "exempt it, but follow what it starts (repeatable)", add_keep_only, 0, 0},
 	{"system", 0, "keep|env",
-		"scripts of the system's packages, and its package\nmanagers: the system's "
-		"(keep, default) or ENV's",
+		"scripts and package managers of the system use the\n"
+		"system's Python (keep, default) or ENV's (env)",
 		set_system, 0, 0},
-	{"strict", 0, NULL, "refuse what cannot be followed", NULL, FLAG(strict), 0},
+	{"strict", 0, NULL, "refuse to start programs that cannot be followed", NULL, FLAG(strict), 0},
 	{"trust", 0, NULL,
-		"take an ENV that is found, or a bare name, though it is\n"
-		"neither yours nor root's",
+		"use an ENV that was found, or a bare name, although\n"
+		"it is neither yours nor root's",
 		NULL, FLAG(trust), 0},
-	{"isolated", 0, NULL, "no PYTHONPATH, no packages of the user's or the\nsystem's", NULL,
-		FLAG(isolated), 0},
-	{"env", 0, "NAME=VALUE", "set a variable for CMD; may be repeated", add_variable, 0, 0},
-	{"env-file", 0, "FILE", "set those in FILE, NAME=VALUE lines; may be repeated", add_file, 0, 0},
+	{"isolated", 0, NULL,
+		"show only ENV's packages: no PYTHONPATH, no user or\n"
+		"system site-packages",
+		NULL, FLAG(isolated), 0},
+	{"env", 0, "NAME=VALUE", "set a variable for CMD (repeatable)", add_variable, 0, 0},
+	{"env-file", 0, "FILE",
+		"set the variables in FILE, lines NAME=VALUE\n"
+		"(repeatable)",
+		add_file, 0, 0},
 	{"chdir", 'C', "DIR", "run CMD in DIR", set_chdir, 0, 0},
-	{"trace", 0, "[=FILE]", "tell on stderr what is resolved to what; in FILE,\nas JSON lines", set_trace,
-		0, 0},
-	{"explain", 0, NULL, "show how CMD would be resolved, run nothing", NULL, FLAG(explain), 0},
-	{"info", 0, NULL, "show what ENV is, run nothing", NULL, FLAG(info), 0},
-	{"json", 0, NULL, "with --explain or --info: as a JSON object", NULL, FLAG(json), 0},
-	{"verbose", 'v', NULL, "say on stderr what is used and what is executed", NULL, FLAG(verbose), 0},
-	{"quiet", 'q', NULL, "no messages, only the exit status", NULL, FLAG(quiet), 0},
+	{"trace", 0, "[=FILE]",
+		"report every decision on stderr, as a tree, or\n"
+		"append it to FILE, as JSON lines",
+		set_trace, 0, 0},
+	{"explain", 0, NULL, "show how CMD would be resolved; run nothing", NULL, FLAG(explain), 0},
+	{"info", 0, NULL, "show what ENV is; run nothing", NULL, FLAG(info), 0},
+	{"json", 0, NULL, "print --explain or --info as a JSON object", NULL, FLAG(json), 0},
+	{"verbose", 'v', NULL, "report on stderr what is used and executed", NULL, FLAG(verbose), 0},
+	{"quiet", 'q', NULL, "print no messages", NULL, FLAG(quiet), 0},
 	{"version", 'V', NULL, "print the version", NULL, FLAG(version), 0},
-	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
+	{"help", 'h', NULL, "print this summary", NULL, FLAG(help), 0},
 };
 
 /* What no single option can know. */
@@ -177,17 +188,17 @@ void command_line_help(struct text *out)
 	text_add(out,
 		"Usage: venvrun [OPTION...] ENV [--] CMD [ARG...]  run CMD in ENV\n"
 		"       venvrun [OPTION...] ENV                    run $SHELL in ENV\n"
-		"       venvrun [OPTION...] -- CMD [ARG...]        find ENV: $VIRTUAL_ENV,\n"
-		"                                    else the nearest .venv or venv upwards\n"
+		"       venvrun [OPTION...] -- CMD [ARG...]        ENV is $VIRTUAL_ENV, else the\n"
+		"                                                  nearest .venv or venv upwards\n"
 		"\n"
-		"Every Python below CMD is the environment's; no file is modified. ENV is a\n"
-		"directory made by venvbuild, venv, virtualenv, uv, pipenv or conda, or a plain\n"
-		"prefix; a bare name is also looked for in $WORKON_HOME and ~/.virtualenvs.\n"
+		"Every Python that starts below CMD is that of ENV; no file is modified. ENV is\n"
+		"a directory made by venvbuild, venv, virtualenv, uv, pipenv or conda, or a plain\n"
+		"prefix; a bare name is also searched in $WORKON_HOME and ~/.virtualenvs.\n"
 		"\n");
 	args_help(table, COUNT(table), 26, out);
 	text_add(out,
 		"\n"
-		"VENVRUN=off in a command's environment releases it and what it starts:\n"
+		"VENVRUN=off runs one command, and what it starts, as without venvrun:\n"
 		"  VENVRUN=off apt-get install git\n"
 		"Exit status: CMD's own; 125 venvrun failed, 126 CMD was found but cannot be\n"
 		"run, 127 CMD was not found.\n");

@@ -149,90 +149,101 @@ static char *set_without_pip(struct options *o, const char *value)
 #define FLAG(member) offsetof(struct options, member)
 static const struct args_option table[] = {
 	{"python", 'p', "SPEC",
-		"3.11, >=3.9, cpython3.13t, pypy3.9, a path, an environment\n"
-		"(default: what .python-version says here or above,\n"
-		"else the newest python3 found; repeatable: the first found)",
+		"the base interpreter: 3.11, >=3.9, cpython3.13t, pypy3.9, a\n"
+		"path, an environment; repeatable: the first one found\n"
+		"(default: .python-version here or above, else the newest)",
 		set_python, 0, 0},
 	{"seed", 0, "NAME[,NAME...]",
-		"what to install: pip, setuptools, wheel, each with ==VERSION or without\n"
-		"(default: pip)",
+		"the packages of a new environment: pip, setuptools, wheel,\n"
+		"each with or without ==VERSION (default: pip)",
 		set_seeds, 0, 0},
-	{"without-pip", 0, NULL, "install nothing", set_without_pip, 0, 0},
-	{"extra-search-dir", 0, "DIR", "look for the wheels of these in DIR first (repeatable)", add_wheels,
-		0, 0},
-	{"requirement", 'r', "FILE",
-		"install what FILE lists: as pip reads it, or a pyproject.toml, whose\n"
-		"project's dependencies are meant (repeatable)",
-		add_requirement, 0, 0},
-	{"install", 0, "REQUIREMENT", "install it: a name, name==1.0, a directory, a wheel, ... (repeatable)",
-		add_package, 0, 0},
-	{"editable", 'e', "DIR", "install the project in DIR so that changes to it take effect (repeatable)",
-		add_editable, 0, 0},
-	{"find-links", 0, "DIR", "look for packages in DIR, too, or in a page of links (repeatable)",
-		add_find_links, 0, 0},
-	{"index-url", 0, "URL", "the index to look in", set_index, 0, 0},
-	{"extra-index-url", 0, "URL", "another index to look in (repeatable)", add_index, 0, 0},
-	{"no-index", 0, NULL, "look for packages nowhere else", NULL, FLAG(no_index), 0},
-	{"require-hashes", 0, NULL, "install nothing whose hash is not in FILE", NULL, FLAG(require_hashes),
+	{"without-pip", 0, NULL, "make it without packages", set_without_pip, 0, 0},
+	{"extra-search-dir", 0, "DIR", "search the wheels of --seed in DIR first (repeatable)", add_wheels, 0,
 		0},
+	{"requirement", 'r', "FILE",
+		"install the requirements in FILE: a list for pip, a lock, or\n"
+		"the dependencies in a pyproject.toml (repeatable)",
+		add_requirement, 0, 0},
+	{"install", 0, "REQUIREMENT", "install it: name, name==1.0, directory, wheel (repeatable)",
+		add_package, 0, 0},
+	{"editable", 'e', "DIR",
+		"install the project in DIR; changes to it take effect\n"
+		"(repeatable)",
+		add_editable, 0, 0},
+	{"find-links", 0, "DIR", "also search packages in DIR or a page of links (repeatable)",
+		add_find_links, 0, 0},
+	{"index-url", 0, "URL", "search packages in this index", set_index, 0, 0},
+	{"extra-index-url", 0, "URL", "also search packages in this index (repeatable)", add_index, 0, 0},
+	{"no-index", 0, NULL, "search packages in no index", NULL, FLAG(no_index), 0},
+	{"require-hashes", 0, NULL, "refuse to install a file whose hash is not in FILE", NULL,
+		FLAG(require_hashes), 0},
 	{"installer", 0, "NAME",
-		"what installs: pip, the environment's own or else the base's, or uv\n"
-		"(default: pip)",
+		"pip (default): that of the environment, else of the base\n"
+		"interpreter; or uv",
 		set_installer, 0, 0},
 	{"lock", 0, "FILE",
-		"write what is installed into FILE, with hashes, for -r: a pylock.toml where\n"
-		"it is called so, else a list for pip; alone: of the ENV that is there",
+		"write what is installed to FILE, with hashes: a pylock.toml\n"
+		"or a list for pip; without -r, --install and -e: lock the\n"
+		"existing ENV",
 		set_lock, 0, 0},
 	{"upgrade", 0, NULL,
-		"give the environment that is there the newest interpreter of its version, or\n"
-		"the one that --python names; what it was made with otherwise stays",
+		"give the existing ENV the newest interpreter of its X.Y, or\n"
+		"that of --python; its other settings do not change",
 		NULL, FLAG(upgrade), 0},
 	{"repair", 0, NULL,
-		"mend the environment that is there, which was moved, or whose interpreter\n"
-		"was: links, pyvenv.cfg, scripts, activation; all else stays; with --python:\n"
-		"of its own version",
+		"repair the existing ENV after it or its base interpreter was\n"
+		"moved; nothing else in it changes",
 		NULL, FLAG(repair), 0},
-	{"upgrade-deps", 0, NULL, "upgrade pip, or what --seed says, to the newest from the index", NULL,
+	{"upgrade-deps", 0, NULL, "upgrade pip, or the packages of --seed, from the index", NULL,
 		FLAG(upgrade_deps), 0},
-	{"system-site-packages", 0, NULL, "the base's packages can be imported, too", NULL, FLAG(system_site),
-		0},
-	{"prompt", 0, "TEXT", "in front of the shell's prompt; \".\" is the working directory's name",
+	{"system-site-packages", 0, NULL, "allow imports from the packages of the base interpreter", NULL,
+		FLAG(system_site), 0},
+	{"prompt", 0, "TEXT",
+		"the name before the shell's prompt; \".\" is that of the\n"
+		"working directory",
 		set_prompt, 0, 0},
 	{"copies", 0, NULL, "copy the interpreter", NULL, FLAG(copies), FLAG(symlinks)},
-	{"symlinks", 0, NULL, "link to it (default)", NULL, FLAG(symlinks), FLAG(copies)},
-	{"relocatable", 0, NULL, "the environment may be moved: nothing in it names its place", NULL,
-		FLAG(relocatable), 0},
-	{"standalone", 0, NULL, "the base interpreter and its library come along: nothing else is needed",
+	{"symlinks", 0, NULL, "create a symbolic link to it (default)", NULL, FLAG(symlinks), FLAG(copies)},
+	{"relocatable", 0, NULL, "make an environment that works after it was moved", NULL, FLAG(relocatable),
+		0},
+	{"standalone", 0, NULL,
+		"make one that contains its base interpreter and standard\n"
+		"library",
 		NULL, FLAG(standalone), 0},
-	{"clear", 0, NULL, "replace the environment that is there", NULL, FLAG(clear), 0},
+	{"clear", 0, NULL, "replace the existing environment", NULL, FLAG(clear), 0},
 	{"allow-existing", 0, NULL,
-		"make it in a directory that has something in it; files of the same\n"
+		"make it in a directory that is not empty: files of the same\n"
 		"name are replaced, all others stay",
 		NULL, FLAG(allow_existing), 0},
-	{"trust", 0, NULL, "take an environment that is neither yours nor root's", NULL, FLAG(trust), 0},
-	{"without-scm-ignore-files", 0, NULL, "no .gitignore", NULL, FLAG(no_ignore_file), 0},
-	{"env", 0, "NAME=VALUE", "a variable for programs in it, kept in ENV/etc/environment.d (repeatable)",
+	{"trust", 0, NULL, "use an existing ENV that is neither yours nor root's", NULL, FLAG(trust), 0},
+	{"without-scm-ignore-files", 0, NULL, "write no .gitignore", NULL, FLAG(no_ignore_file), 0},
+	{"env", 0, "NAME=VALUE",
+		"set a variable for programs in ENV; stored in\n"
+		"ENV/etc/environment.d (repeatable)",
 		add_variable, 0, 0},
 	{"link-mode", 0, "MODE",
-		"how files get from the cache into ENV: reflink, hardlink, copy, symlink\n"
-		"(default: the first of the first three that works)",
+		"how files of the cache get into ENV: reflink, hardlink, copy,\n"
+		"symlink (default: the first of the first three that works)",
 		set_means, 0, 0},
-	{"cache-dir", 0, "DIR", "default: $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun", set_cache_dir, 0,
-		0},
+	{"cache-dir", 0, "DIR",
+		"the cache (default: $XDG_CACHE_HOME/venvrun, else\n"
+		"~/.cache/venvrun)",
+		set_cache_dir, 0, 0},
 	{"no-cache", 0, NULL, "neither read nor write the cache", NULL, FLAG(no_cache), 0},
-	{"clear-cache", 0, NULL, "empty the cache first; without ENV, that is all", NULL, FLAG(clear_cache),
-		0},
-	{"list-pythons", 0, NULL, "list the interpreters found, the best first", NULL, FLAG(list_pythons), 0},
-	{"dry-run", 0, NULL, "print what would be done, and do nothing", NULL, FLAG(dry_run), 0},
-	{"json", 0, NULL, "print the result, the list or the plan as JSON", NULL, FLAG(json), 0},
-	{"verbose", 'v', NULL, "say what was made, and show what the installer says", NULL, FLAG(verbose),
+	{"clear-cache", 0, NULL, "empty the cache first; without ENV do nothing else", NULL,
+		FLAG(clear_cache), 0},
+	{"list-pythons", 0, NULL, "list the interpreters that are found, the preferred one first", NULL,
+		FLAG(list_pythons), 0},
+	{"dry-run", 0, NULL, "print the plan; do nothing", NULL, FLAG(dry_run), 0},
+	{"json", 0, NULL, "print the result, the plan or the list as JSON", NULL, FLAG(json), 0},
+	{"verbose", 'v', NULL, "report what was made; show the output of the installer", NULL, FLAG(verbose),
 		FLAG(quiet)},
 	{"quiet", 'q', NULL,
-		"say nothing but errors (default: this, hints, and on a terminal what was\n"
-		"made and the installer's progress)",
+		"print only errors (default: hints too, and on a terminal what\n"
+		"was made and the progress of the installer)",
 		NULL, FLAG(quiet), FLAG(verbose)},
 	{"version", 'V', NULL, "print the version", NULL, FLAG(version), 0},
-	{"help", 'h', NULL, "print this", NULL, FLAG(help), 0},
+	{"help", 'h', NULL, "print this summary", NULL, FLAG(help), 0},
 };
 
 /* As if venvbuild's own option had been given. */
@@ -316,8 +327,7 @@ void options_help(struct text *out)
 		"Makes Python virtual environments.\n\n");
 	args_help(table, COUNT(table), 34, out);
 	text_add(out,
-		"\nOptions of venv, virtualenv and uv venv mean what they mean there, or are refused with "
-		"the reason.\n"
-		"Exit status: 0; 1 an environment could not be made, and nothing is left behind; 2 wrong "
-		"usage.\n");
+		"\nOptions of venv, virtualenv and uv venv have the same effect as there, or are refused "
+		"with\n"
+		"the reason. Exit status: 0 every ENV exists, 1 one could not be made, 2 wrong usage.\n");
 }
