@@ -63,8 +63,11 @@ $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	@mkdir -p $(@D)
 	$(call line,CC,$<)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
 
+# Tests that are scripts and run only as a whole.
+scripts := layers exports overview compilers dist bootstrap
+
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
-	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) tests/documented $(if $(FILTER),,tests/exports tests/overview tests/compilers $(O)/tests/fuzz-paths/driver)
+	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) tests/documented $(if $(FILTER),,$(addprefix tests/,$(scripts)) $(O)/tests/fuzz-paths/driver)
 
 check-unit: all $(unit) $(programs)	## run the tests of the pure functions
 	@$(RUN_TESTS) $(unit)
