@@ -8,9 +8,10 @@
 
 #include "common/core/names.h"
 #include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/path.h"
 #include "common/core/policy.h"
-#include "common/core/release.h"
+#include "common/core/before_format.h"
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
@@ -124,11 +125,11 @@ static struct original original_make(const struct vars *v)
 	struct policy outer;
 	struct envp_wish wish = {.is_released = true, .left = &outer};
 	struct envp_plan plan = {.count = v->count};
-	bool nested = copy && policy_parse(copy, &outer) && envp_measure(v->list, &wish, &plan);
+	bool nested = copy && policy_parse(copy, &outer) && envp_plan_measure(v->list, &wish, &plan);
 	struct original ret = {need(malloc((plan.count + 1) * sizeof(*ret.list) + plan.text))};
 
 	if (nested)
-		envp_fill(&plan, ret.list, (char *)(ret.list + plan.count + 1));
+		envp_plan_fill(&plan, ret.list, (char *)(ret.list + plan.count + 1));
 	else
 		memcpy(ret.list, v->list, (v->count + 1) * sizeof(*ret.list));
 	return ret;
@@ -139,12 +140,12 @@ static struct original original_make(const struct vars *v)
 static void remember(struct vars *v, const struct env *env, const struct original *before)
 {
 	const struct policy policy = {.env = env->root, .python = env->python};
-	size_t size = release_format(NULL, 0, &policy, before->list, v->list);
+	size_t size = before_format(NULL, 0, &policy, before->list, v->list);
 
 	if (size <= 1 || size > BEFORE_MAX)
 		return;
 	_cleanup_free_ char *text = need(malloc(size));
-	release_format(text, size, &policy, before->list, v->list);
+	before_format(text, size, &policy, before->list, v->list);
 	vars_set(v, BEFORE_VARIABLE, text);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/envp.h"
 #include "common/core/names.h"
 #include "common/core/path.h"
 #include "common/core/search.h"

@@ -5,6 +5,7 @@
 #include "common/core/behind.h"
 #include "common/core/cmdline.h"
 #include "common/core/count.h"
+#include "common/core/envp.h"
 #include "common/core/release.h"
 #include "common/core/search.h"
 #include "common/core/str.h"

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// How any byte is written in a variable of ours: [A-Za-z0-9/._,+@-] as it is, all others as %XX,
-// upper-case hexadecimal.
+// The encoding of text in our variables: [A-Za-z0-9/._,+@-] as it is, each other byte as %XX in upper-case hexadecimal.
 //
-// Inline, as every process reads a policy when it starts.
+// Inline, because every process reads a policy when it starts. Async-signal-safe.
 #pragma once
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 
-/* As they follow each other in ASCII. A byte for each and not a bit: that is quicker. */
+/* Is the byte written as it is? The ranges are those of ASCII; one byte of the table for each is faster than a bit. */
 static inline bool escape_is_plain(char c)
 {
 	static const bool plain[UCHAR_MAX + 1] =
@@ -16,13 +16,13 @@ static inline bool escape_is_plain(char c)
 	return plain[(unsigned char)c];
 }
 
-/* The value of a digit, -1 for what is none. */
+/* The value of a hexadecimal digit; -1 for any other byte. */
 static inline int escape_digit(char c)
 {
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The byte that stands at text, 0 where none does; *ret_size is then what it takes there. */
+/* The byte that is encoded at text, and in *ret_size the bytes that it takes there; 0 where the encoded text ends. */
 static inline char escape_next(const char *text, int *ret_size)
 {
 	*ret_size = 1;
@@ -33,4 +33,25 @@ static inline char escape_next(const char *text, int *ret_size)
 		return '\0';
 	*ret_size = 3;
 	return (char)(high << 4 | low);
+}
+
+/* Where the encoded text ends. */
+static inline const char *escape_end(const char *escaped)
+{
+	int size;
+
+	while (escape_next(escaped, &size))
+		escaped += size;
+	return escaped;
+}
+
+/* Does the encoded text decode to the n bytes at text? */
+static inline bool escape_equal(const char *escaped, const char *text, size_t n)
+{
+	int size;
+
+	for (char c; (c = escape_next(escaped, &size)); escaped += size, text++, n--)
+		if (!n || c != *text)
+			return false;
+	return !n;
 }

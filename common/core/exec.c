@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "common/core/bypass.h"
-#include "common/core/called.h"
+#include "common/core/comm.h"
 #include "common/core/cmdline.h"
 #include "common/core/count.h"
 #include "common/core/decision.h"
+#include "common/core/envp.h"
 #include "common/core/exempt.h"
 #include "common/core/interp.h"
 #include "common/core/introspection.h"
@@ -315,7 +316,7 @@ static void take_place(struct decision *d)
 	plan->unreachable = reachable_environment(d->policy, d->io, d->env_found,
 		d->env_room + d->probe_room);
 	if (!plan->unreachable) {
-		plan->file = called_python(d->policy, d->io, d->asked, plan->text + d->used,
+		plan->file = comm_interpreter(d->policy, d->io, d->asked, plan->text + d->used,
 			sizeof plan->text - d->used);
 		return;
 	}
@@ -403,10 +404,10 @@ size_t exec_measure(const struct policy *policy, const char *policy_entry, const
 	struct envp_wish wish = exec_wish(policy, io, policy_entry, ret->image.abi);
 	wish.is_python = ret->argv_changes && (ret->rule == RULE_INTERPRETER || ret->rule == RULE_SHEBANG);
 	if (wish.is_python)
-		wish.name = called_name(d.by_env ? d.asked : ret->found, ret->file);
+		wish.name = comm_name(d.by_env ? d.asked : ret->found, ret->file);
 	wish.is_released = ret->released || ret->rule == RULE_INTROSPECTION;
 	wish.is_asan = d.is_asan;
-	ret->env_changes = envp_measure(request->envp, &wish, &ret->env);
+	ret->env_changes = envp_plan_measure(request->envp, &wish, &ret->env);
 	if (ret->argv_changes)
 		size += (1 + ret->count + ret->args + 1) * sizeof(char *);
 	if (ret->env_changes)
@@ -430,7 +431,7 @@ struct exec_call exec_fill(const struct exec_plan *plan, const struct exec_reque
 	}
 	if (plan->env_changes) {
 		call.envp = at;
-		envp_fill(&plan->env, at, (char *)(at + plan->env.count + 1));
+		envp_plan_fill(&plan->env, at, (char *)(at + plan->env.count + 1));
 	}
 	return call;
 }

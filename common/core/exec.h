@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/image.h"
 #include "common/core/io.h"
 #include "common/core/policy.h"

@@ -16,7 +16,7 @@
 #define OFF_VARIABLE "VENVRUN"
 #define OFF_VALUE "off"
 
-/* What a process is called whose interpreter took another's place (common/core/called.h): from the one that
+/* What a process is called whose interpreter took another's place (common/core/comm.h): from the one that
  * executes it to its own start, where it is taken out of the environment. */
 #define NAME_VARIABLE "VENVRUN_NAME"
 

@@ -10,9 +10,10 @@ struct writer {
 	size_t size, used; /* used grows past size; what does not fit is not written */
 };
 
-/* A character, a string without its NUL, a number that is not negative, n bytes as escape.h has them.
- * Async-signal-safe. */
+/* Each adds something. Async-signal-safe. */
 void writer_put(struct writer *w, char c);
-void writer_text(struct writer *w, const char *text);
-void writer_number(struct writer *w, int value);
-void writer_escaped(struct writer *w, const char *text, size_t n);
+void writer_text(struct writer *w, const char *text); /* without its NUL */
+void writer_bytes(struct writer *w, const char *bytes, size_t n);
+void writer_number(struct writer *w, int value);                   /* 0 or more, in decimal digits */
+void writer_escaped(struct writer *w, const char *text, size_t n); /* encoded as in escape.h */
+void writer_unescaped(struct writer *w, const char *escaped); /* decoded, up to the first byte that ends it */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/envp.h"
 #include "common/core/names.h"
 #include "common/core/exec.h"
 #include "preload/base/sys.h"

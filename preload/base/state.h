@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "common/core/envp.h"
+#include "common/core/envp_wish.h"
 #include "common/core/io.h"
 #include "common/core/policy.h"
 #include "preload/base/room.h"

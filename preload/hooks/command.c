@@ -12,6 +12,7 @@
 #include "common/core/names.h"
 #include "common/core/count.h"
 #include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "preload/base/errno.h"
 #include "preload/hooks/hook.h"
 #include "preload/base/user_memory.h"
@@ -156,13 +157,13 @@ static const char *prepare(struct room *room, enum hook id, const char *source,
 		return source;
 	struct envp_wish wish = state_wish(handed);
 	struct envp_plan plan;
-	if (!envp_measure(now, &wish, &plan) || !sys_fits(plan.count * sizeof(char *) + plan.text))
+	if (!envp_plan_measure(now, &wish, &plan) || !sys_fits(plan.count * sizeof(char *) + plan.text))
 		return source;
 	size_t pointers = (plan.count + 1) * sizeof(char *);
 	char **envp = room_take(room, pointers + plan.text);
 	if (!envp)
 		return source;
-	envp_fill(&plan, envp, (char *)envp + pointers);
+	envp_plan_fill(&plan, envp, (char *)envp + pointers);
 	char *text = room_take(room, writer(NULL, source, envp));
 	if (text) {
 		writer(text, source, envp);

@@ -5,6 +5,7 @@
 // the new program finds the policy and the library in its environment. Everything else is the caller's own
 // pointers and the next function's own result. No heap, no lock, no PATH_MAX buffer: they are called in vfork
 // children, in signal handlers and on stacks of a few KiB.
+#include "common/core/envp.h"
 #include "common/core/exec.h"
 
 #include <errno.h>
@@ -264,7 +265,7 @@ static int run_at_in(struct room *room, enum hook id, int fd, const char *path, 
 	size_t pointers = (plan.env.count + 1) * sizeof(char *), size = pointers + plan.env.text;
 	char **memory = plan.env_changes && sys_fits(size) ? room_take(room, size) : NULL;
 	if (memory) {
-		envp_fill(&plan.env, memory, (char *)memory + pointers);
+		envp_plan_fill(&plan.env, memory, (char *)memory + pointers);
 		envp = memory;
 	}
 	return failed(state, told, id, request.file, pass_at(id, fd, path, argv, envp, flags));

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/core/envp.h"
 #include "common/core/exec.h"
 #include "common/core/search.h"
 #include "preload/hooks/hook.h"

@@ -12,6 +12,8 @@
 
 #include "common/core/behind.h"
 #include "common/core/cmdline.h"
+#include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/exec.h"
 #include "common/core/exempt.h"
 #include "common/core/interp.h"
@@ -175,11 +177,11 @@ static void restart(const struct state *state, const struct start *start, const 
 		args[i] = start->argv[i];
 	struct envp_plan plan;
 	char **envp = start->envp;
-	if (envp_measure(start->envp, &wish, &plan)) {
+	if (envp_plan_measure(start->envp, &wish, &plan)) {
 		size_t pointers = (plan.count + 1) * sizeof *envp;
 		char **memory = room_take(&room, pointers + plan.text);
 		if (memory)
-			envp_fill(&plan, envp = memory, (char *)memory + pointers);
+			envp_plan_fill(&plan, envp = memory, (char *)memory + pointers);
 	}
 	trace_restart(state, name, started, start->argv, python);
 	int error = sys_execve(python, args, envp);
@@ -282,11 +284,11 @@ static __attribute__((noinline)) enum redirect_host heal_python(const struct sta
 			policy_abi(&state->policy));
 		const char *python = ours
 			? started
-			: called_python(&state->policy, &io, started, name_room, sizeof name_room);
-		char now[CALLED_MAX + 1];
+			: comm_interpreter(&state->policy, &io, started, name_room, sizeof name_room);
+		char now[COMM_MAX + 1];
 		name_get(now);
 		wish.is_python = !ours;
-		wish.name = called_name(now, python);
+		wish.name = comm_name(now, python);
 		restart(state, start, &name, started, python, wish);
 	} else {
 		trace_stays(state, &name, started, ESCAPE_EMULATED);

@@ -6,6 +6,7 @@
 
 #include "common/core/names.h"
 #include "common/core/envp.h"
+#include "common/core/preload_list.h"
 
 void ld_preload32(const struct state *state)
 {
@@ -16,9 +17,7 @@ void ld_preload32(const struct state *state)
 	size_t n = strlen(own), used = strlen(other);
 	char *list = (char *)envp_last(state_environ(), PRELOAD_VARIABLE);
 	while (list && *list) {
-		size_t length = 0;
-		while (list[length] && list[length] != ':' && list[length] != ' ')
-			length++;
+		size_t length = preload_list_component(list);
 		if (length == n && !memcmp(list, own, n)) {
 			memcpy(list, other, used);
 			/* An empty component is none. */

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "common/core/behind.h"
+#include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/names.h"
 #include "common/core/exec.h"
 #include "common/core/path.h"
@@ -27,12 +29,12 @@ static void rewrite(const struct policy *policy, char **envp)
 	wish.is_released = true;
 	while (envp && envp[count])
 		count++;
-	if (!envp || !envp_measure(envp, &wish, &plan) || plan.count > count)
+	if (!envp || !envp_plan_measure(envp, &wish, &plan) || plan.count > count)
 		return;
 	char **memory = sys_memory((plan.count + 1) * sizeof *memory + plan.text);
 	if (!memory)
 		return;
-	envp_fill(&plan, memory, (char *)(memory + plan.count + 1));
+	envp_plan_fill(&plan, memory, (char *)(memory + plan.count + 1));
 	memcpy(envp, memory, (plan.count + 1) * sizeof *memory);
 }
 

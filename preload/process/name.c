@@ -24,8 +24,8 @@ void name_take(void)
 		at[0] = at[1];
 }
 
-void name_get(char out[CALLED_MAX + 1])
+void name_get(char out[COMM_MAX + 1])
 {
-	memset(out, 0, CALLED_MAX + 1);
+	memset(out, 0, COMM_MAX + 1);
 	sys_call(SYS_prctl, PR_GET_NAME, (long)out, 0, 0, 0, 0);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/glob.h"
 #include "common/core/image.h"
 #include "common/core/interp.h"
@@ -64,10 +65,10 @@ static void fuzz_environment(const struct input *in)
 
 	introspection_is(in->strings);
 	envp_nested(in->strings, wish.policy);
-	if (!envp_measure(in->strings, &wish, &plan))
+	if (!envp_plan_measure(in->strings, &wish, &plan))
 		return;
 	char **out = malloc((plan.count + 1) * sizeof *out), *text = malloc(plan.text);
-	envp_fill(&plan, out, text);
+	envp_plan_fill(&plan, out, text);
 	size_t n = 0;
 	while (out[n])
 		n++;

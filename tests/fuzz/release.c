@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes release_measure and release_format: any text may stand in VENVRUN_BEFORE,
+// Fuzzes release_measure and before_format: any text may stand in VENVRUN_BEFORE,
 // and in the variables that it speaks of.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/core/release.h"
+#include "common/core/before_format.h"
+#include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 
 #define MOST 16 /* variables */
 
@@ -25,10 +27,10 @@ static void release(char *const *envp)
 	const struct envp_wish wish = {.is_released = true, .left = &policy, .lib = policy.lib};
 	struct envp_plan plan;
 
-	if (!envp_measure(envp, &wish, &plan))
+	if (!envp_plan_measure(envp, &wish, &plan))
 		return;
 	char **array = malloc((plan.count + 1) * sizeof *array), *text = malloc(plan.text ? plan.text : 1);
-	envp_fill(&plan, array, text);
+	envp_plan_fill(&plan, array, text);
 	size_t count = 0;
 	while (array[count])
 		check(strlen(array[count++]) < SIZE_MAX);
@@ -41,10 +43,10 @@ static void release(char *const *envp)
 /* What is told of a change brings it back, whatever was changed. */
 static void try_change(char *const *before, char *const *after)
 {
-	size_t size = release_format(NULL, 0, &policy, before, after);
+	size_t size = before_format(NULL, 0, &policy, before, after);
 	char *text = malloc(size), *entry = malloc(size + 16), *whole[MOST + 2] = {NULL};
 
-	check(release_format(text, size, &policy, before, after) == size && strlen(text) == size - 1);
+	check(before_format(text, size, &policy, before, after) == size && strlen(text) == size - 1);
 	strcpy(entry, "VENVRUN_BEFORE=");
 	strcat(entry, text);
 	for (size_t i = 0; after[i]; i++)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/envp.c.
+// Tests of common/core/envp.c, envp_plan.c and preload_list.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/core/count.h"
 #include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 
 #define LIB "/opt/v/libvenvrun.so"
 #define POLICY "VENVRUN_POLICY=1;env=/e"
@@ -68,13 +69,13 @@ Test(envp, off_is_said_in_one_way_only)
 static bool merged_as(vector envp, struct envp_wish wish, char *out)
 {
 	struct envp_plan plan;
-	if (!envp_measure(envp, &wish, &plan))
+	if (!envp_plan_measure(envp, &wish, &plan))
 		return false;
 	char **array = malloc((plan.count + 2) * sizeof *array);
 	char *text = malloc(plan.text + 1);
 	text[plan.text] = '~';
 	array[plan.count + 1] = (char *)&plan;
-	envp_fill(&plan, array, text);
+	envp_plan_fill(&plan, array, text);
 	cr_expect(text[plan.text] == '~', "text written past its end");
 	cr_expect(array[plan.count + 1] == (char *)&plan, "array written past its end");
 	*out = 0;

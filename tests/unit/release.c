@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/release.c.
+// Tests of common/core/release.c and before_format.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/core/count.h"
-#include "common/core/release.h"
+#include "common/core/before_format.h"
+#include "common/core/envp_plan.h"
 
 #define MAX 12
 #define OURS "VENVRUN_POLICY=1;x", "LD_PRELOAD=/l/libvenvrun.so"
@@ -25,11 +26,11 @@ static const char *joined(char *const *array, char *out)
 static const char *released(char *const *envp, char *out)
 {
 	struct envp_plan plan;
-	if (!envp_measure(envp, &wish, &plan))
+	if (!envp_plan_measure(envp, &wish, &plan))
 		return "same";
 	char **array = malloc((plan.count + 1) * sizeof *array), *text = malloc(plan.text + 1);
 	text[plan.text] = '~';
-	envp_fill(&plan, array, text);
+	envp_plan_fill(&plan, array, text);
 	cr_expect(text[plan.text] == '~' && !array[plan.count], "measured %zu entries and %zu bytes",
 		plan.count, plan.text);
 	joined(array, out);
@@ -140,9 +141,9 @@ Test(release, is_told_what_it_needs)
 		char *const *before = (char *const *)rows[i].before,
 			    *const *after = (char *const *)rows[i].after;
 		char variable[512] = "VENVRUN_BEFORE=", in[512], out[512];
-		size_t prefix = strlen(variable), size = release_format(NULL, 0, &policy, before, after);
+		size_t prefix = strlen(variable), size = before_format(NULL, 0, &policy, before, after);
 		cr_assert(size < sizeof variable - prefix);
-		cr_expect(release_format(variable + prefix, size, &policy, before, after) == size &&
+		cr_expect(before_format(variable + prefix, size, &policy, before, after) == size &&
 			strlen(variable + prefix) + 1 == size);
 		cr_expect(!strcmp(variable + prefix, rows[i].text), "%s: %s", joined(after, in),
 			variable + prefix);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the environment's interpreter is called.
-#include "common/core/called.h"
+#include "common/core/comm.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
-const char *called_python(const struct policy *policy, const struct exec_io *io, const char *asked, char *out,
+const char *comm_interpreter(const struct policy *policy, const struct exec_io *io, const char *asked, char *out,
 	size_t size)
 {
 	const char *name = path_base(asked);
@@ -23,12 +23,12 @@ const char *called_python(const struct policy *policy, const struct exec_io *io,
 	return io->executable(out) ? policy->python : out;
 }
 
-const char *called_name(const char *file, const char *python)
+const char *comm_name(const char *file, const char *python)
 {
 	const char *name = path_base(file), *own = path_base(python);
 
-	for (size_t i = 0; i < CALLED_MAX && name[i] == own[i]; i++)
-		if (!name[i] || i == CALLED_MAX - 1)
+	for (size_t i = 0; i < COMM_MAX && name[i] == own[i]; i++)
+		if (!name[i] || i == COMM_MAX - 1)
 			return NULL;
 	return *name ? name : NULL;
 }

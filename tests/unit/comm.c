@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/called.c.
+// Tests of common/core/comm.c.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <string.h>
 
-#include "common/core/called.h"
+#include "common/core/comm.h"
 #include "common/core/count.h"
 
 static int executable(const char *path)
@@ -18,7 +18,7 @@ static int executable(const char *path)
 	return -ENOENT;
 }
 
-Test(called, python_has_the_name_that_asked)
+Test(comm, python_has_the_name_that_asked)
 {
 	static const struct {
 		const char *asked, *python;
@@ -47,14 +47,14 @@ Test(called, python_has_the_name_that_asked)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char out[65];
 		memset(out, '~', sizeof out);
-		const char *got = called_python(&policy, &io, rows[i].asked, out, rows[i].size);
+		const char *got = comm_interpreter(&policy, &io, rows[i].asked, out, rows[i].size);
 		cr_expect_str_eq(got, rows[i].python, "%s: %s", rows[i].asked, got);
 		cr_expect(out[rows[i].size] == '~', "%s: written behind %zu bytes", rows[i].asked,
 			rows[i].size);
 	}
 }
 
-Test(called, name_is_told_where_it_is_another)
+Test(comm, name_is_told_where_it_is_another)
 {
 	static const struct {
 		const char *file, *python, *name;
@@ -71,7 +71,7 @@ Test(called, name_is_told_where_it_is_another)
 		{"", "/e/bin/python", NULL},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const char *got = called_name(rows[i].file, rows[i].python);
+		const char *got = comm_name(rows[i].file, rows[i].python);
 		cr_expect(got ? rows[i].name && !strcmp(got, rows[i].name) : !rows[i].name, "%s: %s",
 			rows[i].file, got ? got : "NULL");
 	}
