@@ -260,15 +260,15 @@ static void put_line(struct writer *w, const struct trace_event *event)
 	case TRACE_RESTART:
 		/* The environment's own, which does not know where it is: under a bare name,
 		 * as busybox starts it. */
-		put_word(w, same ? "started without its path, and again as " : "started as ", event->file);
+		put_word(w, same ? "started without its path, restarted as " : "started as ", event->file);
 		put_word(w, " -> ", same ? NULL : event->to);
-		put_word(w, ", and goes on: ", event->why);
+		put_word(w, ", continues: ", event->why);
 		put_arguments(w, event);
 		break;
 	case TRACE_PATHS:
 		writer_text(w, event->major ? "Python " : "Python");
 		put_python(w, event);
-		put_word(w, ": the base's packages are those in ", event->to);
+		put_word(w, ": base site-packages are redirected to ", event->to);
 		put_word(w, ": no path is redirected: ", event->why);
 		break;
 	case TRACE_PATH:

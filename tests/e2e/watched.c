@@ -97,7 +97,7 @@ static const struct row qemu[] = {
 		     "os.system(\"/usr/bin/python3 who.py\")')\" \"$E pyth\"",
 		0, {0}},
 	{"--trace", QEMU "$V --trace $E $QEMU /usr/bin/python3 who.py", 0,
-		{"started as /usr/bin/python3, and goes on: " LEAVES}},
+		{"started as /usr/bin/python3, continues: " LEAVES}},
 	{"--trace=FILE",
 		QEMU
 		"$V --trace=t $E $QEMU /usr/bin/python3 who.py; "

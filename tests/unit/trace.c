@@ -80,7 +80,7 @@ static const struct row {
 		"{\"event\": \"spawned\", \"pid\": 7, \"parent\": 6, \"file\": \"/p\", \"child\": 8}\n"},
 	{{TRACE_RESTART, 7, 6, 0, NULL, "/e/bin/python", "/e/bin/python", NULL, NULL, 3, -1, 0, words, 2,
 		 false, 0},
-		"venvrun: [7] started without its path, and again as /e/bin/python: -S\n",
+		"venvrun: [7] started without its path, restarted as /e/bin/python: -S\n",
 		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/e/bin/python\", \"to\": "
 		"\"/e/bin/python\", "
 		"\"argv\": [\"p\", \"-S\"], \"python\": \"3\"}\n"},
@@ -91,12 +91,12 @@ static const struct row {
 		"\"/e/bin/python\", "
 		"\"python\": \"3\"}\n"},
 	{{TRACE_RESTART, 7, 6, 0, NULL, "/usr/bin/python3", NULL, NULL, "so", 3, 11, 0, NULL, 0, false, 0},
-		"venvrun: [7] started as /usr/bin/python3, and goes on: so\n",
+		"venvrun: [7] started as /usr/bin/python3, continues: so\n",
 		"{\"event\": \"restart\", \"pid\": 7, \"parent\": 6, \"file\": \"/usr/bin/python3\", "
 		"\"why\": \"so\", "
 		"\"python\": \"3.11\"}\n"},
 	{{TRACE_PATHS, 7, 6, 0, NULL, NULL, "/e/lib", NULL, NULL, 3, 11, 0, NULL, 0, false, 0},
-		"venvrun: [7] Python 3.11: the base's packages are those in /e/lib\n",
+		"venvrun: [7] Python 3.11: base site-packages are redirected to /e/lib\n",
 		"{\"event\": \"paths\", \"pid\": 7, \"parent\": 6, \"to\": \"/e/lib\", \"python\": "
 		"\"3.11\"}\n"},
 	{{TRACE_PATHS, 7, 6, 0, NULL, NULL, NULL, NULL, "so", 0, 0, 0, NULL, 0, false, 0},
