@@ -60,7 +60,7 @@ tool := $(wildcard common/tool/*.c)
 # them (preload/layout.ld).
 first := preload/process/start.c $(patsubst %,preload/base/%.c,state mem sys linkmap elf_object) \
 	$(patsubst %,preload/process/%.c,late_redirect python pending_dlopen redirect ld_preload32) \
-	$(patsubst %,common/core/%.c,policy path interp)
+	$(patsubst %,common/core/%.c,policy policy_fields path interp)
 last := preload/hooks/path_hooks.c
 library := $(first) $(filter-out $(first) $(last),$(core) $(wildcard preload/*/*.c)) $(last)
 builder := $(wildcard common/env/*.c) $(filter-out env-builder/cli/main.c,$(wildcard env-builder/*/*.c))

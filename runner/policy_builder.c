@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/core/names.h"
+#include "common/core/policy_format.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "runner/launch.h"

@@ -63,11 +63,6 @@ bool policy_parse(char *text, struct policy *ret);
  * missing? What the paths and numbers in them are is policy_parse()'s to see. Async-signal-safe. */
 bool policy_check(const char *text);
 
-/* Writes the text of a policy, NUL included, to out if size allows. Returns the bytes it takes with its NUL,
- * like snprintf(3) + 1, whether it was written or not; no more than POLICY_MAX are accepted by the
- * library. */
-size_t policy_format(char *out, size_t size, const struct policy *policy);
-
 /* The ABI of the runner, and so of the environment's interpreter. */
 enum abi policy_abi(const struct policy *policy);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/core/policy.h"
+#include "common/core/policy_format.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

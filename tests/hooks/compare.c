@@ -13,6 +13,7 @@
 
 #include "common/core/names.h"
 #include "common/core/policy.h"
+#include "common/core/policy_format.h"
 #include "tests/fixture.h"
 
 /* A directory that other users can look into, with copies of what they have to run, and its policy entry. */

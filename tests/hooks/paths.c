@@ -9,6 +9,7 @@
 
 #include "common/core/names.h"
 #include "common/core/policy.h"
+#include "common/core/policy_format.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
 

@@ -6,6 +6,7 @@
 #include "common/core/count.h"
 #include "common/core/names.h"
 #include "common/core/policy.h"
+#include "common/core/policy_format.h"
 
 static const struct policy plain = {
 	.env = "/home/u/my env",
