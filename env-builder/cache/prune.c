@@ -15,6 +15,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
+#include "env-builder/system/lock.h"
 #include "env-builder/system/marked_dir.h"
 
 #define NAME_LENGTH 24 /* cache_name() */
@@ -22,16 +23,7 @@
 int prune_lock(int wheels, const char *entry, bool wait)
 {
 	_cleanup_free_ char *name = text_format("%s.lock", entry);
-	for (;;) {
-		_cleanup_close_ int fd = openat(wheels, name,
-			O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-		struct stat st;
-		if (fd < 0 || flock(fd, LOCK_EX | (wait ? 0 : LOCK_NB)) < 0)
-			return -1;
-		/* Whoever had it before us may have taken the entry away, and the lock with it. */
-		if (fstat(fd, &st) < 0 || st.st_nlink)
-			return take_fd(&fd);
-	}
+	return lock_open(wheels, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, wait);
 }
 
 /* Returns whether it stays: somebody has it open, links lead to it, its time is not over,

@@ -16,6 +16,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
+#include "env-builder/system/lock.h"
 #include "env-builder/system/remove_tree.h"
 
 #define TRIES 100
@@ -44,14 +45,6 @@ bool mark_is_name(const char *name, const char *prefix)
 		strspn(name + n, letters) == MARK_LETTERS;
 }
 
-/* Is fd still the directory name in parent? */
-static bool is_there(int parent, const char *name, int fd)
-{
-	struct stat held, named;
-	return !fstat(fd, &held) && !fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) &&
-		held.st_ino == named.st_ino && held.st_dev == named.st_dev;
-}
-
 static int open_dir(int parent, const char *name)
 {
 	int fd = file_open_dir(parent, name);
@@ -75,7 +68,8 @@ static int make(int parent, const char *name, bool locked)
 	/* Another error than EWOULDBLOCK: no locks on this file system, where nobody takes ours away
 	 * either. */
 	if (!r && locked &&
-		((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) || !is_there(parent, name, fd)))
+		((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) ||
+			!lock_is_current(parent, name, fd)))
 		r = -EAGAIN;
 	if (!r)
 		r = set_mark(fd);
@@ -141,10 +135,8 @@ void mark_sweep(int parent, bool (*is)(const char *name), const char *except)
 		const char *name = entry->d_name;
 		if (!is(name) || !strcmp(name, except))
 			continue;
-		int fd = open_dir(parent, name);
-		if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB) && is_there(parent, name, fd))
+		int fd = lock_open(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, false);
+		if (fd >= 0)
 			mark_remove_open(parent, name, fd);
-		else if (fd >= 0)
-			close(fd);
 	}
 }

@@ -3,47 +3,29 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
-#include "env-builder/system/signals.h"
+#include "env-builder/system/lock.h"
 #include "env-builder/transaction/stage.h"
 #include "env-builder/transaction/copy_tree.h"
 
-/* Opens the directory at path and waits for its lock. Whoever had it may have put another one in its
- * place. */
-static int open_locked(const char *path)
-{
-	for (;;) {
-		_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (fd < 0)
-			return -errno;
-		/* another error: no locks on this file system */
-		while (flock(fd, LOCK_EX) < 0 && errno == EINTR)
-			if (signals_pending())
-				return -EINTR;
-		struct stat held, there;
-		if (fstat(fd, &held) < 0 || stat(path, &there) < 0)
-			return -errno;
-		if (held.st_ino == there.st_ino && held.st_dev == there.st_dev)
-			return take_fd(&fd);
-	}
-}
-
 int stage_hold(struct stage *stage, char **ret_why)
 {
-	int fd = open_locked(stage->target);
-	if (fd >= 0) {
-		stage->held = fd;
-		return 0;
+	int fd = lock_open(AT_FDCWD, stage->target, O_RDONLY | O_DIRECTORY, true);
+	if (fd == -EINTR) {
+		*ret_why = text_copy("stopped by a signal");
+		return -1;
 	}
-	_cleanup_free_ char *quoted = text_quoted(stage->target);
-	*ret_why = fd == -EINTR ? text_copy("stopped by a signal")
-				: text_format("cannot open %s: %s", quoted, strerror(-fd));
-	return -1;
+	if (fd < 0) /* the file system may have no locks */
+		fd = open(stage->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		_cleanup_free_ char *quoted = text_quoted(stage->target);
+		*ret_why = text_format("cannot open %s: %s", quoted, strerror(errno));
+		return -1;
+	}
+	stage->held = fd;
+	return 0;
 }
 
 int stage_import(struct stage *stage, bool links, const char *without, char **ret_why)
