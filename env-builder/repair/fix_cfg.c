@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What an environment says of its base: pyvenv.cfg, or the file that virtualenv had before it.
+// Plans the repair of the file that names the base.
 #include "env-builder/repair/fix_cfg.h"
 
 #include <string.h>
 
 #include "common/core/path.h"
+#include "common/env/pyvenv_cfg.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "common/env/pyvenv_cfg.h"
 
 bool fix_cfg_is_home(const char *home, const struct interpreter *p)
 {
@@ -25,7 +25,7 @@ static bool is_version(const char *value, const struct interpreter *p)
 	return !strncmp(value, number, n) && !(value[n] >= '0' && value[n] <= '9');
 }
 
-/* What a key of pyvenv.cfg is to say, NULL: what it says. */
+/* The new value of a key of pyvenv.cfg; NULL where the present one is right. */
 static const char *cfg_value(const char *key, const char *value, const struct interpreter *p)
 {
 	if (!strcmp(key, "home"))
@@ -38,18 +38,18 @@ static const char *cfg_value(const char *key, const char *value, const struct in
 		return fs_same(value, p->exec_prefix) ? NULL : p->exec_prefix;
 	if (!strcmp(key, "version"))
 		return is_version(value, p) ? NULL : p->version;
-	if (!strcmp(key, "version_info")) /* "3.11.2" is uv's */
+	if (!strcmp(key, "version_info")) /* uv writes "3.11.2", others "3.11.2.final.0" */
 		return is_version(value, p)                            ? NULL
 			: strpbrk(value, "abcdefghijklmnopqrstuvwxyz") ? p->version_info
 								       : p->version;
 	return NULL;
 }
 
-static void rebase_cfg(const struct inventory *s, const struct interpreter *python, struct plan *plan)
+static void fix_cfg(const struct inventory *s, const struct interpreter *python, struct plan *plan)
 {
 	struct text out = {0};
-	/* One that moves with its base in it needs none, and one that it had would be wrong after the next
-	 * move. */
+	/* Where the environment moves together with its base, a home would be wrong after the next move, and
+	 * the interpreter needs none. */
 	bool homeless = !s->home && !(s->relocatable && path_under(python->home, s->root)),
 	     changed = homeless;
 	for (const char *line = s->cfg; *line;) {
@@ -82,8 +82,8 @@ static void rebase_cfg(const struct inventory *s, const struct interpreter *pyth
 
 void fix_cfg_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan)
 {
-	if (s->origin && !fs_same(s->prefix, python->prefix))
-		plan_write(plan, s->origin, text_copy(python->prefix));
+	if (s->prefix_file && !fs_same(s->prefix, python->prefix))
+		plan_write(plan, s->prefix_file, text_copy(python->prefix));
 	if (s->cfg)
-		rebase_cfg(s, python, plan);
+		fix_cfg(s, python, plan);
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// What an environment says of its base: pyvenv.cfg, or the file that virtualenv had before it.
+// Plans the repair of the file that names the base: pyvenv.cfg, or orig-prefix.txt of virtualenv before 20.
 #pragma once
 
 #include <stdbool.h>
 
-#include "env-builder/transaction/plan.h"
 #include "env-builder/discovery/interpreter.h"
 #include "env-builder/repair/inventory.h"
+#include "env-builder/transaction/plan.h"
 
-/* Adds a step for each of these files that must be another to plan, pyvenv.cfg last. What is still true of
- * python stays as it is written, and so does all else. */
-void fix_cfg_plan(const struct inventory *survey, const struct interpreter *python, struct plan *plan);
+/* Adds a STEP_WRITE for each of these files that does not describe python, pyvenv.cfg last. Only the
+ * values that are wrong change: other lines, and a different spelling of the same file, stay. */
+void fix_cfg_plan(const struct inventory *inventory, const struct interpreter *python, struct plan *plan);
 
-/* Is it, as pyvenv.cfg has it in "home", still the directory of an interpreter that is this one? */
+/* Is home, the value in pyvenv.cfg, a directory with a name of this interpreter in it? */
 bool fix_cfg_is_home(const char *home, const struct interpreter *python);

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: MIT
-// The symbolic links of an environment, and the copies of its interpreter, of where its base and itself are
-// now.
+// Plans the repair of symbolic links and of copied interpreters.
 #pragma once
 
-#include "env-builder/transaction/plan.h"
 #include "env-builder/discovery/interpreter.h"
 #include "env-builder/repair/inventory.h"
+#include "env-builder/transaction/plan.h"
 
-/* Adds a step for each of these that must be another to plan. */
-
-/* bin/python*: links that lead to python, copies of it and the library beside them; "bin/python" where there
- * is none at all. Those of another version, and scripts of somebody's own, stay. Returns 0, or -1 and
- * *ret_why. */
-int fix_links_interpreters(const struct inventory *survey, const struct interpreter *python,
+/* Adds steps that make bin/python* start python: links to it, copies of it and the shared library of
+ * copies. Where bin has no interpreter at all, bin/python is added. Interpreters of another version and
+ * the user's own scripts of such a name stay. Returns 0, or -1 and *ret_why. */
+int fix_links_interpreters(const struct inventory *inventory, const struct interpreter *python,
 	struct plan *plan, char **ret_why);
 
-/* All other links; but for those that plan replaces already. python may be NULL, as in repair_plan.h. */
-void fix_links_plan(const struct inventory *survey, const struct interpreter *python, struct plan *plan);
-
-/* Where path leads to now, allocated: from the environment's old place, or from the old base's, if it is
- * there in the new one. NULL: it stays. */
-char *fix_links_moved(const struct inventory *survey, const struct interpreter *python, const char *path);
+/* Adds a step for each other link whose target moved (moved_path.h), unless plan replaces it already.
+ * python may be NULL, as in repair_plan.h. */
+void fix_links_plan(const struct inventory *inventory, const struct interpreter *python, struct plan *plan);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What there is in an environment that may have to be mended: read, whatever has become of it and of its
-// base.
+// Reads an existing environment for --repair.
 #include "env-builder/repair/inventory.h"
 
 #include <dirent.h>
@@ -13,38 +12,17 @@
 
 #include "common/core/interp.h"
 #include "common/core/path.h"
+#include "common/env/env_settings.h"
+#include "common/env/pyvenv_cfg.h"
 #include "common/tool/cleanup.h"
-#include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "common/env/pyvenv_cfg.h"
-#include "common/env/env_settings.h"
-#include "env-builder/wheel/installed_record.h"
 #include "env-builder/layout/launcher.h"
+#include "env-builder/repair/named_root.h"
 #include "env-builder/transaction/stage.h"
+#include "env-builder/wheel/installed_record.h"
 
-#define TEXT_MAX (32 << 20) /* no script and no module is larger */
-
-static void add(struct names *names, const char *name)
-{
-	names->list = need(reallocarray(names->list, names->count + 1, sizeof(*names->list)));
-	names->list[names->count++] = text_copy(name);
-}
-
-static void clear(struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++)
-		free(names->list[i]);
-	free(names->list);
-}
-
-bool inventory_has(const struct names *names, const char *name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (!strcmp(names->list[i], name))
-			return true;
-	return false;
-}
+#define TEXT_MAX (32 << 20)
 
 int inventory_file(const char *root, const char *path, char **ret, size_t *ret_len, char **ret_why)
 {
@@ -58,46 +36,45 @@ int inventory_file(const char *root, const char *path, char **ret, size_t *ret_l
 	return -1;
 }
 
-char *inventory_place(const char *python, const int number[2])
+/* May the file name of the directory dir, relative to root, name the environment's path in its text? */
+static bool is_text(const char *dir, const char *name)
 {
-	struct interp name;
-	size_t n = path_dir_len(python);
-	if (*python != '/' || !interp_parse(python + n, &name) || n < strlen("/x/bin/") ||
-		memcmp(python + n - 5, "/bin/", 5) != 0)
-		return NULL;
-	if ((name.major && name.major != number[0]) || (name.minor >= 0 && name.minor != number[1]))
-		return NULL;
-	return text_copy_n(python, n - 5);
+	if (text_ends(dir, ".dist-info"))
+		return !strcmp(name, "direct_url.json");
+	return text_ends(dir, "-packages") &&
+		(text_ends(name, ".pth") || text_ends(name, ".egg-link") ||
+			(text_starts(name, "__editable__") && text_ends(name, ".py")));
 }
 
-/* A regular file; or a symbolic link, at. */
-static void sort_in(struct inventory *s, const char *path, const char *name, bool link)
+static void add_link(struct inventory *s, const char *path)
+{
+	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *target = fs_readlink(full);
+	if (!target)
+		fs_must_tell(full);
+	if (target && *target == '/')
+		strings_add(&s->links, path);
+}
+
+/* Adds a regular file or a symbolic link to the list of its kind, if it has one. */
+static void add_file(struct inventory *s, const char *path, const char *name, bool link)
 {
 	struct interp interp;
 	size_t n = path_dir_len(path);
-	bool in_bin = n == 4 && text_starts(path, "bin/");
 	_cleanup_free_ char *dir = text_copy_n(path, n ? n - 1 : 0);
-	bool in_site = text_ends(dir, "-packages");
-	if (in_bin && interp_parse(name, &interp)) {
-		add(&s->interpreters, path);
-	} else if (link) {
-		_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *to = fs_readlink(full);
-		if (!to)
-			fs_must_tell(full);
-		if (to && *to == '/')
-			add(&s->links, path);
-	} else if (in_bin) {
-		add(!strncasecmp(name, "activate", 8) ? &s->activators : &s->scripts, path);
-	} else if (text_ends(dir, ".dist-info") && !strcmp(name, "RECORD")) {
-		add(&s->records, path);
-	} else if ((text_ends(dir, ".dist-info") && !strcmp(name, "direct_url.json")) ||
-		(in_site && (text_ends(name, ".pth") || text_ends(name, ".egg-link"))) ||
-		(in_site && text_starts(name, "__editable__") && text_ends(name, ".py"))) {
-		add(&s->texts, path);
-	}
+	bool in_bin = !strcmp(dir, "bin");
+	if (in_bin && interp_parse(name, &interp))
+		strings_add(&s->interpreters, path);
+	else if (link)
+		add_link(s, path);
+	else if (in_bin)
+		strings_add(strncasecmp(name, "activate", 8) != 0 ? &s->scripts : &s->activators, path);
+	else if (text_ends(dir, ".dist-info") && !strcmp(name, "RECORD"))
+		strings_add(&s->records, path);
+	else if (is_text(dir, name))
+		strings_add(&s->texts, path);
 }
 
-/* All that is below path, "" or "DIR/". Returns 0 or a negative errno. */
+/* Adds every file below path, which is "" or "DIR/". Returns 0 or a negative errno. */
 static int walk(struct inventory *s, const char *path)
 {
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path);
@@ -111,7 +88,7 @@ static int walk(struct inventory *s, const char *path)
 		if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 			r = errno == ENOENT ? 0 : -errno;
 		else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
-			sort_in(s, below, entry->d_name, S_ISLNK(st.st_mode));
+			add_file(s, below, entry->d_name, S_ISLNK(st.st_mode));
 		if (!S_ISDIR(st.st_mode) || (!*path && text_starts(entry->d_name, STAGE_MARK)))
 			continue;
 		_cleanup_free_ char *sub = text_format("%s/", below);
@@ -120,80 +97,68 @@ static int walk(struct inventory *s, const char *path)
 	return r;
 }
 
-static bool same_place(const char *a, const char *b)
+static bool same_dir(const char *a, const char *b)
 {
 	return !strcmp(a, b) || fs_same(a, b);
 }
 
-static void add_former(struct inventory *s, const char *place)
+static void add_former(struct inventory *s, const char *root)
 {
-	if (!same_place(place, s->root) && !inventory_has(&s->former, place))
-		add(&s->former, place);
+	if (!same_dir(root, s->root) && !strings_has(&s->former, root))
+		strings_add(&s->former, root);
 }
 
-/* VIRTUAL_ENV=..., as each maker writes it. */
 static int read_activate(struct inventory *s, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL;
-	size_t len;
-	if (!inventory_has(&s->activators, "bin/activate"))
+	_cleanup_strings_ struct strings roots = {0};
+	if (!strings_has(&s->activators, "bin/activate"))
 		return 0;
-	if (inventory_file(s->root, "bin/activate", &text, &len, ret_why) < 0)
+	if (inventory_file(s->root, "bin/activate", &text, NULL, ret_why) < 0)
 		return -1;
-	for (const char *line = text; line; line = strchr(line, '\n')) {
-		line += strspn(line, " \t\n");
-		line += text_starts(line, "export ") ? strlen("export ") : 0;
-		if (!text_starts(line, "VIRTUAL_ENV="))
-			continue;
-		line += strlen("VIRTUAL_ENV=");
-		const char *value = line;
-		_cleanup_free_ char *place = launcher_word(&value);
-		if (place && *place == '/' && path_clean(place, place) > 1)
-			add_former(s, place);
-	}
-	s->by_activate = s->former.count;
+	named_root_activate(text, &roots);
+	for (size_t i = 0; i < roots.count; i++)
+		add_former(s, roots.list[i]);
+	s->activate_names_former = s->former.count;
 	return 0;
 }
 
-struct look {
-	struct inventory *survey;
+struct launchers {
+	struct inventory *inventory;
 	char *why; /* a file could not be read */
 };
 
-/* A script that was installed in the environment was given its interpreter. */
-static const char *see_script(void *ctx, const char *file)
+/* The installer gave a script that a RECORD lists the interpreter of the environment, at its path of then. An
+ * interpreter that still exists outside of an environment is one that somebody has chosen later. */
+static const char *read_launcher(void *ctx, const char *file)
 {
-	struct look *look = ctx;
-	struct inventory *s = look->survey;
+	struct launchers *launchers = ctx;
+	struct inventory *s = launchers->inventory;
 	_cleanup_free_ char *text = NULL;
-	size_t len;
-	struct launcher_head head;
+	_cleanup_(launcher_head_clear) struct launcher_head head = {0};
 	struct stat st;
-	if (look->why || !inventory_has(&s->scripts, file) ||
-		inventory_file(s->root, file, &text, &len, &look->why) < 0 || !text ||
+	if (launchers->why || !strings_has(&s->scripts, file) ||
+		inventory_file(s->root, file, &text, NULL, &launchers->why) < 0 || !text ||
 		!launcher_read_head(text, &head))
 		return NULL;
-	_cleanup_free_ char *place = inventory_place(head.python, s->number);
-	if (place && (!s->prefix || !same_place(place, s->prefix)) &&
-		(!fs_look(head.python, &st) || stage_look(place) == TARGET_ENVIRONMENT))
-		add_former(s, place);
-	launcher_head_clear(&head);
+	_cleanup_free_ char *root = named_root_interpreter(head.python, s->number);
+	if (root && (!s->prefix || !same_dir(root, s->prefix)) &&
+		(!fs_look(head.python, &st) || stage_look(root) == TARGET_ENVIRONMENT))
+		add_former(s, root);
 	return NULL;
 }
 
 static int read_records(struct inventory *s, char **ret_why)
 {
-	struct look look = {s, NULL};
-	for (size_t i = 0; i < s->records.count && !look.why; i++) {
+	struct launchers launchers = {s, NULL};
+	for (size_t i = 0; i < s->records.count && !launchers.why; i++) {
 		_cleanup_free_ char *text = NULL;
-		size_t len;
 		_cleanup_text_ struct text same = {0};
-		if (!inventory_file(s->root, s->records.list[i], &text, &len, &look.why) && text)
-			installed_record_read(s->records.list[i], text, see_script, &look, &same);
+		if (!inventory_file(s->root, s->records.list[i], &text, NULL, &launchers.why) && text)
+			installed_record_read(s->records.list[i], text, read_launcher, &launchers, &same);
 	}
-	if (look.why)
-		*ret_why = look.why;
-	return look.why ? -1 : 0;
+	*ret_why = launchers.why;
+	return launchers.why ? -1 : 0;
 }
 
 static char *parent_of_bin(const char *home)
@@ -203,7 +168,7 @@ static char *parent_of_bin(const char *home)
 		: NULL;
 }
 
-/* What pyvenv.cfg says of the base and the version. */
+/* Reads pyvenv.cfg, if there is one: the base, the prompt, the version. */
 static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 {
 	_cleanup_free_ char *path = text_format("%s/pyvenv.cfg", s->root);
@@ -214,21 +179,23 @@ static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 		return 0;
 	if (inventory_file(s->root, "pyvenv.cfg", &s->cfg, &len, ret_why) < 0)
 		return -1;
-	const char *wrong = s->cfg ? pyvenv_cfg_parse(text_copy_n(s->cfg, len), len, &cfg)
-				   : "it is too large";
+	const char *wrong = "it is too large";
+	if (s->cfg)
+		wrong = pyvenv_cfg_parse(text_copy_n(s->cfg, len), len, &cfg);
 	if (wrong) {
 		_cleanup_free_ char *quoted = text_quoted(s->root);
 		*ret_why = text_format(
-			"its pyvenv.cfg is damaged: %s; make the environment anew: venvbuild --clear %s",
+			"its pyvenv.cfg is damaged: %s; to create the environment again: venvbuild --clear "
+			"%s",
 			wrong, quoted);
 		return -1;
 	}
-	const char *version = pyvenv_cfg_get(&cfg, "version"), *prompt = pyvenv_cfg_get(&cfg, "prompt");
-	const char *home = pyvenv_cfg_get(&cfg, "home"), *prefix = pyvenv_cfg_get(&cfg, "base-prefix");
+	const char *version = pyvenv_cfg_get(&cfg, "version"), *prompt = pyvenv_cfg_get(&cfg, "prompt"),
+		   *home = pyvenv_cfg_get(&cfg, "home"), *prefix = pyvenv_cfg_get(&cfg, "base-prefix"),
+		   *relocatable = pyvenv_cfg_get(&cfg, "relocatable");
 	if (!version)
 		version = pyvenv_cfg_get(&cfg, "version_info");
 	*ret_version = version ? text_copy(version) : NULL;
-	const char *relocatable = pyvenv_cfg_get(&cfg, "relocatable");
 	s->relocatable = relocatable && !strcasecmp(relocatable, "true");
 	s->prompt = prompt ? pyvenv_cfg_unquote(prompt) : NULL;
 	s->home = home ? text_copy(home) : NULL;
@@ -236,58 +203,64 @@ static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 	return 0;
 }
 
-/* virtualenv before 20 */
-static int read_origin(struct inventory *s, char **ret_why)
+/* virtualenv before 20 has no pyvenv.cfg, but a file with the base prefix. */
+static int read_prefix_file(struct inventory *s, char **ret_why)
 {
 	_cleanup_free_ char *path = text_format("lib/%s%d.%d/orig-prefix.txt",
 		text_starts(s->spec, "pypy") ? "pypy" : "python", s->number[0], s->number[1]);
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *text = NULL;
-	size_t len;
 	struct stat st;
 	if (!fs_look(full, &st))
 		return 0;
-	if (inventory_file(s->root, path, &text, &len, ret_why) < 0)
+	if (inventory_file(s->root, path, &text, NULL, ret_why) < 0)
 		return -1;
 	if (!text || *text != '/')
 		return 0;
 	s->prefix = text_copy_n(text, strcspn(text, "\r\n"));
 	s->home = text_format("%s/bin", s->prefix);
-	s->origin = take(&path);
+	s->prefix_file = take(&path);
 	return 0;
+}
+
+/* version is that of pyvenv.cfg, or NULL. */
+static int read_version(struct inventory *s, const char *version, char **ret_why)
+{
+	s->spec = env_settings_python(s->root, version);
+	const char *digits = s->spec ? strpbrk(s->spec, "0123456789") : NULL;
+	/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
+	if (digits && sscanf(digits, "%2d.%3d", &s->number[0], &s->number[1]) == 2)
+		return 0;
+	*ret_why = text_copy(
+		"cannot find out its Python version: pyvenv.cfg does not contain it, and there is not "
+		"exactly "
+		"one lib/pythonX.Y");
+	return -1;
 }
 
 static int read_all(struct inventory *s, char **ret_why)
 {
 	_cleanup_free_ char *version = NULL, *conda = text_format("%s/conda-meta", s->root);
 	if (!fs_is_dir(s->root)) {
-		*ret_why = text_copy(fs_exists(s->root) ? "there is no environment: it is no directory"
+		*ret_why = text_copy(fs_exists(s->root) ? "there is no environment: it is not a directory"
 							: "there is no environment: no such directory");
 		return -1;
 	}
 	if (stage_look(s->root) != TARGET_ENVIRONMENT) {
 		*ret_why = text_copy(
-			"there is no environment: neither pyvenv.cfg, conda-meta nor bin/activate_this.py");
+			"there is no environment: it has no pyvenv.cfg, conda-meta or bin/activate_this.py");
 		return -1;
 	}
 	if (read_cfg(s, &version, ret_why) < 0)
 		return -1;
 	struct stat st;
 	s->conda = !s->cfg && fs_look(conda, &st);
-	s->spec = env_settings_python(s->root, version);
-	const char *digits = s->spec ? strpbrk(s->spec, "0123456789") : NULL;
-	/* NOLINTNEXTLINE(cert-err34-c): so few digits do not overflow */
-	if (!digits || sscanf(digits, "%2d.%3d", &s->number[0], &s->number[1]) != 2) {
-		*ret_why = text_copy(
-			"cannot tell its version of Python: pyvenv.cfg does not say it, and "
-			"there is not exactly one "
-			"lib/pythonX.Y");
+	if (read_version(s, version, ret_why) < 0)
 		return -1;
-	}
-	if (!s->cfg && !s->conda && read_origin(s, ret_why) < 0)
+	if (!s->cfg && !s->conda && read_prefix_file(s, ret_why) < 0)
 		return -1;
 	int r = walk(s, "");
 	if (r < 0) {
-		*ret_why = text_format("cannot read all of it: %s", strerror(-r));
+		*ret_why = text_format("cannot list its files: %s", strerror(-r));
 		return -1;
 	}
 	return read_activate(s, ret_why) < 0 ? -1 : read_records(s, ret_why);
@@ -312,13 +285,13 @@ void inventory_clear(struct inventory *s)
 	free(s->spec);
 	free(s->prefix);
 	free(s->home);
-	free(s->origin);
-	clear(&s->interpreters);
-	clear(&s->scripts);
-	clear(&s->activators);
-	clear(&s->texts);
-	clear(&s->records);
-	clear(&s->links);
-	clear(&s->former);
+	free(s->prefix_file);
+	strings_clear(&s->interpreters);
+	strings_clear(&s->scripts);
+	strings_clear(&s->activators);
+	strings_clear(&s->texts);
+	strings_clear(&s->records);
+	strings_clear(&s->links);
+	strings_clear(&s->former);
 	*s = (struct inventory){0};
 }

@@ -1,52 +1,49 @@
 // SPDX-License-Identifier: MIT
-// What there is in an environment that may have to be mended: read, whatever has become of it and of its
-// base.
+// Reads an existing environment for --repair: its base, its former paths and the files that may name them.
+//
+// Nothing in the environment is executed and its interpreter is not needed: the environment may have been
+// moved, and its base may be gone.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A list of strings, each allocated. */
-struct names {
-	char **list;
-	size_t count;
-};
+#include "common/tool/strings.h"
 
+/* Every string is allocated and belongs to the struct. */
 struct inventory {
-	char *root;       /* where it is: absolute and clean */
-	bool conda;       /* its interpreter is its own */
+	char *root;       /* its present path: absolute and clean */
+	bool conda;       /* made by conda: it contains its own interpreter and has no base */
 	char *cfg;        /* the text of pyvenv.cfg; NULL where there is none (virtualenv before 20, conda) */
-	char *prompt;     /* what it says; NULL: nothing */
-	bool relocatable; /* its scripts find the interpreter beside themselves */
-	char *spec;       /* its implementation and X.Y as --python takes them */
+	char *prompt;     /* the prompt in pyvenv.cfg, unquoted; NULL where there is none */
+	bool relocatable; /* its scripts find the interpreter in their own directory */
+	char *spec;       /* its implementation and X.Y in the form of --python: "cpython3.11" */
 	int number[2];    /* X.Y */
-	char *prefix;     /* of the base it was made from; NULL: not said */
-	char *home;       /* the directory of that base's interpreter; NULL: not said */
-	/* relative to root: where virtualenv before 20 keeps the prefix; NULL where pyvenv.cfg does */
-	char *origin;
-	/* Files, relative to root. */
-	struct names interpreters; /* bin/python, ... */
-	struct names scripts;      /* all else in bin, but for */
-	struct names activators;   /* bin/activate, ... */
-	struct names texts;        /* .pth, .egg-link, direct_url.json, the modules of editable packages */
-	struct names records;      /* RECORD */
-	struct names links;        /* symbolic links with an absolute path, but for interpreters */
-	/* Where it was before: what bin/activate says, and what scripts that RECORD lists do; none that is
-	 * root itself. */
-	struct names former;
-	bool by_activate; /* the first of them is from bin/activate */
+	char *prefix;     /* the prefix of its base; NULL where no file names it */
+	char *home;       /* the directory of the base interpreter; NULL where no file names it */
+	/* the file that names the prefix, relative to root: that of virtualenv before 20; NULL where
+	 * pyvenv.cfg does */
+	char *prefix_file;
+
+	/* Regular files and symbolic links, relative to root. */
+	struct strings interpreters; /* bin/python, bin/python3.11, ...; also links */
+	struct strings activators;   /* bin/activate, bin/activate.csh, ... */
+	struct strings scripts;      /* every other file in bin */
+	struct strings texts;   /* .pth, .egg-link, direct_url.json and the modules of editable packages */
+	struct strings records; /* RECORD of each distribution */
+	struct strings links;   /* other symbolic links with an absolute target */
+
+	/* Where it was before, without root itself: the path in bin/activate, then those in the launchers
+	 * that a RECORD lists. */
+	struct strings former;
+	bool activate_names_former; /* former.list[0] is from bin/activate */
 };
 
 /* Reads the environment at path. Returns 0, or -1 and *ret_why. */
 int inventory_read(const char *path, struct inventory *ret, char **ret_why);
-void inventory_clear(struct inventory *survey);
+void inventory_clear(struct inventory *inventory);
 
-bool inventory_has(const struct names *names, const char *name);
-
-/* The whole regular file at path, relative to root, allocated; *ret NULL where it is larger than any text
- * that is mended. Returns 0, or -1 and *ret_why. */
+/* Reads a regular file; path is relative to root. *ret is allocated, with a NUL behind its *ret_len bytes
+ * (ret_len may be NULL); it is NULL where the file is larger than 32 MiB, which no script and no module
+ * is. Returns 0, or -1 and *ret_why. */
 int inventory_file(const char *root, const char *path, char **ret, size_t *ret_len, char **ret_why);
-
-/* X of "X/bin/python3.11", allocated, where the last component can be the interpreter of that X.Y; else
- * NULL. */
-char *inventory_place(const char *python, const int number[2]);

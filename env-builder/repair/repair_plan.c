@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is to be changed in an environment that was moved, or whose base was, so that it works again.
+// Plans the repair of an environment.
 #include "env-builder/repair/repair_plan.h"
 
 #include <string.h>
@@ -7,25 +7,27 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "env-builder/repair/fix_cfg.h"
-#include "env-builder/wheel/installed_record.h"
 #include "env-builder/repair/fix_links.h"
 #include "env-builder/repair/fix_texts.h"
+#include "env-builder/wheel/installed_record.h"
 
-static int mend_records(const struct inventory *s, struct installed_record_changes *changes,
-	struct plan *plan, char **ret_why)
+static int fix_records(const struct inventory *s, struct installed_record_changes *changes, struct plan *plan,
+	char **ret_why)
 {
 	for (size_t i = 0; changes->count && i < s->records.count; i++) {
 		_cleanup_free_ char *text = NULL;
 		size_t len = 0;
 		if (inventory_file(s->root, s->records.list[i], &text, &len, ret_why) < 0)
 			return -1;
-		struct text out = {0};
+		_cleanup_text_ struct text out = {0};
+		size_t n = 0;
+		/* One with a NUL in it would be cut short. */
 		if (text && strlen(text) == len &&
 			installed_record_read(s->records.list[i], text, installed_record_changed, changes,
-				&out))
-			plan_write_n(plan, s->records.list[i], out.data, out.len);
-		else
-			text_clear(&out);
+				&out)) {
+			n = out.len;
+			plan_write_n(plan, s->records.list[i], text_take(&out), n);
+		}
 	}
 	return 0;
 }
@@ -40,7 +42,7 @@ int repair_plan(const struct inventory *s, const struct interpreter *python, str
 		r = fix_texts_plan(s, python, plan, &changes, ret_why);
 	}
 	if (!r)
-		r = mend_records(s, &changes, plan, ret_why);
+		r = fix_records(s, &changes, plan, ret_why);
 	if (!r && python)
 		fix_cfg_plan(s, python, plan);
 	installed_record_clear(&changes);

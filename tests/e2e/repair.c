@@ -163,7 +163,7 @@ static const struct {
 		"ours; sed -i \"s/^version.*/version = 3.4.1/\" e/pyvenv.cfg; mv e/lib/python$v "
 		"e/lib/python3.4; repair e || exit 0; false",
 		"no Python interpreter found for cpython3.4"},
-	{"no environment", "mkdir e; repair e || exit 0; false", "neither pyvenv.cfg"},
+	{"no environment", "mkdir e; repair e || exit 0; false", "it has no pyvenv.cfg, conda-meta or"},
 	{"a damaged pyvenv.cfg", "ours; echo >e/pyvenv.cfg; repair e || exit 0; false", "damaged"},
 	{"options that make no sense", "repair --clear e || exit 0; false", "only --python goes with it"},
 	{"venvrun says what to do", "ours; leave; " VENVRUN " e -- true || exit 0; false",
