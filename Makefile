@@ -63,7 +63,8 @@ first := preload/process/start.c $(patsubst %,preload/base/%.c,state mem sys lin
 	$(patsubst %,common/core/%.c,policy policy_fields path interp)
 last := preload/hooks/path_hooks.c
 library := $(first) $(filter-out $(first) $(last),$(core) $(wildcard preload/*/*.c)) $(last)
-builder := $(wildcard common/env/*.c) $(filter-out env-builder/cli/main.c,$(wildcard env-builder/*/*.c))
+env := $(wildcard common/env/*.c)
+builder := $(filter-out env-builder/cli/main.c,$(wildcard env-builder/*/*.c))
 runner := $(wildcard runner/*.c)
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
@@ -87,10 +88,10 @@ $(O)/lib32/libvenvrun.so: $(patsubst %.c,$(O)/pic32/%.o,$(library)) preload/layo
 	@mkdir -p $(@D)
 	$(call line,LD32,$@)$(CC) -m32 $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) -lgcc
 
-$(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
+$(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libenv.a $(O)/libtool.a $(O)/libcore.a
 	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(STATIC) -o $@ $^
 
-$(O)/venvbuild: $(call objects,env-builder/cli/main.c) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
+$(O)/venvbuild: $(call objects,env-builder/cli/main.c) $(O)/libbuilder.a $(O)/libenv.a $(O)/libtool.a $(O)/libcore.a
 	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(BUILDER_STATIC) -o $@ $^ $(BUILDER_LIBS)
 
 # require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
@@ -109,6 +110,7 @@ $(O)/builder.libs:
 
 $(O)/libcore.a: $(call objects,$(core))
 $(O)/libtool.a: $(call objects,$(tool))
+$(O)/libenv.a: $(call objects,$(env))
 $(O)/libbuilder.a: $(call objects,$(builder))
 $(O)/lib%.a:
 	$(call line,AR,$@)rm -f $@ && $(AR) rcs $@ $^

@@ -16,6 +16,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
+#include "common/env/environment_d.h"
 
 #define CONDA_DEEPEST 1000 /* a CONDA_SHLVL past this is not conda's */
 
@@ -170,11 +171,12 @@ int activate(struct vars *v, const struct env *env, const struct options *option
 	if (env->kind == ENV_CONDA)
 		set_conda(v, env);
 
-	if (env_variables(env, set, get, v, ret_why))
+	const struct environment_d variables = {set, get, v};
+	if (environment_d_read(env->root, &variables, ret_why))
 		return -1;
 	remember(v, env, &before);
 	for (const char **file = options->files; *file; file++)
-		if (env_variables_file(*file, set, get, v, ret_why))
+		if (environment_d_read_dotenv(*file, &variables, ret_why))
 			return -1;
 	for (const char **variable = options->variables; *variable; variable++) {
 		size_t n = strcspn(*variable, "=");

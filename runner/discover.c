@@ -18,6 +18,7 @@
 #include "runner/hint.h"
 #include "runner/launch.h"
 #include "runner/meant.h"
+#include "env-builder/discovery/env_fault.h"
 
 /* Where named environments are kept: the working directory first, then virtualenvwrapper's two. */
 struct places {
@@ -150,7 +151,7 @@ static char *find_named(const struct options *options, char **ret_why)
 			free(path);
 		}
 	}
-	/* What is there without being an environment is for env_read() to judge. */
+	/* What is there without being an environment is for env_inspect() to judge. */
 	struct stat st;
 	if (!lstat(name, &st))
 		return text_copy(name);
@@ -161,7 +162,7 @@ static char *find_named(const struct options *options, char **ret_why)
 	return NULL;
 }
 
-/* What env_read() cannot know: PATH has to carry the path. */
+/* What env_inspect() cannot know: PATH has to carry the path. */
 static int check(const struct env *env, char **ret_why)
 {
 	bool splits = strchr(env->root, ':');
@@ -265,7 +266,7 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
-	int r = env_look(path, &env, &fault, ret_why);
+	int r = env_inspect(path, &env, &fault, ret_why);
 	/* What is in it can be told without its interpreter. */
 	if (!r && fault && !options->info) {
 		env_clear(&env);

@@ -10,6 +10,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/json.h"
 #include "common/env/distributions.h"
+#include "env-builder/discovery/env_version.h"
 
 /* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is
  * taken over. */
@@ -136,7 +137,7 @@ static void write_text(struct text *out, const struct env *env, const char *faul
 void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out)
 {
 	_cleanup_(distributions_clear) struct distributions packages = distributions_read(env->site);
-	_cleanup_free_ char *version = env_release(env);
+	_cleanup_free_ char *version = env_version(env);
 	unsigned long long size = size_below(open(env->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 
 	if (json)

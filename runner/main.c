@@ -94,7 +94,7 @@ static void narrate(const struct env *env, const char *lib, const struct launch 
 static int print_info(const struct options *options, const struct env *env, const char *fault, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
-	_cleanup_(env_sites_clear) struct env_sites sites = env_sites(env, "", NULL, NULL);
+	_cleanup_(site_dirs_clear) struct site_dirs sites = site_dirs_find(env, "", NULL, NULL);
 	struct policy policy = {0};
 
 	policy_set_sites(&policy, env, &sites, false);
@@ -122,7 +122,7 @@ static int run(const struct options *options, const struct env *env, char **ret_
 		return EXIT_OURS;
 	const char *home = options->isolated ? vars_get(&vars, "HOME") : NULL;
 	const char *user_base = options->isolated ? vars_get(&vars, "PYTHONUSERBASE") : NULL;
-	_cleanup_(env_sites_clear) struct env_sites sites = env_sites(env, "", home, user_base);
+	_cleanup_(site_dirs_clear) struct site_dirs sites = site_dirs_find(env, "", home, user_base);
 	_cleanup_(patterns_clear) char **keep = patterns_resolve(options->keep);
 	_cleanup_(patterns_clear) char **keep_only = patterns_resolve(options->keep_only);
 	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options, keep, keep_only};

@@ -22,14 +22,13 @@ static bool is_script(const char *path)
 }
 
 /* Adds what list has from its entry number first on, as far as there is room. */
-static void add_sites(const char **to, size_t *count, size_t most, const struct env_site_list *list,
-	size_t first)
+static void add_sites(const char **to, size_t *count, size_t most, const struct site_list *list, size_t first)
 {
 	for (; first < list->count && *count < most; first++)
 		to[(*count)++] = list->path[first];
 }
 
-void policy_set_sites(struct policy *policy, const struct env *env, const struct env_sites *sites,
+void policy_set_sites(struct policy *policy, const struct env *env, const struct site_dirs *sites,
 	bool isolated)
 {
 	if (env->site && !env->system_site) {

@@ -4,11 +4,12 @@
 
 #include "common/core/policy.h"
 #include "common/env/env.h"
+#include "common/env/site_dirs.h"
 #include "runner/command_line.h"
 
 struct policy_parts {
 	const struct env *env;
-	const struct env_sites *sites;
+	const struct site_dirs *sites;
 	const char *lib, *lib32; /* lib32 may be NULL */
 	const char *trace;       /* as the policy has it */
 	const struct options *options;
@@ -25,5 +26,5 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
  * has none, or wants the system's beside its own (include-system-site-packages), which are then not hidden
  * either. Where there are more than the policy holds, the last in their order are left out: those that do not
  * exist. */
-void policy_set_sites(struct policy *policy, const struct env *env, const struct env_sites *sites,
+void policy_set_sites(struct policy *policy, const struct env *env, const struct site_dirs *sites,
 	bool isolated);

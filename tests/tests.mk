@@ -27,7 +27,7 @@ $(unit): $(call test_helpers,unit)
 $(O)/tests/unit/runner: $(call objects,$(filter-out runner/main.c,$(runner)))
 $(hooks): $(call test_helpers,hooks)
 $(e2e): $(call test_helpers,e2e)
-$(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libtool.a $(O)/libcore.a
+$(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libenv.a $(O)/libtool.a $(O)/libcore.a
 	@mkdir -p $(@D)
 	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS) $(APART)
 

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: MIT
-// The way from an environment to the base interpreter that it was made from.
+// From an environment to the base interpreter that it was made from.
 #include "common/env/base_python.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/standalone/bundle.h"
 #include "common/env/pyvenv_cfg.h"
 
-/* The home of the environment that directory bin belongs to, allocated; NULL where bin is no
- * environment's. */
+#define NESTED_MAX 8
+#define LINKS_MAX 40 /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
+
+/* The home of the environment that directory bin belongs to, allocated: "" where it is unknown; NULL where
+ * bin belongs to no environment. */
 static char *home_of(const char *bin)
 {
+	static const char *const names[] = {"../pyvenv.cfg", "pyvenv.cfg"};
 	for (int i = 0; i < 2; i++) {
-		_cleanup_free_ char *path = i ? text_format("%s/pyvenv.cfg", bin)
-					      : text_format("%s/../pyvenv.cfg", bin);
-		char *text;
-		size_t len;
-		if (fs_read(path, PYVENV_CFG_MAX, &text, &len) < 0)
-			continue;
+		_cleanup_free_ char *path = text_format("%s/%s", bin, names[i]);
 		_cleanup_(pyvenv_cfg_clear) struct pyvenv_cfg cfg = {0};
-		if (pyvenv_cfg_parse(text, len, &cfg))
-			return text_copy("");
-		const char *home = pyvenv_cfg_get(&cfg, "home");
-		/* One that moves with its base in it says no home. */
+		const char *wrong;
+		int r = pyvenv_cfg_read(path, &cfg, &wrong);
+		if (r < 0)
+			continue;
+		const char *home = r ? "" : pyvenv_cfg_get(&cfg, "home");
+		/* A relocatable and standalone environment has no home: it contains its base interpreter. */
 		if (!home && pyvenv_cfg_get(&cfg, "standalone")) {
 			char *inside = text_format("%s/../" BUNDLE_DIR "/bin", bin);
 			path_clean(inside, inside);
@@ -39,9 +40,9 @@ static char *home_of(const char *bin)
 
 char *base_python_dir(const char *bin)
 {
-	/* A nested environment's home may be an environment's again, from a tool that took it so. */
+	/* Some tools write the home of a nested environment as the outer environment's bin. */
 	_cleanup_free_ char *at = text_copy(bin);
-	for (int depth = 0; depth < 8; depth++) {
+	for (int depth = 0; depth < NESTED_MAX; depth++) {
 		char *home = home_of(at);
 		if (!home)
 			break;
@@ -54,21 +55,20 @@ char *base_python_dir(const char *bin)
 char *base_python_interpreter(const char *path, char **ret_why)
 {
 	_cleanup_free_ char *at = text_copy(path);
-	for (int depth = 0; depth < 40; depth++) {
+	for (int links = 0; links < LINKS_MAX; links++) {
 		_cleanup_free_ char *dir = text_copy_n(at, path_dir_len(at));
 		_cleanup_free_ char *home = home_of(dir);
 		if (!home)
 			return take(&at);
-		_cleanup_free_ char *to = fs_readlink(at);
-		char *next = !to     ? text_format("%s/%s", home, path_base(at))
-			: *to == '/' ? text_copy(to)
-				     : text_format("%s%s", dir, to);
+		_cleanup_free_ char *target = fs_readlink(at);
+		char *next = !target     ? text_format("%s/%s", home, path_base(at))
+			: *target == '/' ? text_copy(target)
+					 : text_format("%s%s", dir, target);
 		path_clean(next, next);
 		free(at);
 		at = next;
 	}
 	_cleanup_free_ char *quoted = text_quoted(path);
-	*ret_why = text_format("cannot find the base interpreter of %s: its links go round in a circle",
-		quoted);
+	*ret_why = text_format("cannot find the base interpreter of %s: its links form a circle", quoted);
 	return NULL;
 }

@@ -3,6 +3,7 @@
 #include "common/env/distributions.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,10 +14,10 @@
 #include "common/tool/text.h"
 
 #define SUFFIX ".dist-info"
-#define METADATA_MAX (4 << 20)
+#define METADATA_MAX (4 << 20) /* bytes */
 
-/* The value of "Key: value" among the headers, which an empty line ends; allocated, NULL if there
- * is none. */
+/* The value of the header "key: value", allocated; NULL where there is none. An empty line ends the
+ * headers. */
 static char *header(const char *text, const char *key)
 {
 	size_t n = strlen(key);
@@ -34,22 +35,22 @@ static char *header(const char *text, const char *key)
 static struct distribution read_one(const char *site, const char *name)
 {
 	_cleanup_free_ char *path = text_format("%s/%s/METADATA", site, name), *text = NULL;
-	struct distribution package = {0};
+	struct distribution ret = {0};
 
 	if (!fs_read(path, METADATA_MAX, &text, NULL)) {
-		package.name = header(text, "Name");
-		package.version = header(text, "Version");
+		ret.name = header(text, "Name");
+		ret.version = header(text, "Version");
 	}
-	/* "name-version.dist-info": neither part has a '-' of its own. */
+	/* "name-version.dist-info": neither part contains a '-'. */
 	_cleanup_free_ char *stem = text_copy_n(name, strlen(name) - strlen(SUFFIX));
 	char *dash = strrchr(stem, '-');
-	if (!package.version)
-		package.version = text_copy(dash ? dash + 1 : "");
+	if (!ret.version)
+		ret.version = text_copy(dash ? dash + 1 : "");
 	if (dash)
 		*dash = '\0';
-	if (!package.name)
-		package.name = text_copy(stem);
-	return package;
+	if (!ret.name)
+		ret.name = text_copy(stem);
+	return ret;
 }
 
 static int by_name(const void *a, const void *b)
@@ -80,12 +81,37 @@ struct distributions distributions_read(const char *site)
 	return p;
 }
 
-void distributions_clear(struct distributions *p)
+void distributions_clear(struct distributions *distributions)
 {
-	for (size_t i = 0; i < p->count; i++) {
-		free(p->list[i].name);
-		free(p->list[i].version);
+	for (size_t i = 0; i < distributions->count; i++) {
+		free(distributions->list[i].name);
+		free(distributions->list[i].version);
 	}
-	free(p->list);
-	*p = (struct distributions){0};
+	free(distributions->list);
+	*distributions = (struct distributions){0};
+}
+
+const char *distributions_after_name(const char *file, const char *distribution)
+{
+	size_t n = strcspn(distribution, "=");
+	const char *version = distribution[n] ? distribution + n + 2 : "", *rest = file + n + 1;
+	if (strncasecmp(file, distribution, n) != 0 || file[n] != '-' || !text_starts(rest, version))
+		return NULL;
+	return rest + strlen(version);
+}
+
+bool distributions_has(const char *site, const char *distribution)
+{
+	_cleanup_closedir_ DIR *dir = opendir(site);
+	int r = dir ? 0 : -errno;
+	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
+		const char *rest = distributions_after_name(entry->d_name, distribution);
+		const char *info = rest ? strrchr(rest, '.') : NULL;
+		if (info && (!strcmp(info, SUFFIX) || !strcmp(info, ".egg-info")) &&
+			(rest == info || *rest == '-' || !strchr(distribution, '=')))
+			return true;
+	}
+	errno = -r;
+	fs_must_tell(site);
+	return false;
 }

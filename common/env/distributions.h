@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The distributions that are installed in a site-packages directory.
+// The distributions that are installed in a site-packages directory, by their *.dist-info (PEP 376, PEP 627).
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
+/* Both strings are allocated. */
 struct distribution {
 	char *name, *version;
 };
 
 struct distributions {
-	struct distribution *list; /* by name, upper and lower case alike */
+	struct distribution *list; /* sorted by name, upper and lower case alike */
 	size_t count;
 };
 
-/* Reads every *.dist-info of the directory site, NULL for none: name and version as its METADATA
- * has them, else as the directory's own name. What cannot be read is left out. To be given back
- * with distributions_clear(). */
+/* Reads all *.dist-info of the directory site; NULL is an empty one. Name and version are those of METADATA,
+ * else those in the directory's name. What cannot be read is skipped. distributions_clear() frees the
+ * result. */
 struct distributions distributions_read(const char *site);
-void distributions_clear(struct distributions *p);
+void distributions_clear(struct distributions *distributions);
+
+/* Is the distribution, NAME or NAME==VERSION, installed in the directory site? Like fs_look(), it ends the
+ * program where the disk or the memory fails. */
+bool distributions_has(const char *site, const char *distribution);
+
+/* The part of a file's name after "NAME-", or after "NAME-VERSION" where the distribution is NAME==VERSION;
+ * NULL where the file belongs to another distribution. */
+const char *distributions_after_name(const char *file, const char *distribution);

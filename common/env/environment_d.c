@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The environment's own variables: ENV/etc/environment.d/*.conf, as environment.d(5) has them.
+// Files of NAME=VALUE lines, read and written.
 #include "common/env/environment_d.h"
 
 #include <ctype.h>
@@ -12,11 +12,10 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "common/env/env.h"
 
 #define FILE_MAX_BYTES (1 << 20)
-/* What the kernel takes: of one variable, its name and '=' included,
- * and of all that a program is started with. */
+/* The limits of execve(2) in bytes: for one "NAME=VALUE" with its NUL, and for all arguments and
+ * variables. */
 #define ENTRY_MAX ((size_t)128 << 10)
 #define TOTAL_MAX ((size_t)6 << 20)
 
@@ -41,7 +40,7 @@ char *environment_d_line(const char *name, const char *value)
 	for (; *value; value++) {
 		if (strchr("\\\"`", *value))
 			text_add(&line, "\\");
-		if (*value == '$') /* "$$" is what systemd reads as a plain '$', whatever the quotes */
+		if (*value == '$') /* systemd reads "$$" as a plain '$', in quotes too */
 			text_add(&line, "$");
 		text_add_n(&line, value, 1);
 	}
@@ -50,16 +49,17 @@ char *environment_d_line(const char *name, const char *value)
 }
 
 struct reader {
+	const char *path; /* for messages */
 	const char *at;
 	int line;
-	/* what other readers of such a file take is taken: "export" in front, a comment behind */
-	bool dotenv;
-	const char *(*get)(void *ctx, const char *name);
-	void *ctx;
-	size_t room; /* for the value that is read */
+	bool dotenv; /* also accepts "export" before a name and a comment after a value */
+	const struct environment_d *variables;
+	size_t room;   /* the longest value that the variable can have */
+	size_t *total; /* the bytes of all variables that were set */
 };
 
-/* What stands behind a '$', which is read already: a name, a name in braces, or another '$'. */
+/* Adds the value for a '$' that was read: of a name, of a name in braces, or '$' for another one. Returns
+ * NULL, or what is wrong. */
 static const char *expand(struct reader *r, struct text *out)
 {
 	bool braces = *r->at == '{';
@@ -69,8 +69,8 @@ static const char *expand(struct reader *r, struct text *out)
 		r->at++;
 	} else if (n && (!braces || r->at[1 + n] == '}')) {
 		_cleanup_free_ char *name = text_copy_n(r->at + braces, n);
-		const char *value = r->get(r->ctx, name);
-		/* What stands in a file is as large as the file; what is made of it need not be. */
+		const char *value = r->variables->get(r->variables->ctx, name);
+		/* The file is small, but a value that refers to others often could fill the memory. */
 		if (value && out->len + strlen(value) > r->room)
 			return "a variable of more than 128 KiB, with which no program can be started";
 		text_add(out, value ? value : "");
@@ -83,7 +83,8 @@ static const char *expand(struct reader *r, struct text *out)
 	return NULL;
 }
 
-/* The character behind a backslash, which is read already; in double quotes only some are special. */
+/* Adds the character after a backslash that was read; in double quotes the backslash counts only before
+ * some. */
 static void escape(struct reader *r, struct text *out, bool quoted)
 {
 	if (*r->at == '\n') {
@@ -97,19 +98,19 @@ static void escape(struct reader *r, struct text *out, bool quoted)
 		text_add_n(out, r->at++, 1);
 }
 
-/* A value up to the end of its line. Returns NULL, or what is wrong. */
+/* Reads a value up to the end of its line. Returns NULL, or what is wrong. */
 static const char *read_value(struct reader *r, struct text *out)
 {
 	char quote = '\0';
-	size_t keep = 0; /* blanks before this are not the end of the line's */
+	size_t keep = 0; /* the length without unquoted blanks at the end */
 	size_t blanks = strspn(r->at, " \t");
-	bool between = blanks > 0; /* behind a blank that is no part of a word */
+	bool after_blank = blanks > 0; /* unquoted */
 	r->at += blanks;
 	for (;;) {
 		char c = *r->at;
 		if (!c || (c == '\n' && !quote))
 			break;
-		if (r->dotenv && between && c == '#') {
+		if (r->dotenv && after_blank && c == '#') {
 			r->at += strcspn(r->at, "\n");
 			break;
 		}
@@ -127,7 +128,7 @@ static const char *read_value(struct reader *r, struct text *out)
 			text_add_n(out, &c, 1);
 		if (wrong)
 			return wrong;
-		between = !quote && strchr(" \t", c);
+		after_blank = !quote && strchr(" \t", c);
 		if (quote || !strchr(" \t\r", c))
 			keep = out->len;
 	}
@@ -144,99 +145,108 @@ static const char *read_value(struct reader *r, struct text *out)
 static char *wrong_line(const char *line)
 {
 	size_t n = strcspn(line, "=\n");
+	if (line[n] != '=')
+		return text_copy("expected NAME=VALUE");
 	while (n && strchr(" \t\r", line[n - 1]))
 		n--;
 	_cleanup_free_ char *name = text_copy_n(line, n);
 	_cleanup_free_ char *quoted = text_quoted(name);
-	if (line[strcspn(line, "=\n")] != '=')
-		return text_copy("expected NAME=VALUE");
-	return text_format("expected NAME=VALUE, and %s is no name%s", quoted,
-		text_starts(name, "export ") ? ": leave \"export\" out, no shell reads this" : "");
+	return text_format("expected NAME=VALUE, but %s is not a name%s", quoted,
+		text_starts(name, "export ") ? "; remove \"export\": no shell reads this file" : "");
 }
 
-/* total: the bytes of all that was set. */
-static int parse(const char *path, const char *text, bool dotenv, size_t *total,
-	bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+/* Reads "NAME=VALUE" and sets it. Returns 0, 1 where set() stopped, or -1 and *ret_wrong, allocated. */
+static int read_variable(struct reader *r, char **ret_wrong)
 {
-	struct reader r = {text, 1, dotenv, get, ctx, 0};
-	while (*r.at) {
-		int line = r.line;
-		r.at += strspn(r.at, " \t\r");
-		if (*r.at && !strchr("#;\n", *r.at)) {
-			if (dotenv && text_starts(r.at, "export") && strchr(" \t", r.at[6]) &&
-				name_length(r.at + 6 + strspn(r.at + 6, " \t")))
-				r.at += 6 + strspn(r.at + 6, " \t");
-			size_t n = name_length(r.at);
-			_cleanup_free_ char *name = text_copy_n(r.at, n);
-			const char *equals = r.at + n + strspn(r.at + n, " \t");
-			_cleanup_text_ struct text value = {0};
-			_cleanup_free_ char *no_name = n && *equals == '=' ? NULL : wrong_line(r.at);
-			const char *wrong = no_name;
-			if (!wrong) {
-				r.at = equals + 1;
-				r.room = n + 2 < ENTRY_MAX ? ENTRY_MAX - n - 2 : 0;
-				wrong = read_value(&r, &value);
-				*total += n + 2 + value.len;
-				if (!wrong && *total > TOTAL_MAX)
-					wrong = "more than 6 MiB of variables, with which no program can be "
-						"started";
-			}
-			if (wrong) {
-				_cleanup_free_ char *quoted = text_quoted(path);
-				*ret_why = text_format("%s:%d: %s", quoted, line, wrong);
-				return -1;
-			}
-			if (!set(ctx, name, value.data ? value.data : ""))
-				return 1;
-		}
-		r.at += strcspn(r.at, "\n");
-		if (*r.at) {
-			r.at++;
-			r.line++;
-		}
+	if (r->dotenv && text_starts(r->at, "export") && strchr(" \t", r->at[6])) {
+		const char *after = r->at + 6 + strspn(r->at + 6, " \t");
+		r->at = name_length(after) ? after : r->at;
 	}
-	return 0;
+	size_t n = name_length(r->at);
+	const char *equals = r->at + n + strspn(r->at + n, " \t");
+	if (!n || *equals != '=') {
+		*ret_wrong = wrong_line(r->at);
+		return -1;
+	}
+	_cleanup_free_ char *name = text_copy_n(r->at, n);
+	_cleanup_text_ struct text value = {0};
+	r->at = equals + 1;
+	r->room = n + 2 < ENTRY_MAX ? ENTRY_MAX - n - 2 : 0;
+	const char *wrong = read_value(r, &value);
+	*r->total += n + 2 + value.len;
+	if (!wrong && *r->total > TOTAL_MAX)
+		wrong = "more than 6 MiB of variables, with which no program can be started";
+	if (wrong) {
+		*ret_wrong = text_copy(wrong);
+		return -1;
+	}
+	return r->variables->set(r->variables->ctx, name, value.data ? value.data : "") ? 0 : 1;
 }
 
-int environment_d_parse(const char *path, const char *text,
-	bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+static int parse(struct reader *r, char **ret_why)
+{
+	for (;; r->at++, r->line++) {
+		int line = r->line;
+		r->at += strspn(r->at, " \t\r");
+		if (*r->at && !strchr("#;\n", *r->at)) {
+			_cleanup_free_ char *wrong = NULL;
+			int result = read_variable(r, &wrong);
+			if (result < 0) {
+				_cleanup_free_ char *quoted = text_quoted(r->path);
+				*ret_why = text_format("%s:%d: %s", quoted, line, wrong);
+			}
+			if (result)
+				return result;
+		}
+		r->at += strcspn(r->at, "\n");
+		if (!*r->at)
+			return 0;
+	}
+}
+
+int environment_d_parse(const char *path, const char *text, const struct environment_d *variables,
+	char **ret_why)
 {
 	size_t total = 0;
-	return parse(path, text, false, &total, set, get, ctx, ret_why);
+	struct reader r = {.path = path, .at = text, .line = 1, .variables = variables, .total = &total};
+	return parse(&r, ret_why);
 }
 
-int environment_d_parse_dotenv(const char *path, const char *text,
-	bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+int environment_d_parse_dotenv(const char *path, const char *text, const struct environment_d *variables,
+	char **ret_why)
 {
 	size_t total = 0;
-	return parse(path, text, true, &total, set, get, ctx, ret_why);
+	struct reader r = {.path = path,
+		.at = text,
+		.line = 1,
+		.dotenv = true,
+		.variables = variables,
+		.total = &total};
+	return parse(&r, ret_why);
 }
 
-/* 0, 1 where set wants no more, or -1. */
-static int read_file(const char *path, bool dotenv, size_t *total,
-	bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+/* Reads a file; r has no text yet. Returns as parse(). */
+static int read_file(struct reader *r, char **ret_why)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t len = 0;
-	int r = fs_read(path, FILE_MAX_BYTES, &text, &len);
-	if (r < 0 || memchr(text, '\0', len)) {
-		_cleanup_free_ char *quoted = text_quoted(path);
+	int error = fs_read(r->path, FILE_MAX_BYTES, &text, &len);
+	if (error < 0 || memchr(text, '\0', len)) {
+		_cleanup_free_ char *quoted = text_quoted(r->path);
 		*ret_why = text_format("cannot read %s: %s", quoted,
-			r < 0 ? fs_why(r) : "it has a NUL byte in it");
+			error < 0 ? fs_why(error) : "it contains a NUL byte");
 		return -1;
 	}
-	return parse(path, text, dotenv, total, set, get, ctx, ret_why);
+	r->at = text;
+	r->line = 1;
+	return parse(r, ret_why);
 }
 
-int env_variables_file(const char *path, bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+int environment_d_read_dotenv(const char *path, const struct environment_d *variables, char **ret_why)
 {
 	size_t total = 0;
-	return read_file(path, true, &total, set, get, ctx, ret_why) < 0 ? -1 : 0;
+	struct reader r = {.path = path, .dotenv = true, .variables = variables, .total = &total};
+	return read_file(&r, ret_why) < 0 ? -1 : 0;
 }
 
 static int is_conf(const struct dirent *entry)
@@ -244,16 +254,15 @@ static int is_conf(const struct dirent *entry)
 	return entry->d_name[0] != '.' && text_ends(entry->d_name, ".conf");
 }
 
-/* In the order of their bytes: the locale must not change which file comes last. */
+/* The locale must not change which file comes last. */
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name, const char *value),
-	const char *(*get)(void *ctx, const char *name), void *ctx, char **ret_why)
+int environment_d_read(const char *root, const struct environment_d *variables, char **ret_why)
 {
-	_cleanup_free_ char *dir = text_format("%s/etc/environment.d", env->root);
+	_cleanup_free_ char *dir = text_format("%s/etc/environment.d", root);
 	struct dirent **entries;
 	int count = scandir(dir, &entries, is_conf, by_name), r = 0;
 	size_t total = 0;
@@ -266,8 +275,9 @@ int env_variables(const struct env *env, bool (*set)(void *ctx, const char *name
 	}
 	for (int i = 0; i < count; i++) {
 		_cleanup_free_ char *path = text_format("%s/%s", dir, entries[i]->d_name);
+		struct reader reader = {.path = path, .variables = variables, .total = &total};
 		if (!r)
-			r = read_file(path, false, &total, set, get, ctx, ret_why);
+			r = read_file(&reader, ret_why);
 		free(entries[i]);
 	}
 	free(entries);

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
-// pyvenv.cfg as text (PEP 405): read the way CPython's getpath and site.py read it.
+// pyvenv.cfg (PEP 405), read and quoted.
 #include "common/env/pyvenv_cfg.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
+#include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* s without the blanks around it; its end is cut off in place. */
+/* Cuts the blanks off the end of s, in place, and returns it without those at its start. */
 static char *trim(char *s)
 {
 	s += strspn(s, " \t\r\f\v");
@@ -26,7 +28,7 @@ const char *pyvenv_cfg_parse(char *text, size_t len, struct pyvenv_cfg *ret)
 	struct pyvenv_cfg cfg = {.text = text};
 	const char *wrong = NULL;
 	if (memchr(text, '\0', len))
-		wrong = "it has a NUL byte in it";
+		wrong = "it contains a NUL byte";
 	else if (!text_is_utf8(text, len))
 		wrong = "it is not UTF-8 text";
 	size_t room = 1;
@@ -55,6 +57,16 @@ const char *pyvenv_cfg_parse(char *text, size_t len, struct pyvenv_cfg *ret)
 	return wrong;
 }
 
+int pyvenv_cfg_read(const char *path, struct pyvenv_cfg *ret, const char **ret_wrong)
+{
+	char *text;
+	size_t len;
+	int r = fs_read(path, PYVENV_CFG_MAX, &text, &len);
+
+	*ret_wrong = r < 0 ? fs_why(r) : pyvenv_cfg_parse(text, len, ret);
+	return r < 0 ? r : *ret_wrong != NULL;
+}
+
 void pyvenv_cfg_clear(struct pyvenv_cfg *cfg)
 {
 	free(cfg->text);
@@ -70,8 +82,25 @@ const char *pyvenv_cfg_get(const struct pyvenv_cfg *cfg, const char *key)
 	return NULL;
 }
 
-/* The bytes of a character that ends a line and is more than one byte, 0 where there is none: of U+0085,
- * U+2028, U+2029. */
+const char *pyvenv_cfg_version(const struct pyvenv_cfg *cfg)
+{
+	const char *version = pyvenv_cfg_get(cfg, "version");
+	return version ? version : pyvenv_cfg_get(cfg, "version_info");
+}
+
+bool pyvenv_cfg_is_true(const struct pyvenv_cfg *cfg, const char *key)
+{
+	const char *value = pyvenv_cfg_get(cfg, key);
+	return value && !strcasecmp(value, "true");
+}
+
+bool pyvenv_cfg_system_site(const struct pyvenv_cfg *cfg)
+{
+	static const char key[] = "include-system-site-packages";
+	return !pyvenv_cfg_get(cfg, key) || pyvenv_cfg_is_true(cfg, key);
+}
+
+/* How many bytes at s are U+0085, U+2028 or U+2029, which end a line for Python; else 0. */
 static size_t wide_break(const char *s)
 {
 	return text_starts(s, "\xc2\x85")                                          ? 2
@@ -87,10 +116,11 @@ bool pyvenv_cfg_is_line(const char *s)
 	return true;
 }
 
-/* The character that *at, behind a backslash, stands for; *at is moved behind it. */
+/* Adds the character of an escape sequence of repr(). *at points after the backslash, then after the
+ * sequence. */
 static void add_escaped(struct text *out, const char **at)
 {
-	static const char letters[] = "tnr", meant[] = "\t\n\r";
+	static const char letters[] = "tnr", controls[] = "\t\n\r";
 	const char *letter = strchr(letters, **at);
 	char *end, digits[5] = "";
 	size_t n = **at == 'x' ? 2 : **at == 'u' ? 4 : 0;
@@ -98,7 +128,7 @@ static void add_escaped(struct text *out, const char **at)
 	strncpy(digits, *at + 1, n);
 	unsigned long code = strtoul(digits, &end, 16);
 	if (letter) {
-		text_add_n(out, &meant[letter - letters], 1);
+		text_add_n(out, &controls[letter - letters], 1);
 	} else if (n && code && end == digits + n && isxdigit((unsigned char)digits[0])) {
 		char bytes[] = {(char)(0xe0 | code >> 12), (char)(0x80 | (code >> 6 & 0x3f)),
 			(char)(0x80 | (code & 0x3f))};

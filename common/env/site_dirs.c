@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The site directories that mean an environment's site-packages, by the rules of the interpreters that have
-// them.
-//
-// Sources: CPython's Lib/site.py (getsitepackages, _get_path; lib64 where that is sys.platlibdir), that of
-// PyPy, and what Debian and Fedora make of them: dist-packages, and /usr/local beside /usr.
+// The base and user site directories of an environment's version of Python.
+#include "common/env/site_dirs.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,72 +13,70 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/env/base_python.h"
-#include "common/env/env.h"
 
-#define PREFIX_MAX 4096 /* orig-prefix.txt holds one path */
+#define PREFIX_MAX 4096 /* bytes of orig-prefix.txt, which contains one path */
 
-/* What is known of a path, so that each directory is looked at once: venvrun starts in front of every
- * command. */
-struct place {
+/* A path that was looked up. Each is looked up once: venvrun runs before every command. */
+struct entry {
 	char *path;
-	char *real; /* without symbolic links, as far as it exists; "" is the root */
-	bool there;
+	char *real; /* symbolic links resolved, as far as the path exists; "" is the root */
+	bool exists;
 };
 
 struct search {
 	const struct env *env;
-	const char *real_root, *real_site; /* where env's root and site-packages are; real_site may be NULL */
-	/* of the directories in lib: "python3.11", "python3.13t", "pypy3.9" */
-	char *name;
-	bool top; /* PREFIX/site-packages: PyPy before 7.3.8 */
-	struct place *places;
+	const char *real_root, *real_site; /* env's root and site-packages, resolved; real_site may be NULL */
+	char *name; /* of the directory in lib: "python3.11", "python3.13t", "pypy3.9" */
+	bool top;   /* PREFIX/site-packages: PyPy before 7.3.8 */
+	struct entry *entries;
 	size_t count, room;
 };
 
-/* A clean path, "" being the root. The strings are the search's. */
-static struct place look(struct search *s, const char *path)
+/* Looks up a clean path; "" is the root. The strings belong to the search. */
+static struct entry look(struct search *s, const char *path)
 {
 	for (size_t i = 0; i < s->count; i++)
-		if (!strcmp(s->places[i].path, path))
-			return s->places[i];
+		if (!strcmp(s->entries[i].path, path))
+			return s->entries[i];
 
-	struct place new = {.path = text_copy(path), .there = true};
+	struct entry new = {.path = text_copy(path), .exists = true};
 	if (*path) {
 		_cleanup_free_ char *dir = text_copy_n(path, path_dir_len(path) - 1);
-		struct place above = look(s, dir);
-		_cleanup_free_ char *link = above.there ? fs_readlink(path) : NULL;
-		/* EINVAL: it is there, and no link */
-		new.there = above.there && (link || errno == EINVAL);
-		new.real = link ? realpath(path, NULL) : text_format("%s/%s", above.real, path_base(path));
+		struct entry parent = look(s, dir);
+		_cleanup_free_ char *link = parent.exists ? fs_readlink(path) : NULL;
+		/* readlink(2): EINVAL is for an existing file that is not a link */
+		new.exists = parent.exists && (link || errno == EINVAL);
+		new.real = link ? realpath(path, NULL) : text_format("%s/%s", parent.real, path_base(path));
 		if (!new.real) {
-			new.there = false;
+			new.exists = false;
 			new.real = text_copy(path);
 		}
 	}
-	/* "/" from realpath(3) */
+	/* NULL for the root itself; realpath(3) returns "/" for a link to it */
 	if (!new.real || !new.real[1]) {
 		free(new.real);
 		new.real = text_copy("");
 	}
 	if (s->count == s->room) {
 		s->room = s->room * 2 + 32;
-		s->places = need(realloc(s->places, s->room * sizeof(*s->places)));
+		s->entries = need(realloc(s->entries, s->room * sizeof(*s->entries)));
 	}
-	s->places[s->count++] = new;
+	s->entries[s->count++] = new;
 	return new;
 }
 
 static void search_clear(const struct search *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
-		free(s->places[i].path);
-		free(s->places[i].real);
+		free(s->entries[i].path);
+		free(s->entries[i].real);
 	}
-	free(s->places);
+	free(s->entries);
 	free(s->name);
 }
 
-/* lib/NAME/site-packages tells NAME; where there is none, the interpreter's own name tells PyPy. */
+/* NAME is that of env's lib/NAME/site-packages; where there is none, the interpreter's name shows whether it
+ * is PyPy. */
 static void search_start(struct search *s, const struct env *env)
 {
 	const char *site = env->site ? env->site : "/";
@@ -99,7 +95,7 @@ static void search_start(struct search *s, const struct env *env)
 	s->name = text_format("%s%d.%d", pypy ? "pypy" : "python", env->major, env->minor);
 }
 
-static bool is_in(const struct env_site_list *list, const char *path)
+static bool list_has(const struct site_list *list, const char *path)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (!strcmp(list->path[i], path))
@@ -107,18 +103,17 @@ static bool is_in(const struct env_site_list *list, const char *path)
 	return false;
 }
 
-/* One spelling, where the policy can carry it and it is new. Takes path over. */
-static void add_spelling(struct env_site_list *list, char *path)
+/* Adds one spelling unless it is in the list, or the policy cannot contain it. Takes ownership of path. */
+static void add_spelling(struct site_list *list, char *path)
 {
-	if (list->count < ENV_SITES && text_ends(path, "-packages") && !is_in(list, path))
+	if (list->count < SITE_DIRS_MAX && text_ends(path, "-packages") && !list_has(list, path))
 		list->path[list->count++] = path;
 	else
 		free(path);
 }
 
-/* A directory under the path that it is known by and the one that it has; but nothing of env's own. Takes
- * path over. */
-static void add(struct env_site_list *list, struct search *s, char *path)
+/* Adds a directory as written and as resolved, unless it belongs to env. Takes ownership of path. */
+static void add(struct site_list *list, struct search *s, char *path)
 {
 	path_clean(path, path);
 	const char *real = look(s, path).real;
@@ -131,61 +126,60 @@ static void add(struct env_site_list *list, struct search *s, char *path)
 	add_spelling(list, text_copy(real));
 }
 
-/* Takes path over. */
-static bool is_there(struct search *s, char *path)
+/* Takes ownership of path. */
+static bool exists(struct search *s, char *path)
 {
-	bool there = look(s, path).there;
+	bool ret = look(s, path).exists;
 	free(path);
-	return there;
+	return ret;
 }
 
-/* Fedora, openSUSE: the interpreter's platform half is in lib64, and so are packages that were compiled.
- * Elsewhere lib64 is a link to lib. */
-static bool is_wide(struct search *s, const char *prefix)
+/* Fedora, openSUSE: compiled modules of the standard library and compiled packages are in lib64. Elsewhere
+ * lib64 is a link to lib. */
+static bool has_lib64(struct search *s, const char *prefix)
 {
 	_cleanup_free_ char *lib = text_format("%s/lib/%s", prefix, s->name);
 	_cleanup_free_ char *lib64 = text_format("%s/lib64/%s", prefix, s->name);
-	return look(s, lib64).there && strcmp(look(s, lib64).real, look(s, lib).real) != 0;
+	return look(s, lib64).exists && strcmp(look(s, lib64).real, look(s, lib).real) != 0;
 }
 
-static void add_prefix(struct env_site_list *list, struct search *s, const char *prefix, bool wide)
+static void add_prefix(struct site_list *list, struct search *s, const char *prefix, bool lib64)
 {
 	add(list, s, text_format("%s/lib/%s/site-packages", prefix, s->name));
-	if (wide)
+	if (lib64)
 		add(list, s, text_format("%s/lib64/%s/site-packages", prefix, s->name));
 }
 
-/* Is it where an interpreter finds its standard library? A link in ~/.local/bin makes ~/.local no base's
- * prefix, and the user's site directory no base's. */
+/* Does an interpreter find its standard library below prefix? A link in ~/.local/bin does not make ~/.local a
+ * prefix, nor the user site directory a base site directory. */
 static bool is_prefix(struct search *s, const char *prefix)
 {
-	return is_there(s, text_format("%s/lib/%s/os.py", prefix, s->name)) ||
-		is_there(s, text_format("%s/lib64/%s/os.py", prefix, s->name)) ||
-		is_there(s, text_format("%s/lib-python", prefix));
+	return exists(s, text_format("%s/lib/%s/os.py", prefix, s->name)) ||
+		exists(s, text_format("%s/lib64/%s/os.py", prefix, s->name)) ||
+		exists(s, text_format("%s/lib-python", prefix));
 }
 
-/* The prefix of the interpreters in directory bin. */
-static void add_bin(struct env_site_list *list, struct search *s, const char *bin)
+/* Adds the site directories of the prefix whose interpreters are in directory bin. */
+static void add_bin(struct site_list *list, struct search *s, const char *bin)
 {
 	if (*bin != '/' || strcmp(path_base(bin), "bin") != 0)
 		return;
 	_cleanup_free_ char *prefix = text_copy_n(bin, path_dir_len(bin) - 1);
 	if (!is_prefix(s, prefix))
 		return;
-	add_prefix(list, s, prefix, is_wide(s, prefix));
+	add_prefix(list, s, prefix, has_lib64(s, prefix));
 	if (s->top)
 		add(list, s, text_format("%s/site-packages", prefix));
 }
 
-/* What env was made from: as pyvenv.cfg says it, as the interpreter's links have it, as virtualenv before 20
- * noted it. */
-static void add_base(struct env_site_list *list, struct search *s)
+/* Adds those of env's base interpreter: by pyvenv.cfg, by the interpreter's links, by the file of virtualenv
+ * before 20. */
+static void add_base(struct site_list *list, struct search *s)
 {
-	/* "" where it is gone. */
 	const char *python = s->env->python ? look(s, s->env->python).real : "";
 	_cleanup_free_ char *home = s->env->home ? base_python_dir(s->env->home) : NULL;
 	_cleanup_free_ char *bin = text_copy_n(python, *python ? path_dir_len(python) - 1 : 0);
-	_cleanup_free_ char *note = text_format("%s/lib/%s/orig-prefix.txt", s->env->root, s->name),
+	_cleanup_free_ char *file = text_format("%s/lib/%s/orig-prefix.txt", s->env->root, s->name),
 			    *prefix = NULL;
 
 	if (home)
@@ -194,30 +188,29 @@ static void add_base(struct env_site_list *list, struct search *s)
 		add_bin(list, s, s->env->origin);
 	if (*bin)
 		add_bin(list, s, bin);
-	if (home || fs_read(note, PREFIX_MAX, &prefix, NULL))
+	if (home || fs_read(file, PREFIX_MAX, &prefix, NULL))
 		return;
 	prefix[strcspn(prefix, "\n")] = '\0';
-	_cleanup_free_ char *noted = text_format("%s/bin", prefix);
-	add_bin(list, s, noted);
+	_cleanup_free_ char *old = text_format("%s/bin", prefix);
+	add_bin(list, s, old);
 }
 
-/* The system's, which an interpreter of that version has wherever env's came from: gdb's and vim's are the
- * system's. */
-static void add_system(struct env_site_list *list, struct search *s, const char *system)
+/* Adds the system's, whatever base env has: a Python that is embedded in gdb or vim uses them. */
+static void add_system(struct site_list *list, struct search *s, const char *system)
 {
 	_cleanup_free_ char *usr = text_format("%s/usr", system), *local = text_format("%s/local", usr);
-	bool wide = is_wide(s, usr);
+	bool lib64 = has_lib64(s, usr);
 
 	if (s->env->major == 3)
 		add(list, s, text_format("%s/lib/python3/dist-packages", usr));
 	add(list, s, text_format("%s/lib/%s/dist-packages", local, s->name));
 	add(list, s, text_format("%s/lib/%s/dist-packages", usr, s->name));
-	add_prefix(list, s, usr, wide);
-	add_prefix(list, s, local, wide);
+	add_prefix(list, s, usr, lib64);
+	add_prefix(list, s, local, lib64);
 }
 
-/* /lib is /usr/lib on many systems: /lib/python3/dist-packages, where that exists. */
-static void add_merged(struct env_site_list *list, struct search *s, const char *system)
+/* Adds /lib/python3/dist-packages and the like that exist, where /lib is /usr/lib, as on many systems. */
+static void add_merged(struct site_list *list, struct search *s, const char *system)
 {
 	_cleanup_free_ char *usr = text_format("%s/usr", system), *lib = text_format("%s/lib", system);
 	_cleanup_free_ char *usr_lib = text_format("%s/lib", usr);
@@ -225,46 +218,47 @@ static void add_merged(struct env_site_list *list, struct search *s, const char 
 	if (strcmp(look(s, lib).real, look(s, usr_lib).real) != 0)
 		return;
 	for (size_t i = 0, count = list->count; i < count; i++)
-		if (path_under(list->path[i], usr_lib) && look(s, list->path[i]).there)
+		if (path_under(list->path[i], usr_lib) && look(s, list->path[i]).exists)
 			add_spelling(list, text_format("%s%s", system, list->path[i] + strlen(usr)));
 }
 
-/* Those that exist come first, else the order stays. */
-static void sort(struct env_site_list *list, struct search *s)
+/* Moves those that exist to the front and keeps the order otherwise. */
+static void sort(struct site_list *list, struct search *s)
 {
-	struct env_site_list sorted = {.count = 0};
-	bool there[ENV_SITES];
+	struct site_list sorted = {.count = 0};
+	bool exist[SITE_DIRS_MAX];
 
 	for (size_t i = 0; i < list->count; i++)
-		there[i] = look(s, list->path[i]).there;
+		exist[i] = look(s, list->path[i]).exists;
 	for (int wanted = 1; wanted >= 0; wanted--)
 		for (size_t i = 0; i < list->count; i++)
-			if (there[i] == wanted)
+			if (exist[i] == wanted)
 				sorted.path[sorted.count++] = list->path[i];
 	*list = sorted;
 }
 
-static void add_user(struct env_sites *sites, struct search *s, const char *user_base)
+static void add_user(struct site_dirs *dirs, struct search *s, const char *user_base)
 {
-	struct env_site_list user = {.count = 0};
+	struct site_list user = {.count = 0};
 
 	add(&user, s, text_format("%s/lib/%s/site-packages", user_base, s->name));
 	add(&user, s,
 		text_format("%s/lib/python%d.%d/site-packages", user_base, s->env->major, s->env->minor));
 	for (size_t i = 0; i < user.count; i++)
-		if (is_in(&sites->base, user.path[i]))
+		if (list_has(&dirs->base, user.path[i]))
 			free(user.path[i]);
 		else
-			add_spelling(&sites->user, user.path[i]);
+			add_spelling(&dirs->user, user.path[i]);
 }
 
-struct env_sites env_sites(const struct env *env, const char *system, const char *home, const char *user_base)
+struct site_dirs site_dirs_find(const struct env *env, const char *system, const char *home,
+	const char *user_base)
 {
-	struct env_sites ret = {.base.count = 0};
+	struct site_dirs ret = {.base.count = 0};
 	_cleanup_(search_clear) struct search s;
 
 	search_start(&s, env);
-	/* A root of "/" has everything below it. */
+	/* Every directory is below a root of "/". */
 	if (!*s.real_root)
 		return ret;
 	add_base(&ret.base, &s);
@@ -280,15 +274,15 @@ struct env_sites env_sites(const struct env *env, const char *system, const char
 	return ret;
 }
 
-static void list_clear(const struct env_site_list *list)
+static void list_clear(const struct site_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
 		free(list->path[i]);
 }
 
-void env_sites_clear(struct env_sites *sites)
+void site_dirs_clear(struct site_dirs *dirs)
 {
-	list_clear(&sites->base);
-	list_clear(&sites->user);
-	*sites = (struct env_sites){.base.count = 0};
+	list_clear(&dirs->base);
+	list_clear(&dirs->user);
+	*dirs = (struct site_dirs){.base.count = 0};
 }

@@ -25,6 +25,9 @@
 #include "env-builder/commands/stranded_packages.h"
 #include "env-builder/commands/summary.h"
 #include "env-builder/discovery/discovery.h"
+#include "common/env/distributions.h"
+#include "env-builder/discovery/env_fault.h"
+#include "common/env/base_python.h"
 
 /* How often somebody else may be faster: each time there is something that was finished. */
 #define TRIES 100
@@ -126,10 +129,10 @@ static int find_wheels(const struct options *o, const struct interpreter *python
 {
 	_cleanup_free_ char *site = layout_site(python), *full = text_format("%s/%s", path, site);
 	for (size_t i = 0; o->seeds[i]; i++) {
-		if (o->allow_existing && find_wheel_installed(full, o->seeds[i]))
+		if (o->allow_existing && distributions_has(full, o->seeds[i]))
 			continue;
 		_cleanup_free_ char *name = text_copy_n(o->seeds[i], strcspn(o->seeds[i], "="));
-		if (o->allow_existing && find_wheel_installed(full, name)) {
+		if (o->allow_existing && distributions_has(full, name)) {
 			*ret_why = text_format(
 				"another version of %s is installed in it, which stays; to "
 				"change it: --install %s",
@@ -295,7 +298,7 @@ static char *site_of(const char *path)
 	_cleanup_free_ char *fault = NULL, *why = NULL;
 	_cleanup_(env_clear) struct env env = {0};
 
-	return env_look(path, &env, &fault, &why) < 0 ? NULL : take(&env.site);
+	return env_inspect(path, &env, &fault, &why) < 0 ? NULL : take(&env.site);
 }
 
 static void tell_stranded(const char *path, const char *before)
@@ -303,7 +306,7 @@ static void tell_stranded(const char *path, const char *before)
 	_cleanup_free_ char *why = NULL;
 	_cleanup_(env_clear) struct env env = {0};
 
-	if (env_read(path, &env, &why) == 0)
+	if (env_open(path, &env, &why) == 0)
 		stranded_tell(before, &env);
 }
 

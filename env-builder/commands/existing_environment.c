@@ -12,6 +12,7 @@
 #include "common/tool/text.h"
 #include "common/env/pyvenv_cfg.h"
 #include "common/env/env.h"
+#include "env-builder/discovery/env_fault.h"
 
 #define SCRIPT_MAX ((size_t)1 << 20)
 
@@ -65,7 +66,7 @@ char *existing_differs(const char *path, const struct plan *plan)
 {
 	struct env env;
 	_cleanup_free_ char *why = NULL;
-	if (env_read(path, &env, &why) < 0)
+	if (env_open(path, &env, &why) < 0)
 		return take(&why);
 	env_clear(&env);
 	_cleanup_(pyvenv_cfg_clear) struct pyvenv_cfg is = {0}, should = {0};

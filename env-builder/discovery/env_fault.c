@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Why the interpreter of an environment cannot run, and what helps.
+// Why the interpreter of an environment cannot run, and the remedy.
 #include "env-builder/discovery/env_fault.h"
 
 #include <errno.h>
@@ -16,39 +16,40 @@
 #include "env-builder/discovery/path_scan.h"
 #include "env-builder/discovery/python_request.h"
 
-#define LINKS_MAX 40 /* behind one another, as the kernel has it */
+#define LINKS_MAX 40 /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
 
-struct wanted {
+struct search {
 	const struct env *env;
 	bool found;
 };
 
-/* Only what says its X.Y in its name: nothing is run to ask. */
+/* Only a name with X.Y counts, as nothing is run. */
 static bool is_another(void *ctx, const char *path)
 {
-	struct wanted *wanted = ctx;
-	const struct env *env = wanted->env;
+	struct search *search = ctx;
+	const struct env *env = search->env;
 	struct interp name;
 
-	wanted->found = interp_parse(path_base(path), &name) && name.major == env->major &&
+	search->found = interp_parse(path_base(path), &name) && name.major == env->major &&
 		name.minor == env->minor && fs_is_executable(path) && !path_under(path, env->root);
-	return wanted->found;
+	return search->found;
 }
 
-static bool there_is_another(const struct env *env)
+/* Is there an interpreter of env's version outside of env? */
+static bool has_another(const struct env *env)
 {
-	struct wanted wanted = {env, false};
+	struct search search = {env, false};
 	bool pypy = env->site && strstr(env->site + strlen(env->root), "/pypy");
 	_cleanup_free_ char *text = text_format("%s%d.%d", pypy ? "pypy" : "cpython", env->major, env->minor);
-	struct python_request spec;
+	struct python_request request;
 
-	if (python_request_parse(text, &spec))
-		path_scan(&spec, is_another, &wanted);
-	return wanted.found;
+	if (python_request_parse(text, &request))
+		path_scan(&request, is_another, &search);
+	return search.found;
 }
 
-/* What to do about an interpreter that is gone. */
-static char *cure(const struct env *env)
+/* What to do about a missing interpreter. */
+static char *remedy(const struct env *env)
 {
 	_cleanup_free_ char *root = text_quoted(env->root);
 
@@ -58,29 +59,27 @@ static char *cure(const struct env *env)
 		return text_copy("install it again");
 	if (!env->major)
 		return text_format("make the environment anew: venvbuild --clear %s", root);
-	if (there_is_another(env))
-		return text_format("let the environment have another Python %d.%d: venvbuild --repair %s",
-			env->major, env->minor, root);
+	if (has_another(env))
+		return text_format("use another Python %d.%d: venvbuild --repair %s", env->major, env->minor,
+			root);
 	return text_format(
 		"install Python %d.%d again, then: venvbuild --repair %s; "
-		"for a Python of another version make it "
-		"anew: venvbuild --clear %s",
+		"for another version, make it anew: venvbuild --clear %s",
 		env->major, env->minor, root, root);
 }
 
-static char *closed(const struct env *env, const char *path)
+static char *not_permitted(const struct env *env, const char *path)
 {
 	_cleanup_free_ char *root = text_quoted(env->root), *quoted = text_quoted(path);
 
 	return text_format(
-		"cannot use %s: %s: Permission denied; whoever owns it can let this user read and "
-		"enter it, "
+		"cannot use %s: %s: Permission denied; ask its owner for permission to read it, "
 		"or make an environment of your own: venvbuild DIR",
 		root, quoted);
 }
 
-/* The last file of the links from path on, allocated: the first one that is not there or cannot be looked at,
- * with its errno. */
+/* The file at the end of the links from path on, allocated: or the first one that does not exist or cannot be
+ * read, with its errno in *ret_error; else that is 0. */
 static char *follow(const char *path, int *ret_error)
 {
 	struct stat st;
@@ -88,11 +87,11 @@ static char *follow(const char *path, int *ret_error)
 
 	for (int links = 0; links < LINKS_MAX; links++) {
 		*ret_error = lstat(at, &st) ? errno : 0;
-		_cleanup_free_ char *to = *ret_error || !S_ISLNK(st.st_mode) ? NULL : fs_readlink(at);
-		if (!to)
+		_cleanup_free_ char *target = *ret_error || !S_ISLNK(st.st_mode) ? NULL : fs_readlink(at);
+		if (!target)
 			return at;
-		char *next = *to == '/' ? text_copy(to)
-					: text_format("%.*s%s", (int)path_dir_len(at), at, to);
+		char *next = *target == '/' ? text_copy(target)
+					    : text_format("%.*s%s", (int)path_dir_len(at), at, target);
 		free(at);
 		at = next;
 	}
@@ -105,21 +104,20 @@ static char *without_python(const struct env *env)
 	_cleanup_free_ char *root = text_quoted(env->root), *bin = text_format("%s/bin", env->root);
 
 	if (access(bin, R_OK | X_OK) && errno == EACCES)
-		return closed(env, bin);
-	_cleanup_free_ char *helps = cure(env);
+		return not_permitted(env, bin);
+	_cleanup_free_ char *helps = remedy(env);
 	return text_format("%s has no interpreter in its bin; %s", root, helps);
 }
 
 static char *without_home(const struct env *env, int error)
 {
-	_cleanup_free_ char *root = text_quoted(env->root), *home = text_quoted(env->home),
-			    *helps = cure(env);
+	_cleanup_free_ char *root = text_quoted(env->root), *home = text_quoted(env->home);
 
 	if (error == EACCES)
-		return closed(env, env->home);
+		return not_permitted(env, env->home);
+	_cleanup_free_ char *helps = remedy(env);
 	return text_format(
-		"the base interpreter of %s is gone: its pyvenv.cfg says home = %s, and there is "
-		"no such "
+		"the base interpreter of %s is missing: its pyvenv.cfg has home = %s, and there is no such "
 		"directory; %s",
 		root, home, helps);
 }
@@ -137,18 +135,56 @@ char *env_fault(const struct env *env)
 		return without_python(env);
 	if (fs_is_executable(env->python))
 		return NULL;
-	_cleanup_free_ char *last = follow(env->python, &error), *helps = NULL;
+	_cleanup_free_ char *last = follow(env->python, &error);
 	_cleanup_free_ char *root = text_quoted(env->root), *python = text_quoted(env->python),
 			    *quoted = text_quoted(last);
 	if (error == EACCES)
-		return closed(env, last);
-	if (!error && fs_is_file(last))
-		return text_format("cannot run the interpreter of %s: %s is no executable file: %s", root,
-			quoted, fs_why_not_executable(last));
-	if (!error)
-		return text_format("cannot run the interpreter of %s: %s is no executable file", root,
-			quoted);
-	helps = cure(env);
-	return text_format("the interpreter of %s is gone: %s is a symbolic link that ends at %s: %s; %s",
+		return not_permitted(env, last);
+	if (!error) {
+		bool file = fs_is_file(last);
+		return text_format("cannot run the interpreter of %s: %s is not an executable file%s%s", root,
+			quoted, file ? ": " : "", file ? fs_why_not_executable(last) : "");
+	}
+	_cleanup_free_ char *helps = remedy(env);
+	return text_format("the interpreter of %s is missing: %s is a symbolic link that ends at %s: %s; %s",
 		root, python, quoted, strerror(error), helps);
+}
+
+int env_inspect(const char *dir, struct env *ret, char **ret_fault, char **ret_why)
+{
+	struct env env;
+
+	if (env_read(dir, &env, ret_why) < 0)
+		return -1;
+	char *fault = env_fault(&env);
+	if (!env.major) {
+		_cleanup_free_ char *root = text_quoted(env.root);
+		*ret_why = fault
+			? fault
+			: text_format(
+				  "cannot determine the Python version of %s: it is not in pyvenv.cfg, "
+				  "and there is not exactly one lib/pythonX.Y",
+				  root);
+		env_clear(&env);
+		return -1;
+	}
+	*ret_fault = fault;
+	*ret = env;
+	return 0;
+}
+
+int env_open(const char *dir, struct env *ret, char **ret_why)
+{
+	struct env env;
+	char *fault;
+
+	if (env_inspect(dir, &env, &fault, ret_why) < 0)
+		return -1;
+	if (fault) {
+		env_clear(&env);
+		*ret_why = fault;
+		return -1;
+	}
+	*ret = env;
+	return 0;
 }

@@ -15,7 +15,8 @@ struct interpreter {
 	char *threads;        /* "t" for a free-threaded build (PEP 703), else "" */
 	char *prefix, *exec_prefix;
 	char *stdlib; /* the directory of os.py */
-	/* the shared libpython below PREFIX/lib, which a copy of the program would not find by $ORIGIN; or "" */
+	/* the shared libpython below PREFIX/lib, which a copy of the program would not find by $ORIGIN; or
+	 * "" */
 	char *library;
 	char *wheels; /* WHEEL_PKG_DIR of sysconfig: the directory of ensurepip's wheels; or "" */
 	char *tag;    /* cache tag and magic number of its compiled code: "cpython-311-a70d0d0a" */

@@ -27,6 +27,7 @@
 #include "env-builder/install/tempdir.h"
 #include "env-builder/install/uv_settings.h"
 #include "env-builder/system/process_watch.h"
+#include "common/env/distributions.h"
 #include "templates.h"
 
 #define SAID_MAX ((size_t)1 << 20)
@@ -72,7 +73,7 @@ static char *find_on_path(const char *name)
 
 static int find_pip(struct installer *tb, const struct cache *cache, char **ret_why)
 {
-	if (find_wheel_installed(tb->site, "pip")) {
+	if (distributions_has(tb->site, "pip")) {
 		tb->pip = text_copy(tb->site);
 		return 0;
 	}

@@ -14,6 +14,7 @@
 #include "env-builder/system/file_at.h"
 #include "env-builder/install/tempdir.h"
 #include "env-builder/discovery/discovery.h"
+#include "env-builder/discovery/env_fault.h"
 
 void standin_clear(struct standin *standin)
 {
@@ -74,7 +75,7 @@ int standin_make(const char *path, const struct cache *cache, struct standin *re
 	_cleanup_free_ char *fault = NULL;
 
 	*ret = (struct standin){.held = -1};
-	if (env_look(path, &env, &fault, ret_why) < 0)
+	if (env_inspect(path, &env, &fault, ret_why) < 0)
 		return -1;
 	return fault ? make(&env, fault, cache, ret, ret_why) : 0;
 }

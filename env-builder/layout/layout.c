@@ -14,6 +14,7 @@
 #include "common/env/pyvenv_cfg.h"
 #include "env-builder/layout/launcher.h"
 #include "common/env/environment_d.h"
+#include "common/env/base_python.h"
 
 static bool is_pypy(const struct interpreter *p)
 {

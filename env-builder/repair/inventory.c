@@ -190,13 +190,10 @@ static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 			wrong, quoted);
 		return -1;
 	}
-	const char *version = pyvenv_cfg_get(&cfg, "version"), *prompt = pyvenv_cfg_get(&cfg, "prompt"),
-		   *home = pyvenv_cfg_get(&cfg, "home"), *prefix = pyvenv_cfg_get(&cfg, "base-prefix"),
-		   *relocatable = pyvenv_cfg_get(&cfg, "relocatable");
-	if (!version)
-		version = pyvenv_cfg_get(&cfg, "version_info");
+	const char *version = pyvenv_cfg_version(&cfg), *prompt = pyvenv_cfg_get(&cfg, "prompt"),
+		   *home = pyvenv_cfg_get(&cfg, "home"), *prefix = pyvenv_cfg_get(&cfg, "base-prefix");
 	*ret_version = version ? text_copy(version) : NULL;
-	s->relocatable = relocatable && !strcasecmp(relocatable, "true");
+	s->relocatable = pyvenv_cfg_is_true(&cfg, "relocatable");
 	s->prompt = prompt ? pyvenv_cfg_unquote(prompt) : NULL;
 	s->home = home ? text_copy(home) : NULL;
 	s->prefix = prefix ? text_copy(prefix) : home ? parent_of_bin(home) : NULL;

@@ -21,6 +21,7 @@
 #include "env-builder/standalone/runpath.h"
 #include "env-builder/system/process.h"
 #include "env-builder/wheel/archive.h"
+#include "common/env/base_python.h"
 
 #define TRY_SECONDS 60
 #define CONFIG_MAX (1 << 20)

@@ -6,10 +6,6 @@
 #include "env-builder/system/file_at.h"
 #include "env-builder/discovery/interpreter.h"
 
-/* Where in an environment it lies: a prefix of its own, bin/python3.11, lib/python3.11,
- * include/python3.11. */
-#define BUNDLE_DIR "base"
-
 /* The interpreter as it will be in the environment at env, to be given back with interpreter_clear(). */
 struct interpreter bundle_inside(const struct interpreter *python, const char *env);
 

@@ -7,28 +7,17 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-
-/* What stands behind "NAME-" in file, or behind "NAME-VERSION" where seed is NAME==VERSION; NULL where file
- * is another's. */
-static const char *behind(const char *file, const char *seed)
-{
-	size_t n = strcspn(seed, "=");
-	const char *version = seed[n] ? seed + n + 2 : "", *rest = file + n + 1;
-	if (strncasecmp(file, seed, n) != 0 || file[n] != '-' || !text_starts(rest, version))
-		return NULL;
-	return rest + strlen(version);
-}
+#include "common/env/distributions.h"
 
 /* "pip-24.2-py3-none-any.whl" for pip and Python 3? Only wheels for every platform are looked for. */
 static bool suits(const char *file, const char *seed, int major)
 {
-	const char *rest = text_ends(file, "-none-any.whl") ? behind(file, seed) : NULL;
+	const char *rest = text_ends(file, "-none-any.whl") ? distributions_after_name(file, seed) : NULL;
 	if (rest && !strchr(seed, '='))
 		rest = isdigit((unsigned char)*rest) ? strchr(rest, '-') : NULL;
 	return rest && *rest == '-' && strstr(rest, major == 2 ? "py2" : "py3");
@@ -126,19 +115,4 @@ char *find_wheel(const struct interpreter *p, const char *seed, const char *cons
 		"--extra-search-dir; to do without: %s",
 		label, home, seed, advice, otherwise);
 	return NULL;
-}
-
-bool find_wheel_installed(const char *site, const char *seed)
-{
-	_cleanup_closedir_ DIR *dir = opendir(site);
-	int r = dir ? 0 : -errno;
-	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
-		const char *rest = behind(entry->d_name, seed), *info = rest ? strrchr(rest, '.') : NULL;
-		if (info && (!strcmp(info, ".dist-info") || !strcmp(info, ".egg-info")) &&
-			(rest == info || *rest == '-' || !strchr(seed, '=')))
-			return true;
-	}
-	errno = -r;
-	fs_must_tell(site);
-	return false;
 }

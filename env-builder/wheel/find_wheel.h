@@ -2,8 +2,6 @@
 // Which wheel of pip and its like seeds an environment, of those that are on the machine.
 #pragma once
 
-#include <stdbool.h>
-
 #include "env-builder/discovery/interpreter.h"
 
 /* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where
@@ -12,6 +10,3 @@
  * the options by which it can be done without. */
 char *find_wheel(const struct interpreter *python, const char *seed, const char *const *dirs,
 	const char *otherwise, char **ret_why);
-
-/* Is a distribution of that name installed in the directory site, in the version that seed names, if any? */
-bool find_wheel_installed(const char *site, const char *seed);

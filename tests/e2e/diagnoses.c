@@ -39,7 +39,7 @@ static const struct row meant[] = {
 	{"the project",
 		B "cp -a $E .venv; out=$($V . 2>&1); echo \"$out\"; follow \"$out, true\" \"did you "
 		  "mean '\" </dev/null",
-		0, {"is no environment", "did you mean 'venvrun .venv'?"}},
+		0, {"is not an environment", "did you mean 'venvrun .venv'?"}},
 	{"another project", "mkdir p; cp -a $E p/venv; $V p true", 125, {"did you mean 'venvrun p/venv'?"}},
 	{"the interpreter of an environment",
 		B "cp -a $E .venv; echo 'print(5 * 5)' >x.py; "
@@ -129,7 +129,7 @@ static const struct row gone[] = {
 	{"the home of no other",
 		"cp -a $E e; printf 'home = /gone/bin\\nversion = 3.2.1\\n' >e/pyvenv.cfg; "
 		"$V e true",
-		125, {"its pyvenv.cfg says home = /gone/bin", "install Python 3.2 again"}},
+		125, {"its pyvenv.cfg has home = /gone/bin", "install Python 3.2 again"}},
 	{"without any interpreter",
 		B "cp -a $E e; rm e/bin/python*; out=$($V e true 2>&1); echo \"$out\"; "
 		  "advice \"$out\" && $V e python3 -c 1",
@@ -145,7 +145,7 @@ static const struct row gone[] = {
 	{"one that is not executable",
 		"cp -a $E e; rm e/bin/python3; cp /usr/bin/python3 e/bin/python3; "
 		"chmod 644 e/bin/python3; $V e true",
-		125, {"e/bin/python3 is no executable file: it is not executable", "chmod +x"}},
+		125, {"e/bin/python3 is not an executable file: it is not executable", "chmod +x"}},
 	{"a loader that is missing",
 		"cp -a $E e; rm e/bin/python3; echo 'int main(void) { return 0; "
 		"}' >p.c\n"
@@ -228,7 +228,7 @@ static const struct row closed[] = {
 		"echo $?\n"
 		"echo \"#!/bin/sh\" >d/s; chmod 755 d/s; \"$V\" \"$E\" d/s; echo $?'",
 		0,
-		{"e/bin/python3 is no executable file: its file system is mounted with noexec\n125\n",
+		{"e/bin/python3 is not an executable file: its file system is mounted with noexec\n125\n",
 			"cannot run 'd/s': Permission denied: its file system is mounted with "
 			"noexec\n126\n"}},
 	{"its home",

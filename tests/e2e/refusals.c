@@ -37,14 +37,12 @@ static const struct row wrong_usage[] = {
 	{"a trace that is a directory", "mkdir d; $V --trace=d $E true", 125, {"/d: Is a directory"}},
 	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
 	{"a name that is none in a file of variables", "echo 'A-B=x' >f; $V --env-file f $E true", 125,
-		{"f:1: expected NAME=VALUE, and A-B is no name"}},
+		{"f:1: expected NAME=VALUE, but A-B is not a name"}},
 	{"what a shell would read among the environment's own",
 		"cp -a $E e; mkdir -p e/etc/environment.d; "
 		"echo 'export A=b' >e/etc/environment.d/x.conf; "
 		"$V e true",
-		125,
-		{"x.conf:1: expected NAME=VALUE, and 'export A' is no name: leave "
-		 "\"export\" out"}},
+		125, {"x.conf:1: expected NAME=VALUE, but 'export A' is not a name; remove \"export\""}},
 	{"what other readers of such files take",
 		"printf 'export A=b\nD=1 # comment\n' >f; "
 		"out=$($V --env-file f $E sh -c 'echo \"$A$D\"'); "
@@ -71,8 +69,8 @@ static const struct row bad_environments[] = {
 		{"cannot look at", "File name too long"}},
 	{"none at all", "$V -- true", 125, {"VIRTUAL_ENV is not set", "venvbuild .venv"}},
 	{"VIRTUAL_ENV that is gone", "VIRTUAL_ENV=/nowhere $V -- true", 125, {"VIRTUAL_ENV: ", "/nowhere"}},
-	{"a directory that is none", "mkdir d; $V ./d true", 125, {"is no environment", "bin/python"}},
-	{"a file", "echo >f; $V ./f true", 125, {"is no environment", "not a directory"}},
+	{"a directory that is none", "mkdir d; $V ./d true", 125, {"is not an environment", "bin/python"}},
+	{"a file", "echo >f; $V ./f true", 125, {"is not an environment", "not a directory"}},
 	{"the root", "$V / true", 125, {"/"}},
 	{"pyvenv.cfg is a directory", "damaged; mkdir bad/pyvenv.cfg; $V bad true", 125,
 		{"cannot read", "pyvenv.cfg"}},

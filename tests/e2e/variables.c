@@ -165,8 +165,8 @@ static char *fault(const char *said)
 static bool is_same_fault(const char *venvrun, const char *shell)
 {
 	size_t n = venvrun && shell ? strlen(shell) : 0;
-	bool adds = n && text_ends(shell, "expected NAME=VALUE") && !strncmp(venvrun + n, ", and ", 6) &&
-		strstr(venvrun, " is no name");
+	bool adds = n && text_ends(shell, "expected NAME=VALUE") && !strncmp(venvrun + n, ", but ", 6) &&
+		strstr(venvrun, " is not a name");
 	return n && !strncmp(venvrun, shell, n) && (!venvrun[n] || adds);
 }
 

@@ -43,7 +43,8 @@ static bool set(void *ctx, const char *name, const char *value)
 	struct one one = {name, value, 0};
 	_cleanup_free_ char *line = environment_d_line(name, value), *why = NULL;
 	check(environment_d_name_ok(name));
-	check(!environment_d_parse("line", line, is_same, get, &one, &why) && one.times == 1);
+	check(!environment_d_parse("line", line, &(struct environment_d){is_same, get, &one}, &why) &&
+		one.times == 1);
 	check(*left > 0); /* it was told to stop */
 	return --*left > 0;
 }
@@ -52,11 +53,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_free_ char *text = text_copy_n((const char *)data, strnlen((const char *)data, size)),
 			    *why = NULL;
-	int left = 8, r = environment_d_parse("a file", text, set, get, &left, &why);
+	int left = 8, r = environment_d_parse("a file", text, &(struct environment_d){set, get, &left}, &why);
 	check(r < 0 ? why && strstr(why, "'a file':") : !why && (r == 1) == !left);
 	_cleanup_free_ char *other = NULL;
 	left = 8;
-	r = environment_d_parse_dotenv("a file", text, set, get, &left, &other);
+	r = environment_d_parse_dotenv("a file", text, &(struct environment_d){set, get, &left}, &other);
 	check(r < 0 ? other && strstr(other, "'a file':") : !other && (r == 1) == !left);
 	return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// common/env/env.c and variables.c: environments on disk, made by hand.
+// Tests of common/env/env.c and environment_d.c, and of env-builder/discovery/env_fault.c: environments on
+// disk, made by hand.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "common/env/env.h"
 #include "common/env/environment_d.h"
 #include "tests/fixture.h"
+#include "env-builder/discovery/env_fault.h"
 
 static char *dir;
 
@@ -36,7 +38,7 @@ static struct env read_ok(void)
 {
 	struct env env;
 	char *why = NULL;
-	cr_assert_eq(env_read(format("%s/e", dir), &env, &why), 0, "%s", why);
+	cr_assert_eq(env_open(format("%s/e", dir), &env, &why), 0, "%s", why);
 	return env;
 }
 
@@ -44,7 +46,7 @@ static void expect_wrong(const char *what, const char *word)
 {
 	struct env env = {.major = 77};
 	char *why = NULL;
-	cr_expect_eq(env_read(format("%s/e", dir), &env, &why), -1, "%s", what);
+	cr_expect_eq(env_open(format("%s/e", dir), &env, &why), -1, "%s", what);
 	cr_expect(why && strstr(why, word), "%s: %s", what, why);
 	cr_expect_eq(env.major, 77, "%s: *ret untouched", what);
 }
@@ -88,6 +90,20 @@ Test(env, tells_the_makers)
 	}
 }
 
+/* As site.py: a missing line is true, and of the values only "true" is. */
+Test(env, has_the_systems_packages_as_site_py_decides)
+{
+	static const struct {
+		const char *value;
+		bool system_site;
+	} rows[] = {{"true", true}, {"TRUE", true}, {"false", false}, {"yes", false}, {"", false}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		venv(format("version = 3.11\ninclude-system-site-packages = %s\n", rows[i].value));
+		struct env env = read_ok();
+		cr_expect_eq(env.system_site, rows[i].system_site, "%s", rows[i].value);
+	}
+}
+
 Test(env, reads_the_other_kinds)
 {
 	venv(NULL);
@@ -120,7 +136,7 @@ Test(env, says_what_is_wrong)
 	expect_wrong("a file", "not a directory");
 	unlink(format("%s/e", dir));
 	make("e");
-	expect_wrong("an empty directory", "no environment");
+	expect_wrong("an empty directory", "not an environment");
 	put("e/pyvenv.cfg", "version = 3.11\n");
 	expect_wrong("no interpreter", "no interpreter");
 	venv("");
@@ -141,7 +157,7 @@ Test(env, says_what_is_wrong)
 	put("e/pyvenv.cfg", "version = 3.11\n");
 	put("e/bin/python", "");
 	cr_assert(!chmod(format("%s/e/bin/python", dir), 0644));
-	expect_wrong("not executable", "no executable file");
+	expect_wrong("not executable", "not an executable file");
 	cr_assert(!unlink(format("%s/e/pyvenv.cfg", dir)) && !mkdir(format("%s/e/pyvenv.cfg", dir), 0755));
 	expect_wrong("a directory for pyvenv.cfg", "cannot read");
 }
@@ -176,8 +192,9 @@ Test(env, parses_variables)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_geq(environment_d_parse("f", rows[i].in, collect, lookup, &p, &why), 0, "%s: %s",
-			rows[i].in, why);
+		cr_expect_geq(environment_d_parse("f", rows[i].in,
+				      &(struct environment_d){collect, lookup, &p}, &why),
+			0, "%s: %s", rows[i].in, why);
 		cr_expect_str_eq(p.text, rows[i].out);
 	}
 	static const struct {
@@ -196,8 +213,8 @@ Test(env, parses_variables)
 			struct pairs p = {format("%s", "")};
 			const char *in = dotenv[i].in, *out = strict ? dotenv[i].strict : dotenv[i].out;
 			char *why = NULL;
-			int r = (strict ? environment_d_parse : environment_d_parse_dotenv)("f", in, collect,
-				lookup, &p, &why);
+			int r = (strict ? environment_d_parse : environment_d_parse_dotenv)("f", in,
+				&(struct environment_d){collect, lookup, &p}, &why);
 			cr_expect_eq(r, out ? 0 : -1, "%d %s: %s", strict, in, why);
 			if (out)
 				cr_expect_str_eq(p.text, out, "%d %s: %s", strict, in, p.text);
@@ -206,7 +223,8 @@ Test(env, parses_variables)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_eq(environment_d_parse("f", format("OK=1\n%s", bad[i]), collect, lookup, &p, &why),
+		cr_expect_eq(environment_d_parse("f", format("OK=1\n%s", bad[i]),
+				     &(struct environment_d){collect, lookup, &p}, &why),
 			-1, "%s", bad[i]);
 		cr_expect(why && strstr(why, "f:2: "), "%s: %s", bad[i], why);
 	}
@@ -219,8 +237,8 @@ Test(env, reads_its_own_variables_back)
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
-		cr_expect_eq(environment_d_parse("f", environment_d_line("N", values[i]), collect, lookup, &p,
-				     &why),
+		cr_expect_eq(environment_d_parse("f", environment_d_line("N", values[i]),
+				     &(struct environment_d){collect, lookup, &p}, &why),
 			0);
 		cr_expect_str_eq(p.text, format("N=<%s>", values[i]));
 	}
@@ -237,9 +255,10 @@ Test(env, takes_variables_in_the_order_of_the_files)
 	struct env env = read_ok();
 	struct pairs p = {format("%s", "")};
 	char *why = NULL;
-	cr_expect_eq(env_variables(&env, collect, lookup, &p, &why), 0, "%s", why);
+	cr_expect_eq(environment_d_read(env.root, &(struct environment_d){collect, lookup, &p}, &why), 0,
+		"%s", why);
 	cr_expect_str_eq(p.text, "A=<1>A=<2>");
 	put("e/etc/environment.d/30-c.conf", "nonsense\n");
-	cr_expect_eq(env_variables(&env, collect, lookup, &p, &why), -1);
+	cr_expect_eq(environment_d_read(env.root, &(struct environment_d){collect, lookup, &p}, &why), -1);
 	cr_expect(strstr(why, "30-c.conf:1:") != NULL, "%s", why);
 }

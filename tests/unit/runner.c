@@ -71,15 +71,15 @@ Test(runner, names_every_option_in_its_help)
 }
 
 /* count directories "/DIGITS/NAME-packages", as long as paths are */
-static void fill(struct env_site_list *list, size_t count, const char *name)
+static void fill(struct site_list *list, size_t count, const char *name)
 {
 	for (list->count = 0; list->count < count; list->count++)
 		list->path[list->count] = format("/%zu/%s-packages", list->count, name);
 }
 
-static struct env_sites many(void)
+static struct site_dirs many(void)
 {
-	struct env_sites sites;
+	struct site_dirs sites;
 	fill(&sites.base, POLICY_BASES + 3, "base");
 	fill(&sites.user, 2, "user");
 	return sites;
@@ -87,7 +87,7 @@ static struct env_sites many(void)
 
 Test(runner, redirects_what_the_policy_holds)
 {
-	struct env_sites sites = many();
+	struct site_dirs sites = many();
 	struct env env = {.site = site};
 	struct policy policy = {.bases = 0};
 	policy_set_sites(&policy, &env, &sites, false);
@@ -99,7 +99,7 @@ Test(runner, redirects_what_the_policy_holds)
 
 Test(runner, hides_what_has_no_counterpart)
 {
-	struct env_sites sites = many();
+	struct site_dirs sites = many();
 	struct env env = {.site = site};
 	struct policy policy = {.bases = 0};
 	policy_set_sites(&policy, &env, &sites, true);
@@ -116,7 +116,7 @@ Test(runner, hides_what_has_no_counterpart)
 
 Test(runner, leaves_the_systems_to_an_environment_that_wants_them)
 {
-	struct env_sites sites = many();
+	struct site_dirs sites = many();
 	struct env env = {.site = site, .system_site = true};
 	struct policy policy = {.bases = 0};
 	policy_set_sites(&policy, &env, &sites, false);
@@ -128,7 +128,7 @@ Test(runner, leaves_the_systems_to_an_environment_that_wants_them)
 
 Test(runner, writes_a_policy_that_the_library_reads)
 {
-	struct env_sites sites = many();
+	struct site_dirs sites = many();
 	struct env env = {.root = root, .python = python, .site = site, .major = 3, .minor = 11};
 	struct options options = PARSE("--isolated", "--strict", "--keep=*x", "e");
 	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options,
@@ -173,7 +173,7 @@ Test(runner, looks_up_the_directories_of_patterns)
 
 Test(runner, refuses_a_policy_that_is_too_long)
 {
-	struct env_sites sites = {.base.count = 0};
+	struct site_dirs sites = {.base.count = 0};
 	char *path = malloc(POLICY_MAX + 1);
 	memset(path, 'x', POLICY_MAX);
 	path[0] = '/';

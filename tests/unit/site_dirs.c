@@ -9,6 +9,8 @@
 #include "common/env/env.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
+#include "common/env/site_dirs.h"
+#include "env-builder/discovery/env_fault.h"
 
 static char *dir;
 
@@ -205,11 +207,11 @@ static struct env read_env(void)
 {
 	struct env env;
 	char *why = NULL;
-	cr_assert(!env_read(format("%s/e", dir), &env, &why), "%s", why);
+	cr_assert(!env_open(format("%s/e", dir), &env, &why), "%s", why);
 	return env;
 }
 
-static char *joined(const struct env_site_list *list)
+static char *joined(const struct site_list *list)
 {
 	char *out = format("%s", "");
 	for (size_t i = 0; i < list->count; i++)
@@ -226,13 +228,13 @@ Test(site_dirs, are_those_of_the_bases_kind)
 		if (row->cfg)
 			fixture_write(format("%s/e/pyvenv.cfg", dir), 0644, placed(row->cfg));
 		struct env env = read_env();
-		struct env_sites sites = env_sites(&env, dir, format("%s/h", dir),
+		struct site_dirs sites = site_dirs_find(&env, dir, format("%s/h", dir),
 			row->user_base ? placed(row->user_base) : NULL);
 		cr_expect_str_eq(joined(&sites.base), placed(row->base), "%s:\n%s\n%s", row->name,
 			joined(&sites.base), placed(row->base));
 		cr_expect_str_eq(joined(&sites.user), placed(row->user), "%s:\n%s\n%s", row->name,
 			joined(&sites.user), placed(row->user));
-		env_sites_clear(&sites);
+		site_dirs_clear(&sites);
 		cr_expect(!sites.base.count && !sites.user.count);
 		env_clear(&env);
 	}
@@ -244,7 +246,7 @@ Test(site_dirs, of_a_plain_prefix_are_none_of_its_own)
 	     "usr/lib/python3/dist-packages/"
 	     " lib>usr/lib e>usr h/");
 	struct env env = read_env();
-	struct env_sites sites = env_sites(&env, dir, NULL, NULL);
+	struct site_dirs sites = site_dirs_find(&env, dir, NULL, NULL);
 	cr_expect_str_eq(joined(&sites.base), "");
 	cr_expect_eq(sites.user.count, 0);
 }
@@ -255,7 +257,7 @@ Test(site_dirs, of_a_plain_prefix_are_none_of_its_own)
 	"import sysconfig\n" \
 	"print('\\n'.join(set(sysconfig.get_paths()[k] for k in ('purelib', 'platlib'))))"
 
-static bool has(const struct env_site_list *list, const char *path)
+static bool has(const struct site_list *list, const char *path)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (!strcmp(list->path[i], path))
@@ -275,7 +277,7 @@ static void compare(const struct installed_python *base)
 	dir = fixture_dir();
 	fixture_env(format("%s/e", dir), base->path);
 	struct env env = read_env();
-	struct env_sites sites = env_sites(&env, "", getenv("HOME"), NULL);
+	struct site_dirs sites = site_dirs_find(&env, "", getenv("HOME"), NULL);
 	for (char *line = strtok_r(told.out, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		/* site-python, which 2.7 has for all versions at once, is no name that a policy carries. */
 		if (strstr(line, "/site-python"))
@@ -290,7 +292,7 @@ static void compare(const struct installed_python *base)
 	}
 	cr_expect(compared >= 3, "%s: %zu", base->label, compared);
 	cr_expect(!has(&sites.base, env.site), "%s", base->label);
-	env_sites_clear(&sites);
+	site_dirs_clear(&sites);
 	env_clear(&env);
 }
 
