@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
-// One decision of exec.h under way.
+// A decision (exec.h) while it is made.
 #include "common/core/decision.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "common/core/search.h"
+
+bool decision_matches(const struct decision *d, const struct interp *name)
+{
+	return interp_agrees(name, d->policy->match, d->policy->major, d->policy->minor);
+}
 
 enum owner decision_owner(const struct decision *d, const char *path)
 {
@@ -14,8 +19,8 @@ enum owner decision_owner(const struct decision *d, const char *path)
 	return owner_of(d->policy, d->io, path, d->probe);
 }
 
-/* Does execvp(3) go on to the next directory? Any other error ends its search. */
-static bool is_passed_over(int error)
+/* After these errors execvp(3) tries the next directory; any other ends its search. */
+static bool continues_search(int error)
 {
 	return error == -ENOENT || error == -ENOTDIR || error == -EACCES || error == -ESTALE ||
 		error == -ENODEV || error == -ETIMEDOUT;
@@ -34,7 +39,7 @@ const char *decision_find(const struct decision *d, char *found, size_t size, co
 		int error = d->io->executable(file);
 		if (!error)
 			return file;
-		if (!is_passed_over(error))
+		if (!continues_search(error))
 			return NULL;
 	}
 	return NULL;

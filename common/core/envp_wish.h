@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct policy;
+#include "common/core/image.h"
+#include "common/core/io.h"
+#include "common/core/policy.h"
 
 struct envp_wish {
 	const char *policy;   /* the entry "VENVRUN_POLICY=..." */
@@ -22,7 +24,12 @@ struct envp_wish {
 	bool is_asan;     /* AddressSanitizer's runtime, which ld.so loads, must accept a library before it */
 };
 
-/* Made by envp_plan_measure(). */
+/* The wish for any program of an ABI. policy_entry is "VENVRUN_POLICY=...". A library that does not exist, as after
+ * chroot(2), is left out. Async-signal-safe if io is. */
+struct envp_wish envp_wish_of(const struct policy *policy, const struct exec_io *io, const char *policy_entry,
+	enum abi abi);
+
+/* Made by envp_plan_measure() (envp_plan.h). */
 struct envp_plan {
 	struct envp_wish wish;
 	char *const *envp;       /* the given environment; may be NULL */

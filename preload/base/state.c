@@ -104,7 +104,7 @@ void state_disable(void)
 struct envp_wish state_wish(const struct state *of)
 {
 	struct exec_io io = state_io();
-	return exec_wish(&of->policy, &io, of->entry, policy_abi(&of->policy));
+	return envp_wish_of(&of->policy, &io, of->entry, policy_abi(&of->policy));
 }
 
 struct exec_io state_io(void)

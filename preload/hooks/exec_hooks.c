@@ -6,6 +6,7 @@
 // pointers and the next function's own result. No heap, no lock, no PATH_MAX buffer: they are called in vfork
 // children, in signal handlers and on stacks of a few KiB.
 #include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/exec.h"
 
 #include <errno.h>

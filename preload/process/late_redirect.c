@@ -242,7 +242,7 @@ static bool heal_exempt(const struct state *state, const struct start *start, co
 		return false;
 	if (python && emulator_follows()) {
 		struct exec_io io = state_io();
-		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry,
+		struct envp_wish wish = envp_wish_of(&state->policy, &io, state->entry,
 			policy_abi(&state->policy));
 		wish.is_released = released;
 		restart(state, start, name, started, python, wish);
@@ -280,7 +280,7 @@ static __attribute__((noinline)) enum redirect_host heal_python(const struct sta
 	if (emulator_follows()) {
 		char name_room[256];
 		struct exec_io io = state_io();
-		struct envp_wish wish = exec_wish(&state->policy, &io, state->entry,
+		struct envp_wish wish = envp_wish_of(&state->policy, &io, state->entry,
 			policy_abi(&state->policy));
 		const char *python = ours
 			? started

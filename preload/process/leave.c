@@ -22,7 +22,7 @@
 static void rewrite(const struct policy *policy, char **envp)
 {
 	struct exec_io io = state_io();
-	struct envp_wish wish = exec_wish(policy, &io, NULL, policy_abi(policy));
+	struct envp_wish wish = envp_wish_of(policy, &io, NULL, policy_abi(policy));
 	struct envp_plan plan;
 	size_t count = 0;
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Decides on a program that is no Python.
+#include "common/core/decide_program.h"
+
+#include "common/core/image.h"
+#include "common/core/linked.h"
+
+/* Where the system keeps its programs there are none built with a sanitizer: no need to look into them. */
+static bool is_system_program(const char *path)
+{
+	return path_under(path, "/usr") || path_under(path, "/bin") || path_under(path, "/sbin");
+}
+
+/* Does what a program is linked to let it get away? head lies in plan->text, behind the words of scripts:
+ * from there on that is free for another look. */
+static enum exec_escape linked_escape(struct decision *d, const char *path, const char *head)
+{
+	char *buf = d->plan->text + (head - d->plan->text);
+	size_t room = sizeof d->plan->text - (size_t)(head - d->plan->text);
+
+	/* The loader itself has no loader, and does what LD_PRELOAD says. */
+	if (d->plan->image.is_static)
+		return linked_is_loader(d->io, path, buf, room) ? ESCAPE_NONE : ESCAPE_STATIC;
+	return linked_is_go(d->io, path, buf, room) ? ESCAPE_GO : ESCAPE_NONE;
+}
+
+/* The program that runs in the end is no Python: what kind of file is it? */
+enum exec_rule decide_program(struct decision *d, const char *path, const char *head, size_t n)
+{
+	struct exec_plan *plan = d->plan;
+
+	if (!image_parse(head, n, &plan->image))
+		return RULE_NONE;
+	/* head lies in plan->text, which is free for another look as long as no script's words are in it. */
+	if (!plan->image.is_static && !plan->count && !is_system_program(path))
+		d->is_asan = image_needs(d->io, path, "libasan.so:libclang_rt.asan", plan->text);
+	if (!d->policy->strict && !d->policy->trace && !d->request->thorough)
+		return RULE_NONE;
+	if (d->io->set_id(path) > 0)
+		plan->escape = ESCAPE_SET_ID;
+	else if (!policy_lib(d->policy, plan->image.abi))
+		plan->escape = ESCAPE_FOREIGN;
+	else
+		plan->escape = linked_escape(d, path, head);
+	plan->refused = plan->escape && d->policy->strict;
+	return RULE_NONE;
+}
