@@ -24,7 +24,8 @@ static char *set_match(struct options *o, const char *value)
 			o->match = (enum interp_match)i;
 			return NULL;
 		}
-	return text_format("--match takes major, minor, exact or any, not '%s'", value);
+	_cleanup_free_ char *quoted = text_quoted(value);
+	return text_format("--match takes major, minor, exact or any, not %s", quoted);
 }
 
 static void append(const char **list, const char *value)
@@ -37,28 +38,31 @@ static void append(const char **list, const char *value)
 static char *add_keep(struct options *o, const char *value)
 {
 	append(o->keep, value);
-	return *value ? NULL : text_copy("--keep takes a pattern, not ''");
+	return *value ? NULL : text_copy("--keep needs a pattern, not an empty one");
 }
 
 static char *add_keep_only(struct options *o, const char *value)
 {
 	append(o->keep_only, value);
-	return *value ? NULL : text_copy("--keep-only takes a pattern, not ''");
+	return *value ? NULL : text_copy("--keep-only needs a pattern, not an empty one");
 }
 
 static char *set_system(struct options *o, const char *value)
 {
 	o->system_follows = !strcmp(value, "env");
-	return o->system_follows || !strcmp(value, "keep")
-		? NULL
-		: text_format("--system takes keep or env, not '%s'", value);
+	if (o->system_follows || !strcmp(value, "keep"))
+		return NULL;
+	_cleanup_free_ char *quoted = text_quoted(value);
+	return text_format("--system takes keep or env, not %s", quoted);
 }
 
 static char *add_variable(struct options *o, const char *value)
 {
 	append(o->variables, value);
-	return *value != '=' && strchr(value, '=') ? NULL
-						   : text_format("--env takes NAME=VALUE, not '%s'", value);
+	if (*value != '=' && strchr(value, '='))
+		return NULL;
+	_cleanup_free_ char *quoted = text_quoted(value);
+	return text_format("--env needs NAME=VALUE, not %s", quoted);
 }
 
 static char *add_file(struct options *o, const char *value)
@@ -127,13 +131,13 @@ static int check(const struct options *o, bool named, char **ret_why)
 	if (o->help || o->version)
 		return 0;
 	if (o->explain && o->info)
-		*ret_why = text_copy("--explain and --info are two questions: ask one at a time");
+		*ret_why = text_copy("--explain and --info exclude each other");
 	else if (o->json && !o->explain && !o->info)
-		*ret_why = text_copy("--json goes with --explain or --info");
+		*ret_why = text_copy("--json needs --explain or --info");
 	else if (o->info && o->command)
-		*ret_why = text_format("--info runs nothing: leave out '%s'", o->command[0]);
+		*ret_why = text_copy("--info runs no command; leave it out");
 	else if (!named && !o->info)
-		*ret_why = text_copy("nothing to run: venvrun ENV -- CMD, or 'venvrun --help'");
+		*ret_why = text_copy("no environment and no command; usage: venvrun ENV -- CMD");
 	else
 		return 0;
 	return -1;
@@ -165,7 +169,7 @@ int command_line_parse(char **argv, struct options *ret, char **ret_why)
 		at++;
 		/* An empty "$@" in a script must not end in an interactive shell. */
 		if (!*at && !ret->info) {
-			*ret_why = text_copy("there is no command after '--'");
+			*ret_why = text_copy("no command after --");
 			return -1;
 		}
 	}

@@ -23,14 +23,14 @@ static bool may_lack_value(const struct args_option *option)
 char *args_value(const struct args_option *option, const char *name, const char **value, char ***argv)
 {
 	if (*value && !option->value)
-		return text_format("option '%s' takes no argument", name);
+		return text_format("%s takes no argument", name);
 	if (may_lack_value(option) && *value && !**value)
-		return text_format("%s takes a name behind '=', or none: %s", name, name);
+		return text_format("%s= needs a value; without one: %s", name, name);
 	if (*value || !option->value || may_lack_value(option))
 		return NULL;
 	if (!(*argv)[1])
-		return text_format("option '%s' needs an argument: %s%s%s", name, name,
-			name[1] == '-' ? "=" : " ", option->value);
+		return text_format("%s needs an argument: %s%s%s", name, name, name[1] == '-' ? "=" : " ",
+			option->value);
 	*value = *++*argv;
 	return NULL;
 }
@@ -74,9 +74,10 @@ static const struct args_option *nearest(const struct args_option *table, size_t
 static char *unknown(const struct args_option *table, size_t count, const char *word, const char *name)
 {
 	const struct args_option *meant = nearest(table, count, name);
+	_cleanup_free_ char *quoted = text_quoted(word);
 	return meant
-		? text_format("unknown option '%s'; did you mean --%s? --help lists all", word, meant->name)
-		: text_format("unknown option '%s'; --help lists all", word);
+		? text_format("unknown option %s; did you mean --%s? --help lists all", quoted, meant->name)
+		: text_format("unknown option %s; --help lists all", quoted);
 }
 
 static char *read_letters(const struct args_option *table, size_t count, struct options *options,

@@ -27,11 +27,17 @@ static void append(const char ***list, const char *value)
 	(*list)[n + 1] = NULL;
 }
 
-/* What the installer would take for an option of its own, or for nothing, is none of the user's. */
+static char *invalid(const char *option, const char *needed, const char *value)
+{
+	_cleanup_free_ char *quoted = text_quoted(value);
+	return text_format("%s needs %s, not %s", option, needed, quoted);
+}
+
+/* The installer would read an empty value, or one with a dash, as something else. */
 static char *add_word(const char ***list, const char *option, const char *value)
 {
 	if (!*value || *value == '-')
-		return text_format("%s needs a value, not \"%s\"", option, value);
+		return invalid(option, "a value", value);
 	append(list, value);
 	return NULL;
 }
@@ -39,8 +45,7 @@ static char *add_word(const char ***list, const char *option, const char *value)
 static char *set_installer(struct options *o, const char *value)
 {
 	o->uv = !strcmp(value, "uv");
-	return o->uv || !strcmp(value, "pip") ? NULL
-					      : text_format("--installer is pip or uv, not \"%s\"", value);
+	return o->uv || !strcmp(value, "pip") ? NULL : invalid("--installer", "pip or uv", value);
 }
 
 static char *add_variable(struct options *o, const char *value)
@@ -48,9 +53,9 @@ static char *add_variable(struct options *o, const char *value)
 	const char *equals = strchr(value, '=');
 	_cleanup_free_ char *name = equals ? text_copy_n(value, (size_t)(equals - value)) : NULL;
 	if (!name || !environment_d_name_ok(name))
-		return text_format("--env needs NAME=VALUE, not \"%s\"", value);
+		return invalid("--env", "NAME=VALUE", value);
 	if (strpbrk(equals, "\r\n"))
-		return text_format("--env %s: a value of several lines cannot be kept", name);
+		return text_format("--env %s: the value cannot have more than one line", name);
 	append(&o->variables, value);
 	return NULL;
 }
@@ -67,7 +72,7 @@ static char *set_means(struct options *o, const char *value)
 			o->means = modes[i].means;
 			return NULL;
 		}
-	return text_format("--link-mode is reflink, hardlink, copy or symlink, not \"%s\"", value);
+	return invalid("--link-mode", "reflink, hardlink, copy or symlink", value);
 }
 
 static char *add_requirement(struct options *o, const char *value)
@@ -98,7 +103,7 @@ static char *add_index(struct options *o, const char *value)
 static char *set_index(struct options *o, const char *value)
 {
 	o->index = value;
-	return *value && *value != '-' ? NULL : text_format("--index-url needs a value, not \"%s\"", value);
+	return *value && *value != '-' ? NULL : invalid("--index-url", "a value", value);
 }
 
 static char *add_wheels(struct options *o, const char *value)
@@ -120,15 +125,14 @@ static char *set_python(struct options *o, const char *value)
 static char *set_prompt(struct options *o, const char *value)
 {
 	o->prompt = value;
-	return strpbrk(value, "\r\n") ? text_copy("--prompt must be one line") : NULL;
+	return strpbrk(value, "\r\n") ? text_copy("--prompt cannot have more than one line") : NULL;
 }
 
 static char *set_lock(struct options *o, const char *value)
 {
 	o->lock = value;
 	if (text_ends(value, ".toml") && !locked_is_pylock(value))
-		return text_format("a lock in TOML is called pylock.toml or pylock.NAME.toml, not \"%s\"",
-			value);
+		return invalid("--lock", "the name pylock.toml or pylock.NAME.toml for TOML", value);
 	return *value ? NULL : text_copy("--lock needs a file");
 }
 
@@ -251,7 +255,7 @@ static char *read_other(struct options *o, const struct compat_option *other, co
 {
 	_cleanup_free_ char *name = text_format("--%s", other->name);
 	if (other->why)
-		return text_format("%s is not for venvbuild: %s", name, other->why);
+		return text_format("venvbuild does not support %s: %s", name, other->why);
 	const struct args_option takes = {.value = other->argument ? "VALUE" : NULL};
 	char *wrong = args_value(&takes, name, &value, argv);
 	const struct args_option *option = other->same

@@ -55,14 +55,16 @@ char *seed_option_set(char ***seeds, const char *list)
 	*seeds = need(reallocarray(*seeds, count + room, sizeof(**seeds)));
 	memset(*seeds + count, 0, room * sizeof(**seeds));
 	if (!*list)
-		return text_copy("--seed needs a name; to install nothing: --without-pip");
+		return text_copy("--seed needs a name; for no packages use --without-pip");
 	for (const char *p = list; *p;) {
 		size_t n = strcspn(p, ",");
 		_cleanup_free_ char *seed = text_copy_n(p, n);
-		if (!seed_ok(seed))
+		if (!seed_ok(seed)) {
+			_cleanup_free_ char *quoted = text_quoted(seed);
 			return text_format(
-				"--seed knows pip, setuptools and wheel, and NAME==VERSION, not \"%s\"",
-				seed);
+				"--seed takes pip, setuptools and wheel, with or without ==VERSION, not %s",
+				quoted);
+		}
 		if (text_ends(seed, "==bundle") || text_ends(seed, "==embed"))
 			seed[strcspn(seed, "=")] = '\0';
 		size_t i = find(*seeds, seed);

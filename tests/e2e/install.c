@@ -521,8 +521,8 @@ Test(install, says_what_it_would_do)
 Test(install, refuses_wrong_usage)
 {
 	static const char *const rows[][2] = {{"--install=", "--install"}, {"--install=-x", "--install"},
-		{"--installer=conda", "pip or uv"}, {"--no-index", "what?"}, {"--require-hashes", "what?"},
-		{"-r", "needs an argument"}};
+		{"--installer=conda", "pip or uv"}, {"--no-index", "something to install"},
+		{"--require-hashes", "something to install"}, {"-r", "needs an argument"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned s = RUN(VENVBUILD, in("env"), rows[i][0]);
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][1]), "%s: %s", rows[i][0], s.out);

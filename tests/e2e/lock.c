@@ -466,8 +466,9 @@ Test(lock, refuses_what_cannot_be)
 	static const char *const rows[][4] = {{"--lock=", "env", NULL, "needs a file"},
 		{"--lock=lock.toml", "env", NULL, "pylock.toml"},
 		{"--lock=pylock.a.b.toml", "env", NULL, "pylock.toml"},
-		{"--lock=l", "env", "other", "one environment"}, {"--lock=-", "--json", "env", "both print"},
-		{"--lock=l", "--clear", "env", "changes nothing"}};
+		{"--lock=l", "env", "other", "exactly one environment"},
+		{"--lock=-", "--json", "env", "both write"},
+		{"--lock=l", "--clear", "env", "does not change"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned s = RUN(VENVBUILD, rows[i][0], rows[i][1], rows[i][2]);
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][3]), "%s: %s", rows[i][0], s.out);

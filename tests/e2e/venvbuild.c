@@ -193,7 +193,7 @@ Test(venvbuild, refuses_wrong_usage)
 		int code;
 		const char *says;
 	} rows[] = {
-		{"no environment", {NULL}, 2, "which environment"},
+		{"no environment", {NULL}, 2, "no environment; usage"},
 		{"an unknown option", {"--frobnicate", "e"}, 2, "--frobnicate"},
 		{"an option of a later version", {"--seal", "e"}, 2, "--seal"},
 		{"an option cut short", {"--system-site", "e"}, 2, "--system"},

@@ -25,21 +25,21 @@ Test(spell, an_unknown_option_names_the_one_that_is_meant)
 {
 	static const struct {
 		const char *word, *says;
-	} rows[] = {{"--verson", "unknown option '--verson'; did you mean --version? --help lists all"},
-		{"--pyhton=3", "unknown option '--pyhton'; did you mean --python? --help lists all"},
+	} rows[] = {{"--verson", "unknown option --verson; did you mean --version? --help lists all"},
+		{"--pyhton=3", "unknown option --pyhton; did you mean --python? --help lists all"},
 		{"--requirements=x",
-			"unknown option '--requirements'; did you mean --requirement? --help "
+			"unknown option --requirements; did you mean --requirement? --help "
 			"lists all"},
 		{"--system-site",
-			"unknown option '--system-site'; did you mean --system-site-packages? "
+			"unknown option --system-site; did you mean --system-site-packages? "
 			"--help lists all"},
-		{"--up", "unknown option '--up'; --help lists all"},
+		{"--up", "unknown option --up; --help lists all"},
 		{"--x",
-			"unknown option '--x'; "
+			"unknown option --x; "
 			"--help lists all"},
-		{"--nothing-of-the-kind", "unknown option '--nothing-of-the-kind'; --help lists all"},
-		{"-clear", "unknown option '-clear'; did you mean --clear? --help lists all"},
-		{"-Z", "unknown option '-Z'; --help lists all"}};
+		{"--nothing-of-the-kind", "unknown option --nothing-of-the-kind; --help lists all"},
+		{"-clear", "unknown option -clear; did you mean --clear? --help lists all"},
+		{"-Z", "unknown option -Z; --help lists all"}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char *words[] = {(char *)rows[i].word, (char *)"e", NULL};
 		struct options o;
