@@ -13,50 +13,50 @@ VERSION := $(shell sed -n 's/^\#define VENVRUN_VERSION "\(.*\)"/\1/p' common/cor
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 \
 	-Wundef -Wpointer-arith
 OURS := -std=c11 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) -MMD -MP
-# SAN=address,undefined: the programs and the tests. An ASan library cannot be preloaded (its runtime
-# would not come first), so the library takes only UBSan, in the trap mode that needs no runtime.
+# SAN=address,undefined: for the programs and the tests. An ASan library cannot be preloaded, as its runtime must come
+# first, so the library takes only UBSan, in the trap mode that needs no runtime.
 SAN ?=
-# Questions to the compiler: each is asked once, when its answer is needed. What it builds from is a file below $(O): a
-# compiler that removes its output before it writes would, as root, take /dev/null from the machine.
-# builds FLAGS[,PROGRAM]: does it build the PROGRAM (a format of printf)? "make -n" leaves nothing behind.
+# Questions to the compiler: each is asked once, when its answer is needed. Its output is a file below $(O): a compiler
+# that removes its output before it writes would, as root, remove /dev/null.
+# builds FLAGS[,PROGRAM]: does it build the PROGRAM (a format of printf)? "make -n" leaves no file.
 builds = $(shell mkdir -p $(O); file=$(O)/try.$$$$; printf '$(or $(2),int main(void) { return 0; })\n' | \
 	$(CC) -xc - -o $$file $(1) >/dev/null 2>&1 && echo yes; rm -f $$file; $(if $(dry),rmdir $(O) 2>/dev/null))
 flags := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
 dry := $(findstring n,$(flags))
 once = $(eval $(1) := $(2))$(2)
 
-# $(call line,CC,FILE) in front of a command: what is printed in place of it, unless V=1 (all commands) or -s (nothing).
+# $(call line,CC,FILE) in front of a command: prints "CC FILE" and not the command; V=1 prints the command, -s nothing.
 V ?=
 line = $(if $(filter 1,$(V)),,@$(if $(findstring s,$(flags)),,printf '  %-6s %s\n' $(1) $(2);))
 
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma := ,
-# The runtime inside the program: as a library it refuses to start where the caller has preloaded one, as users do.
+# The runtime is linked in: as a library it refuses to start where the caller has preloaded another library.
 SANLINK = $(call once,SANLINK,$(if $(filter address,$(subst $(comma), ,$(SAN))),$(if \
 	$(call builds,-Werror -fsanitize=address -static-libasan),-static-libasan)))
 LIBSAN := $(if $(filter undefined,$(subst $(comma), ,$(SAN))),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
-# The library stands in other people's processes: no libc by name, no start files, nothing exported but hooks.
+# The library runs in processes of others: no libc by name, no start files, no exports but hooks.
 LIBFLAGS = -fPIC -fvisibility=hidden -fno-builtin -fno-stack-protector -U_FORTIFY_SOURCE \
 	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections -Werror=vla $(LIBFLAGS_IF_KNOWN)
-# gcc would make calls of memcpy from the loops that define memcpy, and on arm64 calls of libgcc from atomic operations.
-# No frame is to step over the page below a stack.
-LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns -mno-outline-atomics \
-	-fstack-clash-protection,$(if $(call builds,-Werror $(flag) -c),$(flag))))
-# The loader goes by who calls dlopen: its hook must jump on, whatever CFLAGS say.
+# Without the first two, gcc would call memcpy in the loops that define it, and on arm64 libgcc for atomic operations.
+# With the third, no frame skips the guard page below a stack.
+LIBFLAGS_IF_KNOWN = $(call once,LIBFLAGS_IF_KNOWN,$(foreach flag,-fno-tree-loop-distribute-patterns \
+	-mno-outline-atomics -fstack-clash-protection,$(if $(call builds,-Werror $(flag) -c),$(flag))))
+# The loader looks at the address that dlopen returns to: its hook must be a jump, with any CFLAGS.
 $(O)/pic/preload/hooks/dlopen.o $(O)/pic32/preload/hooks/dlopen.o: LIBFLAGS += -O2 -foptimize-sibling-calls
-# Two segments and no relro, whose mprotect and mapping cost every process 12 us: it would guard five words, beside a
-# table of function pointers that has to be writable.
+# Two segments and no relro, whose mprotect and mapping cost every process 12 us: it would protect five words, and the
+# table of function pointers beside them has to be writable.
 LIBLINK = -shared -nostdlib -nostartfiles -Wl,-z,now,-z,norelro,-z,defs,--hash-style=gnu,-O1,--gc-sections \
 	-Wl,-soname,libvenvrun.so $(LIBLINK_IF_KNOWN)
 # A linker that cannot insert into its own layout keeps it.
-LIBLINK_IF_KNOWN = $(call once,LIBLINK_IF_KNOWN,$(foreach flag,-Wl$(comma)-z$(comma)noseparate-code -Tpreload/layout.ld,$(if \
-	$(call builds,-shared -fPIC -nostdlib $(flag)),$(flag))))
-# 32-bit machines divide with it.
+LIBLINK_IF_KNOWN = $(call once,LIBLINK_IF_KNOWN,$(foreach flag,-Wl$(comma)-z$(comma)noseparate-code \
+	-Tpreload/layout.ld,$(if $(call builds,-shared -fPIC -nostdlib $(flag)),$(flag))))
+# It has the division of 32-bit machines.
 LIBGCC = $(call once,LIBGCC,$(if $(call builds,-shared -fPIC -nostdlib -lgcc),-lgcc))
 
 core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
-# What runs when a process starts comes first, in as few pages as it fits in, and the wrappers last: few processes come to
+# What runs when a process starts comes first, in as few pages as possible. The wrappers come last: few processes call
 # them (preload/layout.ld).
 first := preload/process/start.c $(patsubst %,preload/base/%.c,state mem sys linkmap elf_object) \
 	$(patsubst %,preload/process/%.c,late_redirect python pending_dlopen redirect ld_preload32) \
@@ -68,18 +68,21 @@ builder := $(filter-out env-builder/cli/main.c,$(wildcard env-builder/*/*.c))
 runner := $(wildcard runner/*.c)
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
-# The two programs are done in a millisecond, of which loading shared libraries would be a good part: static where the
-# system has the archives (a sanitizer has none). make STATIC= links them dynamically.
+# The two programs run for a millisecond, and loading shared libraries would be a good part of it: they are static where
+# the system has the archives (a sanitizer has none). make STATIC= links them dynamically.
 STATIC ?= $(call once,STATIC,$(if $(SAN),,$(if $(call builds,-static),-static)))
 BUILDER_LIBS = $(shell $(PKG_CONFIG) --exists zlib 2>/dev/null && $(PKG_CONFIG) --libs minizip libmd zlib 2>/dev/null)
 BUILDER_STATIC = $(call once,BUILDER_STATIC,$(if $(STATIC),$(if $(call builds,-static $(BUILDER_LIBS)),-static)))
 
-# A 64-bit system runs 32-bit programs too: they need a library of theirs, where the compiler can make one.
-LIB32 = $(call once,LIB32,$(if $(call builds,-c,\043ifndef __LP64__\n\043error\n\043endif),$(if $(call \
-	builds,-m32 -shared -nostdlib -fPIC -lgcc,\043include <string.h>\n\043include <sys/syscall.h>),$(O)/lib32/libvenvrun.so)))
+# A 64-bit system also runs 32-bit programs: they need a 32-bit library, where the compiler can make one.
+only_64 := \043ifndef __LP64__\n\043error\n\043endif
+headers := \043include <string.h>\n\043include <sys/syscall.h>
+LIB32 = $(call once,LIB32,$(if $(call builds,-c,$(only_64)),$(if $(call builds,-m32 -shared -nostdlib -fPIC -lgcc,\
+	$(headers)),$(O)/lib32/libvenvrun.so)))
 asks_compiler := $(filter-out clean help uninstall layers docs dist check-format format,$(or $(MAKECMDGOALS),all))
 
-all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so $(if $(asks_compiler),$(LIB32))	## build the library and the two programs; V=1 prints the commands
+all: $(O)/venvrun $(O)/venvbuild $(O)/libvenvrun.so	## build the library and the programs; V=1 prints the commands
+all: $(if $(asks_compiler),$(LIB32))
 
 $(O)/libvenvrun.so: $(patsubst %.c,$(O)/pic/%.o,$(library)) preload/layout.ld
 	$(call line,LD,$@)$(CC) $(CFLAGS) $(LIBLINK) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBGCC)
@@ -94,7 +97,7 @@ $(O)/venvrun: $(call objects,$(runner)) $(O)/libbuilder.a $(O)/libenv.a $(O)/lib
 $(O)/venvbuild: $(call objects,env-builder/cli/main.c) $(O)/libbuilder.a $(O)/libenv.a $(O)/libtool.a $(O)/libcore.a
 	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(SANLINK) $(LDFLAGS) $(BUILDER_STATIC) -o $@ $^ $(BUILDER_LIBS)
 
-# require MODULES,LIBS,STEP: where pkg-config told no LIBS, what is missing is named before the compiler stumbles over it.
+# require MODULES,LIBS,STEP: names the missing modules where pkg-config gave no LIBS, before the compiler fails.
 define require
 @mkdir -p $(@D)
 @test -n '$(strip $(2))' || { missing=' pkg-config'; \
@@ -104,7 +107,7 @@ define require
 @touch $@
 endef
 
-$(call objects,$(builder)): | $(O)/builder.libs
+$(call objects,$(builder)): | $(O)/builder.libs $(O)/gen/templates.h
 $(O)/builder.libs:
 	$(call require,zlib minizip libmd,$(BUILDER_LIBS),demo)
 
@@ -133,16 +136,13 @@ $(O)/gen/templates.h: $(templates) Makefile
 		echo ';'; \
 	done >$@
 
-$(foreach file,layout/activation $(addprefix install/,pyproject install lock_write lock_install installer verify),\
-	$(O)/obj/env-builder/$(file).o $(O)/lint/env-builder/$(file).o): $(O)/gen/templates.h
-
 $(O)/pic32/%.o: %.c
 	@mkdir -p $(@D)
 	$(call line,PIC32,$<)$(CC) -m32 $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) -c -o $@ $<
 
 include tests/tests.mk
 
-# The table of hooks for readers, made from the table of hooks for the compiler.
+# The table of hooks for readers, from the table of hooks for the compiler.
 docs/hooks.md: preload/hooks.def Makefile
 	@{ echo '# The hooks'; echo; \
 	echo 'Every symbol that the library interposes, made from `preload/hooks.def` by `make docs`.'; \
@@ -153,9 +153,9 @@ docs/hooks.md: preload/hooks.def Makefile
 	for (i = 4; i <= n; i++) kinds = kinds (i > 4 ? ", " : "") tolower(part[i]); \
 	printf "| `%s` | %s | %s |\n", part[3], tolower(part[2]), kinds }' $<; } >$@
 
-docs: docs/hooks.md	## make the documents that come from the code anew
+docs: docs/hooks.md	## write the documents that are made from the code
 
-# A path for the shell, which may have blanks and quotes in it.
+# A path in quotes for the shell.
 installed = '$(subst ','\'',$(DESTDIR)$(1))'
 
 install: all	## install below PREFIX (DESTDIR is honoured)
@@ -165,18 +165,20 @@ install: all	## install below PREFIX (DESTDIR is honoured)
 	$(if $(LIB32),install -D -m 644 $(LIB32) $(call installed,$(LIBDIR)/lib32/libvenvrun.so))
 	install -m 644 docs/venvrun.1 docs/venvbuild.1 $(call installed,$(MANDIR)/man1)
 
-uninstall:	## remove what install put there
-	rm -f $(call installed,$(BINDIR)/venvrun) $(call installed,$(BINDIR)/venvbuild) $(call installed,$(LIBDIR)/libvenvrun.so) \
-		$(call installed,$(LIBDIR)/lib32/libvenvrun.so) \
+uninstall:	## remove what install installed
+	rm -f $(call installed,$(BINDIR)/venvrun) $(call installed,$(BINDIR)/venvbuild) \
+		$(call installed,$(LIBDIR)/libvenvrun.so) $(call installed,$(LIBDIR)/lib32/libvenvrun.so) \
 		$(call installed,$(MANDIR)/man1/venvrun.1) $(call installed,$(MANDIR)/man1/venvbuild.1)
-	-for dir in $(call installed,$(LIBDIR)/lib32) $(call installed,$(LIBDIR)); do test ! -d "$$dir" || rmdir "$$dir"; done
+	-for dir in $(call installed,$(LIBDIR)/lib32) $(call installed,$(LIBDIR)); do \
+		test ! -d "$$dir" || rmdir "$$dir"; done
 
-# Of the last commit, with fixed rights, names and times: the same commit gives the same bytes.
+# Rights, names and times are fixed: the same commit gives the same bytes.
 archive := $(O)/dist/venvrun-$(VERSION).tar
 dist:	## make build/dist/venvrun-VERSION.tar.gz of the last commit
 	@git diff --quiet HEAD -- || echo "make dist: changes that are not committed are left out" >&2
 	@mkdir -p $(O)/dist
-	$(call line,DIST,$(archive).gz)git -c tar.umask=0022 archive --prefix=venvrun-$(VERSION)/ -o $(archive) HEAD && gzip -9nf $(archive)
+	$(call line,DIST,$(archive).gz)git -c tar.umask=0022 archive --prefix=venvrun-$(VERSION)/ \
+		-o $(archive) HEAD && gzip -9nf $(archive)
 
 clean:	## remove what was built
 	rm -rf $(O)

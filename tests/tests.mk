@@ -1,19 +1,21 @@
 # The tests, the analysers, the fuzzers and the benchmarks: included by the Makefile at the top.
 
-# A .c file with a Criterion Test in it is a test program; the others in its folder are linked into those. tests/*.c
-# is linked into all. tests/programs/NAME.c are programs that tests start, static where NAME is static_...;
-# tests/hooks/probe.c calls every hook of the exec families through libffi, tests/probe/ every one that takes a path.
+# A .c file with a Criterion Test in it is a test program; the other files of its folder and tests/*.c are linked
+# into each. tests/programs/NAME.c are programs that tests start, static where NAME is static_...;
+# tests/hooks/probe.c calls every hook of the exec families through libffi, tests/probe/ every hook that takes a path.
 FILTER ?= $(TESTS)
 TEST_LIBS = $(shell $(PKG_CONFIG) --libs criterion 2>/dev/null)
 PROBE_LIBS = $(shell $(PKG_CONFIG) --libs libffi 2>/dev/null)
-# Of a glibc before 2.34, which has them in libraries of their own.
+# A glibc before 2.34 has them in separate libraries.
 APART := -ldl -pthread
-RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(abspath $(O))/tests/results $(if $(FILTER),--filter='$(FILTER)')
+RUN_TESTS = BUILD_DIR=$(abspath $(O)) CC="$(CC)" tests/run $(abspath $(O))/tests/results \
+	$(if $(FILTER),--filter='$(FILTER)')
 
 begins_test := ^(Parameterized)?Test[(]
 holds_tests = $(sort $(shell grep -lE '$(begins_test)' /dev/null $(wildcard tests/$(1)/*.c)))
 test_programs = $(patsubst %.c,$(O)/%,$(call holds_tests,$(1)))
-test_helpers = $(call objects,$(filter-out $(call holds_tests,$(1)) tests/hooks/probe.c tests/hooks/standin.c,$(wildcard tests/$(1)/*.c)))
+test_helpers = $(call objects,$(filter-out $(call holds_tests,$(1)) tests/hooks/probe.c tests/hooks/standin.c,\
+	$(wildcard tests/$(1)/*.c)))
 unit := $(call test_programs,unit)
 hooks := $(call test_programs,hooks)
 e2e := $(call test_programs,e2e)
@@ -23,13 +25,14 @@ support := $(call objects,$(wildcard tests/*.c))
 
 $(O)/obj/tests/%.o: OURS += -DBUILD_DIR='"$(abspath $(O))"' -DSOURCE_DIR='"$(CURDIR)"' $(if $(SAN),-DSANITIZED)
 $(unit): $(call test_helpers,unit)
-# In front of the builder's, which has options of its own.
+# Before the archives, so that the runner's objects are taken.
 $(O)/tests/unit/runner: $(call objects,$(filter-out runner/main.c,$(runner)))
 $(hooks): $(call test_helpers,hooks)
 $(e2e): $(call test_helpers,e2e)
 $(unit) $(hooks) $(e2e): $(O)/%: $(O)/obj/%.o $(support) $(O)/libbuilder.a $(O)/libenv.a $(O)/libtool.a $(O)/libcore.a
 	@mkdir -p $(@D)
-	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(TEST_LIBS) $(BUILDER_LIBS) $(APART)
+	$(call line,LD,$@)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
+		$(TEST_LIBS) $(BUILDER_LIBS) $(APART)
 
 $(patsubst $(O)/%,$(O)/obj/%.o,$(unit) $(hooks) $(e2e)): | $(O)/tests.libs
 $(O)/tests/hooks/probe: | $(O)/probe.libs
@@ -38,36 +41,43 @@ $(O)/tests.libs:
 $(O)/probe.libs:
 	$(call require,libffi,$(PROBE_LIBS),check)
 
-# Without a sanitizer: these are started with our library preloaded, and ASan must come first.
+# Without a sanitizer: these are started with our library preloaded, and ASan must come first. helper: from the .c files
+# among the prerequisites, with more flags and libraries; its .d file names the headers.
+helper = $(call line,CC,$@)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(1) \
+	-o $@ $(filter %.c,$^) $(2)
+# For more than one source: the compiler would write each .d file over the last.
+helpers = $(call line,CC,$@)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(1) \
+	-o $@ $(filter %.c,$^) $(2)
+
 $(O)/tests/programs/%: tests/programs/%.c
 	@mkdir -p $(@D)
-	$(call line,CC,$<)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter static_%,$*),-static) -o $@ $< $(APART)
+	$(call helper,$(if $(filter static_%,$*),-static),$(APART))
 
 # The same program, where nothing in it can be interposed.
 $(O)/tests/programs/static_escape: tests/programs/escape.c
 	@mkdir -p $(@D)
-	$(call line,CC,$<)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -static -o $@ $<
+	$(call helper,-static)
 
 $(O)/tests/hooks/probe: tests/hooks/probe.c
 	@mkdir -p $(@D)
-	$(call line,CC,$<)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $< $(PROBE_LIBS) $(APART)
-
-# Twice: with the symbol by which a program is a Python, and without.
-$(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
-		preload/hooks/kinds.h common/core/pathmap.h | $(O)/probe.libs
-	@mkdir -p $(@D)
-	$(call line,CC,$@)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0) \
-		-o $@ $(filter %.c,$^) $(PROBE_LIBS) $(APART)
+	$(call helper,,$(PROBE_LIBS) $(APART))
 
 $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 	@mkdir -p $(@D)
-	$(call line,CC,$<)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $<
+	$(call helper,-shared -fPIC)
+
+# Twice: with the symbol that makes a program a Python, and without.
+$(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
+		preload/hooks/kinds.h common/core/pathmap.h | $(O)/probe.libs
+	@mkdir -p $(@D)
+	$(call helpers,$(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0),$(PROBE_LIBS) $(APART))
 
 # Tests that are scripts and run only as a whole.
 scripts := layers exports overview compilers dist bootstrap
 
 check: all $(unit) $(hooks) $(e2e) $(programs)	## run every test; FILTER='suite/name*' runs some
-	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) tests/documented $(if $(FILTER),,$(addprefix tests/,$(scripts)) $(O)/tests/fuzz-paths/driver)
+	@$(RUN_TESTS) $(unit) $(hooks) $(e2e) tests/documented \
+		$(if $(FILTER),,$(addprefix tests/,$(scripts)) $(O)/tests/fuzz-paths/driver)
 
 check-unit: all $(unit) $(programs)	## run the tests of the pure functions
 	@$(RUN_TESTS) $(unit)
@@ -78,27 +88,29 @@ check-hooks: all $(hooks) $(programs)	## run the tests of the library's hooks
 check-e2e: all $(e2e) $(programs)	## run the tests that start real interpreters
 	@$(RUN_TESTS) $(e2e)
 
-# Those that are here build the library. Of Debian's packages gcc-multilib and the cross compilers exclude one another;
-# a zig (of ziglang in the package index, too) brings the headers of other machines and C libraries.
+# Those that are installed build the library. Debian's gcc-multilib and its cross compilers exclude one another; zig
+# (also "ziglang" in the package index) has the headers of other machines and C libraries.
 ZIG ?= zig
 cross := aarch64-linux-gnu arm-linux-gnueabihf riscv64-linux-gnu powerpc64le-linux-gnu s390x-linux-gnu
 targets := x86_64-linux-musl x86-linux-musl aarch64-linux-musl x86_64-linux-gnu
-COMPILERS ?= gcc,gcc -O0,gcc -m32,clang,clang -m32,musl-gcc$(subst $(comma) ,$(comma),$(foreach name,$(cross),$(comma)$(name)-gcc) \
-	$(foreach name,$(targets),$(comma)$(ZIG) cc -target $(name)))
+COMPILERS ?= gcc,gcc -O0,gcc -m32,clang,clang -m32,musl-gcc$(subst $(comma) ,$(comma),$(foreach \
+	name,$(cross),$(comma)$(name)-gcc) $(foreach name,$(targets),$(comma)$(ZIG) cc -target $(name)))
 
-check-compilers:	## build the library with each of COMPILERS (by commas) that is here; ZIG=
+check-compilers:	## build the library with each of COMPILERS (by commas) that is installed; ZIG=
 	@VENVRUN_COMPILERS='$(COMPILERS)' $(RUN_TESTS) tests/compilers
 
 CRASH_STEP ?= 1
-check-crash: all $(O)/tests/e2e/crash $(O)/tests/e2e/crowd $(programs)	## harm every system call of venvbuild, or every CRASH_STEP-th; crowds of 100
-	@VENVRUN_CRASH=$(CRASH_STEP) VENVRUN_CROWD=100 $(RUN_TESTS) $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
+crash := $(O)/tests/e2e/crash $(O)/tests/e2e/crowd
+check-crash: all $(crash) $(programs)	## harm every (CRASH_STEP-th) system call of venvbuild; crowds of 100
+	@VENVRUN_CRASH=$(CRASH_STEP) VENVRUN_CROWD=100 $(RUN_TESTS) $(crash)
 
 check-lock: all $(O)/tests/e2e/lock $(programs)	## --lock with every interpreter, and with pip and uv from the index
 	@VENVRUN_LOCK_ALL=1 $(RUN_TESTS) $(O)/tests/e2e/lock
 	@BUILD_DIR=$(abspath $(O)) tests/online/locks
 
-check-standalone: all $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone $(programs)	## environments that move or outlive their base, of every interpreter
-	@VENVRUN_EVERY=1 $(RUN_TESTS) $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone
+standalone := $(O)/tests/e2e/relocatable $(O)/tests/e2e/standalone
+check-standalone: all $(standalone) $(programs)	## environments that are moved or whose base is removed
+	@VENVRUN_EVERY=1 $(RUN_TESTS) $(standalone)
 
 check-cmd: all	## activate and leave environments in the cmd of wine (Debian's wine64)
 	@BUILD_DIR=$(abspath $(O)) tests/cmd
@@ -109,29 +121,31 @@ check-valgrind: $(O)/libvenvrun.so $(programs)	## run the probe of every hook un
 # The rows are those of tests/hooks/escape.def, which tests/hooks/escape.c checks one by one.
 guarantees: $(O)/tests/programs/escape	## write the table in docs/guarantees.md
 	$< --table >$(O)/table
-	sed -i -e '/^<!-- table -->$$/,/^<!-- end of table -->$$/{//!d}' -e '/^<!-- table -->$$/r $(O)/table' docs/guarantees.md
+	sed -i -e '/^<!-- table -->$$/,/^<!-- end of table -->$$/{//!d}' \
+		-e '/^<!-- table -->$$/r $(O)/table' docs/guarantees.md
 
-# clang only: gcc has no libFuzzer. Seeds are in tests/data/fuzz; what is found stays in $(O)/fuzz.
+# clang only: gcc has no libFuzzer. Seeds are in tests/data/fuzz; findings stay in $(O)/fuzz.
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 20
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 fuzzers := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+fuzz_objects := $(patsubst %.c,$(O)/fuzz/obj/%.o,$(core) $(tool) $(builder))
 
-# These read what the builder reads.
-fuzz_builder := $(addprefix $(O)/fuzz/,builder environment_d pyvenv_cfg wheel)
-$(fuzz_builder): FUZZ_LIBS = $(BUILDER_LIBS)
-$(fuzz_builder): $(tool) $(patsubst %,common/env/%.c,environment_d pyvenv_cfg) \
-	$(patsubst %,env-builder/%.c,cli/mistaken_name cli/seed_option discovery/python_request layout/launcher \
-	relocate/prefix relocate/replace_prefix standalone/runpath system/file_at system/remove_tree system/sha256 transaction/plan \
-	wheel/extract wheel/installed_record wheel/wheel_layout) | $(O)/builder.libs
-
-$(O)/fuzz/%: tests/fuzz/%.c $(core)
+$(O)/fuzz/clang:
 	@mkdir -p $(@D)
 	@echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p && n > 1 ? 0 : 0; }' | \
-		$(FUZZ_CC) $(FUZZ_FLAGS) -xc - -o $@.try || { echo "make fuzz needs clang with its fuzzer runtime:" \
+		$(FUZZ_CC) $(FUZZ_FLAGS) -xc - -o $@ || { echo "make fuzz needs clang with its fuzzer runtime:" \
 		"on Debian 12 the packages clang and libclang-rt-14-dev, or FUZZ_CC=another clang" >&2; exit 1; }
-	@rm -f $@.try
-	$(call line,FUZZCC,$<)$(FUZZ_CC) $(OURS) -MT $@ -MF $@.d -O1 -g $(FUZZ_FLAGS) -o $@ $(filter %.c,$^) $(FUZZ_LIBS)
+
+$(O)/fuzz/obj/%.o: %.c | $(O)/fuzz/clang $(O)/builder.libs $(O)/gen/templates.h
+	@mkdir -p $(@D)
+	$(call line,FUZZCC,$<)$(FUZZ_CC) $(OURS) -O1 -g $(FUZZ_FLAGS) -c -o $@ $<
+
+$(O)/fuzz/libfuzz.a: $(fuzz_objects)
+	$(call line,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(addprefix $(O)/fuzz/,$(fuzzers)): $(O)/fuzz/%: $(O)/fuzz/obj/tests/fuzz/%.o $(O)/fuzz/libfuzz.a
+	$(call line,LD,$@)$(FUZZ_CC) $(FUZZ_FLAGS) -o $@ $^ $(BUILDER_LIBS)
 
 fuzz: $(addprefix $(O)/fuzz/,$(fuzzers))	## run each fuzz target for FUZZ_SECONDS (20)
 	@for f in $(fuzzers); do \
@@ -140,36 +154,40 @@ fuzz: $(addprefix $(O)/fuzz/,$(fuzzers))	## run each fuzz target for FUZZ_SECOND
 			-artifact_prefix=$(O)/fuzz/$$f- $(O)/fuzz/corpus/$$f tests/data/fuzz/$$f || exit 1; \
 	done
 
-# Every finding fails. gcc's analyzer and clang-tidy look at one file each, cppcheck at all together.
+# Every finding fails. gcc's analyzer and clang-tidy read one file at a time, cppcheck all together.
 LINT_CC ?= gcc
 CLANG_TIDY ?= clang-tidy
 CPPCHECK ?= cppcheck
-# tests/data is the tests' own to compile, as it needs what only some machines have.
-sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*/*.c env-builder/*/*.c runner/*.c tests/*.c tests/*/*.c))
-# A test that gets no memory may crash: that is a failure, too. Each is a process of its own that ends soon.
+# tests/data is compiled by the tests, as it needs what only some machines have.
+sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*/*.c env-builder/*/*.c runner/*.c \
+	tests/*.c tests/*/*.c))
+# A test without memory may crash: that is a failure, too. Each is a separate process that ends soon.
 lint_except = $(if $(filter tests/%,$<),-Wno-analyzer-possible-null-argument -Wno-analyzer-possible-null-dereference \
 	-Wno-analyzer-malloc-leak)
-# What runs on anybody's stack; the three others run at a process's start, on its own.
-lint_stack = $(if $(filter preload/% common/core/%,$<),-Wvla -Walloca $(if $(filter %/late_redirect.c %/origin.c %/python.c,$<),,\
+# What runs on a caller's stack; the excepted files run at the start of a process.
+at_start := %/late_redirect.c %/origin.c %/python.c
+lint_stack = $(if $(filter preload/% common/core/%,$<),-Wvla -Walloca $(if $(filter $(at_start),$<),,\
 	-Wframe-larger-than=3072))
 lint_flags = $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='""' -DSOURCE_DIR='""'
 
-$(O)/lint/%.o: %.c
+$(O)/lint/%.o: %.c | $(O)/gen/templates.h
 	@mkdir -p $(@D)
-	$(call line,LINT,$<)$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer $(lint_except) $(lint_stack) -Werror -c -o $@ $<
+	$(call line,LINT,$<)$(LINT_CC) $(lint_flags) -MMD -MP -O1 -fanalyzer $(lint_except) $(lint_stack) -Werror \
+		-c -o $@ $<
 
 $(O)/lint/%.tidy: %.c $(O)/lint/%.o .clang-tidy tests/.clang-tidy
 	$(call line,TIDY,$<)$(CLANG_TIDY) --quiet $< -- $(lint_flags)
 	@touch $@
 
-# cppcheck reads no system headers, so it is told what ElfW, Criterion and the machine are. Left out: resourceLeak, as it
-# does not know __attribute__((cleanup)); invalidFunctionArg, as it takes the -1 of an anonymous mmap(2) for a fault;
-# uselessAssignmentPtrArg, as it overlooks the parameters that a macro's call hands on; readdir and fgetpwent, as the programs
-# have one thread (and readdir_r is no more).
+# cppcheck reads no system headers, so ElfW, Criterion and the machine are defined here. Suppressed: resourceLeak, as it
+# does not know __attribute__((cleanup)); invalidFunctionArg, as it reports the -1 of an anonymous mmap(2);
+# uselessAssignmentPtrArg, as it overlooks arguments of macros; readdir and fgetpwent, as the programs have one thread
+# (and readdir_r is deprecated).
 CPPCHECK_FLAGS := --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	--library=gnu,posix --suppress=resourceLeak --suppress=invalidFunctionArg --suppress=uselessAssignmentPtrArg \
 	--suppress=readdirCalled --suppress=fgetpwentCalled \
-	-I. -D_GNU_SOURCE -D__GLIBC__=2 -D__x86_64__=1 -D'ElfW(type)=Elf64_\#\#type' -DBUILD_DIR='""' -DSOURCE_DIR='""' \
+	-I. -D_GNU_SOURCE -D__GLIBC__=2 -D__x86_64__=1 -D'ElfW(type)=Elf64_\#\#type' \
+	-DBUILD_DIR='""' -DSOURCE_DIR='""' \
 	-D'Test(suite,name,...)=void suite\#\#_\#\#name(void)' -D'TestSuite(...)=' \
 	-D'ParameterizedTest(row,suite,name,...)=void suite\#\#_\#\#name(row)' \
 	-D'ParameterizedTestParameters(suite,name)=struct criterion_test_params suite\#\#_\#\#name\#\#_rows(void)'
@@ -179,22 +197,30 @@ $(O)/lint/cppcheck: $(sources:%.c=$(O)/lint/%.o) tests/tests.mk
 	$(call line,CHECK,"all sources")$(CPPCHECK) $(CPPCHECK_FLAGS) --cppcheck-build-dir=$@-seen $(sources)
 	@touch $@
 
-# The layout of the C sources is that of one version of clang-format: others lay out otherwise.
+# Versions of clang-format make different things of the same settings. Comments are not reflowed, so their width is
+# checked here: 110 columns with a tab of 8.
 FORMAT_VERSION := 14
-CLANG_FORMAT ?= $(firstword $(foreach name,clang-format-$(FORMAT_VERSION) clang-format,$(shell command -v $(name) 2>/dev/null)))
-formatted = $(sort $(shell find common preload runner env-builder tests -path tests/data -prune -o -name '*.[ch]' -print))
+CLANG_FORMAT ?= $(firstword $(foreach name,clang-format-$(FORMAT_VERSION) clang-format,\
+	$(shell command -v $(name) 2>/dev/null)))
+formatted = $(sort $(shell find common preload runner env-builder tests -path tests/data -prune -o \
+	-name '*.[ch]' -print))
 format = @case $$($(or $(CLANG_FORMAT),echo no clang-format) --version) in \
 	*'clang-format version $(FORMAT_VERSION).'*) $(CLANG_FORMAT) $(1) $(formatted) ;; \
-	*) echo "$@: skipped: it needs clang-format $(FORMAT_VERSION); $(or $(CLANG_FORMAT),clang-format) is another or is missing" ;; \
+	*) echo "$@: skipped: clang-format $(FORMAT_VERSION) is needed; it is missing or has another version" ;; \
 	esac
 
-check-format:	## fail on a C source that clang-format 14 would lay out otherwise
+check-format:	## fail on a C source that clang-format 14 would change, or that has a line of over 110 columns
 	$(call format,--dry-run -Werror)
+	@awk '{ n = split($$0, part, "\t"); width = 0; \
+		for (i = 1; i < n; i++) { width += length(part[i]); width += 8 - width % 8 } \
+		width += length(part[n]) } \
+		width > 110 { print FILENAME ":" FNR ": " width " columns"; wide++ } \
+		END { exit wide > 0 }' $(formatted)
 
 format:	## lay out the C sources with clang-format 14
 	$(call format,-i)
 
-lint: layers check-format $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## layers, check-format, gcc -fanalyzer, clang-tidy and cppcheck; no finding passes
+lint: layers check-format $(sources:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck	## run the analysers; no finding passes
 
 layers:	## list the wings in order; fail on an upward include, a circle, a name used twice or a long file
 	@tests/layers
@@ -205,4 +231,5 @@ layers:	## list the wings in order; fail on an upward include, a circle, a name 
 -include tests/online/online.mk
 -include tests/suites/suites.mk
 
-.PHONY: check check-unit check-hooks check-e2e check-compilers check-crash check-lock check-standalone check-cmd check-valgrind guarantees fuzz lint layers check-format format
+.PHONY: check check-unit check-hooks check-e2e check-compilers check-crash check-lock check-standalone check-cmd \
+	check-valgrind guarantees fuzz lint layers check-format format

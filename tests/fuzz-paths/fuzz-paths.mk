@@ -12,12 +12,11 @@ $(O)/tests/fuzz-paths/program $(O)/tests/fuzz-paths/python: $(fuzz_paths_player)
 $(O)/tests/fuzz-paths/python: OURS += -DIS_PYTHON -rdynamic
 $(fuzz_paths): $(wildcard tests/fuzz-paths/*.h) preload/hooks.def preload/hooks/kinds.h
 	@mkdir -p $(@D)
-	$(call line,CC,$@)$(CC) $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='"$(abspath $(O))"' $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
-		$(if $(filter %/driver,$@),,$(PROBE_LIBS) $(APART))
+	$(call helpers,-DBUILD_DIR='"$(abspath $(O))"',$(if $(filter %/driver,$@),,$(PROBE_LIBS) $(APART)))
 
 check: $(fuzz_paths)
 
-fuzz-paths: $(O)/libvenvrun.so $(fuzz_paths)	## make FUZZ_CALLS random calls with and without the library; SEED=, EPISODE=
+fuzz-paths: $(O)/libvenvrun.so $(fuzz_paths)	## make FUZZ_CALLS random calls, with and without the library; SEED=
 	@$(O)/tests/fuzz-paths/driver --calls=$(FUZZ_CALLS) --seed=$(SEED) $(EPISODE:%=--episode=%)
 
 .PHONY: fuzz-paths

@@ -6,7 +6,7 @@ check-online: all	## run tox, nox, pre-commit and others without and with venvru
 check-powershell: all	## have grammars of PowerShell from the package index read Activate.ps1
 	@BUILD_DIR=$(abspath $(O)) tests/online/powershell
 
-check-repair: all	## move environments of venv, virtualenv, uv and pipenv, and their bases, and repair them; ONLY='uv venv'
+check-repair: all	## move and repair environments of venv, virtualenv, uv and pipenv; ONLY='uv venv'
 	@BUILD_DIR=$(abspath $(O)) ONLY='$(ONLY)' tests/online/repair
 
 .PHONY: check-online check-powershell check-repair
