@@ -14,9 +14,10 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/tool/trust.h"
-#include "runner/chain.h"
+#include "runner/chain_end.h"
 #include "runner/hint.h"
 #include "runner/launch.h"
+#include "runner/libc_io.h"
 #include "runner/meant.h"
 #include "env-builder/discovery/env_fault.h"
 
@@ -181,7 +182,7 @@ static int check(const struct env *env, char **ret_why)
 int discover_usable(const struct env *env, char **ret_why)
 {
 	_Alignas(void *) char buf[REACHABLE_ROOM];
-	int error = reachable(&launch_io, env->python, buf, sizeof buf);
+	int error = reachable(&libc_io, env->python, buf, sizeof buf);
 	if (!error)
 		return 0;
 	_cleanup_free_ char *root = text_quoted(env->root), *python = text_quoted(env->python);

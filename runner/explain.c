@@ -5,77 +5,33 @@
 // came about.
 #include "runner/explain.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/json.h"
+#include "common/tool/strings.h"
 #include "runner/failure.h"
-
-#define STEPS_MAX 32 /* as many as chain.h tells of, two for each, and the ends */
-
-struct steps {
-	char *list[STEPS_MAX + 1];
-	size_t count;
-};
-
-static void steps_clear(const struct steps *s)
-{
-	for (size_t i = 0; i < s->count; i++)
-		free(s->list[i]);
-}
-
-/* Takes line over. */
-static void add(struct steps *s, char *line)
-{
-	if (s->count < STEPS_MAX)
-		s->list[s->count++] = line;
-	else
-		free(line);
-}
-
-/* A word that a shell reads back, on one line whatever is in it. */
-static void add_word(struct text *out, const char *word)
-{
-	bool control = false;
-	for (const char *c = word; *c; c++)
-		control |= (unsigned char)*c < ' ' || *c == 0x7f;
-	if (!control) {
-		text_add_quoted(out, word);
-		return;
-	}
-	text_add(out, "$'");
-	for (const char *c = word; *c; c++) {
-		if (*c == '\n')
-			text_add(out, "\\n");
-		else if ((unsigned char)*c < ' ' || *c == 0x7f)
-			text_add_format(out, "\\%03o", (unsigned char)*c);
-		else
-			text_add_format(out, *c == '\'' || *c == '\\' ? "\\%c" : "%c", *c);
-	}
-	text_add(out, "'");
-}
 
 static char *sentence(const char *before, const char *word, const char *between, const char *other)
 {
 	struct text line = {0};
 	text_add(&line, before);
-	add_word(&line, word);
+	text_add_quoted(&line, word);
 	text_add(&line, between);
 	if (other)
-		add_word(&line, other);
+		text_add_quoted(&line, other);
 	return text_take(&line);
 }
 
 static void add_script(void *steps, const char *path, const char *line)
 {
-	add(steps, sentence("", path, " is a script for ", line));
+	strings_add_take(steps, sentence("", path, " is a script for ", line));
 }
 
 static void add_command(void *steps, const char *name, const char *found)
 {
-	add(steps,
+	strings_add_take(steps,
 		found ? sentence("env finds ", name, " as ", found)
 		      : sentence("env does not find ", name, "", NULL));
 }
@@ -114,19 +70,19 @@ static const char *rule_text(const struct launch *l)
 }
 
 /* What is decided, the same that -v and --trace tell. */
-static void add_rule(struct steps *s, const struct launch *l)
+static void add_rule(struct strings *s, const struct launch *l)
 {
 	const struct exec_plan *plan = &l->plan;
 
 	if (plan->rule == RULE_NONE && plan->escape)
-		add(s,
+		strings_add_take(s,
 			text_format(
 				"no base interpreter to replace, and what it starts cannot be followed: %s",
 				exec_escape_name(plan->escape)));
 	else
-		add(s, text_copy(rule_text(l)));
+		strings_add(s, rule_text(l));
 	if (plan->refused)
-		add(s, text_copy("--strict refuses it"));
+		strings_add(s, "--strict refuses it");
 }
 
 /* The command line, as words for a shell. */
@@ -134,15 +90,15 @@ static char *command_line(const struct launch *l, const char *file)
 {
 	struct text line = {0};
 
-	add_word(&line, file);
+	text_add_quoted(&line, file);
 	for (char *const *word = l->call.argv + 1; word[-1] && *word; word++) {
 		text_add(&line, " ");
-		add_word(&line, *word);
+		text_add_quoted(&line, *word);
 	}
 	return text_take(&line);
 }
 
-static void write_json(struct text *out, const struct launch *l, const char *file, const struct steps *s,
+static void write_json(struct text *out, const struct launch *l, const char *file, const struct strings *s,
 	int status, const char *why)
 {
 	text_add(out, "{");
@@ -162,7 +118,7 @@ static void write_json(struct text *out, const struct launch *l, const char *fil
 
 int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 {
-	_cleanup_(steps_clear) struct steps s = {0};
+	_cleanup_strings_ struct strings s = {0};
 	_cleanup_(chain_end_clear) struct chain_end end = {CHAIN_WHOLE, NULL, NULL, 0};
 	const struct chain_steps steps = {add_script, add_command, &s};
 	const char *name = l->request.file;
@@ -171,7 +127,7 @@ int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 	_cleanup_free_ char *found = launch_found(l, &error);
 
 	if (found && strcmp(found, name) != 0)
-		add(&s, sentence("", name, " is found as ", found));
+		strings_add_take(&s, sentence("", name, " is found as ", found));
 	if (found)
 		end = failure_chain(l, found, &steps);
 	else if (!replaced) /* an interpreter that is not there may still be ENV's to stand in for */
@@ -181,7 +137,7 @@ int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 		add_rule(&s, l);
 	const char *file = replaced ? l->call.file : found ? found : name;
 	if (!status)
-		add(&s, command_line(l, file));
+		strings_add_take(&s, command_line(l, file));
 
 	if (json)
 		write_json(out, l, file, &s, status, status ? *ret_why : NULL);

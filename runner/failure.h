@@ -2,7 +2,7 @@
 // Why a command cannot be run, said in a sentence: before it is tried, for --explain, and afterwards.
 #pragma once
 
-#include "runner/chain.h"
+#include "runner/chain_end.h"
 #include "runner/launch.h"
 
 /* What the kernel goes through for the file that was found, and where that ends. */

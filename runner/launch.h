@@ -16,9 +16,6 @@ struct launch {
 	void *memory;
 };
 
-/* The file system, through libc: for common/core/exec.h. */
-extern const struct exec_io launch_io;
-
 /* Decides what runs: common/core/exec.c, with the PATH of v. policy_entry is "VENVRUN_POLICY=...".
  * To be given back with launch_clear(). */
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,

@@ -11,7 +11,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "runner/chain.h"
+#include "runner/chain_end.h"
 #include "runner/discover.h"
 
 /* The command line that runs name, with first words of its own. */

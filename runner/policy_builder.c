@@ -11,6 +11,7 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "runner/launch.h"
+#include "runner/libc_io.h"
 
 /* Is the file what the kernel runs without an interpreter? What cannot be read is left to the exec to
  * judge. */
@@ -18,7 +19,7 @@ static bool is_script(const char *path)
 {
 	char head[2];
 
-	return launch_io.read(path, 0, head, sizeof(head)) == sizeof(head) && !memcmp(head, "#!", 2);
+	return libc_io.read(path, 0, head, sizeof(head)) == sizeof(head) && !memcmp(head, "#!", 2);
 }
 
 /* Adds what list has from its entry number first on, as far as there is room. */

@@ -13,6 +13,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "runner/launch.h"
+#include "runner/libc_io.h"
 
 #define BLANKS " \t"
 #define WORDS_MAX 24 /* that env -S may have made of a first line */
@@ -20,7 +21,7 @@
 /* Is this program what a first line names? */
 static bool is_us(const char *interp)
 {
-	return !strcmp(path_base(interp), "venvrun") || launch_io.same(interp, "/proc/self/exe") > 0;
+	return !strcmp(path_base(interp), "venvrun") || libc_io.same(interp, "/proc/self/exe") > 0;
 }
 
 /* Are the first words of argv, behind its own name, those that env(1) makes of arg? Quotes and variables are
@@ -51,7 +52,7 @@ static bool is_called_by(const char *script, char *const *argv, size_t count, co
 {
 	char head[SHEBANG_MAX];
 	struct shebang line;
-	long n = launch_io.read(script, 0, head, sizeof(head));
+	long n = libc_io.read(script, 0, head, sizeof(head));
 
 	*ret_line = NULL;
 	if (n <= 0 || !shebang_parse(head, (size_t)n, &line))

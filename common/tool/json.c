@@ -36,7 +36,7 @@ void json_add_string(struct text *out, const char *s)
 void json_add_strings(struct text *out, const char *const *words)
 {
 	text_add(out, "[");
-	for (size_t i = 0; words[i]; i++) {
+	for (size_t i = 0; words && words[i]; i++) {
 		if (i)
 			text_add(out, ", ");
 		json_add_string(out, words[i]);

@@ -11,7 +11,7 @@
  * back. */
 void json_add_string(struct text *out, const char *s);
 
-/* Adds the words of a NULL-terminated array as a JSON array of strings. */
+/* Adds the words of a NULL-terminated array, or of NULL, as a JSON array of strings. */
 void json_add_strings(struct text *out, const char *const *words);
 
 /* Adds "KEY": to an object that was opened with '{', and a comma in front unless it is the first. The value

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What the kernel goes through to run a file.
-#include "runner/chain.h"
+// Where a command breaks.
+#include "runner/chain_end.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/chain.h"
 #include "common/core/image.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
-#include "common/core/shebang.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
-#include "runner/launch.h"
+#include "runner/libc_io.h"
 
-#define SCRIPTS_MAX 5 /* behind one another, as the kernel has it */
-#define STEPS_MAX 16  /* a script may ask env for itself, for ever */
+#define STEPS_MAX 16 /* a script may ask env for itself, without end */
 #define WORDS_MAX 8
 #define LOADER_MAX 256
 
@@ -36,7 +35,7 @@ static struct chain_end broken(enum chain_part part, const char *name, const cha
 static struct chain_end end_at(const char *path)
 {
 	char loader[LOADER_MAX];
-	int error = image_loader(&launch_io, path, loader, sizeof(loader)) ? -launch_io.executable(loader)
+	int error = image_loader(&libc_io, path, loader, sizeof(loader)) ? -libc_io.executable(loader)
 									   : 0;
 
 	if (error)
@@ -48,12 +47,12 @@ char *chain_find(const char *name, const char *path, int *ret_error)
 {
 	*ret_error = ENOENT;
 	if (path_dir_len(name) || !*name) {
-		*ret_error = *name ? -launch_io.executable(name) : ENOENT;
+		*ret_error = *name ? -libc_io.executable(name) : ENOENT;
 		return *ret_error ? NULL : text_copy(name);
 	}
 	_cleanup_free_ char *candidate = need(malloc(search_room(path, name)));
 	while (search_next(&path, name, candidate)) {
-		int r = launch_io.executable(candidate);
+		int r = libc_io.executable(candidate);
 		if (!r)
 			return take(&candidate);
 		if (r == -EACCES)
@@ -75,31 +74,40 @@ static const char *asked(char *arg)
 	return shebang_env(arg, words, WORDS_MAX) ? words[0] : NULL;
 }
 
+/* The line of a script, as it is shown. */
+static char *line_text(const struct shebang *line)
+{
+	return text_format("%s%s%s", line->interp, line->arg ? " " : "", line->arg ? line->arg : "");
+}
+
 struct chain_end chain_follow(const char *file, const char *path, const struct chain_steps *steps)
 {
 	_cleanup_free_ char *at = text_copy(file), *owner = text_copy(file);
 	enum chain_part part = CHAIN_FILE;
+	struct chain chain = {.path = at};
 
-	for (int depth = 0, count = 0; depth <= SCRIPTS_MAX; depth++, count++) {
+	for (int count = 0;; count++) {
 		char head[SHEBANG_MAX];
 		struct shebang line;
 		const char *command;
-		int error = -launch_io.executable(at);
+		size_t n;
+		int error = -libc_io.executable(at);
 		if (error)
 			return broken(part, at, owner, error);
-		long n = count < STEPS_MAX ? launch_io.read(at, 0, head, sizeof(head)) : 0;
-		if (n <= 0 || !shebang_parse(head, (size_t)n, &line))
+		enum chain_step step = count < STEPS_MAX ? chain_next(&chain, &libc_io, head, &n, &line)
+							 : CHAIN_UNREADABLE;
+		if (step == CHAIN_UNREADABLE || step == CHAIN_PROGRAM)
 			return end_at(at);
-		_cleanup_free_ char *text = text_format("%s%s%s", line.interp, line.arg ? " " : "",
-			line.arg ? line.arg : "");
+		_cleanup_free_ char *text = line_text(&line);
 		if (steps)
 			steps->script(steps->ctx, at, text);
+		if (step == CHAIN_TOO_LONG)
+			return broken(CHAIN_INTERPRETER, at, owner, ELOOP);
 		free(owner);
 		owner = take(&at);
 		part = CHAIN_INTERPRETER;
-		at = text_copy(line.interp);
-		if (strcmp(path_base(at), "env") != 0 || launch_io.executable(at) ||
-			!(command = asked(line.arg)))
+		chain.path = at = text_copy(line.interp);
+		if (step != CHAIN_ENV || libc_io.executable(at) || !(command = asked(line.arg)))
 			continue;
 		char *found = chain_find(command, path, &error);
 		if (steps)
@@ -110,7 +118,6 @@ struct chain_end chain_follow(const char *file, const char *path, const struct c
 		free(at);
 		at = found;
 		part = CHAIN_COMMAND;
-		depth = -1;
+		chain = (struct chain){.path = at};
 	}
-	return broken(CHAIN_INTERPRETER, at, owner, ELOOP);
 }
