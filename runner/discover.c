@@ -61,7 +61,7 @@ static char *find_upwards(const char *start, char **ret_why)
 	_cleanup_free_ char *dir = realpath(start, NULL);
 	if (!dir) {
 		_cleanup_free_ char *quoted = text_quoted(start);
-		*ret_why = text_format("cannot look for an environment in %s and above: %s", quoted,
+		*ret_why = text_format("cannot search an environment in %s and above: %s", quoted,
 			strerror(errno));
 		return NULL;
 	}
@@ -79,7 +79,7 @@ static char *find_upwards(const char *start, char **ret_why)
 	}
 	*ret_why = text_copy(
 		"no environment: VIRTUAL_ENV is not set, and there is no .venv or venv "
-		"here or in a directory above; name one: venvrun ENV -- CMD, or make "
+		"here or in a directory above; to name one: venvrun ENV -- CMD; to make "
 		"one: venvbuild .venv");
 	return NULL;
 }
@@ -94,7 +94,7 @@ static char *meant_by(const struct options *options)
 	return meant(options->env, options->command, found);
 }
 
-/* "no environment 'x'", where we looked, what was meant what to do. */
+/* "no environment named x", where it was searched, what may be the right command. */
 static char *not_there(const struct options *options, const struct places *places)
 {
 	const char *name = options->env;
@@ -102,7 +102,8 @@ static char *not_there(const struct options *options, const struct places *place
 	size_t dir_len = path_dir_len(name);
 	_cleanup_free_ char *parent = text_copy_n(name, dir_len), *similar = NULL;
 
-	text_add_format(&why, "no environment '%s'", name);
+	text_add(&why, "no environment named ");
+	text_add_quoted(&why, name);
 	if (dir_len) {
 		text_add(&why, ": no such directory");
 		const char *const dirs[] = {parent};
@@ -127,7 +128,7 @@ static char *not_there(const struct options *options, const struct places *place
 		text_add_quoted(&why, similar);
 		text_add(&why, "?");
 	}
-	text_add(&why, similar ? " Or make it: venvbuild " : "; make it with: venvbuild ");
+	text_add(&why, similar ? " To make it: venvbuild " : "; to make it: venvbuild ");
 	text_add_quoted(&why, name);
 	return text_take(&why);
 }
@@ -138,7 +139,7 @@ static char *find_named(const struct options *options, char **ret_why)
 	const char *name = options->env;
 
 	if (!*name) {
-		*ret_why = text_copy("the environment's name is empty: venvrun ENV -- CMD");
+		*ret_why = text_copy("the name of the environment is empty; usage: venvrun ENV -- CMD");
 		return NULL;
 	}
 	_cleanup_(places_clear) struct places places = places_find();
@@ -156,10 +157,13 @@ static char *find_named(const struct options *options, char **ret_why)
 	struct stat st;
 	if (!lstat(name, &st))
 		return text_copy(name);
-	if (errno == ENOENT || errno == ENOTDIR)
+	if (errno == ENOENT || errno == ENOTDIR) {
 		*ret_why = not_there(options, &places);
-	else
-		*ret_why = text_format("cannot look at '%s': %s", name, strerror(errno));
+		return NULL;
+	}
+	int error = errno;
+	_cleanup_free_ char *quoted = text_quoted(name);
+	*ret_why = text_format("cannot read %s: %s", quoted, strerror(error));
 	return NULL;
 }
 
@@ -170,11 +174,10 @@ static int check(const struct env *env, char **ret_why)
 	if (!splits && strcmp(env->root, "/") != 0)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(env->root);
-	*ret_why = !splits ? text_copy("/ cannot be an environment: every program would be in it")
+	*ret_why = !splits ? text_copy("/ cannot be an environment: every program would belong to it")
 			   : text_format(
-				     "cannot run in %s: there is a ':' in its path, and PATH, where its "
-				     "bin has to stand, is "
-				     "split there; move it to another name",
+				     "cannot use %s: its path contains a ':', which PATH does not allow; "
+				     "rename it",
 				     quoted);
 	return -1;
 }
@@ -204,8 +207,7 @@ static int check_owner(const struct options *options, const char *path, char **r
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(options->env ? options->env : "--");
 	*ret_why = text_format(
-		"refusing an environment that was not named by a path: %s; "
-		"to run in it all the same: "
+		"the environment is not given as a path and cannot be trusted: %s; to use it: "
 		"venvrun --trust %s%s",
 		refused, quoted, options->env ? "" : " CMD");
 	return -1;
@@ -230,8 +232,7 @@ static char *misplaced(const struct options *options)
 				continue;
 			_cleanup_free_ char *quoted = text_quoted(*value);
 			return text_format(
-				"%s took %s, which is an environment, for its %s: venvrun %s=%s "
-				"%s -- CMD",
+				"%s has used the environment %s as its %s; usage: venvrun %s=%s %s -- CMD",
 				rows[i].name, quoted, rows[i].what, rows[i].name, rows[i].metavar, quoted);
 		}
 	return NULL;
@@ -261,7 +262,7 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	if (!path && options->chdir && discover_might_be(options->chdir)) {
 		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
 		*ret_why = text_format(
-			"%s%s --chdir took %s for its directory, which is an environment: "
+			"%s%s --chdir has used the environment %s as its directory; usage: "
 			"venvrun --chdir=DIR %s -- CMD",
 			why, text_ends(why, "?") ? "" : ";", quoted, quoted);
 	}
@@ -277,7 +278,7 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 	if (r) {
 		_cleanup_free_ char *why = *ret_why, *hint = options->env ? meant_by(options) : NULL;
 		*ret_why = by_variable
-			? text_format("VIRTUAL_ENV: %s; or name another: venvrun ENV -- CMD", why)
+			? text_format("VIRTUAL_ENV: %s; to use another one: venvrun ENV -- CMD", why)
 			: text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
 		return -1;
 	}

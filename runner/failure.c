@@ -58,20 +58,18 @@ static char *not_found(const char *name)
 	_cleanup_free_ char *quoted = text_quoted(name);
 
 	if (name[0] == '-')
-		return text_copy("options of venvrun stand before ENV");
+		return text_copy("options of venvrun come before ENV");
 	if (!path_dir_len(name) && fs_is_file(name))
 		return text_format("it is not in PATH; here it is ./%s", quoted);
 	if (strchr(name, ' '))
 		return text_copy(
-			"it is one word with blanks in it; a command and its arguments are words of "
-			"their own");
+			"it is one word that contains blanks; give the command and each argument as a word");
 	if (path_dir_len(name))
 		return NULL;
 	if (is_builtin(name))
-		return text_format("it is a command of the shell's own: venvrun ENV -- sh -c '%s ...'", name);
+		return text_format("it is a command of the shell; use venvrun ENV -- sh -c '%s ...'", name);
 	if (strchr(name, '='))
-		return text_format("it sets a variable for a shell; for venvrun it is an option: --env %s",
-			quoted);
+		return text_format("only a shell sets a variable so; use --env %s", quoted);
 	return text_copy("it is not in PATH");
 }
 
@@ -94,8 +92,7 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 		return text_copy("its name is empty");
 	if (error == E2BIG)
 		return text_copy(
-			"the arguments and the variables together are longer than the "
-			"kernel takes, or one of them is");
+			"the arguments and variables, or one of them, are longer than the kernel accepts");
 	switch (end->part) {
 	case CHAIN_WHOLE:
 		return NULL;
@@ -115,7 +112,9 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 		break;
 	}
 	if (end->error == ELOOP)
-		return text_copy("its interpreter is a script, and so on: more than the kernel follows");
+		return text_copy(
+			"its interpreter is a script, whose interpreter is a script: more than the kernel "
+			"follows");
 	if (strcmp(path_base(end->owner), path_base(l->request.file)) != 0)
 		owner = text_format("%s of %s,", what, end->owner);
 	else
@@ -132,8 +131,9 @@ static char *cannot_run(const struct launch *l, const struct chain_end *end, int
 	/* The name as it was given, but ENV's interpreter where that is what failed. */
 	const char *shown = l->plan.argv_changes ? l->call.file : l->request.file;
 	_cleanup_free_ char *more = explanation(l, end, error);
+	_cleanup_free_ char *quoted = text_quoted(shown);
 
-	return text_format("cannot run '%s': %s%s%s", shown, strerror(error), more ? ": " : "",
+	return text_format("cannot run %s: %s%s%s", quoted, strerror(error), more ? ": " : "",
 		more ? more : "");
 }
 
@@ -162,10 +162,10 @@ static struct chain_end find_end(const struct launch *l)
 int failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
 {
 	if (l->plan.refused) {
+		_cleanup_free_ char *quoted = text_quoted(l->request.file);
 		*ret_why = text_format(
-			"'%s' is refused by --strict: %s, so what it starts could not be "
-			"followed",
-			l->request.file, exec_escape_name(l->plan.escape));
+			"%s is refused by --strict: %s, so what it starts could not be followed", quoted,
+			exec_escape_name(l->plan.escape));
 		return EXIT_CANNOT_RUN;
 	}
 	if (l->plan.argv_changes || end->part == CHAIN_WHOLE)

@@ -38,7 +38,7 @@ static char *refused(const char *path)
 	if (n < 0)
 		return text_copy(strerror(errno));
 	if (n != sizeof(head) || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 || head.e_type != ET_DYN)
-		return text_copy("it is no shared library");
+		return text_copy("it is not a shared library");
 	if (head.e_ident[EI_CLASS] != __ehdr_start.e_ident[EI_CLASS] ||
 		head.e_ident[EI_DATA] != __ehdr_start.e_ident[EI_DATA] ||
 		head.e_machine != __ehdr_start.e_machine)
@@ -72,10 +72,9 @@ static char *own_library(char **ret_why)
 {
 	_cleanup_free_ char *dir = program_dir();
 	if (!dir) {
-		*ret_why = text_format("cannot tell where venvrun is, to find " LIBRARY_NAME
-				       " from "
-				       "there: /proc/self/exe: %s; mount /proc, or name the library "
-				       "in " LIBRARY_VARIABLE,
+		*ret_why = text_format("cannot find " LIBRARY_NAME
+				       ": the path of venvrun is unknown: /proc/self/exe: %s; "
+				       "mount /proc, or set " LIBRARY_VARIABLE,
 			strerror(errno));
 		return NULL;
 	}
@@ -88,8 +87,8 @@ static char *own_library(char **ret_why)
 		_cleanup_free_ char *one = text_quoted(beside), *other = text_quoted(installed);
 		*ret_why = text_format(
 			"cannot find " LIBRARY_NAME
-			": it is neither %s nor %s; build it "
-			"with 'make', install it with 'make install', or name it in " LIBRARY_VARIABLE,
+			": neither %s nor %s exists; build it with make, install it with make install, "
+			"or set " LIBRARY_VARIABLE,
 			one, other);
 		return NULL;
 	}
@@ -98,8 +97,7 @@ static char *own_library(char **ret_why)
 		return take(found);
 	_cleanup_free_ char *quoted = text_quoted(*found);
 	*ret_why = text_format(
-		"cannot use the library %s: %s; build or install venvrun anew, or "
-		"name another in " LIBRARY_VARIABLE,
+		"cannot use the library %s: %s; build or install venvrun again, or set " LIBRARY_VARIABLE,
 		quoted, why);
 	return NULL;
 }
@@ -125,8 +123,8 @@ static char *private_dir(char **ret_why)
 	}
 	if (!is_private(path)) {
 		*ret_why = text_format(
-			"will not use %s: it is not a directory that belongs to "
-			"this user alone; remove it",
+			"cannot use %s: it must be a directory of this user to which no other user can "
+			"write; remove it",
 			path);
 		return NULL;
 	}
@@ -178,9 +176,8 @@ static char *linked(const char *path, char **ret_why)
 		why = text_format("cannot make the link %s: %s", link, strerror(errno));
 	}
 	*ret_why = text_format(
-		"the path of the library, %s, has a blank, ':' or '$' in it, which "
-		"LD_PRELOAD cannot carry, and a link to it could not be made: %s; or "
-		"install venvrun elsewhere",
+		"the path of the library %s contains a blank, ':' or '$', which LD_PRELOAD does not "
+		"allow, and no link to it can be made: %s; or install venvrun at another path",
 		quoted, why);
 	return NULL;
 }

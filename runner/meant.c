@@ -88,7 +88,7 @@ static char *command_or_environment(const char *name, char *line)
 {
 	_cleanup_free_ char *quoted = text_quoted(name), *taken = line;
 
-	return text_format("%s Or make it: venvbuild %s", taken, quoted);
+	return text_format("%s To make it: venvbuild %s", taken, quoted);
 }
 
 char *meant(const char *name, char *const *command, const char *env)

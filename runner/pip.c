@@ -23,17 +23,15 @@ char *pip_missing(const struct launch *l, const struct env *env)
 	if (!is_pip(name) || env->system_site || l->plan.rule == RULE_KEEP ||
 		l->plan.rule == RULE_KEEP_ONLY || l->plan.rule == RULE_OFF)
 		return NULL;
-	_cleanup_free_ char *found = launch_found(l, &error), *root = text_quoted(env->root);
+	_cleanup_free_ char *found = launch_found(l, &error), *root = text_quoted(env->root),
+			    *quoted = text_quoted(name);
 	_cleanup_free_ char *module = text_format("%s/pip", env->site ? env->site : "");
 	if (found && (path_under(found, env->root) || fs_is_dir(module)))
 		return NULL;
 	if (env->kind == ENV_CONDA)
-		return text_format(
-			"cannot run '%s': there is no pip in %s; "
-			"to add it: conda install -p %s pip",
-			name, root, root);
+		return text_format("cannot run %s: there is no pip in %s; to add it: conda install -p %s pip",
+			quoted, root, root);
 	return text_format(
-		"cannot run '%s': there is no pip in %s; to add it: venvbuild --allow-existing -p "
-		"%s %s",
-		name, root, root, root);
+		"cannot run %s: there is no pip in %s; to add it: venvbuild --allow-existing -p %s %s",
+		quoted, root, root, root);
 }

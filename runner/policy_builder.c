@@ -8,6 +8,7 @@
 
 #include "common/core/names.h"
 #include "common/core/policy_format.h"
+#include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "runner/launch.h"
@@ -81,17 +82,17 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 	};
 
 	if (is_script(env->python)) {
+		_cleanup_free_ char *quoted = text_quoted(env->python);
 		*ret_why = text_format(
-			"%s is a script, not an interpreter, and cannot stand in for others: make the "
-			"environment from the interpreter itself, which 'venvbuild --list-pythons' shows",
-			env->python);
+			"%s is a script and cannot replace interpreters; make the environment from the "
+			"interpreter itself: venvbuild --list-pythons shows it",
+			quoted);
 		return -1;
 	}
 	if (!add_keeps(&policy, parts->keep, false) || !add_keeps(&policy, parts->keep_only, true)) {
 		*ret_why = text_format(
-			"there are more than %d --keep patterns, of which those whose "
-			"directory "
-			"is a link count twice; join some with '*'",
+			"more than %d patterns of --keep and --keep-only; one whose directory is a link "
+			"counts twice; join some with *",
 			POLICY_KEEPS);
 		return -1;
 	}
@@ -100,10 +101,9 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 
 	if (size > POLICY_MAX) {
 		*ret_why = text_format(
-			"the policy for this environment takes %zu bytes, and the "
-			"library takes %d at most: "
-			"the --keep patterns or the paths of the environment, its base "
-			"interpreter and the library are too long",
+			"the policy for this environment has %zu bytes, and the library reads at most %d: "
+			"use shorter patterns of --keep, or shorter paths of the environment, its base "
+			"interpreter and the library",
 			size, POLICY_MAX);
 		return -1;
 	}

@@ -19,8 +19,8 @@ static int refused(const char *file, int error, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(file);
 	*ret_why = text_format(
-		"cannot write the trace to %s: %s; name another file, or leave it out for "
-		"standard error: --trace",
+		"cannot write the trace to %s: %s; give another file, or none for standard "
+		"error",
 		quoted, strerror(error));
 	return -1;
 }

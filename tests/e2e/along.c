@@ -99,7 +99,7 @@ static const struct row preload[] = {
 		"mkdir a; cp $L .; same \"$(VENVRUN_LIBRARY=a/../libvenvrun.so $V $E sh -c 'echo "
 		"$LD_PRELOAD')\" \"$PWD/libvenvrun.so\"",
 		0, {0}},
-	{"no shared library", "VENVRUN_LIBRARY=/etc/passwd $V $E true", 125, {"it is no shared library"}},
+	{"no shared library", "VENVRUN_LIBRARY=/etc/passwd $V $E true", 125, {"it is not a shared library"}},
 	{"another class",
 		"cp $L l.so; printf '\\1' | dd of=l.so bs=1 seek=4 conv=notrunc 2>/dev/null; "
 		"VENVRUN_LIBRARY=l.so $V $E true",
@@ -123,11 +123,11 @@ static const struct row preload[] = {
 	{"the same, where others can write",
 		"mkdir -m 700 run 'a b'; mkdir run/venvrun; chmod 777 run/venvrun; cp $L 'a b'\n"
 		"XDG_RUNTIME_DIR=$PWD/run VENVRUN_LIBRARY='a b/libvenvrun.so' $V $E true",
-		125, {"LD_PRELOAD cannot carry", "will not use", "/run/venvrun"}},
+		125, {"LD_PRELOAD does not allow", "cannot use", "/run/venvrun"}},
 	{"the same, behind a symbolic link",
 		"mkdir -m 700 run 'a b' o; ln -s ../o run/venvrun; cp $L 'a b'\n"
 		"XDG_RUNTIME_DIR=$PWD/run VENVRUN_LIBRARY='a b/libvenvrun.so' $V $E true",
-		125, {"will not use"}},
+		125, {"cannot use"}},
 };
 
 Test(along, takes_the_library_along)

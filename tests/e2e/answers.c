@@ -25,8 +25,8 @@ static const struct row answers[] = {
 		"same \"$($V --explain $E true \"$(printf 'a\\nb')\" | tail -n1)\" \"/usr/bin/true "
 		"\\$'a\\\\nb'\"",
 		0, {0}},
-	{"--explain, not found", "$V --explain $E nowhere", 127, {"cannot run 'nowhere'"}},
-	{"--explain, a directory", "$V --explain $E /usr", 126, {"cannot run '/usr'"}},
+	{"--explain, not found", "$V --explain $E nowhere", 127, {"cannot run nowhere"}},
+	{"--explain, a directory", "$V --explain $E /usr", 126, {"cannot run /usr"}},
 	{"--explain --json, interpreter",
 		"$V --explain --json $E /usr/bin/python3 -c 'x\"\\y' \"$(printf "
 		"'a\\377\\303\\251')\" | json '\n"

@@ -25,7 +25,7 @@ static const struct row meant[] = {
 		B "cp -a $E .venv; "
 		  "out=$($V env FOO=1 sh -c 'echo $FOO$VIRTUAL_ENV' 2>&1); echo \"$out\"\n"
 		  "same \"$(follow \"$out\" \"did you mean '\" | tail -n1)\" 1$PWD/.venv",
-		0, {"no environment 'env'", "did you mean 'venvrun -- env FOO=1 sh -c "}},
+		0, {"no environment named env", "did you mean 'venvrun -- env FOO=1 sh -c "}},
 	{"one of ENV",
 		B "cp -a $E .venv; printf '#!/bin/sh\\necho ran\\n' >.venv/bin/only-there; "
 		  "chmod +x .venv/bin/only-there\n"
@@ -33,9 +33,9 @@ static const struct row meant[] = {
 		  "ran",
 		0, {"'venvrun -- only-there'?"}},
 	{"without any environment", "$V make all", 125, {"did you mean 'venvrun ENV -- make all'?"}},
-	{"no command either", "$V no-such-thing true", 125, {"make it with: venvbuild no-such-thing"}},
+	{"no command either", "$V no-such-thing true", 125, {"to make it: venvbuild no-such-thing"}},
 	{"a command that is not installed", "cp -a $E .venv; $V no-such-thing -x", 125,
-		{"did you mean 'venvrun -- no-such-thing -x'? Or make it: venvbuild no-such-thing"}},
+		{"did you mean 'venvrun -- no-such-thing -x'? To make it: venvbuild no-such-thing"}},
 	{"the project",
 		B "cp -a $E .venv; out=$($V . 2>&1); echo \"$out\"; follow \"$out, true\" \"did you "
 		  "mean '\" </dev/null",
@@ -64,22 +64,22 @@ static const struct row meant[] = {
 		{"'venvrun e -- true'?", "'venvrun e'?"}},
 	{"the directory within which one is", "cp -a $E e; cd e/bin; $V . true", 125, {"/e -- true'?"}},
 	{"--chdir without a directory", "cp -a $E e; $V --chdir e -- true", 125,
-		{"--chdir took e for its directory, which is an environment"}},
+		{"--chdir has used the environment e as its directory"}},
 	{"VIRTUAL_ENV is the environment", "VIRTUAL_ENV=$E $V make", 125, {"'venvrun -- make'?"}},
 	{"--keep without a pattern", "cp -a $E e; $V --keep e -- true", 125,
-		{"--keep took e, which is an environment, for its pattern", "venvrun --keep=GLOB e -- CMD"}},
+		{"--keep has used the environment e as its pattern", "venvrun --keep=GLOB e -- CMD"}},
 	{"--keep without a pattern, and a command", "cp -a $E e; $V --keep e true; $V -C e true", 125,
-		{"--keep took e, which is an environment, for its pattern: venvrun --keep=GLOB e -- CMD\n",
-			"--chdir took e for its directory"}},
+		{"--keep has used the environment e as its pattern; usage: venvrun --keep=GLOB e -- CMD\n",
+			"--chdir has used the environment e as its directory"}},
 	{"--env-file without a file", "cp -a $E e; $V --env-file e -- true", 125,
-		{"--env-file took e, which is an environment, for its file: venvrun --env-file=FILE e"}},
+		{"--env-file has used the environment e as its file; usage: venvrun --env-file=FILE e"}},
 	{"--keep-only without a pattern", "cp -a $E .venv; $V --keep-only $E -- true", 125,
-		{"--keep-only took ", "--keep-only=GLOB"}},
+		{"--keep-only has used ", "--keep-only=GLOB"}},
 	{"--keep with a pattern", "cp -a $E .venv; $V --keep perl -- true", 0, {0}},
 	{"a file of the working directory", "echo >mk.py; $V $E mk.py", 127,
-		{"'mk.py'", "it is not in PATH; here it is ./mk.py"}},
+		{"cannot run mk.py", "it is not in PATH; here it is ./mk.py"}},
 	{"a command line in one word", "$V $E 'python -c 1'", 127,
-		{"'python -c 1'", "one word with blanks in it"}},
+		{"'python -c 1'", "one word that contains blanks"}},
 	{"what only a shell does", "$V $E cd /", 127, {"venvrun ENV -- sh -c 'cd ...'"}},
 	{"a variable before the command", "$V $E A=1 env", 127, {"--env A=1"}},
 	{"pip where there is none",
@@ -229,7 +229,7 @@ static const struct row closed[] = {
 		"echo \"#!/bin/sh\" >d/s; chmod 755 d/s; \"$V\" \"$E\" d/s; echo $?'",
 		0,
 		{"e/bin/python3 is not an executable file: its file system is mounted with noexec\n125\n",
-			"cannot run 'd/s': Permission denied: its file system is mounted with "
+			"cannot run d/s: Permission denied: its file system is mounted with "
 			"noexec\n126\n"}},
 	{"its home",
 		NOBODY "IFS=' '; mkdir -p h/bin; chmod 700 h; sed -i \"s,^home.*,home = $PWD/h/bin,\" "

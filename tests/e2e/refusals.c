@@ -11,7 +11,7 @@ static const struct row wrong_usage[] = {
 	{"an unknown option", "$V --bogus $E true", 125, {"unknown option --bogus", "--help"}},
 	{"an empty pattern", "$V --keep= $E true", 125, {"--keep needs a pattern"}},
 	{"more patterns than a policy holds", "$V $(for i in $(seq 33); do echo --keep=$i; done) $E true",
-		125, {"more than 32 --keep"}},
+		125, {"more than 32 patterns"}},
 	{"an unknown letter", "$V -vZ $E true", 125, {"unknown option -vZ"}},
 	{"an option of a later version", "$V --sandbox $E true", 125, {"unknown option --sandbox"}},
 	{"an argument that is missing", "$V --chdir", 125, {"--chdir needs an argument"}},
@@ -27,13 +27,13 @@ static const struct row wrong_usage[] = {
 	{"--info with a command", "$V --info $E true", 125, {"runs no command"}},
 	{"no command behind --", "$V $E --", 125, {"no command after --"}},
 	{"no command and no ENV", "$V --", 125, {"no command after --"}},
-	{"options behind ENV", "$V $E --explain true", 127, {"cannot run '--explain'", "stand before ENV"}},
+	{"options behind ENV", "$V $E --explain true", 127, {"cannot run --explain", "come before ENV"}},
 	{"a directory that is not there", "$V -C /nowhere $E true", 125,
 		{"cannot change to directory /nowhere"}},
 	{"a file of variables that is not there", "$V --env-file nowhere $E true", 125,
 		{"cannot read nowhere: No such"}},
 	{"a trace where nothing is", "$V --trace=/nowhere/f $E true", 125,
-		{"cannot write the trace to /nowhere/f: No such file", "leave it out for standard error"}},
+		{"cannot write the trace to /nowhere/f: No such file", "or none for standard error"}},
 	{"a trace that is a directory", "mkdir d; $V --trace=d $E true", 125, {"/d: Is a directory"}},
 	{"a faulty file of variables", "echo '=x' >f; $V --env-file f $E true", 125, {"f:1: "}},
 	{"a name that is none in a file of variables", "echo 'A-B=x' >f; $V --env-file f $E true", 125,
@@ -57,16 +57,16 @@ Test(refusals, refuses_wrong_usage)
 }
 
 static const struct row bad_environments[] = {
-	{"an empty name", "$V '' true", 125, {"name is empty"}},
+	{"an empty name", "$V '' true", 125, {"name of the environment is empty"}},
 	{"a name that is nowhere", "$V nowhere true", 125,
-		{"no environment 'nowhere' here, nor in ", "/.virtualenvs", "venvbuild nowhere"}},
-	{"a path that is nowhere", "$V ./a/b true", 125, {"no environment './a/b'", "venvbuild ./a/b"}},
+		{"no environment named nowhere here, nor in ", "/.virtualenvs", "venvbuild nowhere"}},
+	{"a path that is nowhere", "$V ./a/b true", 125, {"no environment named ./a/b", "venvbuild ./a/b"}},
 	{"a slip of the finger", "cp -a $E project; $V porject true", 125, {"did you mean project?"}},
 	{"a slip in a path", "cp -a $E project; $V ./projekt true", 125, {"did you mean project?"}},
 	{"a slip in ~/.virtualenvs", "mkdir .virtualenvs; cp -a $E .virtualenvs/web; $V wbe true", 125,
 		{".virtualenvs/web?"}},
 	{"a path that is too long", "$V /$(head -c 5000 /dev/zero | tr '\\0' x) true", 125,
-		{"cannot look at", "File name too long"}},
+		{"cannot read", "File name too long"}},
 	{"none at all", "$V -- true", 125, {"VIRTUAL_ENV is not set", "venvbuild .venv"}},
 	{"VIRTUAL_ENV that is gone", "VIRTUAL_ENV=/nowhere $V -- true", 125, {"VIRTUAL_ENV: ", "/nowhere"}},
 	{"a directory that is none", "mkdir d; $V ./d true", 125, {"is not an environment", "bin/python"}},
@@ -95,7 +95,7 @@ static const struct row bad_environments[] = {
 	{"the interpreter dangles", "cp -a $E bad; ln -sf /gone/python3 bad/bin/python3; $V bad true", 125,
 		{"bad/bin/python", "venvbuild"}},
 	{"the interpreter is gone", "cp -a $E bad; rm bad/bin/*; $V bad true", 125, {"no interpreter"}},
-	{"a colon in the path", "cp -a $E a:b; $V ./a:b true", 125, {"':' in its path", "PATH"}},
+	{"a colon in the path", "cp -a $E a:b; $V ./a:b true", 125, {"its path contains a ':'", "PATH"}},
 	{"a faulty variable",
 		"cp -a $E bad; mkdir -p bad/etc/environment.d; echo 'A=\"' "
 		">bad/etc/environment.d/1.conf\n"
@@ -121,7 +121,7 @@ static const struct row bad_environments[] = {
 		"c=$(printf '%%%.0s' $(seq 200)); d=; for i in $(seq 19); do d=$d$c/; done\n"
 		"mkdir -p \"$d\" && cp -a $E \"$d/e\" && cp $L \"$d\" && "
 		"VENVRUN_LIBRARY=$d/libvenvrun.so $V \"$d/e\" true",
-		125, {"the policy", "takes 32768 at most", "too long"}},
+		125, {"the policy", "at most 32768", "use shorter patterns"}},
 };
 
 Test(refusals, refuses_what_is_no_environment)

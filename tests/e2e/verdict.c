@@ -64,7 +64,7 @@ static const struct row failures[] = {
 		"alike 0 python3 -c 1",
 		0, {0}},
 	{"a name of the working directory", "echo >mk.py; $V $E mk.py", 127,
-		{"'mk.py'", "it is not in PATH; here it is ./mk.py"}},
+		{"cannot run mk.py", "it is not in PATH; here it is ./mk.py"}},
 	{"a directory of that name is no file",
 		"mkdir mk; $V $E mk; r=$?; [ $r = 127 ] || exit $r; "
 		"$V $E mk 2>&1 | grep -q ./mk && exit 1; exit 127",
