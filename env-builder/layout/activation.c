@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The scripts that activate an environment, each value quoted in the way of its language.
+// The activation scripts of an environment.
 #include "env-builder/layout/activation.h"
 
 #include <ctype.h>
@@ -12,11 +12,11 @@
 #include "templates.h"
 
 struct value {
-	const char *name; /* as it stands in the template: "@ENV@" */
+	const char *name; /* the placeholder in the template: "@ENV@" */
 	const char *text;
 };
 
-/* One pass: a value that looks like a placeholder stays as it is. */
+/* Replaces the placeholders in one pass: a value that looks like a placeholder is not replaced. */
 static char *render(const char *template, const struct value *values, size_t count)
 {
 	struct text out = {0};
@@ -36,7 +36,7 @@ static char *render(const char *template, const struct value *values, size_t cou
 	return text_take(&out);
 }
 
-/* s in single quotes; a character of special[i] is written as instead[i]. */
+/* s in single quotes, with instead[i] for each character special[i]. */
 static char *quote(const char *s, const char *special, const char *const *instead)
 {
 	struct text out = {0};
@@ -57,7 +57,7 @@ static char *quote_sh(const char *s)
 	return quote(s, "'", (const char *const[]){"'\\''"});
 }
 
-/* csh expands history in single quotes, too, and only a backslash stops it. */
+/* csh expands history in single quotes, too, unless a backslash is in front. */
 static char *quote_csh(const char *s)
 {
 	return quote(s, "'!\n", (const char *const[]){"'\\''", "\\!", "\\\n"});
@@ -68,7 +68,7 @@ static char *quote_fish(const char *s)
 	return quote(s, "\\'", (const char *const[]){"\\\\", "\\'"});
 }
 
-/* U+2018 to U+201B are quotes for PowerShell as well: each stands twice. */
+/* PowerShell takes U+2018 to U+201B for quotes, too: each is doubled. */
 static char *quote_ps1(const char *s)
 {
 	struct text out = {0};
@@ -90,7 +90,7 @@ static char *quote_ps1(const char *s)
 	return text_take(&out);
 }
 
-/* nushell: in double quotes '$' is nothing special. */
+/* nushell does not expand '$' in double quotes. */
 static char *quote_nu(const char *s)
 {
 	struct text out = {0};
@@ -104,7 +104,7 @@ static char *quote_nu(const char *s)
 	return text_take(&out);
 }
 
-/* Bytes: a name need not be text. */
+/* As bytes: a path need not be valid UTF-8. */
 static char *quote_python(const char *s)
 {
 	struct text out = {0};
@@ -119,8 +119,8 @@ static char *quote_python(const char *s)
 	return text_take(&out);
 }
 
-/* Would a shell that expands its prompt (bash with promptvars, zsh with promptsubst, ksh) change this
- * text? */
+/* Would a shell that expands its prompt change this text? bash with promptvars does, zsh with promptsubst,
+ * ksh. */
 static bool prompt_expands(const char *s)
 {
 	for (; *s; s++) {
@@ -132,8 +132,8 @@ static bool prompt_expands(const char *s)
 	return false;
 }
 
-/* "(PROMPT) " quoted for an assignment to PS1. Text that a shell would expand is shown through the variable,
- * whose value is not expanded again. */
+/* "(PROMPT) ", quoted for an assignment to PS1. Text that a shell would expand is shown by the variable,
+ * as its value is not expanded again. */
 static char *ps1_sh(const char *prompt)
 {
 	_cleanup_free_ char *shown = text_format("(%s) ",
@@ -141,8 +141,8 @@ static char *ps1_sh(const char *prompt)
 	return quote_sh(shown);
 }
 
-/* zsh expands variables in its prompt only if it was told to: there what could be expanded is shown as
- * '_'. */
+/* zsh expands variables in its prompt only with promptsubst: the variable is no way out, so each character
+ * that could be expanded is shown as '_'. */
 static char *ps1_zsh(const char *prompt)
 {
 	bool expands = prompt_expands(prompt);
@@ -161,7 +161,7 @@ static char *ps1_zsh(const char *prompt)
 	return quote_sh(text);
 }
 
-/* tcsh: '%' and '!' are special in the prompt, '\' and '^' are read by its quoting. */
+/* tcsh expands '%' and '!' in the prompt, and its quoting reads '\' and '^'. */
 static char *ps1_csh(const char *prompt)
 {
 	struct text shown = {0};
@@ -177,9 +177,9 @@ static char *ps1_csh(const char *prompt)
 	return quote_csh(text);
 }
 
-/* Where the environment is, as the script is to say it: at env, which is quoted for it; or where locate, a
- * piece of the same language, finds it. Takes env over. */
-static char *place(char *env, const char *locate)
+/* The expression for the environment's path in a script: env, which is quoted for its language, or locate,
+ * a piece of the same language that finds the script. Takes env over. */
+static char *root_expression(char *env, const char *locate)
 {
 	if (!locate)
 		return env;
@@ -192,7 +192,7 @@ static char *place(char *env, const char *locate)
 
 char *activation_sh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_sh(env), moves ? template_locate_sh : NULL),
+	_cleanup_free_ char *e = root_expression(quote_sh(env), moves ? template_locate_sh : NULL),
 			    *p = quote_sh(prompt);
 	_cleanup_free_ char *ps1 = ps1_sh(prompt), *zsh = ps1_zsh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}, {"@PS1_ZSH@", zsh},
@@ -202,7 +202,7 @@ char *activation_sh(const char *env, const char *prompt, bool moves)
 
 char *activation_csh(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_csh(env), moves ? template_locate_csh : NULL),
+	_cleanup_free_ char *e = root_expression(quote_csh(env), moves ? template_locate_csh : NULL),
 			    *p = quote_csh(prompt);
 	_cleanup_free_ char *ps1 = ps1_csh(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}, {"@PS1@", ps1}};
@@ -211,7 +211,7 @@ char *activation_csh(const char *env, const char *prompt, bool moves)
 
 char *activation_fish(const char *env, const char *prompt, bool moves)
 {
-	_cleanup_free_ char *e = place(quote_fish(env), moves ? template_locate_fish : NULL),
+	_cleanup_free_ char *e = root_expression(quote_fish(env), moves ? template_locate_fish : NULL),
 			    *p = quote_fish(prompt);
 	const struct value values[] = {{"@ENV@", e}, {"@PROMPT@", p}};
 	return render(template_activate_fish, values, 2);
@@ -243,7 +243,7 @@ char *activation_xsh(const char *env, const char *prompt, bool moves)
 	return render(template_activate_xsh, values, 3);
 }
 
-/* cmd reads a script line by line with CR LF between them; with LF alone it misses labels. */
+/* With LF alone cmd misses labels. */
 static char *with_crlf(const char *s)
 {
 	struct text out = {0};
@@ -254,7 +254,7 @@ static char *with_crlf(const char *s)
 
 char *activation_bat(const char *prompt)
 {
-	/* Within the quotes of set "NAME=VALUE" only '%' and '"' are special, and '$' in PROMPT. */
+	/* In the quotes of set "NAME=VALUE" only '%' and '"' are special, and '$' in the value of PROMPT. */
 	struct text value = {0}, shown = {0};
 	for (const char *s = prompt; *s; s++) {
 		const char *instead = *s == '%' ? "%%" : *s == '"' ? "'" : (const char[]){*s, '\0'};

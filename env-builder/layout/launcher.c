@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Console scripts: what pip would write to bin for an entry point.
+// Launchers: the scripts in bin that start ENV's interpreter.
 #include "env-builder/layout/launcher.h"
 
 #include <ctype.h>
@@ -10,7 +10,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 
-/* Linux before 5.1 cuts the first line at 127 bytes: "#!", the path, the newline. */
+/* Linux before 5.1 cuts the first line at 127 bytes, with "#!" and the newline (fs/binfmt_script.c). */
 #define SHEBANG_LINE 127
 
 static bool is_plain(const char *path, size_t more)
@@ -21,8 +21,9 @@ static bool is_plain(const char *path, size_t more)
 	return strlen(path) + more + 3 <= SHEBANG_LINE;
 }
 
-/* For a script that may be moved with the interpreter beside it. To Python it is a string that nobody uses;
- * sh starts no other process unless the script, or the directory it is in, is a symbolic link. */
+/* For a script that may be moved together with the interpreter in its directory. Python reads it as a
+ * string that is not used. sh starts no other process, unless the script or its directory is a symbolic
+ * link. */
 static const char beside[] =
 	"#!/bin/sh\n"
 	"# -*- coding: utf-8 -*-\n"
@@ -33,12 +34,12 @@ static const char beside[] =
 	"exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"\n"
 	"'''\n";
 
-/* The same in one line, for a program whose first string or second line says something to Python. */
+/* The same in one line, for a program of which Python would not find its first string or its second line. */
 static const char beside_line[] =
 	"#!/usr/bin/env -S sh -c 'p=$(realpath \"$0\"); exec \"${p%%/*}/%s\"%s \"$0\" \"$@\"'\n";
 
-/* Does it import from __future__, which only one string may precede, or name another encoding in the line
- * after the head? */
+/* Does the program import from __future__, which may follow one string only, or name its encoding in its
+ * first line, which must be the first or second of the script (PEP 263)? */
 static bool needs_line(const char *program)
 {
 	_cleanup_free_ char *line = text_copy_n(program, strcspn(program, "\n"));
@@ -46,8 +47,8 @@ static bool needs_line(const char *program)
 		(*line == '#' && strstr(line, "coding") && !strcasestr(line, "utf-8"));
 }
 
-/* sh reads the third line as: exec PYTHON "$0" "$@"; Python reads it, and the line after it, as a string that
- * nobody uses. The coding line is for paths that are no ASCII. */
+/* sh reads the third line as: exec PYTHON "$0" "$@". Python reads it and the next line as a string that is
+ * not used. The coding line is needed for a path that is not ASCII. */
 bool launcher_add_head(struct text *out, const char *python, const char *flags, const char *program)
 {
 	if (!strchr(python, '/')) {
@@ -61,8 +62,8 @@ bool launcher_add_head(struct text *out, const char *python, const char *flags, 
 	bool utf8 = text_is_utf8(python, strlen(python));
 	text_add_format(out, "#!/bin/sh\n# -*- coding: %s -*-\n'''exec' ", utf8 ? "utf-8" : "latin-1");
 	if (strchr(python, '\\')) {
-		/* Python would read the backslash as an escape; so the script finds the interpreter beside
-		 * itself. */
+		/* Python would read the backslash as an escape, so the script finds the interpreter in its
+		 * own directory. */
 		text_add(out, "\"$(dirname -- \"$(readlink -f -- \"$0\")\")/python\"");
 	} else {
 		text_add_shell(out, python);
@@ -89,8 +90,10 @@ char *launcher_word(const char **p)
 			return NULL;
 		text_add_n(&out, s, 1);
 	}
+	if (quote)
+		return NULL;
 	*p = s;
-	return quote ? NULL : text_take(&out);
+	return text_take(&out);
 }
 
 #define SH_LINE "#!/bin/sh\n"

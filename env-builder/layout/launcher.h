@@ -1,41 +1,44 @@
 // SPDX-License-Identifier: MIT
-// Console scripts: what pip would write to bin for an entry point.
+// Launchers: the scripts in bin that start ENV's interpreter, as pip writes them for an entry point.
 #pragma once
 
 #include <stdbool.h>
 
 #include "common/tool/text.h"
 
-/* The script that calls MODULE:ATTR with the interpreter python, allocated: an absolute path, or the name of
- * the one beside the script, wherever that may be by then. Where the kernel could not read the path as a
- * shebang (a blank, a byte that is not plain, too long), sh starts it instead, with the path in single
- * quotes. */
+/* The script that calls MODULE:ATTR, allocated. python is the interpreter: an absolute path, or a name
+ * without '/' for the one in the script's own directory. */
 char *launcher_text(const char *python, const char *module, const char *attr)
 	__attribute__((returns_nonnull));
 
-/* Adds its lines before the program: one, which the kernel reads, or several for sh; returns whether none of
- * them leaves the encoding to be named. flags stand behind the interpreter: "" or, for instance, " -E". */
+/* Appends the lines that start the script: a shebang, or, where the kernel cannot read the path in one (a
+ * blank, another special character, a line longer than 127 bytes), several lines for sh. flags follow the
+ * interpreter: "" or, for instance, " -E". program is the text after these lines; it decides which form
+ * Python reads correctly. Returns whether the encoding of the script is settled by them: with a plain
+ * shebang it is not. */
 bool launcher_add_head(struct text *out, const char *python, const char *flags, const char *program);
 
-/* What starts a script: "#!PYTHON FLAGS", or the lines with which sh starts it, as distlib, pip, uv and
- * launcher_add_head write them. Strings are allocated; flags as launcher_add_head takes them; len bytes of
- * the file are replaced by what that adds. */
+/* The lines that start a script. Strings are allocated. */
 struct launcher_head {
-	char *python, *flags;
-	size_t len;
+	char *python; /* the interpreter */
+	char *flags;  /* in the form of launcher_add_head() */
+	size_t len;   /* the length of these lines in bytes */
 };
 
-/* Reads it; data has a NUL at its end. False where it is no script, or sh finds the interpreter by itself. */
+/* Reads "#!PYTHON FLAGS" or the lines for sh that distlib, pip, uv and launcher_add_head() write. data has
+ * a NUL at its end. Returns false, and *ret is not changed, where data is no script, or sh finds the
+ * interpreter by a computation. */
 bool launcher_read_head(const char *data, struct launcher_head *ret);
 void launcher_head_clear(struct launcher_head *head);
 
-/* The word of a POSIX shell that stands at *p, which is moved behind it, unquoted, allocated; NULL where it
- * is not said what it is: there is an expansion in it, or its quotes have no end. */
+/* The word of a POSIX shell at *p, unquoted and allocated; *p is moved to its end. NULL, and *p is not
+ * changed, where the word has an expansion in it or its quotes are not closed. */
 char *launcher_word(const char **p);
 
-/* Is it, as a name for a file in bin, that of an interpreter or an activate script? */
+/* Is it the name of an interpreter or of an activation script in bin? */
 bool launcher_name_taken(const char *name);
-/* Is it a name for a file in bin that is neither, and that no shell could misread? */
+/* Can it be the name of a launcher? Not a name as above, nor one with a character that is special to a
+ * shell. */
 bool launcher_name_ok(const char *name);
-/* Are they dotted Python identifiers, which can stand in a program as they are? */
+/* Are both dotted Python identifiers? Only these are written into a program. */
 bool launcher_target_ok(const char *module, const char *attr);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The tree of an environment, as a plan.
+// The files of a new environment as a plan.
 #include "env-builder/layout/layout.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static bool is_pypy(const struct interpreter *p)
 	return !strcmp(p->implementation, "PyPy");
 }
 
-/* "python3.11", "python3.13t", "pypy3.9": of directories, and of interpreters. */
+/* The name of the interpreter and of its directory in lib: "python3.11", "python3.13t", "pypy3.9". */
 static char *versioned(const struct interpreter *p)
 {
 	return text_format("%s%d.%d%s", is_pypy(p) ? "pypy" : "python", p->number[0], p->number[1],
@@ -30,14 +30,14 @@ static char *versioned(const struct interpreter *p)
 
 char *layout_site(const struct interpreter *p)
 {
-	/* PyPy kept it at the top until its 3.8. */
+	/* Before 3.8, PyPy has it at the top of the prefix. */
 	if (is_pypy(p) && p->number[0] == 3 && p->number[1] < 8)
 		return text_copy("site-packages");
 	_cleanup_free_ char *name = versioned(p);
 	return text_format("lib/%s/site-packages", name);
 }
 
-/* Adds "key = value"; left out where it could not be read back. */
+/* Adds "key = value", unless Python could not read it back. */
 static void add_key(struct text *cfg, const char *key, const char *value)
 {
 	if (text_is_utf8(value, strlen(value)) && pyvenv_cfg_is_line(value))
@@ -48,8 +48,8 @@ char *layout_cfg(const struct layout_request *request)
 {
 	const struct interpreter *p = request->python;
 	struct text cfg = {0};
-	/* Where the environment may move with its base, no home can be said: the interpreter's link, which is
-	 * relative, leads every version to its library. */
+	/* Where the environment may be moved together with its base, a home would become wrong. None is
+	 * needed: the link to the interpreter is relative, and every version finds its library by it. */
 	bool roams = request->bundle && request->relocatable;
 	if (!roams)
 		add_key(&cfg, "home", p->home);
@@ -85,7 +85,7 @@ char *layout_cfg(const struct layout_request *request)
 	return text_take(&cfg);
 }
 
-/* mkdir -p */
+/* Adds path and the directories above it. */
 static void plan_mkdirs(struct plan *plan, const char *path)
 {
 	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
@@ -95,8 +95,8 @@ static void plan_mkdirs(struct plan *plan, const char *path)
 	plan_mkdir(plan, path);
 }
 
-/* What a link at path, which is relative to the environment, is to say: a path in the environment is
- * relative, as it is followed in the stage already. */
+/* The text of a symbolic link at path, which is relative to the environment. A target in the environment
+ * is made relative: the link is followed in the stage already. */
 static char *link_text(const struct layout_request *request, const char *path, const char *target)
 {
 	struct text up = {0};
@@ -114,7 +114,7 @@ static void plan_base_link(const struct layout_request *request, struct plan *pl
 	plan_symlink(plan, path, text, false);
 }
 
-/* What is taken along, under its other names, too: python3, and libpython for linkers. */
+/* The copied base, with further names for programs that look for them: python3, and libpython for linkers. */
 static void plan_bundled(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
@@ -129,7 +129,8 @@ static void plan_bundled(const struct layout_request *request, struct plan *plan
 			library);
 		plan_symlink(plan, plain, library, false);
 	}
-	/* "python -m venv" asks for it. Without a home, Python 3.11 and later take their own link for it. */
+	/* "python -m venv" reads sys._base_executable. Without a home, Python 3.11 and later set it to
+	 * ENV's own link. */
 	if (request->relocatable && !is_pypy(p) && p->number[0] == 3 && p->number[1] >= 11) {
 		_cleanup_free_ char *site = layout_site(p),
 				    *pth = text_format("%s/_venvbuild_base.pth", site);
@@ -139,8 +140,7 @@ static void plan_bundled(const struct layout_request *request, struct plan *plan
 	}
 }
 
-/* bin/NAME for every name under which it may be called; the first is the interpreter, the others lead to
- * it. */
+/* bin/NAME for every name of the interpreter: the versioned name leads to the base, the others to it. */
 static void plan_interpreters(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
@@ -151,7 +151,8 @@ static void plan_interpreters(const struct layout_request *request, struct plan 
 	const char *names[] = {"python", python_x, plain, is_pypy(p) ? "pypy" : NULL,
 		is_pypy(p) ? pypy_x : NULL};
 	_cleanup_free_ char *main = text_format("bin/%s", first);
-	/* Python 2.7 follows its own links to find its prefix: only a copy stays here. */
+	/* Python 2.7 follows the links to itself in order to find its prefix: only a copy finds the
+	 * environment. */
 	if (request->copies || interpreter_is_python2(p)) {
 		if (request->bundle)
 			plan_link(plan, main, p->path + strlen(request->env) + 1);
@@ -174,10 +175,10 @@ static void plan_interpreters(const struct layout_request *request, struct plan 
 	}
 }
 
-/* Python 2.7 takes for its prefix the directory that has lib/python2.7/os.py, for its exec_prefix the one
- * that has lib-dynload. lib-old is on its path, whether or not site is imported (-S), and so brings the whole
- * library. */
-static void plan_old_library(const struct layout_request *request, struct plan *plan)
+/* Python 2.7 takes the directory with lib/python2.7/os.py for its prefix and the one with lib-dynload for
+ * its exec_prefix. lib-old is always on its path, also with -S, so a link of that name adds the whole
+ * standard library. */
+static void plan_library27(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
 	static const char *const parts[][2] = {{"os.py", "os.py"}, {"lib-dynload", "lib-dynload"},
@@ -189,11 +190,10 @@ static void plan_old_library(const struct layout_request *request, struct plan *
 		plan_base_link(request, plan, path, base);
 	}
 	plan_write(plan, "lib/python2.7/site.py", activation_site27());
-	/* pip's mark of an environment without the user's and the base's packages: "pip install --user" is
-	 * refused. */
+	/* With this file pip refuses "install --user", as it must without the user's packages. */
 	if (!request->system_site)
 		plan_write(plan, "lib/python2.7/no-global-site-packages.txt", text_copy(""));
-	/* No link to the whole: "setup.py install" adds its headers here. */
+	/* A directory of its own and not one link: "setup.py install" adds headers to it. */
 	_cleanup_free_ char *include = text_format("%s/include/python2.7", p->prefix);
 	if (request->bundle)
 		plan_base_link(request, plan, "include/python2.7", include);
@@ -236,7 +236,7 @@ void layout_plan(const struct layout_request *request, struct plan *plan)
 	_cleanup_free_ char *site = layout_site(p), *name = versioned(p);
 	_cleanup_free_ char *include = text_format("include/%s", name);
 	plan_mkdir(plan, "bin");
-	/* From 3.11 on, sysconfig's scheme "venv" has the version in it. */
+	/* Since 3.11, sysconfig's scheme "venv" has the version in the path of headers. */
 	if (!interpreter_is_python2(p) && p->number[1] >= 11 && !is_pypy(p))
 		plan_mkdirs(plan, include);
 	else
@@ -248,9 +248,9 @@ void layout_plan(const struct layout_request *request, struct plan *plan)
 		plan_bundled(request, plan);
 	plan_interpreters(request, plan);
 	if (interpreter_is_python2(p))
-		plan_old_library(request, plan);
+		plan_library27(request, plan);
 	plan_activate(request, site, plan);
-	/* Without it the base's would answer, which knows nothing of what is installed here. */
+	/* Without it the base's pydoc would run, which does not find the packages of the environment. */
 	_cleanup_free_ char *python = request->relocatable ? text_copy("python")
 							   : text_format("%s/bin/python", request->env);
 	plan_program(plan, "bin/pydoc", launcher_text(python, "pydoc", "cli"));

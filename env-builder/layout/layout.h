@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: MIT
-// The tree of an environment (PEP 405, as venv and virtualenv lay it out), as a plan; a pure function of the
-// request.
+// The files of a new environment (PEP 405, in the layout of venv and virtualenv) as a plan.
+//
+// A pure function of the request: nothing here looks at the file system.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "env-builder/transaction/plan.h"
 #include "env-builder/discovery/interpreter.h"
+#include "env-builder/transaction/plan.h"
 
 struct layout_request {
-	const char *env; /* its final path: absolute and clean */
-	const struct interpreter *python;
-	/* what is taken along: python is then what becomes of it in env; NULL: nothing */
-	const struct interpreter *bundle;
-	const char *prompt;  /* what --prompt says; NULL: the last component of env */
-	const char *command; /* how it was made, for pyvenv.cfg; NULL: not to be said */
-	bool system_site, copies, ignore_file;
-	bool relocatable;             /* nothing in it is to name its place */
-	const char *const *variables; /* NAME=VALUE; NULL-terminated */
-	const char *const *seeds;     /* names of what is seeded; NULL-terminated */
-	const char *const *wheels;    /* their wheels; NULL where one is there already and stays */
+	const char *env;                  /* the final path of the environment: absolute and clean */
+	const struct interpreter *python; /* the base; with bundle: its copy in env */
+	const struct interpreter *bundle; /* standalone: the base that is copied into env; else NULL */
+	const char *prompt;               /* the value of --prompt; NULL: the last component of env */
+	const char *command;              /* the command line, for pyvenv.cfg; NULL: none is written */
+	bool system_site;                 /* the base's packages can be imported */
+	bool copies;                      /* the interpreter is copied instead of linked */
+	bool ignore_file;                 /* a .gitignore is written */
+	bool relocatable;                 /* no file names env */
+	const char *const *variables;     /* for etc/environment.d: NAME=VALUE, NULL-terminated */
+	const char *const *seeds;         /* the names of the seeds, NULL-terminated */
+	const char *const *wheels;        /* the wheel of each seed; NULL where it is installed already */
 };
 
-/* Adds the steps to plan, pyvenv.cfg last: without it, it is no environment. */
+/* Adds the steps to plan. pyvenv.cfg is the last: a directory without it is no environment. */
 void layout_plan(const struct layout_request *request, struct plan *plan);
 
-/* "lib/python3.11/site-packages", allocated. */
+/* The path of site-packages, relative to the environment, allocated: "lib/python3.11/site-packages". */
 char *layout_site(const struct interpreter *python) __attribute__((returns_nonnull));
 
-/* The text of pyvenv.cfg, allocated. Always valid UTF-8: one other byte would stop the interpreter at its
- * start, so what is not UTF-8 is left out. */
+/* The text of pyvenv.cfg, allocated. It is always valid UTF-8, as one other byte would stop the
+ * interpreter at its start: a value that is not is left out. */
 char *layout_cfg(const struct layout_request *request) __attribute__((returns_nonnull));

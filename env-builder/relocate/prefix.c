@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The path of a directory that moved, in a text that names it or what lies below it.
+// Replaces the path of a directory that was moved.
 #include "env-builder/relocate/prefix.h"
 
 #include <ctype.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The path of a directory that moved, in a text that names it or what lies below it.
+// Replaces the path of a directory that was moved in a text that names it, or files below it.
+//
+// Such a path may be a part of another one, so only whole components count. replace_prefix.h is for temporary
+// paths.
 #pragma once
 
 #include <stdbool.h>
@@ -7,14 +10,14 @@
 
 #include "common/tool/text.h"
 
-/* Adds data with from replaced by to wherever it stands as whole components to out, and returns how often; 0:
- * nothing is added. With from "/a/b":
+/* Appends data to out with each from replaced by to where it is a path or the first components of one.
+ * Returns the number of replacements; where it is 0, nothing is appended. With from "/a/b":
  *
- *	"/a/b/c" 'x=/a/b:' "file:///a/b" "'/a/b'" are	"/a/bc" "/a/b.old" "/x/a/b" "x/a/b" are not */
+ *	replaced: "/a/b/c" 'x=/a/b:' "file:///a/b" "'/a/b'"	not: "/a/bc" "/a/b.old" "/x/a/b" "x/a/b" */
 size_t prefix_replace(const char *data, size_t len, const char *from, const char *to, struct text *out);
 
-/* The path as it is to stand in a file of that name: in a module or in JSON it stands in a string;
- * allocated. */
+/* path as it is written in a file of that name, allocated: a module (.py) and JSON have it in a string,
+ * with escapes. */
 char *prefix_spelled(const char *file, const char *path) __attribute__((returns_nonnull));
-/* The path as it stands in a URL, allocated. */
+/* path as it is written in a URL, allocated. */
 char *prefix_url(const char *path) __attribute__((returns_nonnull));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Another path for an environment, in the bytes of a file that names it.
+// Replaces the path of an environment in the bytes of a file.
 #include "env-builder/relocate/replace_prefix.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "common/tool/cleanup.h"
 #include "env-builder/layout/launcher.h"
 
-/* The next place in data that one of the paths stands at; *ret_len is the path's length. NULL: none. */
+/* The next occurrence of one of the paths in data, or NULL; *ret_len is the length of the path. */
 static const char *find(const struct replace_prefix *r, const char *data, size_t len, size_t *ret_len)
 {
 	const char *first = NULL;
@@ -66,32 +66,41 @@ size_t replace_prefix_script(const struct replace_prefix *r, const char *data, s
 	return more + 1;
 }
 
-/* A string of marshal: its type, perhaps with a bit that makes it known by a number, then its length in 1 or
- * 4 bytes. */
-#define REFERRED 0x80
+/* marshal writes a string as one byte for its type, the length in 1 or 4 bytes, and the bytes. The type
+ * may have FLAG_REF, the bit of an object that is referred to later (CPython, Python/marshal.c). */
+#define FLAG_REF 0x80
 #define SHORT_TYPES "zZ"    /* ASCII, interned or not */
 #define LONG_TYPES "aAustS" /* ASCII; UTF-8; bytes. Python 2 has 's' and 't' for all */
 
+static bool is_type(unsigned char type, const char *types)
+{
+	type &= ~FLAG_REF;
+	return type && strchr(types, type);
+}
+
+/* The size of a string's type and length in front of at: 2 or 5, and *ret_len is the length; 0 where no
+ * string begins at at, or it would be longer than the data. */
 static size_t string_head(const char *data, const char *at, const char *end, size_t *ret_len)
 {
 	const unsigned char *p = (const unsigned char *)at;
-	size_t room = (size_t)(end - at);
-	if (at - data >= 2 && strchr(SHORT_TYPES, p[-2] & ~REFERRED) && (p[-2] & ~REFERRED) &&
-		p[-1] <= room) {
+	size_t room = (size_t)(end - at), before = (size_t)(at - data);
+	if (before >= 2 && is_type(p[-2], SHORT_TYPES) && p[-1] <= room) {
 		*ret_len = p[-1];
 		return 2;
 	}
-	if (at - data < 5 || !(p[-5] & ~REFERRED) || !strchr(LONG_TYPES, p[-5] & ~REFERRED))
+	if (before < 5 || !is_type(p[-5], LONG_TYPES))
 		return 0;
 	size_t n = p[-4] | (size_t)p[-3] << 8 | (size_t)p[-2] << 16 | (size_t)p[-1] << 24;
 	*ret_len = n;
 	return n <= room ? 5 : 0;
 }
 
+/* Appends the string path + rest with its type and length. The type changes where the new path is not
+ * ASCII, or the string too long for a length of one byte. */
 static void add_string(struct text *out, unsigned char type, const char *path, const char *rest,
 	size_t rest_len, bool ascii)
 {
-	unsigned char bit = type & REFERRED, kind = type & ~REFERRED;
+	unsigned char bit = type & FLAG_REF, kind = type & ~FLAG_REF;
 	size_t n = strlen(path) + rest_len;
 	bool is_short = strchr(SHORT_TYPES, kind) && ascii && n < 256;
 	if (!ascii && strchr("zaZA", kind))
