@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an interpreter says about itself: asked once, remembered as long as its file stays the same.
+// What kind of Python an interpreter is: read, or asked by running it.
 #include "env-builder/discovery/probe.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
@@ -17,12 +18,13 @@
 #include "env-builder/discovery/special_files.h"
 #include "env-builder/system/process.h"
 
-#define QUERY_SECONDS 20
+#define SECONDS_MAX 20
+#define LINKS_MAX 40 /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
 
-/* For Python 2.7 and 3.3 upwards, with -E -s -S: no .pth file, no sitecustomize can speak. The current
- * directory is taken off sys.path before anything is imported, and the answer is bytes, for a path need not
+/* For Python 2.7 and 3.3 or newer, run with -E -s -S: no .pth file and no sitecustomize can print. The
+ * working directory is removed from sys.path before the imports. The answer is bytes, because a path need not
  * be text. */
-static const char question[] =
+static const char script[] =
 	"import sys\n"
 	"sys.path[:] = [p for p in sys.path if p]\n"
 	"import os\n"
@@ -67,7 +69,7 @@ static const char question[] =
 	"while out:\n"
 	"    out = out[os.write(1, out):]\n";
 
-/* The value of "key=" in text that has one such line for each key, allocated; NULL where there is none. */
+/* The value of the line "key=VALUE", allocated; NULL where there is none. */
 static char *fact(const char *text, const char *key)
 {
 	size_t n = strlen(key);
@@ -106,12 +108,12 @@ static bool parse_facts(const char *text, struct interpreter *p, char **ret_exec
 	return false;
 }
 
-/* Can an interpreter that is started from directory dir find its standard library? */
-static bool sees_library(const char *dir, const struct interpreter *p)
+/* Does an interpreter in directory dir find its standard library by getpath's rules? */
+static bool finds_library(const char *dir, const struct interpreter *p)
 {
 	static const char *const libs[] = {"lib", "lib64"};
 	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
-	for (size_t i = 0; i < sizeof(libs) / sizeof(*libs); i++) {
+	for (size_t i = 0; i < COUNT(libs); i++) {
 		_cleanup_free_ char *os = text_format("%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl,
 			p->number[0], p->number[1], p->threads);
 		struct stat st;
@@ -127,14 +129,14 @@ static char *directory(const char *path)
 	return text_copy_n(path, n > 1 ? n - 1 : n);
 }
 
-/* Follows the links of the last component no further than needed: /usr/bin/python3 and a distribution's
- * stable names survive an upgrade that what they point to does not. */
+/* Follows the links of the last component only as far as needed, and returns the path, allocated:
+ * /usr/bin/python3 and other stable names survive an upgrade, but their target may not. */
 static char *shortest_path(const char *executable, const struct interpreter *p)
 {
 	_cleanup_free_ char *at = text_copy(executable);
-	for (int hops = 0; hops < 40; hops++) {
+	for (int links = 0; links < LINKS_MAX; links++) {
 		_cleanup_free_ char *dir = directory(at);
-		if (sees_library(dir, p))
+		if (finds_library(dir, p))
 			return take(&at);
 		_cleanup_free_ char *to = fs_readlink(at);
 		if (!to)
@@ -144,11 +146,12 @@ static char *shortest_path(const char *executable, const struct interpreter *p)
 		free(at);
 		at = next;
 	}
-	/* Seen from nowhere along the chain: the prefix is compiled in, any name will do. */
+	/* It finds the library from none of them, so the prefix is compiled in, and any name works. */
 	return text_copy(executable);
 }
 
-/* The versioned name beside path, if it is the same file: python3 may one day be another version. */
+/* The name with X.Y beside path if it is the same file, else path; allocated: after an upgrade python3 may be
+ * another version. */
 static char *versioned(const char *path, const struct interpreter *p)
 {
 	_cleanup_free_ char *dir = directory(path);
@@ -158,7 +161,7 @@ static char *versioned(const char *path, const struct interpreter *p)
 	return fs_same(path, named) ? take(&named) : text_copy(path);
 }
 
-static void settle_path(struct interpreter *p, const char *executable)
+static void set_path(struct interpreter *p, const char *executable)
 {
 	_cleanup_free_ char *shortest = shortest_path(executable, p);
 	p->path = versioned(shortest, p);
@@ -168,14 +171,14 @@ static void settle_path(struct interpreter *p, const char *executable)
 int probe_run(const char *path, char **ret_text, char **ret_why)
 {
 	char *argv[] = {(char *)path, (char *)"-E", (char *)"-s", (char *)"-S", (char *)"-B", (char *)"-c",
-		(char *)question, NULL};
+		(char *)script, NULL};
 	struct process_result result;
-	int r = process_run(argv, PROCESS_ROOT, QUERY_SECONDS, &result);
+	int r = process_run(argv, PROCESS_ROOT, SECONDS_MAX, &result);
 	const char *facts = r < 0 ? NULL : strstr(result.out, "venvrun-facts 1\n");
 	if (!facts) {
 		_cleanup_free_ char *quoted = text_quoted(path);
 		*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted,
-			result.why ? result.why : "it did not answer as one");
+			result.why ? result.why : "it does not answer as one");
 		r = -1;
 	} else {
 		*ret_text = text_copy(facts);
@@ -210,17 +213,16 @@ int probe_interpreter(const char *path, const struct cache *cache, struct interp
 			return -1;
 		if (!parse_facts(text, ret, &executable)) {
 			_cleanup_free_ char *quoted = text_quoted(path);
-			*ret_why = text_format("cannot use %s: its answer was not understood", quoted);
+			*ret_why = text_format(
+				"cannot use %s as a Python interpreter: its answer is not valid", quoted);
 			return -1;
 		}
 	}
-	/* What stands in front of an interpreter (a shim of pyenv's, a program that mise has links to)
-	 * answers with the interpreter's own path. */
+	/* A program that starts the interpreter (a shim of pyenv, a program that mise links to) returns the
+	 * interpreter's path. Its answer depends on the working directory and is not cached. */
 	struct stat own;
 	bool shim = !stat(executable, &own) && (own.st_dev != st.st_dev || own.st_ino != st.st_ino);
-	settle_path(ret, shim ? executable : path);
-	/* It answers differently from one directory to the next: only what the file itself decides is
-	 * kept. */
+	set_path(ret, shim ? executable : path);
 	if (!known && dir >= 0 && !shim && !cache_store(dir, name, identity, text))
 		prune_files(dir, false);
 	return 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which Python is asked for, as text.
+// A request for a Python, as text.
 #include "env-builder/discovery/python_request.h"
 
 #include <ctype.h>
@@ -8,7 +8,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* Reads up to three numbers with dots between them; *s is moved behind them. Returns how many, 0 for none. */
+#include "common/core/count.h"
+
+/* Reads up to three numbers with dots between them and moves *s after them. Returns how many there are. */
 static int read_version(const char **s, int version[3])
 {
 	int parts = 0;
@@ -27,7 +29,7 @@ static int read_version(const char **s, int version[3])
 	return parts;
 }
 
-/* 311 is 3.11, as virtualenv has it. */
+/* 311 is 3.11, as for virtualenv. */
 static void split_short(struct request_rule *rule)
 {
 	int v = rule->version[0];
@@ -39,22 +41,22 @@ static void split_short(struct request_rule *rule)
 	rule->parts = 2;
 }
 
-static bool add_rule(struct python_request *spec, struct request_rule rule)
+static bool add_rule(struct python_request *request, struct request_rule rule)
 {
-	if (spec->count == REQUEST_RULES)
+	if (request->count == REQUEST_RULES)
 		return false;
-	spec->rules[spec->count++] = rule;
+	request->rules[request->count++] = rule;
 	return true;
 }
 
-static bool read_rule(const char **s, struct python_request *spec)
+static bool read_rule(const char **s, struct python_request *request)
 {
 	static const struct {
 		const char *text;
 		enum request_op op;
 	} ops[] = {{"===", REQUEST_EQ}, {"==", REQUEST_EQ}, {"!=", REQUEST_NE}, {">=", REQUEST_GE},
 		{"<=", REQUEST_LE}, {"~=", REQUEST_PREFIX}, {">", REQUEST_GT}, {"<", REQUEST_LT}};
-	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++) {
+	for (size_t i = 0; i < COUNT(ops); i++) {
 		size_t n = strlen(ops[i].text);
 		if (strncmp(*s, ops[i].text, n) != 0)
 			continue;
@@ -73,13 +75,13 @@ static bool read_rule(const char **s, struct python_request *spec)
 			/* ~=3.9.2 is >=3.9.2 and ==3.9.* */
 			struct request_rule least = rule;
 			least.op = REQUEST_GE;
-			if (rule.parts < 2 || !add_rule(spec, least))
+			if (rule.parts < 2 || !add_rule(request, least))
 				return false;
 			rule.version[--rule.parts] = 0;
 		}
 		p += strspn(p, " ");
 		*s = p;
-		return add_rule(spec, rule);
+		return add_rule(request, rule);
 	}
 	return false;
 }
@@ -93,7 +95,7 @@ static bool skip_word(const char **s, const char *word)
 	return true;
 }
 
-static void read_impl(const char **s, struct python_request *spec)
+static void read_impl(const char **s, struct python_request *request)
 {
 	static const struct {
 		const char *name;
@@ -101,29 +103,30 @@ static void read_impl(const char **s, struct python_request *spec)
 	} names[] = {{"cpython", REQUEST_CPYTHON}, {"python", REQUEST_ANY}, {"pypy", REQUEST_PYPY},
 		{"py", REQUEST_ANY}, {"cp", REQUEST_CPYTHON}, {"pp", REQUEST_PYPY}, {"any", REQUEST_ANY},
 		{"default", REQUEST_ANY}};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (!skip_word(s, names[i].name))
 			continue;
-		spec->impl = names[i].impl;
-		bool dash = (*s)[-1] == 'n' || (*s)[-1] == 'y'; /* of a whole name */
+		request->impl = names[i].impl;
+		bool dash = (*s)[-1] == 'n' || (*s)[-1] == 'y'; /* after a full name */
 		if ((**s == '@' && (*s)[1]) ||
-			(**s == '-' && dash && spec->impl != REQUEST_ANY && isdigit((unsigned char)(*s)[1])))
+			(**s == '-' && dash && request->impl != REQUEST_ANY &&
+				isdigit((unsigned char)(*s)[1])))
 			++*s;
 		return;
 	}
 }
 
-static bool read_versions(const char **s, struct python_request *spec)
+static bool read_versions(const char **s, struct python_request *request)
 {
 	if (isdigit((unsigned char)**s)) {
 		struct request_rule rule = {.op = REQUEST_PREFIX};
 		rule.parts = read_version(s, rule.version);
 		split_short(&rule);
-		return add_rule(spec, rule);
+		return add_rule(request, rule);
 	}
 	if (!**s || !strchr("=!<>~", **s))
 		return true;
-	while (read_rule(s, spec)) {
+	while (read_rule(s, request)) {
 		if (**s != ',')
 			return true;
 		++*s;
@@ -132,23 +135,23 @@ static bool read_versions(const char **s, struct python_request *spec)
 	return false;
 }
 
-/* The letters that stand at the version itself, and the words that uv and Debian put behind it. */
-static void read_build(const char **s, struct python_request *spec)
+/* The letters after the version, and the words of uv and Debian. */
+static void read_build(const char **s, struct python_request *request)
 {
-	spec->threads = spec->count && skip_word(s, "t");
-	spec->debug = spec->count && skip_word(s, "d");
+	request->threads = request->count && skip_word(s, "t");
+	request->debug = request->count && skip_word(s, "d");
 	for (;;) {
 		if (skip_word(s, "+freethreaded"))
-			spec->threads = true;
+			request->threads = true;
 		else if (skip_word(s, "+debug") || skip_word(s, "-debug") || skip_word(s, "-dbg"))
-			spec->debug = true;
+			request->debug = true;
 		else if (!skip_word(s, "+gil"))
 			return;
 	}
 }
 
-/* "-64", "-arm64", "-linux-x86_64-gnu": each part for itself. */
-static bool read_platform(const char **s, struct python_request *spec)
+/* "-64", "-arm64", "-linux-x86_64-gnu": one part after the other. */
+static bool read_platform(const char **s, struct python_request *request)
 {
 	static const struct {
 		const char *name;
@@ -167,34 +170,34 @@ static bool read_platform(const char **s, struct python_request *spec)
 		{"macos", 0, 0, true}, {"darwin", 0, 0, true}};
 	while (**s == '-') {
 		size_t i = 0, n = strcspn(++*s, "-");
-		while (i < sizeof(parts) / sizeof(*parts) &&
+		while (i < COUNT(parts) &&
 			(strlen(parts[i].name) != n || strncasecmp(*s, parts[i].name, n) != 0))
 			i++;
-		if (i == sizeof(parts) / sizeof(*parts))
+		if (i == COUNT(parts))
 			return false;
 		*s += n;
-		spec->machine = parts[i].machine ? parts[i].machine : spec->machine;
-		spec->bits = parts[i].bits ? parts[i].bits : spec->bits;
-		spec->foreign |= parts[i].foreign;
+		request->machine = parts[i].machine ? parts[i].machine : request->machine;
+		request->bits = parts[i].bits ? parts[i].bits : request->bits;
+		request->foreign |= parts[i].foreign;
 	}
 	return true;
 }
 
 bool python_request_parse(const char *text, struct python_request *ret)
 {
-	struct python_request spec = {.impl = REQUEST_ANY};
+	struct python_request request = {.impl = REQUEST_ANY};
 	const char *s = text;
 	if (!strcmp(text, "system")) {
 		*ret = (struct python_request){.system = true};
 		return true;
 	}
-	read_impl(&s, &spec);
-	if (!read_versions(&s, &spec))
+	read_impl(&s, &request);
+	if (!read_versions(&s, &request))
 		return false;
-	read_build(&s, &spec);
-	if (s == text || !read_platform(&s, &spec) || *s)
+	read_build(&s, &request);
+	if (s == text || !read_platform(&s, &request) || *s)
 		return false;
-	*ret = spec;
+	*ret = request;
 	return true;
 }
 
@@ -226,10 +229,10 @@ static bool rule_agrees(const struct request_rule *rule, const int version[3], i
 	return false;
 }
 
-bool python_request_agrees(const struct python_request *spec, const int version[3], int known)
+bool python_request_agrees(const struct python_request *request, const int version[3], int known)
 {
-	for (int i = 0; i < spec->count; i++)
-		if (!rule_agrees(&spec->rules[i], version, known))
+	for (int i = 0; i < request->count; i++)
+		if (!rule_agrees(&request->rules[i], version, known))
 			return false;
 	return true;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tree around an interpreter tells of it, so that it need not be run.
+// The facts about an interpreter from the files around it.
 #include "env-builder/discovery/static_probe.h"
 
 #include <dirent.h>
@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/image.h"
 #include "common/core/interp.h"
 #include "common/core/path.h"
@@ -21,17 +22,18 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-#define FILE_MAX (1 << 20)
+#define FILE_MAX (1 << 20) /* bytes */
+#define LINKS_MAX 40       /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
 #define LEVEL "define PY_RELEASE_LEVEL"
 
-struct place {
-	char *program;                /* the file itself */
+struct tree {
+	char *program;                /* the interpreter, without links */
 	char *prefix, *name, *stdlib; /* name: "python3.11", "python3.13t" */
 	char *config;                 /* the text of _sysconfigdata */
 	int major, minor, micro;
 };
 
-static void clear(struct place *p)
+static void clear(struct tree *p)
 {
 	free(p->program);
 	free(p->prefix);
@@ -40,6 +42,7 @@ static void clear(struct place *p)
 	free(p->config);
 }
 
+/* Takes ownership of path. Returns the text, allocated, or NULL. */
 static char *read_text(char *path)
 {
 	_cleanup_free_ char *own = path;
@@ -52,19 +55,18 @@ static char *read_text(char *path)
 	return text;
 }
 
-static bool there(const char *name, const char *dir)
+static bool has(const char *dir, const char *name)
 {
 	_cleanup_free_ char *path = text_format("%s/%s", dir, name);
 	return fs_exists(path);
 }
 
-/* Where path's links lead must be what its text says: getpath follows the links of the last component
- * only. */
-static bool find_program(const char *path, struct place *p)
+/* Follows the links of the last component, as getpath.py does. No other component may be a link. */
+static bool find_program(const char *path, struct tree *p)
 {
 	char *at = text_copy(path);
 	_cleanup_free_ char *to = NULL;
-	for (int hops = 0; hops < 40 && (to = fs_readlink(at)); hops++) {
+	for (int links = 0; links < LINKS_MAX && (to = fs_readlink(at)); links++) {
 		char *next = *to == '/' ? text_copy(to)
 					: text_format("%.*s%s", (int)path_dir_len(at), at, to);
 		path_clean(next, next);
@@ -77,7 +79,7 @@ static bool find_program(const char *path, struct place *p)
 	return real && !strcmp(real, at);
 }
 
-static bool find_prefix(struct place *p)
+static bool find_prefix(struct tree *p)
 {
 	struct interp name;
 	const char *base = path_base(p->program), *digits = base + strcspn(base, "0123456789");
@@ -92,11 +94,11 @@ static bool find_prefix(struct place *p)
 	p->prefix = text_copy_n(p->program, bin - 5);
 	p->stdlib = text_format("%s/lib/%s", p->prefix, p->name);
 	_cleanup_free_ char *dir = text_copy_n(p->program, bin - 1), *pth = text_format("%s._pth", base);
-	return there("os.py", p->stdlib) && there("lib-dynload", p->stdlib) && !there("pyvenv.cfg", dir) &&
-		!there("pyvenv.cfg", p->prefix) && !there("pybuilddir.txt", dir) && !there(pth, dir);
+	return has(p->stdlib, "os.py") && has(p->stdlib, "lib-dynload") && !has(dir, "pyvenv.cfg") &&
+		!has(p->prefix, "pyvenv.cfg") && !has(dir, "pybuilddir.txt") && !has(dir, pth);
 }
 
-/* Is it a program of this machine's? */
+/* Is it a program for this machine? */
 static bool find_class(const char *program, bool *ret_wide)
 {
 	char head[256];
@@ -109,8 +111,8 @@ static bool find_class(const char *program, bool *ret_wide)
 	return true;
 }
 
-/* The one _sysconfigdata; Debian has it under two names, and a second one for a debug build. */
-static bool find_config(struct place *p)
+/* Reads the only _sysconfigdata. Debian has two names for one file; a debug build has another file. */
+static bool find_config(struct tree *p)
 {
 	_cleanup_closedir_ DIR *dir = opendir(p->stdlib);
 	struct stat first = {0}, st;
@@ -128,8 +130,8 @@ static bool find_config(struct place *p)
 	return p->config && !errno;
 }
 
-/* The value of a line "'KEY': VALUE," without its quotes, allocated; "" where there is none. */
-static char *config(const struct place *p, const char *key)
+/* The value in the line "'KEY': VALUE," without its quotes, allocated; "" where there is none. */
+static char *config(const struct tree *p, const char *key)
 {
 	_cleanup_free_ char *start = text_format("'%s': ", key);
 	const char *at = strstr(p->config, start);
@@ -138,7 +140,7 @@ static char *config(const struct place *p, const char *key)
 	return text_copy_n(at + quoted, strcspn(at + quoted, quoted ? "'\"\n" : ",}\n"));
 }
 
-static bool is_set(const struct place *p, const char *key)
+static bool is_set(const struct tree *p, const char *key)
 {
 	_cleanup_free_ char *value = config(p, key);
 	return !strcmp(value, "1");
@@ -151,13 +153,13 @@ static bool read_micro(const char *text, const char *before, int *ret)
 	return at && sscanf(at + strlen(before), "%*[ \t:]%3d", ret) == 1;
 }
 
-static bool find_micro(struct place *p)
+static bool find_micro(struct tree *p)
 {
 	_cleanup_free_ char *details = read_text(text_format("%s/build-details.json", p->stdlib));
 	if (details)
 		return strstr(details, "\"final\"") && read_micro(details, "\"micro\"", &p->micro);
 	static const char *const flags[] = {"", "m", "d", "dm"};
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+	for (size_t i = 0; i < COUNT(flags); i++) {
 		_cleanup_free_ char *header = read_text(
 			text_format("%s/include/%s%s/patchlevel.h", p->prefix, p->name, flags[i]));
 		const char *level = header;
@@ -171,8 +173,8 @@ static bool find_micro(struct place *p)
 	return false;
 }
 
-/* "cpython-311-a70d0d0a": as long as it is a final release, X.Y has one magic number. */
-static char *find_tag(const struct place *p)
+/* "cpython-311-a70d0d0a", allocated; or NULL. All final releases of X.Y have one magic number. */
+static char *find_tag(const struct tree *p)
 {
 	_cleanup_free_ char *name = text_format("cpython-%d%s", p->major, strchr(p->name, '.') + 1);
 	_cleanup_free_ char *pyc = text_format("%s/__pycache__/os.%s.pyc", p->stdlib, name);
@@ -182,7 +184,7 @@ static char *find_tag(const struct place *p)
 	_cleanup_close_ int fd = open(pyc, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || read(fd, head, sizeof(head)) != sizeof(head) || stat(os, &st) < 0)
 		return NULL;
-	/* Before 3.7 there are no flags; with them, 0 says that the time and the size follow. */
+	/* Before 3.7 there are no flags. Flags of 0: time and size follow (PEP 552). */
 	const unsigned char *time = head + (p->minor < 7 ? 4 : 8);
 	uint32_t mtime = time[0] | (uint32_t)time[1] << 8 | (uint32_t)time[2] << 16 | (uint32_t)time[3] << 24;
 	bool flags = p->minor >= 7 && (head[4] || head[5] || head[6] || head[7]);
@@ -193,7 +195,7 @@ static char *find_tag(const struct place *p)
 
 char *static_probe(const char *path)
 {
-	_cleanup_(clear) struct place p = {0};
+	_cleanup_(clear) struct tree p = {0};
 	bool wide = false;
 	if (!find_program(path, &p) || !find_prefix(&p) || !find_class(p.program, &wide) ||
 		!find_config(&p) || !find_micro(&p))
@@ -204,13 +206,13 @@ char *static_probe(const char *path)
 	_cleanup_free_ char *library = shared ? text_format("%s/lib/%s", p.prefix, soname) : text_copy("");
 	if (!tag || threads != text_ends(p.name, "t") || strchr(path, '\n'))
 		return NULL;
-	/* A shared one that is elsewhere is found, or not, by means that only the loader knows. */
+	/* Only the loader knows where a shared libpython in another directory is. */
 	if (shared && !fs_is_file(library) && strcmp(p.prefix, "/usr") != 0)
 		return NULL;
 	return text_format(
 		"venvrun-facts 1\nexecutable=%s\nimplementation=CPython\nversion=%d.%d.%d\n"
-		"version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\nstdlib=%"
-		"s\nlibrary=%s\n"
+		"version_info=%d.%d.%d.final.0\nthreads=%s\nprefix=%s\nexec_prefix=%s\n"
+		"stdlib=%s\nlibrary=%s\n"
 		"wheels=%s\ntag=%s\nwide=%s\ndebug=%s\nend=\n",
 		path, p.major, p.minor, p.micro, p.major, p.minor, p.micro, threads ? "t" : "", p.prefix,
 		p.prefix, p.stdlib, fs_is_file(library) ? library : "", wheels, tag, wide ? "1" : "",

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Where programs that install Pythons keep them.
+// The directories in which pyenv, uv, asdf and mise install Pythons.
 #include "env-builder/discovery/version_managers.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* The directory is $own/below; or, where own is not set, $base/from_base/below; or ~/from_home/below. */
+/* The directory is $own/below; where own is not set, $base/from_base/below, else ~/from_home/below. */
 static const struct manager {
 	const char *own, *base, *from_base, *from_home, *below;
 } managers[] = {
@@ -21,9 +22,7 @@ static const struct manager {
 	{"MISE_DATA_DIR", "XDG_DATA_HOME", "mise", ".local/share/mise", "/installs/python"},
 };
 
-#define MANAGERS (sizeof(managers) / sizeof(*managers))
-
-/* The value of a variable that is an absolute path, else NULL. */
+/* The value of a variable if it is an absolute path, else NULL. */
 static const char *directory(const char *variable)
 {
 	const char *value = variable ? getenv(variable) : NULL;
@@ -42,7 +41,7 @@ static char *root(const struct manager *m)
 
 void version_managers_list(void (*visit)(void *ctx, const char *dir), void *ctx)
 {
-	for (size_t i = 0; i < MANAGERS; i++) {
+	for (size_t i = 0; i < COUNT(managers); i++) {
 		_cleanup_free_ char *versions = root(&managers[i]);
 		struct dirent **entries;
 		int count = versions ? scandir(versions, &entries, NULL, versionsort) : -1;
@@ -51,7 +50,8 @@ void version_managers_list(void (*visit)(void *ctx, const char *dir), void *ctx)
 				fs_must_tell(versions);
 			continue;
 		}
-		while (count--) { /* 3.11.9 before 3.11.7 */
+		/* From the end: 3.11.9 before 3.11.7. */
+		while (count--) {
 			if (entries[count]->d_name[0] != '.') {
 				_cleanup_free_ char *dir = text_format("%s/%s", versions,
 					entries[count]->d_name);
@@ -66,7 +66,7 @@ void version_managers_list(void (*visit)(void *ctx, const char *dir), void *ctx)
 bool version_managers_own(const char *path)
 {
 	bool own = false;
-	for (size_t i = 0; i < MANAGERS; i++) {
+	for (size_t i = 0; i < COUNT(managers); i++) {
 		_cleanup_free_ char *versions = root(&managers[i]);
 		own |= versions && path_under(path, versions);
 	}

@@ -284,7 +284,8 @@ static const struct row builder[] = {
 	{"an interpreter whose base is gone",
 		B "cp -a $E e; rm e/bin/python3; "
 		  "ln -s /gone/python3 e/bin/python3; $B -p e/bin/python3 x",
-		1, {"e/bin/python3 leads to its base interpreter: no Python interpreter at /gone/python3"}},
+		1,
+		{"cannot use the base interpreter of e/bin/python3: no Python interpreter at /gone/python3"}},
 	{"a version that is not there",
 		B "mkdir b; printf '#!/bin/sh\\n' >b/pyenv; cp b/pyenv b/uv; "
 		  "chmod +x b/*; PATH=$PWD/b:/usr/bin:/bin $B -p 3.99 e",

@@ -17,7 +17,7 @@ TestSuite(owners, .init = rows_setup, .timeout = 300);
 
 static const struct row pins[] = {
 	{"a path", BEGIN "evil x; echo $PWD/x >.python-version; $B --dry-run --without-pip e" NOT_RUN, 1,
-		{"/x is neither a version", "to use another: -p"}},
+		{"/x is neither a version", "to use another: --python"}},
 	{"a relative path", BEGIN "evil x; echo ./x >.python-version; $B --dry-run --without-pip e" NOT_RUN,
 		1, {"./x is neither a version"}},
 	{"a path with dots",
@@ -54,20 +54,20 @@ static const struct row foreign[] = {
 		BEGIN "echo 2.0 >.python-version; " BOBS ".python-version; "
 		      "$B --dry-run --without-pip e",
 		0,
-		{".python-version does not count: it belongs to nobody (uid 65534), neither to you nor to "
+		{".python-version is ignored: it belongs to nobody (uid 65534), neither to you nor to "
 		 "root",
 			"bin/python"}},
 	{"a link called .python-version",
 		BEGIN "echo 2.0 >v; ln -s v .python-version; " BOBS
 		      ".python-version; $B --dry-run --without-pip e",
-		0, {"does not count", "bin/python"}},
+		0, {"is ignored", "bin/python"}},
 	{"my link to another's file",
 		BEGIN "echo 2.0 >v; ln -s v .python-version; " BOBS "v; $B --dry-run --without-pip e", 0,
-		{"does not count", "bin/python"}},
+		{"is ignored", "bin/python"}},
 	{"one that is mine, above",
 		BEGIN "echo 2.0 >.python-version; mkdir a; echo 3 >a/.python-version; " BOBS
 		      "a/.python-version; cd a; $B --dry-run e",
-		1, {"a/.python-version does not count", "no Python interpreter found for 2.0"}},
+		1, {"a/.python-version is ignored", "no Python interpreter found for 2.0"}},
 	{"sudo's user",
 		BEGIN "echo 2.0 >.python-version; " BOBS ".python-version; "
 		      "SUDO_UID=65534 $B --dry-run e",
@@ -153,7 +153,7 @@ static const struct row foreign[] = {
 		      "&& e/bin/python -c 'print(1)'",
 		0, {"1"}},
 	{"-p NAME", BEGIN "cp -a $E name; " BOBS "name; $B --dry-run -p name e", 1,
-		{"name belongs to nobody", "-p ./name"}},
+		{"name belongs to nobody", "--python ./name"}},
 	{"-p ./NAME", BEGIN "cp -a $E name; " BOBS "name; $B --dry-run --without-pip -p ./name e", 0,
 		{"bin/python"}},
 };
