@@ -35,8 +35,7 @@ static struct chain_end broken(enum chain_part part, const char *name, const cha
 static struct chain_end end_at(const char *path)
 {
 	char loader[LOADER_MAX];
-	int error = image_loader(&libc_io, path, loader, sizeof(loader)) ? -libc_io.executable(loader)
-									   : 0;
+	int error = image_loader(&libc_io, path, loader, sizeof(loader)) ? -libc_io.executable(loader) : 0;
 
 	if (error)
 		return broken(CHAIN_LOADER, loader, path, error);

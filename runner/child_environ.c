@@ -51,33 +51,33 @@ static char *path_with(const char *path, const char *bin, const char *other)
 
 /* The bin of the environment that is active outside, allocated: activation would deactivate it. NULL if there
  * is none; a plain prefix is none, for without its bin, be it /usr/bin, much else would not be found. */
-static char *outer_bin(const struct vars *v)
+static char *outer_bin(const struct environ_list *v)
 {
-	const char *outer = vars_get(v, "VIRTUAL_ENV");
+	const char *outer = environ_list_get(v, "VIRTUAL_ENV");
 	if (!outer || !*outer)
 		return NULL;
 	_cleanup_free_ char *cfg = text_format("%s/pyvenv.cfg", outer);
 	return access(cfg, F_OK) ? NULL : text_format("%s/bin", outer);
 }
 
-static void set_path(struct vars *v, const struct env *env)
+static void set_path(struct environ_list *v, const struct env *env)
 {
 	_cleanup_free_ char *bin = text_format("%s/bin", env->root), *other = outer_bin(v);
-	_cleanup_free_ char *path = path_with(vars_get(v, "PATH"), bin, other);
-	vars_set(v, "PATH", path);
+	_cleanup_free_ char *path = path_with(environ_list_get(v, "PATH"), bin, other);
+	environ_list_set(v, "PATH", path);
 }
 
 /* As "conda activate" does it: CONDA_SHLVL counts, and CONDA_PREFIX_N remembers, what "conda
  * deactivate" goes back to. */
-static void set_conda(struct vars *v, const struct env *env)
+static void set_conda(struct environ_list *v, const struct env *env)
 {
-	const char *outer = vars_get(v, "CONDA_PREFIX"), *depth = vars_get(v, "CONDA_SHLVL");
+	const char *outer = environ_list_get(v, "CONDA_PREFIX"), *depth = environ_list_get(v, "CONDA_SHLVL");
 	long level = depth && outer ? strtol(depth, NULL, 10) : 0;
 	if (level < 0 || level > CONDA_DEEPEST)
 		level = 0;
 	if (level && strcmp(outer, env->root) != 0) {
 		_cleanup_free_ char *name = text_format("CONDA_PREFIX_%ld", level);
-		vars_set(v, name, outer);
+		environ_list_set(v, name, outer);
 		level++;
 	}
 	_cleanup_free_ char *new_depth = text_format("%ld", level ? level : 1);
@@ -92,21 +92,21 @@ static void set_conda(struct vars *v, const struct env *env)
 	else if (text_ends(parent, "/envs/"))
 		name = base;
 	_cleanup_free_ char *modifier = text_format("(%s) ", name);
-	vars_set(v, "CONDA_PREFIX", env->root);
-	vars_set(v, "CONDA_DEFAULT_ENV", name);
-	vars_set(v, "CONDA_SHLVL", new_depth);
-	vars_set(v, "CONDA_PROMPT_MODIFIER", modifier);
+	environ_list_set(v, "CONDA_PREFIX", env->root);
+	environ_list_set(v, "CONDA_DEFAULT_ENV", name);
+	environ_list_set(v, "CONDA_SHLVL", new_depth);
+	environ_list_set(v, "CONDA_PROMPT_MODIFIER", modifier);
 }
 
 static bool set(void *ctx, const char *name, const char *value)
 {
-	vars_set(ctx, name, value);
+	environ_list_set(ctx, name, value);
 	return true;
 }
 
 static const char *get(void *ctx, const char *name)
 {
-	return vars_get(ctx, name);
+	return environ_list_get(ctx, name);
 }
 
 /* The variables from before venvrun: from before an outer one, where there is one. */
@@ -119,7 +119,7 @@ static void original_clear(const struct original *o)
 	free(o->list);
 }
 
-static struct original original_make(const struct vars *v)
+static struct original original_make(const struct environ_list *v)
 {
 	const char *text = envp_last(v->list, POLICY_VARIABLE);
 	_cleanup_free_ char *copy = text ? text_copy(text) : NULL;
@@ -138,7 +138,7 @@ static struct original original_make(const struct vars *v)
 
 /* Tells the library what of all this a released program is to find undone. What the command line sets
  * stays. */
-static void remember(struct vars *v, const struct env *env, const struct original *before)
+static void remember(struct environ_list *v, const struct env *env, const struct original *before)
 {
 	const struct policy policy = {.env = env->root, .python = env->python};
 	size_t size = before_format(NULL, 0, &policy, before->list, v->list);
@@ -147,27 +147,28 @@ static void remember(struct vars *v, const struct env *env, const struct origina
 		return;
 	_cleanup_free_ char *text = need(malloc(size));
 	before_format(text, size, &policy, before->list, v->list);
-	vars_set(v, BEFORE_VARIABLE, text);
+	environ_list_set(v, BEFORE_VARIABLE, text);
 }
 
-int activate(struct vars *v, const struct env *env, const struct options *options, char **ret_why)
+int child_environ_set(struct environ_list *v, const struct env *env, const struct options *options,
+	char **ret_why)
 {
 	_cleanup_(original_clear) struct original before = original_make(v);
 
-	vars_unset(v, BEFORE_VARIABLE);
+	environ_list_unset(v, BEFORE_VARIABLE);
 	/* A venvrun below VENVRUN=off is asked for by name: it counts again. */
 	if (envp_is_off(v->list))
-		vars_unset(v, OFF_VARIABLE);
-	vars_unset(v, "PYTHONHOME");
-	vars_unset(v, "PYTHONEXECUTABLE");
-	vars_unset(v, "__PYVENV_LAUNCHER__");
+		environ_list_unset(v, OFF_VARIABLE);
+	environ_list_unset(v, "PYTHONHOME");
+	environ_list_unset(v, "PYTHONEXECUTABLE");
+	environ_list_unset(v, "__PYVENV_LAUNCHER__");
 	if (options->isolated) {
-		vars_unset(v, "PYTHONPATH");
-		vars_set(v, "PYTHONNOUSERSITE", "1");
+		environ_list_unset(v, "PYTHONPATH");
+		environ_list_set(v, "PYTHONNOUSERSITE", "1");
 	}
 	set_path(v, env);
-	vars_set(v, "VIRTUAL_ENV", env->root);
-	vars_set(v, "VIRTUAL_ENV_PROMPT", env->prompt);
+	environ_list_set(v, "VIRTUAL_ENV", env->root);
+	environ_list_set(v, "VIRTUAL_ENV_PROMPT", env->prompt);
 	if (env->kind == ENV_CONDA)
 		set_conda(v, env);
 
@@ -181,13 +182,13 @@ int activate(struct vars *v, const struct env *env, const struct options *option
 	for (const char **variable = options->variables; *variable; variable++) {
 		size_t n = strcspn(*variable, "=");
 		_cleanup_free_ char *name = text_copy_n(*variable, n);
-		vars_set(v, name, *variable + n + 1);
+		environ_list_set(v, name, *variable + n + 1);
 	}
 	return 0;
 }
 
 /* The library of the policy that came in with the environment, allocated; NULL if there is none. */
-static char *outer_library(const struct vars *v)
+static char *outer_library(const struct environ_list *v)
 {
 	const char *text = envp_last(v->list, POLICY_VARIABLE);
 	_cleanup_free_ char *copy = text ? text_copy(text) : NULL;
@@ -195,7 +196,7 @@ static char *outer_library(const struct vars *v)
 	return copy && policy_parse(copy, &outer) ? text_copy(outer.lib) : NULL;
 }
 
-void activate_library(struct vars *v, const char *lib, const char *policy)
+void child_environ_preload(struct environ_list *v, const char *lib, const char *policy)
 {
 	const char *list = envp_last(v->list, PRELOAD_VARIABLE); /* the entry that ld.so takes */
 	_cleanup_free_ char *outer = outer_library(v);
@@ -213,6 +214,6 @@ void activate_library(struct vars *v, const char *lib, const char *policy)
 		}
 		list += n + (list[n] != '\0');
 	}
-	vars_set(v, PRELOAD_VARIABLE, preload.data);
-	vars_set(v, POLICY_VARIABLE, policy);
+	environ_list_set(v, PRELOAD_VARIABLE, preload.data);
+	environ_list_set(v, POLICY_VARIABLE, policy);
 }

@@ -11,7 +11,7 @@
 struct options {
 	enum interp_match match;
 	const char *env; /* as named; NULL: to be found */
-	/* the command's first word, where that is a script for venvrun; else NULL (scripted.h) */
+	/* the command's first word, where that is a script for venvrun; else NULL (script_call.h) */
 	const char *script;
 	char *const *command;   /* NULL-terminated, at least one; NULL: the user's shell */
 	const char *chdir;      /* NULL: stay */

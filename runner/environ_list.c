@@ -34,7 +34,7 @@ static size_t number(size_t slot)
 }
 
 /* The slot of a name, be it empty. FNV-1a, from a start that nobody knows who would have names meet. */
-static size_t *slot(const struct vars *v, const char *name, size_t n)
+static size_t *slot(const struct environ_list *v, const char *name, size_t n)
 {
 	uint64_t hash = 0xcbf29ce484222325, start = 0;
 	const void *random = (const void *)getauxval(AT_RANDOM);
@@ -48,7 +48,7 @@ static size_t *slot(const struct vars *v, const char *name, size_t n)
 			return &v->slots[i];
 }
 
-static void note(struct vars *v, size_t i)
+static void note(struct environ_list *v, size_t i)
 {
 	size_t n = strcspn(v->list[i], "=");
 	if (!v->list[i][n])
@@ -57,7 +57,7 @@ static void note(struct vars *v, size_t i)
 	*at = *at ? *at | 1 : 2 * (i + 1);
 }
 
-static void note_all(struct vars *v)
+static void note_all(struct environ_list *v)
 {
 	if (2 * v->count >= v->slot_count) {
 		v->slot_count = v->slot_count ? v->slot_count : 64;
@@ -72,35 +72,35 @@ static void note_all(struct vars *v)
 		note(v, i);
 }
 
-void vars_start(struct vars *v, char *const *envp)
+void environ_list_start(struct environ_list *v, char *const *envp)
 {
 	size_t n = 0;
 	while (envp && envp[n])
 		n++;
-	*v = (struct vars){.count = n, .room = n + 16};
+	*v = (struct environ_list){.count = n, .room = n + 16};
 	v->list = need(calloc(v->room, sizeof(*v->list)));
 	if (n)
 		memcpy(v->list, envp, n * sizeof(*v->list));
 	note_all(v);
 }
 
-void vars_clear(struct vars *v)
+void environ_list_clear(struct environ_list *v)
 {
 	for (size_t i = 0; i < v->owned_count; i++)
 		free(v->owned[i]);
 	free(v->owned);
 	free(v->list);
 	free(v->slots);
-	*v = (struct vars){0};
+	*v = (struct environ_list){0};
 }
 
-const char *vars_get(const struct vars *v, const char *name)
+const char *environ_list_get(const struct environ_list *v, const char *name)
 {
 	size_t n = strlen(name), at = *slot(v, name, n);
 	return at ? v->list[number(at)] + n + 1 : NULL;
 }
 
-void vars_unset(struct vars *v, const char *name)
+void environ_list_unset(struct environ_list *v, const char *name)
 {
 	size_t n = strlen(name), kept = 0;
 	if (!*slot(v, name, n))
@@ -113,7 +113,7 @@ void vars_unset(struct vars *v, const char *name)
 	note_all(v);
 }
 
-void vars_set(struct vars *v, const char *name, const char *value)
+void environ_list_set(struct environ_list *v, const char *name, const char *value)
 {
 	size_t n = strlen(name);
 	char *entry = text_format("%s=%s", name, value);
@@ -123,7 +123,7 @@ void vars_set(struct vars *v, const char *name, const char *value)
 		v->list[number(at)] = entry;
 		return;
 	}
-	vars_unset(v, name);
+	environ_list_unset(v, name);
 	v->list = append(v->list, &v->count, &v->room, entry);
 	if (2 * v->count >= v->slot_count)
 		note_all(v);

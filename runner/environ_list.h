@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-struct vars {
+struct environ_list {
 	char **list; /* NULL-terminated, what execve(2) takes */
 	size_t count, room;
 	char **owned; /* the entries of list that were allocated here */
@@ -14,16 +14,16 @@ struct vars {
 	size_t slot_count;
 };
 
-/* Starts with the entries of envp, which are kept by reference. To be given back with vars_clear().
+/* Starts with the entries of envp, which are kept by reference. To be given back with environ_list_clear().
  */
-void vars_start(struct vars *v, char *const *envp);
-void vars_clear(struct vars *v);
+void environ_list_start(struct environ_list *v, char *const *envp);
+void environ_list_clear(struct environ_list *v);
 
 /* The value, or NULL. */
-const char *vars_get(const struct vars *v, const char *name);
+const char *environ_list_get(const struct environ_list *v, const char *name);
 
-/* Sets a variable, which stands once in the list then. value may be one that vars_get() returned.
+/* Sets a variable, which stands once in the list then. value may be one that environ_list_get() returned.
  */
-void vars_set(struct vars *v, const char *name, const char *value);
+void environ_list_set(struct environ_list *v, const char *name, const char *value);
 
-void vars_unset(struct vars *v, const char *name);
+void environ_list_unset(struct environ_list *v, const char *name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // --explain: how the command would be resolved, step by step.
 //
-// What is decided is common/core/exec.c's answer, and where it fails failure.c's; here it is only told how it
+// What is decided is common/core/exec.c's answer, and where it fails exec_failure.c's; here it is only told how it
 // came about.
 #include "runner/explain.h"
 
@@ -11,7 +11,7 @@
 #include "common/tool/die.h"
 #include "common/tool/json.h"
 #include "common/tool/strings.h"
-#include "runner/failure.h"
+#include "runner/exec_failure.h"
 
 static char *sentence(const char *before, const char *word, const char *between, const char *other)
 {
@@ -129,10 +129,10 @@ int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 	if (found && strcmp(found, name) != 0)
 		strings_add_take(&s, sentence("", name, " is found as ", found));
 	if (found)
-		end = failure_chain(l, found, &steps);
+		end = exec_failure_chain(l, found, &steps);
 	else if (!replaced) /* an interpreter that is not there may still be ENV's to stand in for */
-		end = failure_not_found(l, error);
-	int status = failure_foresee(l, &end, ret_why);
+		end = exec_failure_not_found(l, error);
+	int status = exec_failure_foresee(l, &end, ret_why);
 	if (!status || l->plan.refused)
 		add_rule(&s, l);
 	const char *file = replaced ? l->call.file : found ? found : name;

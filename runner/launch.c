@@ -13,13 +13,13 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "runner/chain_end.h"
-#include "runner/failure.h"
+#include "runner/exec_failure.h"
 #include "runner/libc_io.h"
 
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
-	char *const *command, const struct vars *v)
+	char *const *command, const struct environ_list *v)
 {
-	const char *path = vars_get(v, "PATH");
+	const char *path = environ_list_get(v, "PATH");
 
 	ret->request = (struct exec_request){
 		.file = command[0],
@@ -99,7 +99,7 @@ int launch_exec(const struct launch *l, int *ret_error, char **ret_why)
 
 	if (l->plan.refused) {
 		*ret_error = EACCES;
-		return failure_foresee(l, NULL, ret_why);
+		return exec_failure_foresee(l, NULL, ret_why);
 	}
 	if (replaced) {
 		execve(file, l->call.argv, l->call.envp);
@@ -109,5 +109,5 @@ int launch_exec(const struct launch *l, int *ret_error, char **ret_why)
 	} else {
 		*ret_error = execute(file, l->call.argv, l->call.envp);
 	}
-	return failure_of(l, *ret_error, ret_why);
+	return exec_failure_of(l, *ret_error, ret_why);
 }

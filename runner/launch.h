@@ -19,7 +19,7 @@ struct launch {
 /* Decides what runs: common/core/exec.c, with the PATH of v. policy_entry is "VENVRUN_POLICY=...".
  * To be given back with launch_clear(). */
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
-	char *const *command, const struct vars *v);
+	char *const *command, const struct environ_list *v);
 void launch_clear(struct launch *l);
 
 /* Where the first word of the command was found, allocated: itself if it is a path. NULL with the

@@ -10,7 +10,7 @@
 #include "common/tool/die.h"
 #include "common/tool/streams.h"
 #include "runner/child_environ.h"
-#include "runner/discover.h"
+#include "runner/select_env.h"
 #include "runner/explain.h"
 #include "runner/info.h"
 #include "runner/launch.h"
@@ -19,7 +19,7 @@
 #include "runner/patterns.h"
 #include "runner/pip.h"
 #include "runner/policy_builder.h"
-#include "runner/scripted.h"
+#include "runner/script_call.h"
 #include "runner/trace_sink.h"
 
 /* All of out to standard output. Returns the exit status. */
@@ -97,7 +97,7 @@ static int print_info(const struct options *options, const struct env *env, cons
 	_cleanup_(site_dirs_clear) struct site_dirs sites = site_dirs_find(env, "", NULL, NULL);
 	struct policy policy = {0};
 
-	policy_set_sites(&policy, env, &sites, false);
+	policy_build_sites(&policy, env, &sites, false);
 	info(env, fault, &policy, options->json, &out);
 	return print(&out, ret_why);
 }
@@ -106,30 +106,30 @@ static int print_info(const struct options *options, const struct env *env, cons
 static int run(const struct options *options, const struct env *env, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
-	if (discover_usable(env, ret_why))
+	if (select_env_usable(env, ret_why))
 		return EXIT_OURS;
 
 	_cleanup_free_ char *lib = library_find(ret_why);
 	if (!lib)
 		return EXIT_OURS;
-	_cleanup_(vars_clear) struct vars vars;
-	vars_start(&vars, environ);
-	if (activate(&vars, env, options, ret_why))
+	_cleanup_(environ_list_clear) struct environ_list vars;
+	environ_list_start(&vars, environ);
+	if (child_environ_set(&vars, env, options, ret_why))
 		return EXIT_OURS;
 
 	_cleanup_free_ char *lib32 = library_find32(lib), *policy_entry = NULL, *trace = NULL;
-	if (options->trace && !(trace = trace_sink(options->trace, ret_why)))
+	if (options->trace && !(trace = trace_sink_path(options->trace, ret_why)))
 		return EXIT_OURS;
-	const char *home = options->isolated ? vars_get(&vars, "HOME") : NULL;
-	const char *user_base = options->isolated ? vars_get(&vars, "PYTHONUSERBASE") : NULL;
+	const char *home = options->isolated ? environ_list_get(&vars, "HOME") : NULL;
+	const char *user_base = options->isolated ? environ_list_get(&vars, "PYTHONUSERBASE") : NULL;
 	_cleanup_(site_dirs_clear) struct site_dirs sites = site_dirs_find(env, "", home, user_base);
 	_cleanup_(patterns_clear) char **keep = patterns_resolve(options->keep);
 	_cleanup_(patterns_clear) char **keep_only = patterns_resolve(options->keep_only);
 	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options, keep, keep_only};
 	struct policy policy;
-	if (policy_make(&parts, &policy, &policy_entry, ret_why))
+	if (policy_build(&parts, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;
-	activate_library(&vars, lib, strchr(policy_entry, '=') + 1);
+	child_environ_preload(&vars, lib, strchr(policy_entry, '=') + 1);
 	/* Only now: ENV and the files of --env-file are named from here. */
 	if (enter(options->chdir, ret_why))
 		return EXIT_OURS;
@@ -147,14 +147,14 @@ static int run(const struct options *options, const struct env *env, char **ret_
 			*ret_why = take(&why);
 		return status ? status : printed;
 	}
-	if (trace && trace_check(trace, ret_why))
+	if (trace && trace_sink_check(trace, ret_why))
 		return EXIT_OURS;
 	if (options->verbose)
 		narrate(env, lib, &launch);
-	bool told = trace && trace_launch(trace, &launch);
+	bool told = trace && trace_sink_launch(trace, &launch);
 	int error, status = launch_exec(&launch, &error, ret_why);
 	if (told)
-		trace_failed(trace, &launch, error);
+		trace_sink_failed(trace, &launch, error);
 	return status;
 }
 
@@ -171,7 +171,7 @@ static int venvrun(const struct options *options, char **ret_why)
 	}
 	_cleanup_(env_clear) struct env env = {0};
 	_cleanup_free_ char *fault = NULL;
-	if (discover(options, &env, &fault, ret_why))
+	if (select_env(options, &env, &fault, ret_why))
 		return EXIT_OURS;
 	return options->info ? print_info(options, &env, fault, ret_why) : run(options, &env, ret_why);
 }
@@ -183,7 +183,7 @@ int main(int argc, char **argv)
 	die_setup("venvrun", EXIT_OURS);
 	_cleanup_(command_line_clear) struct options options;
 	_cleanup_free_ char *why = NULL;
-	_cleanup_(scripted_clear) struct scripted scripted = scripted_find(argv);
+	_cleanup_(script_call_clear) struct script_call scripted = script_call_find(argv);
 	int status = EXIT_OURS;
 	if (!command_line_parse(scripted.argv ? scripted.argv : argv, &options, &why)) {
 		/* Where it is an argument of another command, that is what runs. */

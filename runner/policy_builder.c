@@ -30,7 +30,7 @@ static void add_sites(const char **to, size_t *count, size_t most, const struct 
 		to[(*count)++] = list->path[first];
 }
 
-void policy_set_sites(struct policy *policy, const struct env *env, const struct site_dirs *sites,
+void policy_build_sites(struct policy *policy, const struct env *env, const struct site_dirs *sites,
 	bool isolated)
 {
 	if (env->site && !env->system_site) {
@@ -56,7 +56,7 @@ static bool add_keeps(struct policy *policy, char *const *patterns, bool only)
 	return true;
 }
 
-int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret_entry, char **ret_why)
+int policy_build(const struct policy_parts *parts, struct policy *ret, char **ret_entry, char **ret_why)
 {
 	const struct env *env = parts->env;
 	const struct options *options = parts->options;
@@ -96,7 +96,7 @@ int policy_make(const struct policy_parts *parts, struct policy *ret, char **ret
 			POLICY_KEEPS);
 		return -1;
 	}
-	policy_set_sites(&policy, env, parts->sites, options->isolated);
+	policy_build_sites(&policy, env, parts->sites, options->isolated);
 	size_t size = policy_format(NULL, 0, &policy);
 
 	if (size > POLICY_MAX) {

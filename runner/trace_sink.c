@@ -25,7 +25,7 @@ static int refused(const char *file, int error, char **ret_why)
 	return -1;
 }
 
-char *trace_sink(const char *file, char **ret_why)
+char *trace_sink_path(const char *file, char **ret_why)
 {
 	if (!*file)
 		return text_copy(TRACE_STDERR);
@@ -35,7 +35,7 @@ char *trace_sink(const char *file, char **ret_why)
 	return path;
 }
 
-int trace_check(const char *sink, char **ret_why)
+int trace_sink_check(const char *sink, char **ret_why)
 {
 	struct stat st;
 
@@ -77,7 +77,7 @@ static size_t count(char *const *argv)
 	return n;
 }
 
-bool trace_launch(const char *sink, const struct launch *l)
+bool trace_sink_launch(const char *sink, const struct launch *l)
 {
 	const char *to = l->plan.argv_changes ? l->plan.file : l->plan.found;
 
@@ -97,7 +97,7 @@ bool trace_launch(const char *sink, const struct launch *l)
 	return true;
 }
 
-void trace_failed(const char *sink, const struct launch *l, int error)
+void trace_sink_failed(const char *sink, const struct launch *l, int error)
 {
 	tell(sink, (struct trace_event){.kind = TRACE_FAILED, .file = l->call.file, .error = error});
 }

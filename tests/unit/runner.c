@@ -90,7 +90,7 @@ Test(runner, redirects_what_the_policy_holds)
 	struct site_dirs sites = many();
 	struct env env = {.site = site};
 	struct policy policy = {.bases = 0};
-	policy_set_sites(&policy, &env, &sites, false);
+	policy_build_sites(&policy, &env, &sites, false);
 	cr_expect_str_eq(policy.site, env.site);
 	cr_assert(policy.bases == POLICY_BASES && !policy.hides);
 	cr_expect_str_eq(policy.base[0], "/0/base-packages");
@@ -102,14 +102,14 @@ Test(runner, hides_what_has_no_counterpart)
 	struct site_dirs sites = many();
 	struct env env = {.site = site};
 	struct policy policy = {.bases = 0};
-	policy_set_sites(&policy, &env, &sites, true);
+	policy_build_sites(&policy, &env, &sites, true);
 	cr_assert(policy.bases == POLICY_BASES && policy.hides == 5, "%zu", policy.hides);
 	cr_expect_str_eq(policy.hide[0], "/0/user-packages");
 	cr_expect_str_eq(policy.hide[2], format("/%d/base-packages", POLICY_BASES));
 
 	env.site = NULL;
 	policy = (struct policy){.bases = 0};
-	policy_set_sites(&policy, &env, &sites, true);
+	policy_build_sites(&policy, &env, &sites, true);
 	cr_assert(!policy.site && !policy.bases && policy.hides == POLICY_HIDES);
 	cr_expect_str_eq(policy.hide[2], "/0/base-packages");
 }
@@ -119,9 +119,9 @@ Test(runner, leaves_the_systems_to_an_environment_that_wants_them)
 	struct site_dirs sites = many();
 	struct env env = {.site = site, .system_site = true};
 	struct policy policy = {.bases = 0};
-	policy_set_sites(&policy, &env, &sites, false);
+	policy_build_sites(&policy, &env, &sites, false);
 	cr_expect(!policy.site && !policy.bases && !policy.hides);
-	policy_set_sites(&policy, &env, &sites, true);
+	policy_build_sites(&policy, &env, &sites, true);
 	cr_assert(!policy.site && !policy.bases && policy.hides == 2);
 	cr_expect_str_eq(policy.hide[1], "/1/user-packages");
 }
@@ -135,7 +135,7 @@ Test(runner, writes_a_policy_that_the_library_reads)
 		(char **)options.keep, (char **)options.keep_only};
 	struct policy policy, read;
 	char *entry, *why = NULL;
-	cr_assert_eq(policy_make(&parts, &policy, &entry, &why), 0, "%s", why);
+	cr_assert_eq(policy_build(&parts, &policy, &entry, &why), 0, "%s", why);
 	cr_assert(!strncmp(entry, POLICY_VARIABLE "=", sizeof(POLICY_VARIABLE)));
 	cr_assert(policy_parse(entry + sizeof(POLICY_VARIABLE), &read));
 	cr_expect_str_eq(read.site, env.site);
@@ -184,7 +184,7 @@ Test(runner, refuses_a_policy_that_is_too_long)
 		(char **)options.keep_only};
 	struct policy policy;
 	char *entry, *why = NULL;
-	cr_expect_eq(policy_make(&parts, &policy, &entry, &why), -1);
+	cr_expect_eq(policy_build(&parts, &policy, &entry, &why), -1);
 	cr_expect(why && strstr(why, "the library takes 32768 at most"), "%s", why);
 	free(path);
 }
@@ -193,20 +193,20 @@ Test(runner, refuses_a_policy_that_is_too_long)
 Test(runner, holds_very_many_variables, .timeout = 60)
 {
 	enum { MANY = 100000 };
-	struct vars v;
-	vars_start(&v, (char *[]){(char *)"A=1", (char *)"B=2", (char *)"A=3", (char *)"odd", NULL});
-	cr_expect_str_eq(vars_get(&v, "A"), "1");
+	struct environ_list v;
+	environ_list_start(&v, (char *[]){(char *)"A=1", (char *)"B=2", (char *)"A=3", (char *)"odd", NULL});
+	cr_expect_str_eq(environ_list_get(&v, "A"), "1");
 	for (int i = 0; i < 2 * MANY; i++)
-		vars_set(&v, format("V%d", i % MANY), format("%d", i));
+		environ_list_set(&v, format("V%d", i % MANY), format("%d", i));
 	cr_expect_eq(v.count, MANY + 4);
-	cr_expect_str_eq(vars_get(&v, "V7"), "100007");
-	vars_set(&v, "A", "4");
+	cr_expect_str_eq(environ_list_get(&v, "V7"), "100007");
+	environ_list_set(&v, "A", "4");
 	cr_expect_eq(v.count, MANY + 3, "both of that name went");
-	cr_expect_str_eq(vars_get(&v, "A"), "4");
-	cr_expect_str_eq(vars_get(&v, "B"), "2");
-	vars_unset(&v, "V7");
-	cr_expect_null(vars_get(&v, "V7"));
-	cr_expect_str_eq(vars_get(&v, "V8"), "100008");
+	cr_expect_str_eq(environ_list_get(&v, "A"), "4");
+	cr_expect_str_eq(environ_list_get(&v, "B"), "2");
+	environ_list_unset(&v, "V7");
+	cr_expect_null(environ_list_get(&v, "V7"));
+	cr_expect_str_eq(environ_list_get(&v, "V8"), "100008");
 	cr_expect(v.count == MANY + 2 && !v.list[v.count]);
-	vars_clear(&v);
+	environ_list_clear(&v);
 }

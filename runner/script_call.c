@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // venvrun as the interpreter that a script names in its first line.
-#include "runner/scripted.h"
+#include "runner/script_call.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -92,9 +92,9 @@ static bool has_command(char *const *words, size_t count)
 	return count > 1 && words[0][0] != '-';
 }
 
-struct scripted scripted_find(char **argv)
+struct script_call script_call_find(char **argv)
 {
-	struct scripted ret = {0};
+	struct script_call ret = {0};
 	const char *line = NULL;
 	size_t at = 1, total = 0, used;
 
@@ -120,7 +120,7 @@ struct scripted scripted_find(char **argv)
 	return ret;
 }
 
-void scripted_clear(const struct scripted *s)
+void script_call_clear(const struct script_call *s)
 {
 	free(s->argv);
 	free(s->words);

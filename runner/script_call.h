@@ -8,13 +8,13 @@
 //	#!/usr/bin/env -S venvrun --isolated ENV	venvrun '--isolated' 'ENV' ./script ARG...
 #pragma once
 
-struct scripted {
+struct script_call {
 	/* the command line with these words apart and the script as its command; allocated */
 	char **argv;
 	const char *script; /* one of them; NULL: venvrun was not called by a script */
 	char *words;        /* what the words lie in */
 };
 
-/* argv is kept by reference. To be given back with scripted_clear(). */
-struct scripted scripted_find(char **argv);
-void scripted_clear(const struct scripted *s);
+/* argv is kept by reference. To be given back with script_call_clear(). */
+struct script_call script_call_find(char **argv);
+void script_call_clear(const struct script_call *s);

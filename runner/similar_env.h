@@ -6,4 +6,4 @@
 
 /* The path of the environment in one of the directories whose name is nearest to name, allocated;
  * NULL where none is near enough to be a slip of the finger. NULLs among dirs are passed over. */
-char *hint_similar(const char *name, const char *const *dirs, size_t count);
+char *similar_env(const char *name, const char *const *dirs, size_t count);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Why a command cannot be run, said in a sentence: before it is tried, for --explain, and afterwards.
-#include "runner/failure.h"
+#include "runner/exec_failure.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,7 +21,8 @@ static const char *environment_path(const struct launch *l)
 	return path ? path : SEARCH_DEFAULT;
 }
 
-struct chain_end failure_chain(const struct launch *l, const char *found, const struct chain_steps *steps)
+struct chain_end exec_failure_chain(const struct launch *l, const char *found,
+	const struct chain_steps *steps)
 {
 	return chain_follow(found, environment_path(l), steps);
 }
@@ -142,7 +143,7 @@ static int status_of(int error)
 	return error == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN;
 }
 
-struct chain_end failure_not_found(const struct launch *l, int error)
+struct chain_end exec_failure_not_found(const struct launch *l, int error)
 {
 	return (struct chain_end){CHAIN_FILE, culprit(l), text_copy(l->request.file), error};
 }
@@ -155,11 +156,11 @@ static struct chain_end find_end(const struct launch *l)
 	_cleanup_free_ char *found = changes ? text_copy(l->call.file) : launch_found(l, &error);
 
 	if (found)
-		return failure_chain(l, found, NULL);
-	return failure_not_found(l, error);
+		return exec_failure_chain(l, found, NULL);
+	return exec_failure_not_found(l, error);
 }
 
-int failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
+int exec_failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
 {
 	if (l->plan.refused) {
 		_cleanup_free_ char *quoted = text_quoted(l->request.file);
@@ -174,7 +175,7 @@ int failure_foresee(const struct launch *l, const struct chain_end *end, char **
 	return status_of(end->error);
 }
 
-int failure_of(const struct launch *l, int error, char **ret_why)
+int exec_failure_of(const struct launch *l, int error, char **ret_why)
 {
 	_cleanup_(chain_end_clear) struct chain_end end = find_end(l);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What somebody may have meant who named an environment that is not there.
-#include "runner/hint.h"
+#include "runner/similar_env.h"
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -9,9 +9,9 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/spell.h"
 #include "common/tool/text.h"
-#include "runner/discover.h"
+#include "common/env/env.h"
 
-char *hint_similar(const char *name, const char *const *dirs, size_t count)
+char *similar_env(const char *name, const char *const *dirs, size_t count)
 {
 	_cleanup_free_ char *best = NULL;
 	size_t len = strlen(name);
@@ -31,7 +31,7 @@ char *hint_similar(const char *name, const char *const *dirs, size_t count)
 				continue;
 			char *path = strcmp(dirs[i], ".") != 0 ? text_format("%s/%s", dirs[i], other)
 							       : text_copy(other);
-			if (!discover_might_be(path)) {
+			if (!env_might_be(path)) {
 				free(path);
 				continue;
 			}

@@ -2,8 +2,6 @@
 // Which environment is meant, and its contents read.
 #pragma once
 
-#include <stdbool.h>
-
 #include "common/env/env.h"
 #include "runner/command_line.h"
 
@@ -13,12 +11,8 @@
  * unless options->trust. Returns 0 and *ret, to be given back with env_clear(), or -1 and an allocated
  * sentence in *ret_why. Where options->info asks for no more than what is in it, its interpreter may be gone:
  * then *ret_fault is an allocated sentence that says so, else NULL. */
-int discover(const struct options *options, struct env *ret, char **ret_fault, char **ret_why);
+int select_env(const struct options *options, struct env *ret, char **ret_fault, char **ret_why);
 
 /* Can this user execute its interpreter? Returns 0, or -1 and an allocated sentence in *ret_why: what is
  * started in it would be the base's then. */
-int discover_usable(const struct env *env, char **ret_why);
-
-/* Might the directory be an environment, a damaged one too? A project's own directory of that name
- * is none. */
-bool discover_might_be(const char *path);
+int select_env_usable(const struct env *env, char **ret_why);

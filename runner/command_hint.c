@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What somebody may have meant who named no environment but a command, a script or a project.
-#include "runner/meant.h"
+#include "runner/command_hint.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "runner/chain_end.h"
-#include "runner/discover.h"
+#include "common/env/env.h"
 
 /* The command line that runs name, with first words of its own. */
 static char *suggestion(const char *env, const char *const *first, char *const *command)
@@ -66,7 +66,7 @@ static char *project(const char *name)
 		_cleanup_free_ char *env = text_format("%s%s%s", end, n && end[n - 1] != '/' ? "/" : "",
 			names[i]);
 		_cleanup_free_ char *quoted = text_quoted(env);
-		if (discover_might_be(env))
+		if (env_might_be(env))
 			return text_format("did you mean 'venvrun %s'?", quoted);
 	}
 	return NULL;
@@ -91,7 +91,7 @@ static char *command_or_environment(const char *name, char *line)
 	return text_format("%s To make it: venvbuild %s", taken, quoted);
 }
 
-char *meant(const char *name, char *const *command, const char *env)
+char *command_hint(const char *name, char *const *command, const char *env)
 {
 	static const char *const none[] = {NULL};
 	const char *const itself[] = {name, NULL}, *const python[] = {"python", name, NULL};

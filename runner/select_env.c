@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which environment is meant, and its contents read.
-#include "runner/discover.h"
+#include "runner/select_env.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,10 +15,10 @@
 #include "common/tool/text.h"
 #include "common/tool/trust.h"
 #include "runner/chain_end.h"
-#include "runner/hint.h"
+#include "runner/similar_env.h"
 #include "runner/launch.h"
 #include "runner/libc_io.h"
-#include "runner/meant.h"
+#include "runner/command_hint.h"
 #include "env-builder/discovery/env_fault.h"
 
 /* Where named environments are kept: the working directory first, then virtualenvwrapper's two. */
@@ -43,17 +43,6 @@ static struct places places_find(void)
 	}};
 }
 
-bool discover_might_be(const char *path)
-{
-	static const char *const marks[] = {"pyvenv.cfg", "bin/python", "bin/python3", "conda-meta"};
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
-		if (fs_exists(mark))
-			return true;
-	}
-	return false;
-}
-
 /* The nearest .venv or venv at or above start, allocated; or NULL. */
 static char *find_upwards(const char *start, char **ret_why)
 {
@@ -68,7 +57,7 @@ static char *find_upwards(const char *start, char **ret_why)
 	for (size_t len = strlen(dir);; dir[len] = '\0') {
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 			char *path = text_format("%s/%s", len > 1 ? dir : "", names[i]);
-			if (discover_might_be(path))
+			if (env_might_be(path))
 				return path;
 			free(path);
 		}
@@ -85,13 +74,13 @@ static char *find_upwards(const char *start, char **ret_why)
 }
 
 /* What may be meant by a name that is no environment's, allocated; NULL. */
-static char *meant_by(const struct options *options)
+static char *hint_for(const struct options *options)
 {
 	const char *active = getenv("VIRTUAL_ENV"), *start = options->chdir ? options->chdir : ".";
-	bool is_active = active && discover_might_be(active);
+	bool is_active = active && env_might_be(active);
 	_cleanup_free_ char *why = NULL, *found = is_active ? text_copy(active) : find_upwards(start, &why);
 
-	return meant(options->env, options->command, found);
+	return command_hint(options->env, options->command, found);
 }
 
 /* "no environment named x", where it was searched, what may be the right command. */
@@ -109,16 +98,16 @@ static char *not_there(const struct options *options, const struct places *place
 		const char *const dirs[] = {parent};
 		while (dir_len > 1 && parent[dir_len - 1] == '/')
 			parent[--dir_len] = '\0';
-		similar = hint_similar(path_base(name), dirs, 1);
+		similar = similar_env(path_base(name), dirs, 1);
 	} else {
 		text_add(&why, " here");
 		for (size_t i = 1; i < PLACES; i++)
 			if (places->dirs[i])
 				text_add_format(&why, ", nor in %s", places->dirs[i]);
-		similar = hint_similar(name, (const char *const *)places->dirs, PLACES);
+		similar = similar_env(name, (const char *const *)places->dirs, PLACES);
 	}
 	/* To make an environment of that name is no advice for who wants to run it. */
-	_cleanup_free_ char *command = similar ? NULL : meant_by(options);
+	_cleanup_free_ char *command = similar ? NULL : hint_for(options);
 	if (command) {
 		text_add_format(&why, "; %s", command);
 		return text_take(&why);
@@ -148,7 +137,7 @@ static char *find_named(const struct options *options, char **ret_why)
 			if (!places.dirs[i])
 				continue;
 			char *path = i ? text_format("%s/%s", places.dirs[i], name) : text_copy(name);
-			if (discover_might_be(path))
+			if (env_might_be(path))
 				return path;
 			free(path);
 		}
@@ -182,7 +171,7 @@ static int check(const struct env *env, char **ret_why)
 	return -1;
 }
 
-int discover_usable(const struct env *env, char **ret_why)
+int select_env_usable(const struct env *env, char **ret_why)
 {
 	_Alignas(void *) char buf[REACHABLE_ROOM];
 	int error = reachable(&libc_io, env->python, buf, sizeof buf);
@@ -228,7 +217,7 @@ static char *misplaced(const struct options *options)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		for (const char *const *value = rows[i].list; value && *value; value++) {
-			if (!discover_might_be(*value))
+			if (!env_might_be(*value))
 				continue;
 			_cleanup_free_ char *quoted = text_quoted(*value);
 			return text_format(
@@ -238,7 +227,7 @@ static char *misplaced(const struct options *options)
 	return NULL;
 }
 
-int discover(const struct options *options, struct env *ret, char **ret_fault, char **ret_why)
+int select_env(const struct options *options, struct env *ret, char **ret_fault, char **ret_why)
 {
 	const char *active = getenv("VIRTUAL_ENV");
 	bool by_variable = !options->env && active && *active;
@@ -259,7 +248,7 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 		free(*ret_why);
 		*ret_why = instead;
 	}
-	if (!path && options->chdir && discover_might_be(options->chdir)) {
+	if (!path && options->chdir && env_might_be(options->chdir)) {
 		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
 		*ret_why = text_format(
 			"%s%s --chdir has used the environment %s as its directory; usage: "
@@ -276,7 +265,7 @@ int discover(const struct options *options, struct env *ret, char **ret_fault, c
 		r = -1;
 	}
 	if (r) {
-		_cleanup_free_ char *why = *ret_why, *hint = options->env ? meant_by(options) : NULL;
+		_cleanup_free_ char *why = *ret_why, *hint = options->env ? hint_for(options) : NULL;
 		*ret_why = by_variable
 			? text_format("VIRTUAL_ENV: %s; to use another one: venvrun ENV -- CMD", why)
 			: text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
