@@ -23,6 +23,18 @@ void strings_add_take(struct strings *strings, char *s)
 	strings->list[strings->count] = NULL;
 }
 
+void strings_add_all(struct strings *strings, const struct strings *other)
+{
+	for (size_t i = 0; i < other->count; i++)
+		strings_add(strings, other->list[i]);
+}
+
+const char *const *strings_const(const struct strings *strings)
+{
+	static const char *const none[] = {NULL};
+	return strings->list ? (const char *const *)strings->list : none;
+}
+
 bool strings_has(const struct strings *strings, const char *s)
 {
 	for (size_t i = 0; i < strings->count; i++)

@@ -24,6 +24,12 @@ void strings_add(struct strings *strings, const char *s);
 /* Adds s itself at the end: it was allocated by malloc(3), and the list owns it from now on. */
 void strings_add_take(struct strings *strings, char *s);
 
+/* Adds copies of all strings of another list. */
+void strings_add_all(struct strings *strings, const struct strings *other);
+
+/* The list for functions that only read it: NULL-terminated, never NULL. */
+const char *const *strings_const(const struct strings *strings) __attribute__((returns_nonnull));
+
 /* Is a string equal to s in the list? It compares one after another. */
 bool strings_has(const struct strings *strings, const char *s);
 

@@ -2,28 +2,28 @@
 // venvbuild: makes Python virtual environments.
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/core/names.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
-#include "common/tool/json.h"
 #include "common/tool/streams.h"
-#include "common/tool/trust.h"
-#include "env-builder/commands/create.h"
 #include "env-builder/cache/prune.h"
-#include "env-builder/install/install.h"
-#include "env-builder/system/signals.h"
-#include "env-builder/install/lock_write.h"
 #include "env-builder/cli/mistaken_name.h"
+#include "env-builder/cli/options_parse.h"
+#include "env-builder/cli/options_validate.h"
+#include "env-builder/commands/existing_environment.h"
+#include "env-builder/commands/list.h"
+#include "env-builder/commands/lock_existing.h"
 #include "env-builder/commands/repair.h"
-#include "env-builder/transaction/stage.h"
 #include "env-builder/commands/summary.h"
+#include "env-builder/commands/upgrade.h"
 #include "env-builder/discovery/discovery.h"
+#include "env-builder/install/lock_write.h"
+#include "env-builder/system/signals.h"
 
 #define USAGE 2
 
-/* Nothing may be lost on the way to a full disk or a closed pipe without the exit status saying so. */
+/* A full disk or a closed pipe must show in the exit status. */
 static void print(const char *text)
 {
 	_cleanup_text_ struct text shown = {0};
@@ -32,40 +32,14 @@ static void print(const char *text)
 		die("cannot write to standard output");
 }
 
-/* One object after the other, as an array; or lines. */
-static void print_out(const struct options *o, const struct text *out)
+/* Ends the program, by the signal if one has come. */
+_Noreturn static void fail(const char *why)
 {
-	_cleanup_free_ char *all = text_format(o->json ? "[%s]\n" : "%s", out->data ? out->data : "");
-	print(all);
+	signals_finish();
+	die("%s", why);
 }
 
-static void list_pythons(const struct options *o, const struct cache *cache)
-{
-	struct interpreter *list;
-	size_t count = discovery_list(cache, &list);
-	_cleanup_text_ struct text out = {0};
-	for (size_t i = 0; i < count; i++) {
-		if (o->json) {
-			text_add(&out, i ? ",\n {" : "[{");
-			json_add_member(&out, "implementation", list[i].implementation);
-			json_add_member(&out, "version", list[i].version);
-			json_add_member(&out, "python", list[i].path);
-			json_add_bool(&out, "free_threaded", *list[i].threads);
-			text_add(&out, "}");
-		} else {
-			_cleanup_free_ char *label = interpreter_label(&list[i]),
-					    *path = text_quoted(list[i].path);
-			text_add_format(&out, "%-18s %s\n", label, path);
-		}
-		interpreter_clear(&list[i]);
-	}
-	free(list);
-	if (o->json)
-		text_add(&out, count ? "]\n" : "[]\n");
-	print(out.data ? out.data : "");
-}
-
-/* The command line as a shell would take it, for pyvenv.cfg. */
+/* The command line as a shell reads it, for pyvenv.cfg. */
 static char *command_line(char **argv)
 {
 	struct text line = {0};
@@ -76,68 +50,61 @@ static char *command_line(char **argv)
 	return text_take(&line);
 }
 
-/* Reading what another user's environment says of its base would run what that user wants; that it is made
- * already is no answer to who wants one. What --clear replaces is not read. */
+/* What --clear replaces is not read, so its owner does not matter. */
 static int check_owner(const struct options *o, const char *path, char **ret_why)
 {
-	if (o->trust || o->clear || stage_look(path) != TARGET_ENVIRONMENT)
-		return 0;
-	_cleanup_free_ char *refused = trust_refused(path);
-	if (!refused)
-		return 0;
-	*ret_why = text_format(
-		"refusing the environment that is there: %s; "
-		"to take it all the same: --trust; to replace it: --clear",
-		refused);
-	return -1;
+	char *why = o->trust || o->create.clear ? NULL : existing_untrusted(path);
+	if (why)
+		*ret_why = why;
+	return why ? -1 : 0;
 }
 
-static int lock_one(const struct options *o, const struct cache *cache)
+static int run_lock(struct options *o)
 {
-	_cleanup_text_ struct text out = {0};
+	const char *path = o->envs.list[0];
 	char *why = NULL;
-	if (check_owner(o, o->envs[0], &why) < 0 || lock_environment(o, cache, o->envs[0], &out, &why) < 0) {
-		signals_finish();
-		die("%s", why);
-	}
-	print_out(o, &out);
+	if (check_owner(o, path, &why) < 0 ||
+		lock_environment(&o->create.install, o->create.cache, path, &o->output, &why) < 0)
+		fail(why);
 	return 0;
 }
 
-/* A name that looks like another thing than a directory is made all the same. */
-static void hint(const char *path)
+static int run_on_one(struct options *o, const char *path, char **ret_why)
 {
-	_cleanup_free_ char *mistaken = mistaken_for(path);
+	_cleanup_free_ char *mistaken = o->output.quiet ? NULL : mistaken_for(path);
 	if (mistaken)
 		warn("%s", mistaken);
+	if (check_owner(o, path, ret_why) < 0)
+		return -1;
+	if (o->repair)
+		return repair_environment(o->create.base, o->create.cache, path, &o->output, ret_why);
+	if (o->upgrade)
+		return upgrade_environment(&o->create, o->seeds_given, path, &o->output, ret_why);
+	return create_environment(&o->create, path, &o->output, ret_why);
 }
 
-static int build_all(const struct options *o, const struct cache *cache, char **argv)
+/* Creates, upgrades or repairs each ENV. Returns the exit status. */
+static int run_on_all(struct options *o, char **argv)
 {
-	struct interpreter python = {0};
-	char *why = NULL;
-	bool each = (o->upgrade || o->repair) && !o->python; /* of its own version */
-	if (!each && discovery_choose(o->python, cache, &python, &why) < 0) {
-		signals_finish();
-		die("%s", why);
-	}
+	_cleanup_(interpreter_clear) struct interpreter python = {0};
 	_cleanup_free_ char *command = command_line(argv);
-	_cleanup_text_ struct text out = {0};
+	char *why = NULL;
 	int status = 0;
-	for (size_t i = 0; o->envs[i] && !signals_pending(); i++) {
-		const struct interpreter *base = each ? NULL : &python;
-		if (!o->quiet)
-			hint(o->envs[i]);
-		if (!check_owner(o, o->envs[i], &why) &&
-			!(o->repair ? repair_environment(o, base, cache, o->envs[i], &out, &why)
-				    : create_environment(o, base, cache, o->envs[i], command, &out, &why)))
-			continue;
-		warn("%s", why);
-		free(take(&why));
-		status = 1;
+	o->create.command = command;
+	if ((!o->upgrade && !o->repair) || o->pythons.count) { /* else each ENV has a base of its own */
+		const char *const *requests = o->pythons.count ? strings_const(&o->pythons) : NULL;
+		if (discovery_choose(requests, o->create.cache, &python, &why) < 0)
+			fail(why);
+		o->create.base = &python;
 	}
-	interpreter_clear(&python);
-	print_out(o, &out);
+	for (size_t i = 0; i < o->envs.count && !signals_pending(); i++)
+		if (run_on_one(o, o->envs.list[i], &why) < 0) {
+			warn("%s", why);
+			free(take(&why));
+			status = 1;
+		}
+	o->create.base = NULL;
+	o->create.command = NULL;
 	return status;
 }
 
@@ -145,9 +112,30 @@ static int clear_cache(const struct options *o, const struct cache *cache)
 {
 	_cleanup_free_ char *why = NULL;
 	int r = prune_all(cache, &why);
-	if (why && (r < 0 || !o->quiet))
+	if (why && (r < 0 || !o->output.quiet))
 		warn("%s", why);
 	return r < 0;
+}
+
+/* Runs the command that the options name. Returns the exit status. */
+static int run(struct options *o, char **argv)
+{
+	_cleanup_(cache_clear) struct cache cache = {.dir = NULL};
+	if (!o->no_cache)
+		cache = cache_find(o->cache_dir);
+	o->create.cache = &cache;
+	int status = o->clear_cache ? clear_cache(o, &cache) : 0;
+	if (o->list_pythons)
+		list_pythons(&cache, &o->output);
+	else if (status || !o->envs.count)
+		return status;
+	else if (o->create.install.lock && !install_wanted(&o->create.install))
+		status = run_lock(o);
+	else
+		status = run_on_all(o, argv);
+	_cleanup_free_ char *text = output_text(&o->output);
+	print(text);
+	return status;
 }
 
 int main(int argc, char **argv)
@@ -156,32 +144,24 @@ int main(int argc, char **argv)
 	streams_open();
 	die_setup("venvbuild", 1);
 	summary_start();
-	struct options options;
+	_cleanup_(options_clear) struct options options = {0};
 	char *why = NULL;
 	if (options_parse(argv + 1, &options, &why) < 0)
 		die_with(USAGE, "%s", why);
+	const char *wrong = options_validate(&options);
+	if (wrong)
+		die_with(USAGE, "%s", wrong);
 	if (options.help || options.version) {
 		_cleanup_text_ struct text out = {0};
 		if (options.help)
 			options_help(&out);
 		print(options.help ? out.data : "venvbuild " VENVRUN_VERSION "\n");
-		options_clear(&options);
 		return 0;
 	}
-	if (options.lock && lock_check(options.lock, &why) < 0)
+	if (options.create.install.lock && lock_check(options.create.install.lock, &why) < 0)
 		die("%s", why);
 	signals_setup();
-	_cleanup_(cache_clear) struct cache cache = {.dir = NULL};
-	if (!options.no_cache)
-		cache = cache_find(options.cache_dir);
-	int status = options.clear_cache ? clear_cache(&options, &cache) : 0;
-	if (options.list_pythons)
-		list_pythons(&options, &cache);
-	else if (!status && options.envs[0] && options.lock && !install_wanted(&options))
-		status = lock_one(&options, &cache);
-	else if (!status && options.envs[0])
-		status = build_all(&options, &cache, argv);
-	options_clear(&options);
+	int status = run(&options, argv);
 	signals_finish();
 	return status;
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Which options of venvbuild do not go together, or lack another.
+// Which options of venvbuild exclude each other, or need another one.
 #pragma once
 
 #include "env-builder/cli/options.h"
 
-/* What is wrong with options that are each right, as a sentence for the user, allocated; NULL: nothing.
- * Before the default of --seed is set. */
-char *options_validate(const struct options *options);
+/* Returns what is wrong with the options together, a sentence; NULL: nothing. */
+const char *options_validate(const struct options *options);

@@ -3,29 +3,11 @@
 #include "env-builder/cli/seed_option.h"
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
-#include "common/tool/die.h"
 #include "common/tool/text.h"
-
-void seed_option_clear(char ***seeds)
-{
-	for (char **s = *seeds; s && *s; s++)
-		free(*s);
-	free(*seeds);
-	*seeds = NULL;
-}
-
-static size_t find(char *const *list, const char *seed)
-{
-	size_t i = 0, n = strcspn(seed, "=");
-	while (list[i] && (strcspn(list[i], "=") != n || memcmp(list[i], seed, n) != 0))
-		i++;
-	return i;
-}
 
 static bool seed_ok(const char *seed)
 {
@@ -36,24 +18,35 @@ static bool seed_ok(const char *seed)
 		(*version++ != '=' || !*version ||
 			version[strspn(version, "0123456789abcdefghijklmnopqrstuvwxyz.+!")]))
 		return false;
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		if (strlen(known[i]) == n && !memcmp(known[i], seed, n))
 			return true;
 	return false;
 }
 
-char *seed_option_set(char ***seeds, const char *list)
+/* Adds the seed in place of another version of it; without add, removes it. */
+static void change(struct strings *seeds, const char *seed, bool add)
+{
+	struct strings changed = {0};
+	size_t n = strcspn(seed, "=");
+	for (size_t i = 0; i < seeds->count; i++) {
+		const char *old = seeds->list[i];
+		bool same = strcspn(old, "=") == n && !memcmp(old, seed, n);
+		if (!same || add)
+			strings_add(&changed, same ? seed : old);
+		add = add && !same;
+	}
+	if (add)
+		strings_add(&changed, seed);
+	strings_clear(seeds);
+	*seeds = changed;
+}
+
+char *seed_option_set(struct strings *seeds, const char *list)
 {
 	char how = *list == '+' || *list == '-' ? *list++ : '=';
 	if (how == '=')
-		seed_option_clear(seeds);
-	else if (!*seeds)
-		seed_option_set(seeds, "pip");
-	size_t count = 0, room = strlen(list) + 2;
-	while (*seeds && (*seeds)[count])
-		count++;
-	*seeds = need(reallocarray(*seeds, count + room, sizeof(**seeds)));
-	memset(*seeds + count, 0, room * sizeof(**seeds));
+		strings_clear(seeds);
 	if (!*list)
 		return text_copy("--seed needs a name; for no packages use --without-pip");
 	for (const char *p = list; *p;) {
@@ -67,13 +60,7 @@ char *seed_option_set(char ***seeds, const char *list)
 		}
 		if (text_ends(seed, "==bundle") || text_ends(seed, "==embed"))
 			seed[strcspn(seed, "=")] = '\0';
-		size_t i = find(*seeds, seed);
-		free((*seeds)[i]);
-		(*seeds)[i] = how == '-' ? NULL : take(&seed);
-		for (; how == '-' && (*seeds)[i + 1]; i++) {
-			(*seeds)[i] = (*seeds)[i + 1];
-			(*seeds)[i + 1] = NULL;
-		}
+		change(seeds, seed, how != '-');
 		p += n + (p[n] == ',');
 	}
 	return NULL;

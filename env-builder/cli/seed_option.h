@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Which of pip, setuptools and wheel are asked for, as words of the command line.
+// The value of --seed: which of pip, setuptools and wheel a new environment has.
 #pragma once
 
-/* Puts NAME[==VERSION],... in place of *seeds, an allocated array of allocated words that ends in NULL (or
- * NULL, which stands for pip alone); with '+' in front, beside what is there; with '-', without it.
- * virtualenv calls the base's own version "bundle" or "embed". Returns NULL, or what is wrong with it,
- * allocated. */
-char *seed_option_set(char ***seeds, const char *list);
+#include "common/tool/strings.h"
 
-void seed_option_clear(char ***seeds);
+/* Reads NAME[==VERSION],... and replaces seeds; after '+' it adds to seeds, after '-' it removes from them. A
+ * name occurs once: its last version counts. The versions "bundle" and "embed", which virtualenv has for the
+ * base interpreter's own, are dropped. Returns NULL, or what is wrong, allocated. */
+char *seed_option_set(struct strings *seeds, const char *list);

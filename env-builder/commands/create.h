@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
-// One environment, from the request to the commit.
+// Makes one environment, or completes an existing one: from the request to the commit.
 #pragma once
 
-#include <stdbool.h>
+#include "env-builder/commands/create_request.h"
+#include "env-builder/commands/output.h"
 
-#include "common/tool/text.h"
-#include "env-builder/cli/options.h"
-#include "env-builder/cache/cache.h"
-#include "env-builder/discovery/interpreter.h"
+/* Makes the environment at path. If it exists and is the one that the request describes, only packages are
+ * installed. Adds an object, or a line where lines are wanted, to output; with --dry-run the plan. Returns 0,
+ * or -1 and *ret_why: then everything is as it was. */
+int create_environment(const struct create_request *request, const char *path, struct output *output,
+	char **ret_why);
 
-/* Makes the environment at path, or upgrades it: then python may be NULL, and one of the environment's own
- * version is found. With --dry-run, its plan is added to out instead. With --json, a JSON object is added to
- * out in either case; with -v, a line. Returns 0, or -1 and *ret_why: then everything is as it was. */
-int create_environment(const struct options *options, const struct interpreter *python,
-	const struct cache *cache, const char *path, const char *command, struct text *out, char **ret_why);
+/* Sets *ret_why to "cannot make PATH: WHY" or "cannot change PATH, ...: WHY"; frees why. Returns -1. */
+int create_failed(const char *path, char *why, char **ret_why);

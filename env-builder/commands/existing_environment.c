@@ -10,6 +10,8 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "common/tool/trust.h"
+#include "env-builder/transaction/stage.h"
 #include "common/env/pyvenv_cfg.h"
 #include "common/env/env.h"
 #include "env-builder/discovery/env_fault.h"
@@ -86,6 +88,16 @@ char *existing_differs(const char *path, const struct plan *plan)
 			return text_format("its %s is another", s->path);
 	}
 	return NULL;
+}
+
+char *existing_untrusted(const char *path)
+{
+	_cleanup_free_ char *refused = stage_look(path) == TARGET_ENVIRONMENT ? trust_refused(path) : NULL;
+	return refused ? text_format(
+				 "refusing the environment that is there: %s; "
+				 "to take it all the same: --trust; to replace it: --clear",
+				 refused)
+		       : NULL;
 }
 
 /* Do all lines of ours stand in theirs, in this order? */

@@ -10,6 +10,10 @@
  * It is what the slower one of two builders of the same environment finds. */
 char *existing_differs(const char *path, const struct plan *plan);
 
+/* Is the environment at path another user's, so that reading its base interpreter's name and running it would
+ * run that user's programs? Then a sentence, allocated; else NULL. */
+char *existing_untrusted(const char *path);
+
 /* Takes out of the plan what is to stay as it is in the directory at path: .gitignore and CACHEDIR.TAG, which
  * tell other programs what to do with the whole directory, whether or not they are there; scripts in bin to
  * which lines were added. Tells of scripts that were changed in another way, and are made anew. */

@@ -15,11 +15,12 @@
 #include "env-builder/discovery/python_request.h"
 #include "env-builder/transaction/stage.h"
 #include "env-builder/repair/inventory.h"
+#include "env-builder/system/file_at.h"
 #include "env-builder/transaction/copy_tree.h"
 #include "env-builder/discovery/discovery.h"
 
-/* How often somebody else may change it at the same time. */
-#define TRIES 100
+/* Another process may replace the environment between two steps. */
+#define ATTEMPTS 100
 
 /* Could it import the environment's packages? */
 static bool suits(const struct inventory *s, const struct interpreter *p)
@@ -85,20 +86,24 @@ static char *refused(const struct inventory *s, const struct interpreter *p)
 		s->spec, label, p->number[0], p->number[1], p->threads, root);
 }
 
-/* One look at the environment, and what follows from it. */
+/* The repair of one environment. */
 struct job {
-	struct inventory survey;
-	struct interpreter found;
-	const struct interpreter *python; /* NULL: conda's own */
+	const char *path;
+	const struct interpreter *base; /* that the user has named; or NULL */
+	const struct cache *cache;
+	struct inventory inventory;
+	struct interpreter found;         /* the base, where the user has named none */
+	const struct interpreter *python; /* one of them; NULL: the environment is conda's */
 	struct plan plan;
 };
 
+/* Forgets what was read, before it is read again. */
 static void job_clear(struct job *job)
 {
-	inventory_clear(&job->survey);
+	inventory_clear(&job->inventory);
 	interpreter_clear(&job->found);
 	plan_clear(&job->plan);
-	*job = (struct job){.python = NULL};
+	*job = (struct job){.path = job->path, .base = job->base, .cache = job->cache};
 }
 
 static int check_conda(const struct inventory *s, const struct interpreter *python, char **ret_why)
@@ -116,17 +121,18 @@ static int check_conda(const struct inventory *s, const struct interpreter *pyth
 	return -1;
 }
 
-static int look(const struct interpreter *python, const struct cache *cache, const char *path,
-	struct job *job, char **ret_why)
+/* Reads the environment and plans its repair. */
+static int look(struct job *job, char **ret_why)
 {
-	if (inventory_read(path, &job->survey, ret_why) < 0)
+	const struct inventory *s = &job->inventory;
+	if (inventory_read(job->path, &job->inventory, ret_why) < 0)
 		return -1;
-	const struct inventory *s = &job->survey;
 	if (s->conda)
-		return check_conda(s, python, ret_why) < 0 ? -1 : repair_plan(s, NULL, &job->plan, ret_why);
-	if (!python && find_base(s, cache, &job->found, ret_why) < 0)
+		return check_conda(s, job->base, ret_why) < 0 ? -1
+							      : repair_plan(s, NULL, &job->plan, ret_why);
+	if (!job->base && find_base(s, job->cache, &job->found, ret_why) < 0)
 		return -1;
-	const struct interpreter *p = job->python = python ? python : &job->found;
+	const struct interpreter *p = job->python = job->base ? job->base : &job->found;
 	*ret_why = refused(s, p);
 	if (*ret_why)
 		return -1;
@@ -172,79 +178,72 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 	return r < 0 ? r : keep_rights(plan, stage, ret_why);
 }
 
-/* Looks once more, now that nobody else can change it, and does it. Returns 0; 1 where it is another's by
- * now; or -1 and *ret_why. */
-static int mend(const struct interpreter *python, const struct cache *cache, const char *path,
-	struct job *job, char **ret_why)
+/* Plans again while the environment is locked, and carries the plan out. Returns 0; 1 where another process
+ * has replaced the environment; or -1 and *ret_why. */
+static int attempt(struct job *job, char **ret_why)
 {
 	_cleanup_(stage_close) struct stage stage;
 	job_clear(job);
-	if (stage_open(path, &stage, ret_why) < 0)
+	if (stage_open(job->path, &stage, ret_why) < 0 || stage_hold(&stage, ret_why) < 0 ||
+		look(job, ret_why) < 0)
 		return -1;
-	int r = stage_hold(&stage, ret_why);
-	if (!r)
-		r = look(python, cache, path, job, ret_why);
-	if (!r && job->plan.count)
-		r = apply(&job->plan, &stage, ret_why);
-	if (!r && job->plan.count)
-		r = stage_commit(&stage, COMMIT_IMPORTED, ret_why);
-	return r;
+	if (!job->plan.count)
+		return 0;
+	return apply(&job->plan, &stage, ret_why) < 0 ? -1 : stage_commit(&stage, COMMIT_IMPORTED, ret_why);
 }
 
-static void report(const struct options *o, const struct job *job, bool done, struct text *out)
+static void report(const struct job *job, bool done, struct output *output)
 {
 	const struct interpreter *p = job->python;
-	const char *path = job->survey.root;
-	if (o->json) {
-		struct text env = {0};
-		text_add(&env, "{");
-		json_add_member(&env, "env", path);
-		json_add_member(&env, "implementation", p ? p->implementation : NULL);
-		json_add_member(&env, "version", p ? p->version : NULL);
-		json_add_member(&env, "python", p ? p->path : NULL);
-		json_add_bool(&env, "repaired", done);
-		json_add_key(&env, "steps");
-		plan_print_json(&job->plan, &env);
-		text_add_format(out, "%s%s}", out->len ? ",\n " : "", env.data);
-		text_clear(&env);
+	const char *path = job->inventory.root;
+	struct text *text = &output->text;
+	if (output->json) {
+		output_begin(output);
+		json_add_member(text, "env", path);
+		json_add_member(text, "implementation", p ? p->implementation : NULL);
+		json_add_member(text, "version", p ? p->version : NULL);
+		json_add_member(text, "python", p ? p->path : NULL);
+		json_add_bool(text, "repaired", done);
+		json_add_key(text, "steps");
+		plan_print_json(&job->plan, text);
+		output_end(output);
 		return;
 	}
-	if (o->quiet)
+	if (output->quiet)
 		return;
 	_cleanup_free_ char *quoted = text_quoted(path), *label = p ? interpreter_label(p) : NULL,
 			    *home = p ? text_quoted(p->home) : NULL;
-	text_add_format(out, "%s%s (%s%s%s)%s\n", done ? "repaired " : "", quoted,
+	text_add_format(text, "%s%s (%s%s%s)%s\n", done ? "repaired " : "", quoted,
 		label ? label : "conda's own Python", home ? " from " : "", home ? home : "",
 		job->plan.count ? "" : ": sound, nothing to repair");
-	if (o->dry_run || o->verbose)
-		plan_print(&job->plan, out);
+	if (output->dry_run || output->verbose)
+		plan_print(&job->plan, text);
 }
 
-static int repair(const struct options *o, const struct interpreter *python, const struct cache *cache,
-	const char *path, struct text *out, char **ret_why)
+static int repair(struct job *job, struct output *output, char **ret_why)
 {
-	_cleanup_(job_clear) struct job job = {.python = NULL};
-	int r = look(python, cache, path, &job, ret_why);
-	bool wanted = !r && job.plan.count && !o->dry_run;
-	if (wanted)
-		r = 1;
-	for (int tries = 0; r > 0 && tries < TRIES; tries++)
-		r = mend(python, cache, path, &job, ret_why);
+	if (look(job, ret_why) < 0)
+		return -1;
+	bool wanted = job->plan.count && !output->dry_run;
+	int r = wanted;
+	for (int i = 0; r > 0 && i < ATTEMPTS; i++)
+		r = attempt(job, ret_why);
 	if (r > 0)
 		*ret_why = text_copy("others change it all the time");
 	if (r)
 		return -1;
-	if (!wanted && !o->dry_run)
-		stage_sweep(path);
-	report(o, &job, wanted && job.plan.count, out);
+	if (!wanted && !output->dry_run)
+		stage_sweep(job->path);
+	report(job, wanted && job->plan.count, output);
 	return 0;
 }
 
-int repair_environment(const struct options *o, const struct interpreter *python, const struct cache *cache,
-	const char *given, struct text *out, char **ret_why)
+int repair_environment(const struct interpreter *base, const struct cache *cache, const char *given,
+	struct output *output, char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(given), *why = path ? NULL : text_copy(strerror(errno));
-	if (path && !repair(o, python, cache, path, out, &why))
+	_cleanup_(job_clear) struct job job = {.path = path, .base = base, .cache = cache};
+	if (path && !repair(&job, output, &why))
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(given);
 	*ret_why = text_format("cannot repair %s: %s", quoted, why);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
-// --repair: an environment that was moved, or whose base interpreter was, made to work again.
+// --repair: repairs an environment that was moved, or whose base interpreter was.
 #pragma once
 
-#include "common/tool/text.h"
-#include "env-builder/cli/options.h"
 #include "env-builder/cache/cache.h"
+#include "env-builder/commands/output.h"
 #include "env-builder/discovery/interpreter.h"
 
-/* Repairs the environment at path. python is the base it is to have; NULL: the one it has, else the newest of
- * its implementation and X.Y. One that is sound is left as it is. With --dry-run, what is to be changed is
- * only told. Adds a line, or with --json an object, to out. Returns 0, or -1 and *ret_why: then everything is
- * as it was. */
-int repair_environment(const struct options *options, const struct interpreter *python,
-	const struct cache *cache, const char *path, struct text *out, char **ret_why);
+/* Repairs the environment at path; a sound one is not changed. base: its base interpreter from now on; NULL:
+ * the present one, or if that is gone the newest of the same implementation and X.Y. Adds a line or an object
+ * to output; with --dry-run the plan. Returns 0, or -1 and *ret_why: then everything is as it was. */
+int repair_environment(const struct interpreter *base, const struct cache *cache, const char *path,
+	struct output *output, char **ret_why);

@@ -20,9 +20,9 @@ void summary_start(void)
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 }
 
-bool summary_wanted(const struct options *o)
+bool summary_wanted(const struct output *output)
 {
-	return !o->quiet && !o->json && isatty(STDOUT_FILENO);
+	return !output->quiet && !output->json && isatty(STDOUT_FILENO);
 }
 
 /* Adds ", NAME VERSION" where the distribution is installed in site, as its directory
@@ -54,8 +54,8 @@ static void add_time(struct text *out)
 		text_add_format(out, " in %.1f s", seconds);
 }
 
-void summary_add(const struct options *o, const char *done, const char *path,
-	const struct interpreter *python, struct text *out)
+void summary_add(const char *done, const char *path, const struct interpreter *python,
+	const struct strings *seeds, struct text *out)
 {
 	_cleanup_free_ char *here = fs_absolute("."), *label = interpreter_label(python),
 			    *inside = layout_site(python);
@@ -64,8 +64,8 @@ void summary_add(const struct options *o, const char *done, const char *path,
 	_cleanup_free_ char *quoted = text_quoted(below ? path + strlen(here) + 1 : path);
 
 	text_add_format(out, "%s %s (%s", done, quoted, label);
-	for (size_t i = 0; o->seeds[i]; i++)
-		add_version(site, o->seeds[i], strcspn(o->seeds[i], "="), out);
+	for (size_t i = 0; i < seeds->count; i++)
+		add_version(site, seeds->list[i], strcspn(seeds->list[i], "="), out);
 	text_add(out, ")");
 	add_time(out);
 	text_add(out, "\n");

@@ -5,16 +5,17 @@
 #include <stdbool.h>
 
 #include "common/tool/text.h"
-#include "env-builder/cli/options.h"
+#include "common/tool/strings.h"
+#include "env-builder/commands/output.h"
 #include "env-builder/discovery/interpreter.h"
 
 /* From now on the time counts: what was asked for begins. */
 void summary_start(void);
 
 /* Is standard output a terminal that nothing else is printed on? */
-bool summary_wanted(const struct options *options);
+bool summary_wanted(const struct output *output);
 
 /* Adds the line of the environment at path, which is absolute: done is what was done ("created").
  * The next one's time begins. */
-void summary_add(const struct options *options, const char *done, const char *path,
-	const struct interpreter *python, struct text *out);
+void summary_add(const char *done, const char *path, const struct interpreter *python,
+	const struct strings *seeds, struct text *out);

@@ -18,69 +18,51 @@
 #include "env-builder/install/lock_install.h"
 #include "env-builder/relocate/relocate_tree.h"
 #include "env-builder/install/pyproject.h"
-#include "env-builder/install/installer.h"
+#include "env-builder/install/run_installer.h"
 #include "env-builder/install/verify.h"
 #include "templates.h"
 
-bool install_wanted(const struct options *o)
+/* Adds the dependencies of the projects that -r names. uv reads the files itself, with its own tables in
+ * them; but what pyproject_read() refuses is refused for uv as well. */
+static int read_projects(const struct installer *installer, struct strings *lines, char **ret_why)
 {
-	return o->requirements || o->packages || o->editables || o->upgrade_deps;
-}
-
-char *install_command(const struct options *o, bool upgrade)
-{
-	struct words words = {0};
-	if (!upgrade)
-		installer_args_add_request(&words, o, NULL, true);
-	else if (o->upgrade_deps)
-		installer_args_add_upgrade(&words, o);
-	char *command = words.count ? installer_args_command(&words, o) : NULL;
-	free(words.list);
-	return command;
-}
-
-/* Reads the projects that -r names into text, and into an array of its lines. uv reads them itself, with what
- * they say to uv, but what is refused is refused for it, too. */
-static int read_projects(const struct installer *tb, struct text *text, struct words *ret, char **ret_why)
-{
-	for (const char **file = tb->options->requirements; file && *file; file++)
-		if (pyproject_is(*file) && pyproject_read(*file, tb, text, ret_why) < 0)
+	const struct requirement_sources *sources = &installer->request->sources;
+	for (size_t i = 0; i < sources->count; i++)
+		if (sources->list[i].kind == REQUIREMENT_PYPROJECT &&
+			pyproject_read(sources->list[i].file, installer, lines, ret_why) < 0)
 			return -1;
-	char *save = NULL;
-	for (char *line = text->data ? strtok_r(text->data, "\n", &save) : NULL; line;
-		line = strtok_r(NULL, "\n", &save))
-		words_add(ret, line);
 	return 0;
 }
 
-static int install_all(const struct installer *tb, struct lock *lock, char **ret_why)
+static int install_requested(const struct installer *installer, const struct strings *lines, char **ret_why)
 {
-	const struct options *o = tb->options;
-	static const char *const none[] = {NULL};
-	_cleanup_text_ struct text text = {0};
-	struct words lines = {0}, upgrade = {0}, request = {0};
+	const struct install_request *request = installer->request;
+	_cleanup_strings_ struct strings args = {0};
+	installer_args_add_request(&args, request, request->uv ? NULL : lines, false);
+	return args.count ? run_install(installer, &args, NULL, ret_why) : 0;
+}
+
+static int install_all(const struct installer *installer, struct lock *lock, char **ret_why)
+{
+	const struct install_request *request = installer->request;
+	_cleanup_strings_ struct strings lines = {0}, upgrade = {0};
 	int r = 0;
-	if (o->upgrade_deps) {
-		installer_args_add_upgrade(&upgrade, o);
-		r = installer_install(tb, &upgrade, NULL, ret_why);
+	if (request->upgrade_seeds) {
+		installer_args_add_upgrade(&upgrade, request);
+		r = run_install(installer, &upgrade, NULL, ret_why);
 	}
 	if (!r)
-		r = locked_install(tb, ret_why);
+		r = lock_install(installer, ret_why);
 	if (!r)
-		r = read_projects(tb, &text, &lines, ret_why);
-	if (!r) {
-		installer_args_add_request(&request, o, o->uv ? NULL : lines.list ? lines.list : none, false);
-		r = request.count ? installer_install(tb, &request, NULL, ret_why) : 0;
-	}
+		r = read_projects(installer, &lines, ret_why);
 	if (!r)
-		r = verify_installed(tb, lines.list, ret_why);
+		r = install_requested(installer, &lines, ret_why);
 	if (!r)
-		r = locked_check(tb, ret_why);
-	if (!r && o->lock)
-		r = lock_make(tb, lines.list, lock, ret_why);
-	free(lines.list);
-	free(upgrade.list);
-	free(request.list);
+		r = verify_installed(installer, &lines, ret_why);
+	if (!r)
+		r = lock_install_check(installer, ret_why);
+	if (!r && request->lock)
+		r = lock_make(installer, &lines, lock, ret_why);
 	return r;
 }
 
@@ -107,22 +89,23 @@ static int guide_distutils(const struct stage *stage, const char *path)
 	return file_write(stage->env, path, line, strlen(line), 0600);
 }
 
-/* What is taken along lies where the environment does: the interpreter that installs is to find it there. */
-static int name_home(const struct stage *stage, const char *real, const char *path, const char *temporary)
+/* A standalone environment contains its base interpreter: pyvenv.cfg names it at the path that the installer
+ * sees. */
+static int set_home(const struct stage *stage, const struct install_target *target, const char *temporary)
 {
-	_cleanup_free_ char *file = text_format("%s/pyvenv.cfg", real), *data = NULL;
+	_cleanup_free_ char *file = text_format("%s/pyvenv.cfg", target->real), *data = NULL;
 	_cleanup_text_ struct text text = {0};
 	size_t len = 0;
 	int r = fs_read(file, PYVENV_CFG_MAX, &data, &len);
-	const struct replace_prefix repath = {{path, NULL}, temporary, false};
-	if (r < 0 || !replace_prefix_text(&repath, data, len, &text))
+	const struct replace_prefix paths = {{target->path, NULL}, temporary, false};
+	if (r < 0 || !replace_prefix_text(&paths, data, len, &text))
 		return r;
 	r = unlinkat(stage->env, "pyvenv.cfg", 0) < 0 ? -errno : 0;
 	return r ? r : file_write(stage->env, "pyvenv.cfg", text.data, text.len, 0666);
 }
 
-int install_run(const struct options *o, const struct interpreter *python, const struct cache *cache,
-	const struct stage *stage, const char *path, struct lock *lock, char **ret_why)
+int install_run(const struct install_request *request, const struct install_target *target,
+	const struct stage *stage, struct lock *lock, char **ret_why)
 {
 	struct timespec since = {0};
 	int r = now(stage, &since);
@@ -130,26 +113,27 @@ int install_run(const struct options *o, const struct interpreter *python, const
 		*ret_why = text_format("cannot write beside it: %s", strerror(-r));
 		return -1;
 	}
-	_cleanup_free_ char *real = text_format("%s/%s/env", stage->dir, stage->name);
-	_cleanup_(installer_clear) struct installer tb = {0};
-	if (installer_open(o, python, cache, real, path, &tb, ret_why) < 0)
+	_cleanup_(installer_clear) struct installer installer = {0};
+	if (installer_open(request, target, &installer, ret_why) < 0)
 		return -1;
-	if (o->standalone && (r = name_home(stage, real, path, tb.env)) < 0) {
+	if (target->standalone && (r = set_home(stage, target, installer.env)) < 0) {
 		*ret_why = text_format("cannot write its pyvenv.cfg: %s", strerror(-r));
 		return -1;
 	}
-	_cleanup_free_ char *site = layout_site(python), *guide = text_format("%s/" PLACES_NAME, site);
+	_cleanup_free_ char *site = layout_site(target->python),
+			    *guide = text_format("%s/" PLACES_NAME, site);
 	if ((r = guide_distutils(stage, guide)) < 0) {
 		*ret_why = text_format("cannot write %s in it: %s", guide, strerror(-r));
 		return -1;
 	}
-	if (install_all(&tb, lock, ret_why) < 0)
+	if (install_all(&installer, lock, ret_why) < 0)
 		return -1;
 	unlinkat(stage->env, guide, 0);
 	if (signals_pending()) {
 		*ret_why = text_copy("stopped by a signal");
 		return -1;
 	}
-	const struct replace_prefix repath = {{tb.env, real}, path, o->relocatable};
-	return relocate_tree(stage->env, &repath, since, ret_why);
+	const struct replace_prefix paths = {{installer.env, target->real}, target->path,
+		target->relocatable};
+	return relocate_tree(stage->env, &paths, since, ret_why);
 }

@@ -1,93 +1,88 @@
 // SPDX-License-Identifier: MIT
-// What pip or uv is told to install: the words behind "install".
+// The arguments of "pip install" and "uv pip install".
 #include "env-builder/install/installer_args.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "common/tool/text.h"
 
-#include "common/tool/die.h"
-#include "env-builder/install/lock_install.h"
-#include "env-builder/install/pyproject.h"
-
-void words_add(struct words *w, const char *word)
+/* Adds each value, after the option unless that is NULL. */
+static void add_each(struct strings *args, const char *option, const struct strings *values)
 {
-	w->list = need(reallocarray(w->list, w->count + 2, sizeof(*w->list)));
-	w->list[w->count++] = word;
-	w->list[w->count] = NULL;
-}
-
-void words_add_list(struct words *w, const char *const *list)
-{
-	for (; list && *list; list++)
-		words_add(w, *list);
-	words_add(w, "--");
-}
-
-/* Each value, with the option in front of it. */
-static void add_each(struct words *w, const char *option, const char *const *values)
-{
-	for (; values && *values; values++) {
+	for (size_t i = 0; i < values->count; i++) {
 		if (option)
-			words_add(w, option);
-		words_add(w, *values);
+			strings_add(args, option);
+		strings_add(args, values->list[i]);
 	}
 }
 
-/* pip and uv call these alike. */
-void installer_args_add_places(struct words *w, const struct options *o)
+void installer_args_add_indexes(struct strings *args, const struct install_request *request)
 {
-	if (o->no_index)
-		words_add(w, "--no-index");
-	if (o->index) {
-		words_add(w, "--index-url");
-		words_add(w, o->index);
+	if (request->no_index)
+		strings_add(args, "--no-index");
+	if (request->index) {
+		strings_add(args, "--index-url");
+		strings_add(args, request->index);
 	}
-	add_each(w, "--extra-index-url", o->indexes);
-	add_each(w, "--find-links", o->find_links);
+	add_each(args, "--extra-index-url", &request->indexes);
+	add_each(args, "--find-links", &request->links);
 }
 
-static void add_source(struct words *w, const struct options *o)
+static void add_options(struct strings *args, const struct install_request *request)
 {
-	installer_args_add_places(w, o);
-	if (o->require_hashes)
-		words_add(w, "--require-hashes");
+	installer_args_add_indexes(args, request);
+	if (request->require_hashes)
+		strings_add(args, "--require-hashes");
 }
 
-void installer_args_add_request(struct words *w, const struct options *o, const char *const *lines,
-	bool locks)
+void installer_args_add_request(struct strings *args, const struct install_request *request,
+	const struct strings *lines, bool locks)
 {
-	struct words what = {0};
-	for (const char **file = o->requirements; file && *file; file++) {
-		if ((lines && pyproject_is(*file)) || (!locks && locked_is(*file)))
+	static const struct strings none;
+	_cleanup_strings_ struct strings names = {0};
+	for (size_t i = 0; i < request->sources.count; i++) {
+		const struct requirement_source *source = &request->sources.list[i];
+		if ((lines && source->kind == REQUIREMENT_PYPROJECT) ||
+			(!locks && requirement_is_lock(source)))
 			continue;
-		words_add(&what, "-r");
-		words_add(&what, *file);
+		strings_add(&names, "-r");
+		strings_add(&names, source->file);
 	}
-	add_each(&what, "-e", o->editables);
-	if (o->packages || (lines && *lines))
-		words_add(&what, "--");
-	add_each(&what, NULL, o->packages);
-	add_each(&what, NULL, lines);
-	if (what.count)
-		add_source(w, o);
-	add_each(w, NULL, what.list);
-	free(what.list);
+	add_each(&names, "-e", &request->editables);
+	lines = lines ? lines : &none;
+	if (request->packages.count || lines->count)
+		strings_add(&names, "--");
+	add_each(&names, NULL, &request->packages);
+	add_each(&names, NULL, lines);
+	if (names.count)
+		add_options(args, request);
+	add_each(args, NULL, &names);
 }
 
-void installer_args_add_upgrade(struct words *w, const struct options *o)
+void installer_args_add_upgrade(struct strings *args, const struct install_request *request)
 {
-	add_source(w, o);
-	words_add(w, "--upgrade");
-	add_each(w, NULL, (const char *const *)o->seeds);
+	add_options(args, request);
+	strings_add(args, "--upgrade");
+	add_each(args, NULL, &request->seeds);
 }
 
-char *installer_args_command(const struct words *w, const struct options *o)
+char *installer_args_command(const struct strings *args, const struct install_request *request)
 {
 	struct text out = {0};
-	text_add(&out, o->uv ? "uv pip install" : "pip install");
-	for (size_t i = 0; i < w->count; i++) {
+	text_add(&out, request->uv ? "uv pip install" : "pip install");
+	for (size_t i = 0; i < args->count; i++) {
 		text_add(&out, " ");
-		text_add_quoted(&out, w->list[i]);
+		text_add_quoted(&out, args->list[i]);
 	}
 	return text_take(&out);
+}
+
+void installer_args_commands(const struct install_request *request, struct strings *commands)
+{
+	_cleanup_strings_ struct strings upgrade = {0}, args = {0};
+	if (request->upgrade_seeds) {
+		installer_args_add_upgrade(&upgrade, request);
+		strings_add_take(commands, installer_args_command(&upgrade, request));
+	}
+	installer_args_add_request(&args, request, NULL, true);
+	if (args.count)
+		strings_add_take(commands, installer_args_command(&args, request));
 }

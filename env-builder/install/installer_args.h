@@ -1,36 +1,26 @@
 // SPDX-License-Identifier: MIT
-// What pip or uv is told to install: the words behind "install".
+// The arguments of "pip install" and "uv pip install", which have the same names in both.
 #pragma once
 
 #include <stdbool.h>
-#include <stddef.h>
 
-#include "common/tool/text.h"
-#include "env-builder/cli/options.h"
+#include "common/tool/strings.h"
+#include "env-builder/install/install_request.h"
 
-/* Starts as {0}. The strings are others', the array is free(3)'d by its user. */
-struct words {
-	const char **list; /* NULL-terminated; NULL: empty */
-	size_t count;
-};
+/* Adds what -r, --install and -e name. lines: the dependencies of the pyproject.toml files; NULL: the
+ * installer reads these files itself. Locks are skipped unless locks is true: lock_install.h installs them.
+ * Adds nothing where nothing is left to install: a project may have no dependencies. */
+void installer_args_add_request(struct strings *args, const struct install_request *request,
+	const struct strings *lines, bool locks);
 
-void words_add(struct words *words, const char *word);
-/* Adds those of list, which is NULL-terminated or NULL, and "--" behind them:
- * how our programs take several lists. */
-void words_add_list(struct words *words, const char *const *list);
+/* Adds the options that name the indexes. */
+void installer_args_add_indexes(struct strings *args, const struct install_request *request);
 
-/* What -r, --install and -e ask for. lines: what the pyproject.toml files among them need, NULL-terminated;
- * NULL where the installer is to read them itself. Locks are left out unless asked for. Adds nothing where
- * there is nothing to install: a project may need nothing. */
-void installer_args_add_request(struct words *words, const struct options *options, const char *const *lines,
-	bool locks);
+/* Adds what --upgrade-deps upgrades. */
+void installer_args_add_upgrade(struct strings *args, const struct install_request *request);
 
-/* Where packages are looked for. */
-void installer_args_add_places(struct words *words, const struct options *options);
-
-/* What --upgrade-deps asks for. */
-void installer_args_add_upgrade(struct words *words, const struct options *options);
-
-/* "pip install ..." as a shell would take it, allocated. */
-char *installer_args_command(const struct words *words, const struct options *options)
+/* "pip install ..." or "uv pip install ..." as a shell reads it, allocated. */
+char *installer_args_command(const struct strings *args, const struct install_request *request)
 	__attribute__((returns_nonnull));
+/* Adds such a command for each run of the installer, in order: the upgrade of the seeds, then all else. */
+void installer_args_commands(const struct install_request *request, struct strings *commands);

@@ -13,15 +13,12 @@
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
-#include "common/tool/json.h"
 #include "common/tool/trust.h"
 #include "env-builder/system/file_at.h"
-#include "env-builder/install/lock_install.h"
 #include "env-builder/system/marked_dir.h"
-#include "env-builder/install/pyproject.h"
-#include "env-builder/transaction/stage.h"
-#include "env-builder/install/standin.h"
 #include "env-builder/discovery/discovery.h"
+#include "env-builder/install/installer_args.h"
+#include "env-builder/install/run_installer.h"
 #include "templates.h"
 
 #define LINKS_MAX 40
@@ -88,50 +85,45 @@ int lock_check(const char *file, char **ret_why)
 		: 0;
 }
 
-static int write_text(const struct installer *tb, const char *path, const char *const *asked, char **ret,
-	char **ret_why)
+static int make_text(const struct installer *installer, const char *path, const struct strings *asked,
+	char **ret_text, char **ret_why)
 {
-	const struct options *o = tb->options;
-	static const char *const templates[] = {template_installed_py, template_toml_py, template_asked_py,
+	static const char *const parts[] = {template_installed_py, template_toml_py, template_asked_py,
 		template_settings_py, template_fetch_py, template_lock_py, NULL};
-	struct words words = {0}, sources = {0}, files = {0};
-	const char *const own[] = {tb->uv ? tb->uv : "", path, o->require_hashes ? "1" : ""};
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		words_add(&words, own[i]);
-	installer_args_add_places(&sources, o);
-	words_add_list(&words, sources.list);
-	for (const char **file = o->requirements; file && *file; file++)
-		if (!pyproject_is(*file) && !locked_is_pylock(*file))
-			words_add(&files, *file);
-	words_add_list(&words, files.list);
-	words_add_list(&words, asked);
-	words_add_list(&words, o->packages);
-	int r = installer_program(tb, templates, &words, "lock what is installed", ret_why);
-	free(words.list);
-	free(sources.list);
-	free(files.list);
-	if (r < 0)
+	const struct install_request *request = installer->request;
+	_cleanup_strings_ struct strings args = {0}, indexes = {0}, lists = {0};
+	installer_args_add_indexes(&indexes, request);
+	requirement_sources_lists(&request->sources, &lists);
+	strings_add(&args, installer->uv ? installer->uv : "");
+	strings_add(&args, path);
+	strings_add(&args, request->require_hashes ? "1" : "");
+	run_program_add_list(&args, &indexes);
+	run_program_add_list(&args, &lists);
+	run_program_add_list(&args, asked);
+	run_program_add_list(&args, &request->packages);
+	if (run_program(installer, parts, &args, "lock what is installed", ret_why) < 0)
 		return -1;
-	_cleanup_free_ char *made = text_format("%s/lock", tb->dir);
-	r = fs_read(made, LOCK_MAX, ret, NULL);
+	_cleanup_free_ char *made = text_format("%s/lock", installer->dir);
+	int r = fs_read(made, LOCK_MAX, ret_text, NULL);
 	if (r < 0)
 		*ret_why = text_format("cannot read the lock that was made: %s", strerror(-r));
 	return r < 0 ? -1 : 0;
 }
 
-int lock_make(const struct installer *tb, const char *const *asked, struct lock *ret, char **ret_why)
+int lock_make(const struct installer *installer, const struct strings *asked, struct lock *ret,
+	char **ret_why)
 {
-	const char *file = tb->options->lock;
+	const char *file = installer->request->lock;
 	_cleanup_free_ char *path = resolve(file, ret_why);
 	if (!path)
 		return -1;
-	if (write_text(tb, path, asked, &ret->text, ret_why) < 0 || !strcmp(file, "-"))
+	if (make_text(installer, path, asked, &ret->text, ret_why) < 0 || !strcmp(file, "-"))
 		return ret->text ? 0 : -1;
 	_cleanup_free_ char *dir = directory(path);
 	_cleanup_free_ char *prefix = text_format("%s/.%.*s.venvbuild-", dir, NAME_KEPT, path_base(path));
-	ret->beside = mark_name(prefix);
+	ret->temporary = mark_name(prefix);
 	ret->target = take(&path);
-	int r = file_write(AT_FDCWD, ret->beside, ret->text, strlen(ret->text), 0666);
+	int r = file_write(AT_FDCWD, ret->temporary, ret->text, strlen(ret->text), 0666);
 	return r < 0 ? failed(file, text_copy(strerror(-r)), ret_why) : 0;
 }
 
@@ -139,76 +131,18 @@ int lock_commit(struct lock *lock, struct text *out, char **ret_why)
 {
 	if (!lock->target)
 		text_add(out, lock->text);
-	else if (rename(lock->beside, lock->target) < 0)
+	else if (rename(lock->temporary, lock->target) < 0)
 		return failed(lock->target, text_copy(strerror(errno)), ret_why);
-	free(take(&lock->beside));
+	free(take(&lock->temporary));
 	return 0;
 }
 
 void lock_clear(struct lock *lock)
 {
-	if (lock->beside)
-		unlink(lock->beside);
+	if (lock->temporary)
+		unlink(lock->temporary);
 	free(lock->target);
-	free(lock->beside);
+	free(lock->temporary);
 	free(lock->text);
 	*lock = (struct lock){0};
-}
-
-static void report(const struct options *o, const char *path, struct text *out)
-{
-	_cleanup_free_ char *env = text_quoted(path), *file = text_quoted(o->lock);
-	if (o->json) {
-		struct text object = {0};
-		text_add(&object, "{");
-		json_add_member(&object, "env", path);
-		json_add_member(&object, "lock", o->lock);
-		text_add_format(out, "%s}", object.data);
-		text_clear(&object);
-	} else if (o->dry_run || o->verbose) {
-		text_add_format(out, o->dry_run ? "%s\nlock    %s\n" : "locked %s in %s\n", env, file);
-	}
-}
-
-static int lock_there(const struct options *o, const struct cache *cache, const char *path, struct text *out,
-	char **ret_why)
-{
-	if (stage_look(path) != TARGET_ENVIRONMENT) {
-		*ret_why = text_copy(
-			"there is no environment; what is to be installed in a new one? "
-			"-r FILE, --install REQUIREMENT, -e DIR");
-		return -1;
-	}
-	_cleanup_(standin_clear) struct standin other;
-	_cleanup_(interpreter_clear) struct interpreter own = {0};
-	if (standin_make(path, cache, &other, ret_why) < 0 ||
-		(!other.dir && discovery_find(path, cache, &own, ret_why) < 0))
-		return -1;
-	const struct interpreter *python = other.dir ? &other.python : &own;
-	_cleanup_(installer_clear) struct installer tb = {0};
-	_cleanup_(lock_clear) struct lock lock = {0};
-	int r = 0;
-	if (!o->dry_run) {
-		r = installer_open(o, python, cache, other.dir ? other.dir : path, path, &tb, ret_why);
-		if (!r)
-			r = lock_make(&tb, NULL, &lock, ret_why);
-		if (!r)
-			r = lock_commit(&lock, out, ret_why);
-	}
-	return r;
-}
-
-int lock_environment(const struct options *o, const struct cache *cache, const char *given, struct text *out,
-	char **ret_why)
-{
-	_cleanup_free_ char *path = fs_absolute(given), *why = NULL;
-	if (!path)
-		why = text_copy(strerror(errno));
-	else if (lock_there(o, cache, path, out, &why) == 0) {
-		report(o, path, out);
-		return 0;
-	}
-	_cleanup_free_ char *quoted = text_quoted(path ? path : given);
-	*ret_why = text_format("cannot lock %s: %s", quoted, why);
-	return -1;
 }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What a pyproject.toml says its project needs (its [project] table, PEP 621).
+// The dependencies in the [project] table of a pyproject.toml (PEP 621).
 #pragma once
 
-#include <stdbool.h>
-
-#include "common/tool/text.h"
+#include "common/tool/strings.h"
 #include "env-builder/install/installer.h"
 
-/* Is the file that -r names a pyproject.toml, rather than a list that pip reads? */
-bool pyproject_is(const char *file);
-
-/* Asks the toolbox's interpreter, which has tomllib from 3.11 on and takes the reader of its pip before. Adds
- * a line for each requirement to out. Returns 0, or -1 and *ret_why: a sentence. Also refused: a project that
- * is not for this version of Python. Tells where it needs nothing, and names what is not asked for. */
-int pyproject_read(const char *file, const struct installer *toolbox, struct text *out, char **ret_why);
+/* Reads the file with the environment's interpreter, by tomllib, or before 3.11 by the reader in the pip
+ * package. Adds each dependency to list. If there are none, it warns, and names the optional dependencies and
+ * groups that it ignores. Returns 0, or -1 and *ret_why; a project that excludes this version of Python is
+ * refused. */
+int pyproject_read(const char *file, const struct installer *installer, struct strings *list, char **ret_why);

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: MIT
-// Is what was asked for in the environment, once the installer says so?
+// Checks after the installer has succeeded.
 #include "env-builder/install/verify.h"
 
-#include <stdlib.h>
-
-#include "env-builder/install/lock_install.h"
-#include "env-builder/install/pyproject.h"
+#include "env-builder/install/run_installer.h"
 #include "templates.h"
 
-int verify_installed(const struct installer *tb, const char *const *lines, char **ret_why)
+int verify_installed(const struct installer *installer, const struct strings *lines, char **ret_why)
 {
-	static const char *const templates[] = {template_installed_py, template_asked_py, template_verify_py,
+	static const char *const parts[] = {template_installed_py, template_asked_py, template_verify_py,
 		NULL};
-	const struct options *o = tb->options;
-	struct words words = {0}, files = {0}, asked = {0};
-	words_add(&words, tb->uv ? "uv" : "pip");
-	words_add(&words, o->system_site ? "1" : "");
-	for (const char **file = o->requirements; file && *file; file++)
-		if (!pyproject_is(*file) && !locked_is_pylock(*file))
-			words_add(&files, *file);
-	for (const char **package = o->packages; package && *package; package++)
-		words_add(&asked, *package);
-	for (; lines && *lines; lines++)
-		words_add(&asked, *lines);
-	words_add_list(&words, files.list);
-	words_add_list(&words, asked.list);
-	words_add_list(&words, o->editables);
-	int r = installer_program(tb, templates, &words, "install in it", ret_why);
-	free(words.list);
-	free(files.list);
-	free(asked.list);
-	return r;
+	const struct install_request *request = installer->request;
+	_cleanup_strings_ struct strings args = {0}, lists = {0}, names = {0};
+	requirement_sources_lists(&request->sources, &lists);
+	strings_add_all(&names, &request->packages);
+	strings_add_all(&names, lines);
+	strings_add(&args, installer->uv ? "uv" : "pip");
+	strings_add(&args, installer->target->system_site ? "1" : "");
+	run_program_add_list(&args, &lists);
+	run_program_add_list(&args, &names);
+	run_program_add_list(&args, &request->editables);
+	return run_program(installer, parts, &args, "install in it", ret_why);
 }

@@ -261,8 +261,7 @@ void layout_plan(const struct layout_request *request, struct plan *plan)
 		text_copy("Signature: 8a477f597d28d172789f06886806bc55\n"
 			  "# Made by venvbuild; see https://bford.info/cachedir/\n"));
 	plan_variables(request, plan);
-	for (size_t i = 0; request->seeds[i]; i++)
-		if (request->wheels[i])
-			plan_seed(plan, site, request->wheels[i]);
+	for (const char *const *wheel = request->wheels; *wheel; wheel++)
+		plan_seed(plan, site, *wheel);
 	plan_write(plan, "pyvenv.cfg", layout_cfg(request));
 }

@@ -22,7 +22,7 @@ struct layout_request {
 	bool relocatable;                 /* no file names env */
 	const char *const *variables;     /* for etc/environment.d: NAME=VALUE, NULL-terminated */
 	const char *const *seeds;         /* the names of the seeds, NULL-terminated */
-	const char *const *wheels;        /* the wheel of each seed; NULL where it is installed already */
+	const char *const *wheels;        /* of the seeds that are not yet installed, NULL-terminated */
 };
 
 /* Adds the steps to plan. pyvenv.cfg is the last: a directory without it is no environment. */

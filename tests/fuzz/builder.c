@@ -162,12 +162,11 @@ static void fuzz_quoting(const struct input *in)
 
 static void fuzz_seeds(const struct input *in)
 {
-	char **seeds = NULL;
+	_cleanup_strings_ struct strings seeds = {0};
 	for (size_t i = 0; i < in->count; i++)
 		free(seed_option_set(&seeds, in->strings[i]));
-	for (size_t i = 0; seeds && seeds[i]; i++)
-		check(*seeds[i]);
-	seed_option_clear(&seeds);
+	for (size_t i = 0; i < seeds.count; i++)
+		check(*seeds.list[i]);
 }
 
 static void fuzz_plan(const struct input *in)

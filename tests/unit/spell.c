@@ -6,7 +6,7 @@
 
 #include "common/tool/cleanup.h"
 #include "common/tool/spell.h"
-#include "env-builder/cli/options.h"
+#include "env-builder/cli/options_parse.h"
 
 Test(spell, counts_the_slips_of_a_finger)
 {

@@ -45,3 +45,17 @@ Test(strings, owns_a_copy)
 	strings_add(&names, "two");
 	cr_expect_str_eq(names.list[0], "two");
 }
+
+Test(strings, is_added_to_another_list_and_read)
+{
+	_cleanup_strings_ struct strings names = {0}, more = {0};
+	cr_expect_null(strings_const(&names)[0]);
+	strings_add(&names, "one");
+	strings_add(&more, "two");
+	strings_add(&more, "three");
+	strings_add_all(&names, &more);
+	cr_expect_eq(names.count, 3u);
+	cr_expect_str_eq(strings_const(&names)[2], "three");
+	cr_expect_null(strings_const(&names)[3]);
+	cr_expect_eq(more.count, 2u);
+}

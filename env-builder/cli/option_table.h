@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// The options of venvbuild: how each is read, and its text in --help.
+#pragma once
+
+#include <stddef.h>
+
+#include "common/tool/args.h"
+
+extern const struct args_option option_table[];
+extern const size_t option_count;
