@@ -11,9 +11,10 @@
 // When the call returns, so does what it returned: "execve: -1 ENOENT", "posix_spawn: 0 0 status 0", and a
 // line for every array of the caller's that is not what it was. --table prints the table of
 // docs/guarantees.md.
-#include "tests/programs/calls.h"
-
 #include <stdbool.h>
+
+#include "tests/programs/calls.h"
+#include "tests/programs/scrub.h"
 
 enum takes { ENVP, ENVP_SET, ENVIRON };
 enum reach { HOOKED, RAW, STATIC };
@@ -31,13 +32,6 @@ static const struct form {
 };
 #define FORMS (sizeof forms / sizeof *forms)
 
-enum scrub {
-#define SCRUB(id, words, carries, others) SCRUB_##id,
-#include "tests/hooks/escape.def"
-#undef SCRUB
-	SCRUBS
-};
-
 static const struct {
 	const char *id, *words;
 	enum carries carries;
@@ -51,116 +45,6 @@ static _Noreturn void fail(const char *what, const char *which)
 {
 	fprintf(stderr, "escape: %s: %s\n", what, which);
 	exit(3);
-}
-
-/* --- environments --- */
-
-static size_t length(char *const *array)
-{
-	size_t n = 0;
-	while (array && array[n])
-		n++;
-	return n;
-}
-
-static bool is_named(const char *entry, const char *name)
-{
-	size_t n = strlen(name);
-	return !strncmp(entry, name, n) && entry[n] == '=';
-}
-
-/* A copy of environ without the variable (NULL: with all), with room for an entry in front and one behind. */
-static char **copy(const char *without)
-{
-	size_t n = length(environ), used = 1;
-	char **array = calloc(n + 3, sizeof *array);
-
-	if (!array)
-		abort();
-	for (size_t i = 0; i < n; i++)
-		if (!without || !is_named(environ[i], without))
-			array[used++] = environ[i];
-	return array + 1;
-}
-
-static char *entry(const char *name, const char *value)
-{
-	char *text;
-	if (asprintf(&text, "%s=%s", name, value) < 0)
-		abort();
-	return text;
-}
-
-static char **behind(char **array, char *last)
-{
-	array[length(array)] = last;
-	return array;
-}
-
-static char **before(char *first, char **array)
-{
-	*--array = first;
-	return array;
-}
-
-/* The environment, scrubbed. What can only be done to environ is done to it. */
-static char **scrub(enum scrub how, const char *others)
-{
-	static char *none[] = {NULL};
-	const char *ours = getenv("LD_PRELOAD"), *policy = getenv("VENVRUN_POLICY");
-	char *list;
-
-	if (asprintf(&list, "%s %s", others, ours ? ours : "") < 0)
-		abort();
-	switch (how) {
-	case SCRUB_kept:
-		break;
-	case SCRUB_empty:
-		return none;
-	case SCRUB_null:
-		return NULL;
-	case SCRUB_clearenv:
-		clearenv();
-		break;
-	case SCRUB_environ_null:
-		environ = NULL;
-		break;
-	case SCRUB_preload_unset:
-		return copy("LD_PRELOAD");
-	case SCRUB_preload_replaced:
-		return behind(copy("LD_PRELOAD"), entry("LD_PRELOAD", others));
-	case SCRUB_preload_behind:
-		return behind(copy("LD_PRELOAD"), entry("LD_PRELOAD", list));
-	case SCRUB_preload_twice_last:
-		return before(entry("LD_PRELOAD", others), copy(NULL));
-	case SCRUB_preload_twice_first:
-		return behind(copy(NULL), entry("LD_PRELOAD", others));
-	case SCRUB_reversed: {
-		char **array = copy(NULL);
-		for (size_t i = 0, n = length(array); i < n; i++)
-			array[i] = environ[n - 1 - i];
-		return array;
-	}
-	case SCRUB_policy_unset:
-		return copy("VENVRUN_POLICY");
-	case SCRUB_policy_damaged:
-		return behind(copy("VENVRUN_POLICY"), entry("VENVRUN_POLICY", "damaged"));
-	case SCRUB_policy_cut:
-		return behind(copy("VENVRUN_POLICY"),
-			entry("VENVRUN_POLICY", policy ? strndup(policy, strlen(policy) / 2) : ""));
-	case SCRUB_policy_twice:
-		return behind(copy(NULL), entry("VENVRUN_POLICY", "damaged"));
-	case SCRUB_policy_newer:
-		return behind(copy("VENVRUN_POLICY"),
-			entry("VENVRUN_POLICY", "2;env=/e;python=/e/bin/python"));
-	case SCRUB_policy_other:
-		return behind(copy("VENVRUN_POLICY"), entry("VENVRUN_POLICY", getenv("OTHER_POLICY")));
-	case SCRUB_policy_added:
-		return behind(copy(NULL), entry("VENVRUN_POLICY", getenv("OTHER_POLICY")));
-	case SCRUBS:
-		break;
-	}
-	return environ;
 }
 
 /* --- what must not be written --- */

@@ -30,18 +30,11 @@
 #include <sys/resource.h>
 
 #include "tests/programs/forms.h"
+#include "tests/programs/odd_arguments.h"
 
 static struct task task;
 static size_t stack_size;
 static bool measures;
-
-static void check(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	perror(what);
-	exit(2);
-}
 
 static void run(void)
 {
@@ -175,16 +168,6 @@ static void filter(const char *call, unsigned verdict)
 		"prctl");
 }
 
-/* The last bytes before memory that cannot be read. */
-static void *at_edge(size_t n)
-{
-	const size_t page = 4096;
-	char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	check(pages != MAP_FAILED && !mprotect(pages + page, page, PROT_NONE), "mmap");
-	return pages + page - n;
-}
-
 /* Puts pointer where the word says; argv and envp are then arrays of our own. */
 static void spoil(const char *which, void *pointer)
 {
@@ -207,48 +190,6 @@ static void spoil(const char *which, void *pointer)
 		errno = EINVAL;
 		check(false, which);
 	}
-}
-
-static void *open_string(const char *which)
-{
-	const char *text = !strcmp(which, "entry") ? "LD_PRELOAD=/x" : "/bin/true";
-	return memcpy(at_edge(strlen(text)), text, strlen(text));
-}
-
-static void *open_array(void)
-{
-	char **array = at_edge(sizeof *array);
-	array[0] = (char *)"A=1";
-	return array;
-}
-
-/* A list with so many copies of an entry behind what is in it. */
-static char **longer(char **list, size_t more, const char *entry)
-{
-	size_t count = 0;
-
-	while (list[count])
-		count++;
-	char **ret = calloc(count + more + 1, sizeof *ret);
-	check(ret, "calloc");
-	memcpy(ret, list, count * sizeof *ret);
-	for (size_t i = 0; i < more; i++)
-		ret[count + i] = (char *)entry;
-	return ret;
-}
-
-/* prefix, so many bytes, suffix. */
-static char *long_text(const char *prefix, size_t bytes, const char *repeated, const char *suffix)
-{
-	size_t before = strlen(prefix), each = strlen(repeated);
-	char *ret = malloc(before + bytes + strlen(suffix) + 1);
-
-	check(ret != NULL, "malloc");
-	memcpy(ret, prefix, before);
-	for (size_t i = 0; i < bytes; i++)
-		ret[before + i] = repeated[i % each];
-	memcpy(ret + before + bytes, suffix, strlen(suffix) + 1);
-	return ret;
 }
 
 static bool begins(const char **word, const char *name)
