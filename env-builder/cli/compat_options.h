@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Options of venv, virtualenv and uv venv that venvbuild has under another name, does not need, or does not
-// have.
+// Options of venv, virtualenv and uv venv that venvbuild accepts under their names, or refuses with a reason.
 #pragma once
 
 #include <stdbool.h>
@@ -8,12 +7,11 @@
 
 struct compat_option {
 	const char *name;
-	const char *same;  /* venvbuild's name for it; NULL: none, */
-	const char *value; /* with this value, or this in front of the user's; or NULL */
-	bool argument;     /* the user's value follows */
-	/* it is refused: a sentence; else, where same is NULL, it is what venvbuild does anyway */
-	const char *why;
+	const char *same;  /* the option of venvbuild with the same effect, or NULL */
+	const char *value; /* the value of that option, or the first part of it; NULL: the user's value */
+	bool argument;     /* the option has a value */
+	const char *why;   /* the reason why it is refused; NULL: accepted, without effect if same is NULL */
 };
 
-/* The option that n bytes at name spell without "--", or NULL. */
+/* Returns the option whose name, without "--", is the n bytes at name; NULL if there is none. */
 const struct compat_option *compat_options_find(const char *name, size_t n);

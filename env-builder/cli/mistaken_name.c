@@ -13,7 +13,7 @@
 
 /* Subcommands of pip, uv, virtualenv's wrappers, pyenv, poetry and conda. */
 static const struct {
-	const char *word, *meant;
+	const char *word, *command;
 } commands[] = {
 	{"add", "venvbuild ENV --install NAME"},
 	{"install", "venvbuild ENV --install NAME"},
@@ -41,7 +41,7 @@ static const struct {
 
 /* Files that one installs from or runs; %s is the name. */
 static const struct {
-	const char *suffix, *meant;
+	const char *suffix, *command;
 } files[] = {
 	{".txt", "venvbuild ENV -r %s"},
 	{".in", "venvbuild ENV -r %s"},
@@ -64,16 +64,16 @@ static bool is_version(const char *name)
 	return *digits && !plain && !short_name && python_request_parse(name, &spec) && spec.count;
 }
 
-static const char *meaning(const char *name, const char *base, const char **ret_kind)
+static const char *intended(const char *name, const char *base, const char **ret_kind)
 {
 	*ret_kind = "a command";
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
 		if (!strcmp(name, commands[i].word))
-			return commands[i].meant;
+			return commands[i].command;
 	*ret_kind = "a file";
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		if (text_ends(name, files[i].suffix) && strlen(base) > strlen(files[i].suffix))
-			return files[i].meant;
+			return files[i].command;
 	*ret_kind = "a version of Python";
 	if (is_version(name))
 		return "venvbuild -p %s ENV";
@@ -85,18 +85,18 @@ static const char *meaning(const char *name, const char *base, const char **ret_
 
 char *mistaken_for(const char *name)
 {
-	const char *kind, *meant = meaning(name, path_base(name), &kind),
-			  *hole = meant ? strstr(meant, "%s") : NULL;
+	const char *kind, *command = intended(name, path_base(name), &kind),
+			  *hole = command ? strstr(command, "%s") : NULL;
 	_cleanup_free_ char *quoted = text_quoted(name);
 
-	if (!meant)
+	if (!command)
 		return NULL;
 	return hole ? text_format(
-			      "%s looks like %s, and is taken for the name of an environment; "
+			      "%s looks like %s, but is used as the name of an environment; "
 			      "did you mean: %.*s%s%s",
-			      quoted, kind, (int)(hole - meant), meant, quoted, hole + 2)
+			      quoted, kind, (int)(hole - command), command, quoted, hole + 2)
 		    : text_format(
-			      "%s looks like %s, and is taken for the name of an environment; "
+			      "%s looks like %s, but is used as the name of an environment; "
 			      "did you mean: %s",
-			      quoted, kind, meant);
+			      quoted, kind, command);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Names of environments that look like something else: "venvbuild install six" makes two.
+// Names of environments that look like something else: "venvbuild install six" makes two environments.
 #pragma once
 
-/* What somebody may have meant who gave this name to an environment: a sentence, allocated;
- * NULL where it looks like one. */
+/* Returns a sentence with the command that the user probably wanted, allocated; NULL for a usual name. */
 char *mistaken_for(const char *name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which of pip, setuptools and wheel are asked for, as words of the command line.
+// The value of --seed: the packages pip, setuptools and wheel.
 #include "env-builder/cli/seed_option.h"
 
 #include <stdbool.h>

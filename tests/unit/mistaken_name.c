@@ -12,7 +12,7 @@ Test(mistaken_name, names_of_something_else_are_told)
 		const char *name, *meant; /* the end of the sentence; NULL: none */
 	} rows[] = {
 		{"install",
-			"a command, and is taken for the name of an environment; "
+			"a command, but is used as the name of an environment; "
 			"did you mean: venvbuild ENV --install NAME"},
 		{"create", "venvbuild ENV"},
 		{"activate", ". ENV/bin/activate"},
@@ -24,7 +24,7 @@ Test(mistaken_name, names_of_something_else_are_told)
 		{"venv", NULL},
 		{".venv", NULL},
 		{"3.11",
-			"a version of Python, and is taken for the name of an environment; "
+			"a version of Python, but is used as the name of an environment; "
 			"did you mean: venvbuild -p 3.11 ENV"},
 		{"3", "-p 3 ENV"},
 		{"3.11.2", "-p 3.11.2 ENV"},
@@ -39,7 +39,7 @@ Test(mistaken_name, names_of_something_else_are_told)
 		{"envs/3.11", NULL},
 		{"311", NULL},
 		{"requirements.txt",
-			"a file, and is taken for the name of an environment; "
+			"a file, but is used as the name of an environment; "
 			"did you mean: venvbuild ENV -r requirements.txt"},
 		{"req/dev.txt", "venvbuild ENV -r req/dev.txt"},
 		{"pyproject.toml", "venvbuild ENV -r pyproject.toml"},
@@ -49,7 +49,7 @@ Test(mistaken_name, names_of_something_else_are_told)
 		{".txt", NULL},
 		{"d.txt/env", NULL},
 		{"six==1.16",
-			"a requirement, and is taken for the name of an environment; "
+			"a requirement, but is used as the name of an environment; "
 			"did you mean: venvbuild ENV --install six==1.16"},
 		{"requests[socks]", "--install 'requests[socks]'"},
 		{"six", NULL},
