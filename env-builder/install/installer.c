@@ -26,7 +26,7 @@ void installer_clear(struct installer *installer)
 	free(installer->site);
 	free(installer->uv);
 	free(installer->pip);
-	unpacked_clear(&installer->unpacked);
+	cached_wheel_clear(&installer->pip_wheel);
 }
 
 static int make_dir(struct installer *installer, char **ret_why)
@@ -65,9 +65,9 @@ static int find_pip(struct installer *installer, char **ret_why)
 	_cleanup_close_ int usable = cache_open(target->cache, "wheels");
 	const struct cache own = {installer->dir, true, installer->held},
 			   *cache = usable >= 0 ? target->cache : &own;
-	if (!wheel || unpacked_get(wheel, target->python, cache, &installer->unpacked, ret_why) < 0)
+	if (!wheel || cached_wheel_get(wheel, target->python, cache, &installer->pip_wheel, ret_why) < 0)
 		return -1;
-	installer->pip = text_copy(installer->unpacked.tree);
+	installer->pip = text_copy(installer->pip_wheel.tree.path);
 	return 0;
 }
 
@@ -109,7 +109,10 @@ static int find_special(const struct installer *installer, char **ret_why)
 int installer_open(const struct install_request *request, const struct install_target *target,
 	struct installer *ret, char **ret_why)
 {
-	*ret = (struct installer){.request = request, .target = target, .held = -1, .unpacked = {.fd = -1}};
+	*ret = (struct installer){.request = request,
+		.target = target,
+		.held = -1,
+		.pip_wheel = {.tree.fd = -1}};
 	if (make_dir(ret, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *site = layout_site(target->python);

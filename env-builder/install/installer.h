@@ -3,7 +3,7 @@
 #pragma once
 
 #include "env-builder/install/install_request.h"
-#include "env-builder/wheel/archive.h"
+#include "env-builder/wheel/cached_wheel.h"
 
 /* Every string is allocated and belongs to the struct. */
 struct installer {
@@ -16,7 +16,7 @@ struct installer {
 	char *site;        /* its site-packages, below env */
 	char *uv;          /* uv's path; NULL: pip installs */
 	char *pip;         /* the directory of the pip package: site, or a tree of the cache; NULL: none */
-	struct unpacked unpacked;
+	struct cached_wheel pip_wheel;
 };
 
 /* Finds the installer: the environment's own pip; if it has none, the pip of the base interpreter's wheel,

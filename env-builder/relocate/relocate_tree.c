@@ -26,7 +26,7 @@ struct walk {
 	int env;
 	const struct replace_prefix *replace;
 	struct timespec since;
-	struct installed_record_changes changes;
+	struct record changes;
 	struct strings records; /* RECORD files, relative to env */
 };
 
@@ -95,7 +95,7 @@ static int rewrite(struct walk *w, const char *path, const struct stat *st)
 		return r;
 	r = replace_file(w->env, path, &text, st);
 	if (!r)
-		installed_record_add(&w->changes, path, text.data, text.len);
+		record_add_file(&w->changes, path, text.data, text.len);
 	return r;
 }
 
@@ -161,7 +161,7 @@ int relocate_tree(int env, const struct replace_prefix *replace, struct timespec
 	for (size_t i = 0; !r && w.changes.count && i < w.records.count; i++)
 		if ((r = rewrite_record(&w, w.records.list[i])) < 0)
 			path = text_copy(w.records.list[i]);
-	installed_record_clear(&w.changes);
+	record_clear(&w.changes);
 	strings_clear(&w.records);
 	if (!r)
 		return 0;

@@ -26,14 +26,14 @@ struct fix {
 	const struct inventory *inventory;
 	const struct interpreter *python;
 	struct plan *plan;
-	struct installed_record_changes *changes;
+	struct record *changes;
 };
 
 /* Takes text over. */
 static void write_file(struct fix *fix, const char *path, struct text *text)
 {
 	size_t len = text->len;
-	installed_record_add(fix->changes, path, text->data, len);
+	record_add_file(fix->changes, path, text->data, len);
 	plan_write_n(fix->plan, path, text_take(text), len);
 }
 
@@ -165,7 +165,7 @@ static int fix_text(struct fix *fix, const char *path, spelling *spell, char **r
 }
 
 int fix_texts_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan,
-	struct installed_record_changes *changes, char **ret_why)
+	struct record *changes, char **ret_why)
 {
 	struct fix fix = {s, python, plan, changes};
 	for (size_t i = 0; i < s->scripts.count; i++)

@@ -15,4 +15,4 @@
  * - .pth, .egg-link, direct_url.json and the modules of editable packages: the former path.
  * python may be NULL, as in repair_plan.h. Returns 0, or -1 and *ret_why. */
 int fix_texts_plan(const struct inventory *inventory, const struct interpreter *python, struct plan *plan,
-	struct installed_record_changes *changes, char **ret_why);
+	struct record *changes, char **ret_why);

@@ -11,7 +11,7 @@
 #include "env-builder/repair/fix_texts.h"
 #include "env-builder/wheel/installed_record.h"
 
-static int fix_records(const struct inventory *s, struct installed_record_changes *changes, struct plan *plan,
+static int fix_records(const struct inventory *s, struct record *changes, struct plan *plan,
 	char **ret_why)
 {
 	for (size_t i = 0; changes->count && i < s->records.count; i++) {
@@ -35,7 +35,7 @@ static int fix_records(const struct inventory *s, struct installed_record_change
 int repair_plan(const struct inventory *s, const struct interpreter *python, struct plan *plan,
 	char **ret_why)
 {
-	struct installed_record_changes changes = {0};
+	struct record changes = {0};
 	int r = python ? fix_links_interpreters(s, python, plan, ret_why) : 0;
 	if (!r) {
 		fix_links_plan(s, python, plan);
@@ -45,6 +45,6 @@ int repair_plan(const struct inventory *s, const struct interpreter *python, str
 		r = fix_records(s, &changes, plan, ret_why);
 	if (!r && python)
 		fix_cfg_plan(s, python, plan);
-	installed_record_clear(&changes);
+	record_clear(&changes);
 	return r;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Unpacks a wheel's archive, every file checked against RECORD before it is written.
-#include "env-builder/wheel/wheel_layout.h"
+// Extracts a wheel and checks each file against the wheel's RECORD before it is written.
+#include "env-builder/wheel/extract.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,12 +12,14 @@
 
 #include <minizip/unzip.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "env-builder/system/file_at.h"
 #include "env-builder/system/sha256.h"
+#include "env-builder/wheel/wheel_layout.h"
 
-/* No file of a wheel that seeds an environment is near this; an archive that says more is a bomb. */
+/* Far more than in any wheel that seeds an environment: against archives that fill the disk. */
 #define MEMBER_MAX (64 << 20)
 #define TOTAL_MAX (512UL << 20)
 #define MEMBERS_MAX 100000
@@ -28,14 +30,23 @@ static void close_zip(const unzFile *zip)
 		unzClose(*zip);
 }
 
+/* A file in the archive. */
 struct member {
 	char name[1200];
 	size_t size;
-	mode_t mode; /* 0 where the archive was not made on a Unix */
+	mode_t mode; /* 0 if the archive was not made on a Unix */
 };
 
-/* Returns NULL, or what is wrong with the member that the archive stands at. */
-static const char *look_at(unzFile zip, struct member *m)
+struct extraction {
+	unzFile zip;
+	int dir;
+	struct wheel *wheel;
+	bool *seen;     /* for each row of RECORD: the file was extracted */
+	bool described; /* the WHEEL file was extracted */
+};
+
+/* Reads the properties of the current member. Returns NULL, or why it is refused. */
+static const char *read_properties(unzFile zip, struct member *m)
 {
 	unz_file_info64 info;
 	if (unzGetCurrentFileInfo64(zip, &info, m->name, sizeof(m->name), NULL, 0, NULL, 0) != UNZ_OK)
@@ -53,6 +64,7 @@ static const char *look_at(unzFile zip, struct member *m)
 	return NULL;
 }
 
+/* The contents of the current member with a NUL after them, allocated; NULL if it is damaged. */
 static char *read_member(unzFile zip, const struct member *m)
 {
 	char *data = need(malloc(m->size + 1));
@@ -62,7 +74,7 @@ static char *read_member(unzFile zip, const struct member *m)
 		n = unzReadCurrentFile(zip, data + len, (unsigned)(m->size - len));
 		len += n > 0 ? (size_t)n : 0;
 	}
-	/* Closing compares the CRC. */
+	/* unzCloseCurrentFile() checks the CRC. */
 	if (n < 0 || len != m->size || unzCloseCurrentFile(zip) != UNZ_OK) {
 		free(data);
 		return NULL;
@@ -71,13 +83,13 @@ static char *read_member(unzFile zip, const struct member *m)
 	return data;
 }
 
-/* Finds the one DIST-INFO/RECORD, and reads it. */
+/* Finds the one NAME.dist-info/RECORD and reads it. */
 static const char *read_record(unzFile zip, struct wheel *wheel)
 {
 	struct member m;
 	unsigned long total = 0, count = 0;
 	for (int r = unzGoToFirstFile(zip); r == UNZ_OK; r = unzGoToNextFile(zip)) {
-		const char *wrong = look_at(zip, &m);
+		const char *wrong = read_properties(zip, &m);
 		if (wrong)
 			return wrong;
 		if (++count > MEMBERS_MAX)
@@ -94,25 +106,25 @@ static const char *read_record(unzFile zip, struct wheel *wheel)
 			return "a name in it would lead outside";
 		wheel->info = text_copy_n(m.name, n);
 		_cleanup_free_ char *text = read_member(zip, &m);
-		if (!text || !wheel_parse_record(text, wheel))
+		if (!text || !record_parse(text, &wheel->record))
 			return "its RECORD is damaged";
 	}
 	return wheel->info ? NULL : "it has no RECORD";
 }
 
-/* RECORD, which cannot list itself, and its signatures. */
+/* RECORD cannot list itself, nor its signatures. */
 static bool is_record(const struct wheel *wheel, const char *name)
 {
 	static const char *const files[] = {"/RECORD", "/RECORD.jws", "/RECORD.p7s"};
 	size_t n = strlen(wheel->info);
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		if (!strncmp(name, wheel->info, n) && !strcmp(name + n, files[i]))
 			return true;
 	return false;
 }
 
-/* The value of the first header of that name, its end at the line's;
- * NULL where there is none before the empty line. */
+/* The value of the first header of that name, up to the end of the text; NULL if there is none before the
+ * first empty line. */
 static const char *header(const char *text, const char *name)
 {
 	size_t n = strlen(name);
@@ -122,117 +134,115 @@ static const char *header(const char *text, const char *name)
 	return NULL;
 }
 
-/* Returns what is wrong, or NULL. data has len bytes and a NUL behind them. */
-static const char *read_own_texts(struct wheel *wheel, const char *name, const char *data, size_t len)
+/* Reads WHEEL and entry_points.txt; data has len bytes and a NUL after them. Returns NULL, or why they are
+ * refused. */
+static const char *read_metadata(struct extraction *x, const char *name, const char *data, size_t len)
 {
-	size_t n = strlen(wheel->info);
-	if (strncmp(name, wheel->info, n) != 0)
+	size_t n = strlen(x->wheel->info);
+	if (strncmp(name, x->wheel->info, n) != 0)
 		return NULL;
 	bool scripts = !strcmp(name + n, "/entry_points.txt"), described = !strcmp(name + n, "/WHEEL");
 	if ((scripts || described) && strlen(data) != len)
 		return "its WHEEL or its entry_points.txt has a NUL byte in it";
 	if (scripts) {
 		_cleanup_free_ char *text = text_copy(data);
-		wheel_parse_scripts(text, wheel);
+		entry_points_parse(text, &x->wheel->scripts);
 	} else if (described) {
-		wheel->described = true;
+		x->described = true;
 		const char *version = header(data, "Wheel-Version");
 		return version && text_starts(version, "1.") ? NULL : "its Wheel-Version is not 1";
 	}
 	return NULL;
 }
 
-static bool is_file(int dir, const char *path)
+static const char *write_member(const struct extraction *x, const struct member *m, const char *path,
+	const char *data)
 {
 	struct stat st;
-	return !fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode);
-}
-
-static const char *unpack_member(unzFile zip, const struct member *m, struct wheel *wheel, bool *seen,
-	int dir)
-{
-	if (is_record(wheel, m->name))
-		return NULL;
-	if (!wheel_path_ok(m->name))
-		return "a name in it would lead outside";
-	enum wheel_scheme scheme;
-	const char *path;
-	const char *wrong = wheel_place(wheel->info, m->name, &scheme, &path);
-	if (wrong)
-		return wrong;
-	path = scheme == WHEEL_SITE ? path : m->name;
-	if (is_record(wheel, path))
-		return "a file in its .data directory would take the place of its RECORD";
-	size_t low = 0, high = wheel->count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (strcmp(wheel->rows[middle].path, m->name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == wheel->count || strcmp(wheel->rows[low].path, m->name) != 0)
-		return "a file in it is not listed in its RECORD";
-	if (seen[low])
-		return "it holds a name twice";
-	seen[low] = true;
-	_cleanup_free_ char *data = read_member(zip, m);
-	if (!data)
-		return "a file in it is damaged";
-	if (!sha256_agrees(wheel->rows[low].rest, data, m->size))
-		return "a file in it is not what its RECORD says, by sha256, sha384 or sha512";
-	wrong = read_own_texts(wheel, m->name, data, m->size);
-	if (wrong)
-		return wrong;
-	int r = file_make_dirs(dir, path);
+	int r = file_make_dirs(x->dir, path);
 	if (!r)
-		r = file_write(dir, path, data, m->size, S_ISREG(m->mode) && m->mode & 0111 ? 0777 : 0666);
-	if (r == -EEXIST && is_file(dir, path))
-		return "two files in it belong in one place";
+		r = file_write(x->dir, path, data, m->size, S_ISREG(m->mode) && m->mode & 0111 ? 0777 : 0666);
+	if (r == -EEXIST && !fstatat(x->dir, path, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode))
+		return "two files in it have the same destination";
 	if (r == -EEXIST || r == -ENOTDIR)
 		return "a name in it is a file and a directory";
 	return r < 0 ? strerror(-r) : NULL;
 }
 
-static const char *unpack_all(unzFile zip, struct wheel *wheel, int dir)
+static const char *extract_member(struct extraction *x, const struct member *m)
 {
-	const char *wrong = read_record(zip, wheel);
+	const struct wheel *wheel = x->wheel;
+	enum wheel_scheme scheme;
+	const char *path;
+	if (is_record(wheel, m->name))
+		return NULL;
+	if (!wheel_path_ok(m->name))
+		return "a name in it would lead outside";
+	const char *wrong = wheel_place(wheel->info, m->name, &scheme, &path);
 	if (wrong)
 		return wrong;
-	_cleanup_free_ bool *seen = need(calloc(wheel->count + 1, sizeof(*seen)));
+	path = scheme == WHEEL_SITE ? path : m->name;
+	if (is_record(wheel, path))
+		return "a file in its .data directory would replace its RECORD";
+	const struct record_row *row = record_find(&wheel->record, m->name);
+	if (!row)
+		return "a file in it is not listed in its RECORD";
+	bool *seen = &x->seen[row - wheel->record.rows];
+	if (*seen)
+		return "it holds a name twice";
+	*seen = true;
+	_cleanup_free_ char *data = read_member(x->zip, m);
+	if (!data)
+		return "a file in it is damaged";
+	if (!sha256_agrees(row->fields, data, m->size))
+		return "a file in it differs from its hash (sha256, sha384 or sha512) or its size in RECORD";
+	wrong = read_metadata(x, m->name, data, m->size);
+	return wrong ? wrong : write_member(x, m, path, data);
+}
+
+/* Leaves the rows of the extracted files, each with the path that the file has now. */
+static const char *update_record(const struct extraction *x)
+{
+	struct record all = x->wheel->record, *record = &x->wheel->record;
+	const char *wrong = NULL;
+	*record = (struct record){0};
+	for (size_t i = 0; i < all.count; i++) {
+		const char *name = all.rows[i].path, *path;
+		enum wheel_scheme scheme;
+		if (x->seen[i]) {
+			bool in_site = !wheel_place(x->wheel->info, name, &scheme, &path) &&
+				scheme == WHEEL_SITE;
+			record_add(record, in_site ? path : name, all.rows[i].fields);
+		} else if (!is_record(x->wheel, name)) {
+			wrong = "a file that its RECORD lists is missing";
+		}
+	}
+	record_sort(record);
+	record_clear(&all);
+	return wrong;
+}
+
+static const char *extract_all(struct extraction *x)
+{
+	const char *wrong = read_record(x->zip, x->wheel);
+	if (wrong)
+		return wrong;
+	_cleanup_free_ bool *seen = need(calloc(x->wheel->record.count + 1, sizeof(*seen)));
+	x->seen = seen;
 	struct member m;
-	for (int r = unzGoToFirstFile(zip); r == UNZ_OK; r = unzGoToNextFile(zip)) {
-		wrong = look_at(zip, &m);
+	for (int r = unzGoToFirstFile(x->zip); r == UNZ_OK; r = unzGoToNextFile(x->zip)) {
+		wrong = read_properties(x->zip, &m);
 		if (!wrong && !text_ends(m.name, "/"))
-			wrong = unpack_member(zip, &m, wheel, seen, dir);
+			wrong = extract_member(x, &m);
 		if (wrong)
 			return wrong;
 	}
-	/* What stays in the list is what is there, as it lies there. */
-	size_t kept = 0;
-	enum wheel_scheme scheme;
-	for (size_t i = 0; i < wheel->count; i++) {
-		if (seen[i]) {
-			struct wheel_row row = wheel->rows[i];
-			const char *path = row.path;
-			if (!wheel_place(wheel->info, row.path, &scheme, &path) && scheme == WHEEL_SITE)
-				memmove(row.path, path, strlen(path) + 1);
-			wheel->rows[kept++] = row;
-			continue;
-		}
-		bool own = is_record(wheel, wheel->rows[i].path);
-		if (!own)
-			wrong = "a file that its RECORD lists is missing";
-		free(wheel->rows[i].path);
-		free(wheel->rows[i].rest);
-	}
-	wheel->count = kept;
-	wheel_sort_rows(wheel);
-	return wrong || wheel->described ? wrong : "it has no WHEEL";
+	wrong = update_record(x);
+	return wrong || x->described ? wrong : "it has no WHEEL";
 }
 
-/* Why an archive could not be opened. What a seek sets tells nothing:
- * newer minizips seek where a broken archive leads them. */
+/* Why an archive could not be opened. An errno of lseek(2) is no reason: newer versions of minizip seek to
+ * wherever a damaged archive points. */
 static const char *why_closed(int error)
 {
 	bool sought = error == EINVAL || error == EOVERFLOW || error == ENXIO || error == ESPIPE;
@@ -244,7 +254,8 @@ int wheel_extract(const char *path, int dir, struct wheel *ret, char **ret_why)
 	errno = 0;
 	_cleanup_(close_zip) unzFile zip = unzOpen64(path);
 	struct wheel wheel = {0};
-	const char *wrong = zip ? unpack_all(zip, &wheel, dir) : why_closed(errno);
+	const char *wrong = zip ? extract_all(&(struct extraction){.zip = zip, .dir = dir, .wheel = &wheel})
+				: why_closed(errno);
 	if (wrong) {
 		_cleanup_free_ char *quoted = text_quoted(path);
 		*ret_why = text_format("cannot use the wheel %s: %s", quoted, wrong);
@@ -253,4 +264,12 @@ int wheel_extract(const char *path, int dir, struct wheel *ret, char **ret_why)
 	}
 	*ret = wheel;
 	return 0;
+}
+
+void wheel_clear(struct wheel *wheel)
+{
+	record_clear(&wheel->record);
+	entry_points_clear(&wheel->scripts);
+	free(wheel->info);
+	*wheel = (struct wheel){0};
 }

@@ -18,7 +18,8 @@
 #include "env-builder/system/sha256.h"
 #include "env-builder/system/signals.h"
 #include "env-builder/layout/launcher.h"
-#include "env-builder/wheel/archive.h"
+#include "env-builder/wheel/cached_wheel.h"
+#include "env-builder/wheel/wheel_layout.h"
 
 /* pip's scripts are pip, pip3 and pip3.11 for the interpreter at hand, whatever the wheel was built with. */
 static bool is_pip_alias(const char *name)
@@ -26,44 +27,37 @@ static bool is_pip_alias(const char *name)
 	return text_starts(name, "pip") && !name[3 + strspn(name + 3, "0123456789.")] && name[3];
 }
 
-/* Seeding one wheel. */
+/* The installation of one wheel. */
 struct seeding {
 	struct seeder *seeder;
-	const struct unpacked *unpacked;
+	const struct cached_wheel *wheel;
 	int env;
 	const char *site;
-	struct wheel rows; /* of RECORD: what was made outside of site */
-	char *at;          /* what could not be made */
+	struct record rows; /* of RECORD, for the files outside of site */
+	char *failed;       /* the file that could not be made */
 };
 
-/* path, below the environment, as RECORD has it: relative to site. */
-static void add_row(struct seeding *s, const char *path, const char *rest)
+/* A path relative to the environment as RECORD has it: relative to site. Allocated. */
+static char *relative_to_site(const char *site, const char *path)
 {
-	_cleanup_text_ struct text row = {0};
-	const char *site = s->site;
+	struct text out = {0};
 	for (size_t n; (n = strcspn(site, "/")) && !strncmp(path, site, n) && path[n] == '/'; path += n + 1)
 		site += n + (site[n] == '/');
-	for (; *site; site += site[0] == '/') {
-		text_add(&row, "../");
-		site += strcspn(site, "/");
-	}
-	text_add(&row, path);
-	wheel_add_row(&s->rows, row.data, rest);
+	text_add_up(&out, site);
+	text_add(&out, *site ? "../" : "");
+	text_add(&out, path);
+	return text_take(&out);
 }
 
 static int write_program(struct seeding *s, const char *name, const char *data, size_t len)
 {
-	_cleanup_free_ char *path = text_format("bin/%s", name);
+	_cleanup_free_ char *path = text_format("bin/%s", name), *row = relative_to_site(s->site, path);
 	int r = file_write(s->env, path, data, len, 0777);
-	if (r < 0) {
-		s->at = take(&path);
-		return r;
-	}
-	char hash[SHA256_RECORD];
-	sha256_record(data, len, hash);
-	_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, len);
-	add_row(s, path, rest);
-	return 0;
+	if (r < 0)
+		s->failed = take(&path);
+	else
+		record_add_file(&s->rows, row, data, len);
+	return r;
 }
 
 static char *interpreter(const struct seeder *seeder)
@@ -71,7 +65,7 @@ static char *interpreter(const struct seeder *seeder)
 	return seeder->env ? text_format("%s/bin/python", seeder->env) : text_copy("python");
 }
 
-static int write_entry(struct seeding *s, const struct wheel_script *script, const char *name)
+static int write_entry(struct seeding *s, const struct entry_point *script, const char *name)
 {
 	_cleanup_free_ char *python = interpreter(s->seeder),
 			    *text = launcher_text(python, script->module, script->attr);
@@ -81,8 +75,8 @@ static int write_entry(struct seeding *s, const struct wheel_script *script, con
 static int write_entries(struct seeding *s)
 {
 	const int *number = s->seeder->python->number;
-	for (size_t i = 0; i < s->unpacked->script_count; i++) {
-		const struct wheel_script *script = &s->unpacked->scripts[i];
+	for (size_t i = 0; i < s->wheel->scripts.count; i++) {
+		const struct entry_point *script = &s->wheel->scripts.list[i];
 		if (is_pip_alias(script->name))
 			continue;
 		int r = write_entry(s, script, script->name);
@@ -101,16 +95,16 @@ static int write_entries(struct seeding *s)
 
 /* A script as it is, but for a first line that begins with "#!python", which is to name the environment's
  * interpreter. Old wheels bring a script for each of their entry points, too, which has been written. */
-static int write_script(struct seeding *s, const struct wheel_row *part, const char *name)
+static int write_script(struct seeding *s, const struct record_row *part, const char *name)
 {
-	for (size_t i = 0; i < s->unpacked->script_count; i++)
-		if (!strcmp(s->unpacked->scripts[i].name, name))
+	for (size_t i = 0; i < s->wheel->scripts.count; i++)
+		if (!strcmp(s->wheel->scripts.list[i].name, name))
 			return 0;
 	_cleanup_free_ char *data = NULL;
 	size_t len;
-	int r = fs_read_at(s->unpacked->fd, part->path, SIZE_MAX, &data, &len);
+	int r = fs_read_at(s->wheel->tree.fd, part->path, SIZE_MAX, &data, &len);
 	if (r < 0) {
-		s->at = text_copy(part->path);
+		s->failed = text_copy(part->path);
 		return r;
 	}
 	if (!text_starts(data, "#!python"))
@@ -139,19 +133,19 @@ static int open_above(int env, const char *path)
 	return at < 0 ? -errno : at;
 }
 
-static int link_part(struct seeding *s, const struct wheel_row *part, char *path)
+static int link_part(struct seeding *s, const struct record_row *part, const char *path)
 {
-	const struct unpacked *unpacked = s->unpacked;
+	const struct cache_tree *tree = &s->wheel->tree;
 	enum file_means *means = &s->seeder->means;
-	_cleanup_free_ char *own = path,
-			    *from = *means == FILE_SYMLINK ? text_format("%s/%s", unpacked->tree, part->path)
+	_cleanup_free_ char *from = *means == FILE_SYMLINK ? text_format("%s/%s", tree->path, part->path)
 							   : NULL;
+	_cleanup_free_ char *row = relative_to_site(s->site, path);
 	_cleanup_close_ int dir = open_above(s->env, path);
-	int r = dir < 0 ? dir : file_link(unpacked->fd, part->path, from, dir, path_base(path), means);
+	int r = dir < 0 ? dir : file_link(tree->fd, part->path, from, dir, path_base(path), means);
 	if (r < 0)
-		s->at = take(&own);
+		s->failed = text_copy(path);
 	else
-		add_row(s, path, part->rest);
+		record_add(&s->rows, row, part->fields);
 	return r;
 }
 
@@ -159,89 +153,89 @@ static int link_part(struct seeding *s, const struct wheel_row *part, char *path
 static char *header_path(const struct seeding *s, const char *path)
 {
 	const int *number = s->seeder->python->number;
-	const char *info = s->unpacked->info;
+	const char *info = s->wheel->info;
 	_cleanup_free_ char *name = text_copy_n(info, strcspn(info, "-"));
 	for (char *c = name; *c; c++)
 		*c = *c == '_' ? '-' : *c;
 	return text_format("include/site/python%d.%d/%s/%s", number[0], number[1], name, path);
 }
 
-/* What belongs elsewhere than in site-packages. */
-static int place_parts(struct seeding *s)
+/* The files that do not belong in site-packages. */
+static int install_parts(struct seeding *s)
 {
 	int r = 0;
-	for (size_t i = 0; !r && i < s->unpacked->part_count; i++) {
-		const struct wheel_row *part = &s->unpacked->parts[i];
+	for (size_t i = 0; !r && i < s->wheel->parts.count; i++) {
+		const struct record_row *part = &s->wheel->parts.rows[i];
 		enum wheel_scheme scheme;
 		const char *path;
-		if (wheel_place(s->unpacked->info, part->path, &scheme, &path))
-			return -EINVAL; /* it was refused before */
+		if (wheel_place(s->wheel->info, part->path, &scheme, &path))
+			return -EINVAL; /* wheel_extract() has refused it */
 		if (signals_pending())
 			return -EINTR;
-		if (scheme == WHEEL_SCRIPTS)
-			r = write_script(s, part, path);
-		else
-			r = link_part(s, part,
-				scheme == WHEEL_HEADERS ? header_path(s, path) : text_copy(path));
+		_cleanup_free_ char *header = scheme == WHEEL_HEADERS ? header_path(s, path) : NULL;
+		r = scheme == WHEEL_SCRIPTS ? write_script(s, part, path)
+					    : link_part(s, part, header ? header : path);
 	}
 	return r;
 }
 
-/* RECORD: what lies elsewhere, whose "../" sorts before most names, then the tree, then itself. It is no
- * link: pip edits it. */
+/* Writes RECORD: the rows outside of site-packages, whose "../" sorts first, those of site-packages, and its
+ * own. It is never a link to the cache, because pip edits it in place. */
 static int write_record(struct seeding *s)
 {
 	_cleanup_text_ struct text record = {0};
-	wheel_sort_rows(&s->rows);
-	for (size_t i = 0; i < s->rows.count; i++) {
-		wheel_add_csv(&record, s->rows.rows[i].path);
-		text_add_format(&record, "%s\n", s->rows.rows[i].rest);
-	}
-	text_add(&record, s->unpacked->record);
-	text_add_format(&record, "%s/RECORD,,\n", s->unpacked->info);
-	_cleanup_free_ char *path = text_format("%s/%s/RECORD", s->site, s->unpacked->info);
+	record_sort(&s->rows);
+	for (size_t i = 0; i < s->rows.count; i++)
+		record_add_line(&s->rows.rows[i], &record);
+	text_add_format(&record, "%s%s/RECORD,,\n", s->wheel->site_rows, s->wheel->info);
+	_cleanup_free_ char *path = text_format("%s/%s/RECORD", s->site, s->wheel->info);
 	int r = file_write(s->env, path, record.data, record.len, 0666);
 	if (r < 0)
-		s->at = take(&path);
+		s->failed = take(&path);
 	return r;
 }
 
-/* Why it could not be made. */
-static const char *reason(const struct seeding *s, int r)
+static int install_files(struct seeding *s)
 {
-	if (s->at && r == -EEXIST)
-		return "the environment has something there, or the wheel has two files for it";
-	if (s->at && (r == -ENOTDIR || r == -ELOOP))
-		return "a file or a link of the environment stands where a directory is needed";
+	const char *failed = NULL;
+	_cleanup_close_ int dir = openat(s->env, s->site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int r = dir < 0 ? -errno
+			: cache_tree_link(&s->wheel->tree, dir, s->wheel->data, &s->seeder->means, &failed);
+	if (r < 0)
+		s->failed = text_copy(failed ? failed : s->site);
+	if (!r)
+		r = write_entries(s);
+	if (!r)
+		r = install_parts(s);
+	return r ? r : write_record(s);
+}
+
+static const char *reason(int r)
+{
+	if (r == -EEXIST)
+		return "the environment already has it, or the wheel has two files for it";
+	if (r == -ENOTDIR || r == -ELOOP)
+		return "a file or a symbolic link is where a directory is needed";
 	return strerror(-r);
 }
 
 int install_wheel(struct seeder *seeder, const char *path, int env, const char *site, char **ret_why)
 {
-	_cleanup_(unpacked_clear) struct unpacked unpacked = {.fd = -1};
-	if (unpacked_get(path, seeder->python, seeder->cache, &unpacked, ret_why) < 0)
+	_cleanup_(cached_wheel_clear) struct cached_wheel wheel = {.tree.fd = -1};
+	if (cached_wheel_get(path, seeder->python, seeder->cache, &wheel, ret_why) < 0)
 		return -1;
 	if (seeder->means == FILE_SYMLINK)
-		unpacked_keep(&unpacked);
-	struct seeding s = {.seeder = seeder, .unpacked = &unpacked, .env = env, .site = site};
-	const char *at = site;
-	_cleanup_close_ int fd = openat(env, site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int r = fd < 0 ? -errno : unpacked_link(&unpacked, fd, &seeder->means, &at);
-	if (!r)
-		r = write_entries(&s);
-	if (!r)
-		r = place_parts(&s);
-	if (!r)
-		r = write_record(&s);
+		cache_tree_keep(&wheel.tree);
+	struct seeding s = {.seeder = seeder, .wheel = &wheel, .env = env, .site = site};
+	int r = install_files(&s);
 	if (r < 0) {
-		_cleanup_free_ char *quoted = text_quoted(path), *place = text_quoted(s.at ? s.at : at);
+		_cleanup_free_ char *quoted = text_quoted(path),
+				    *file = text_quoted(s.failed ? s.failed : site);
 		bool refused = r == -EOPNOTSUPP || r == -EXDEV || r == -EPERM || r == -EINVAL;
-		*ret_why = text_format("cannot install %s: %s: %s%s", quoted, place, reason(&s, r),
-			refused ? "; this file system cannot have it so, other ways are --link-mode=copy or "
-				  "none"
-				: "");
+		*ret_why = text_format("cannot install %s: cannot make %s: %s%s", quoted, file, reason(r),
+			refused ? "; if the file system cannot do this, use --link-mode=copy" : "");
 	}
-	free(s.at);
-	wheel_clear(&s.rows);
+	free(s.failed);
+	record_clear(&s.rows);
 	return r < 0 ? -1 : 0;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A wheel's texts: RECORD, entry points, and which names are allowed in it.
+// The names in a wheel: which are allowed, and where in the environment each file belongs.
 #include "env-builder/wheel/wheel_layout.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
-#include "common/tool/die.h"
+#include "common/tool/text.h"
 #include "env-builder/layout/launcher.h"
 
 bool wheel_path_ok(const char *name)
@@ -36,7 +36,8 @@ bool wheel_is_part(const char *info, const char *name)
 	return !name[n] || name[n] == '/';
 }
 
-/* At the top of the environment, or in bin, where Python looks for pyvenv.cfg first. */
+/* Is path, relative to the environment, a file of the environment itself? Python looks for pyvenv.cfg in bin
+ * first. */
 static bool is_taken(const char *path)
 {
 	bool bin = text_starts(path, "bin/");
@@ -58,7 +59,7 @@ const char *wheel_place(const char *info, const char *name, enum wheel_scheme *r
 		enum wheel_scheme scheme;
 	} parts[] = {{"/purelib/", WHEEL_SITE}, {"/platlib/", WHEEL_SITE}, {"/scripts/", WHEEL_SCRIPTS},
 		{"/headers/", WHEEL_HEADERS}, {"/data/", WHEEL_DATA}};
-	size_t i = 0, count = sizeof(parts) / sizeof(*parts);
+	size_t i = 0, count = COUNT(parts);
 	if (!is_data_dir(name)) {
 		*ret = WHEEL_SITE;
 		*ret_path = name;
@@ -80,136 +81,8 @@ const char *wheel_place(const char *info, const char *name, enum wheel_scheme *r
 		return "it has a script in a directory";
 	_cleanup_free_ char *full = text_format("%s%s", scheme == WHEEL_SCRIPTS ? "bin/" : "", path);
 	if ((scheme == WHEEL_SCRIPTS || scheme == WHEEL_DATA) && is_taken(full))
-		return "a file in its .data directory would take the place of one of the environment's own";
+		return "a file in its .data directory would replace one of the environment's own files";
 	*ret = scheme;
 	*ret_path = path;
 	return NULL;
-}
-
-void wheel_add_row(struct wheel *wheel, const char *path, const char *rest)
-{
-	if (wheel->count == wheel->room) {
-		wheel->room = wheel->room * 2 + 64;
-		wheel->rows = need(reallocarray(wheel->rows, wheel->room, sizeof(*wheel->rows)));
-	}
-	wheel->rows[wheel->count++] = (struct wheel_row){text_copy(path), text_copy(rest)};
-}
-
-static int by_path(const void *a, const void *b)
-{
-	const struct wheel_row *x = a, *y = b;
-	int order = strcmp(x->path, y->path);
-	return order ? order : strcmp(x->rest, y->rest);
-}
-
-void wheel_sort_rows(struct wheel *wheel)
-{
-	if (wheel->count)
-		qsort(wheel->rows, wheel->count, sizeof(*wheel->rows), by_path);
-}
-
-void wheel_add_csv(struct text *t, const char *path)
-{
-	if (!strpbrk(path, ",\"")) {
-		text_add(t, path);
-		return;
-	}
-	text_add(t, "\"");
-	for (; *path; path++)
-		text_add_n(t, *path == '"' ? "\"\"" : path, *path == '"' ? 2 : 1);
-	text_add(t, "\"");
-}
-
-char *wheel_csv_field(const char *line, const char **ret_rest)
-{
-	struct text field = {0};
-	if (*line != '"') {
-		size_t n = strcspn(line, ",");
-		*ret_rest = line + n;
-		return text_copy_n(line, n);
-	}
-	for (line++; *line; line++) {
-		if (*line == '"' && *++line != '"') {
-			*ret_rest = line;
-			return text_take(&field);
-		}
-		text_add_n(&field, line, 1);
-	}
-	text_clear(&field);
-	return NULL;
-}
-
-bool wheel_parse_record(char *text, struct wheel *wheel)
-{
-	char *save = NULL;
-	for (char *line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
-		const char *rest = NULL;
-		_cleanup_free_ char *path = wheel_csv_field(line, &rest);
-		if (!path || *rest != ',' || !wheel_path_ok(path))
-			return false;
-		wheel_add_row(wheel, path, rest);
-	}
-	wheel_sort_rows(wheel);
-	for (size_t i = 1; i < wheel->count; i++)
-		if (!strcmp(wheel->rows[i - 1].path, wheel->rows[i].path))
-			return false;
-	return true;
-}
-
-static char *trim(char *s)
-{
-	s += strspn(s, " \t");
-	size_t n = strlen(s);
-	while (n && strchr(" \t", s[n - 1]))
-		n--;
-	s[n] = '\0';
-	return s;
-}
-
-void wheel_parse_scripts(char *text, struct wheel *wheel)
-{
-	bool ours = false;
-	char *save = NULL;
-	for (char *line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
-		line = trim(line);
-		if (*line == '[') {
-			ours = !strcmp(line, "[console_scripts]") || !strcmp(line, "[gui_scripts]");
-			continue;
-		}
-		char *equals = strchr(line, '=');
-		if (!ours || !equals)
-			continue;
-		*equals = '\0';
-		char *name = trim(line), *target = equals + 1, *colon = strchr(target, ':');
-		if (!colon)
-			continue;
-		*colon = '\0';
-		target = trim(target);
-		char *attr = colon + 1;
-		attr[strcspn(attr, "[")] = '\0'; /* extras */
-		attr = trim(attr);
-		if (!launcher_name_ok(name) || !launcher_target_ok(target, attr))
-			continue;
-		wheel->scripts = need(
-			reallocarray(wheel->scripts, wheel->script_count + 1, sizeof(*wheel->scripts)));
-		wheel->scripts[wheel->script_count++] = (struct wheel_script){text_copy(name),
-			text_copy(target), text_copy(attr)};
-	}
-}
-
-void wheel_clear(struct wheel *wheel)
-{
-	for (size_t i = 0; i < wheel->count; i++) {
-		free(wheel->rows[i].path);
-		free(wheel->rows[i].rest);
-	}
-	for (size_t i = 0; i < wheel->script_count; i++) {
-		free(wheel->scripts[i].name);
-		free(wheel->scripts[i].module);
-		free(wheel->scripts[i].attr);
-	}
-	free(wheel->rows);
-	free(wheel->scripts);
-	free(wheel->info);
-	*wheel = (struct wheel){0};
 }

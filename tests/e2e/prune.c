@@ -65,8 +65,10 @@ static const struct {
 		"2\n"},
 	{"an entry that lost its mark",
 		BUILD "e; rm $w/*/made-by-venvbuild; "
-		      "touch $w/*/tree/pip/__init__.py; " BUILD "f 2>&1 | grep -o 'somebody has put.*'; ls",
-		"somebody has put something there, which stays; to do without the cache: --no-cache\nbase\n"
+		      "touch $w/*/tree/pip/__init__.py; " BUILD
+		      "f 2>&1 | grep -o 'something that venv.*'; ls",
+		"something that venvbuild did not make has this name; use --no-cache to do without the "
+		"cache\nbase\n"
 		"base2\ncache\ne\n"},
 	{"files beside what interpreters said",
 		"mkdir -p cache/venvrun/interpreters; chmod 700 cache/venvrun; "

@@ -199,24 +199,22 @@ static const struct {
 		"x = 1\nx = 1\nx = 2\n"},
 	/* Each is refused before there is an environment. */
 	{"w $d/data/bin/pydoc; v e; ls e",
-		"*cannot install setuptools-99.0-py3-none-any.whl: bin/pydoc: the environment has something "
-		"there"},
-	{"w $d/data/CACHEDIR.TAG; v e", "*CACHEDIR.TAG: the environment has something there"},
+		"*cannot install setuptools-99.0-py3-none-any.whl: "
+		"cannot make bin/pydoc: the environment already has it"},
+	{"w $d/data/CACHEDIR.TAG; v e", "*CACHEDIR.TAG: the environment already has it"},
 	{"w $d/data/etc/environment.d/50-venvbuild.conf; v --env A=1 e",
-		"*50-venvbuild.conf: the environment has something there"},
+		"*50-venvbuild.conf: the environment already has it"},
 	{"w $d/scripts/x $d/data/bin/x; v e",
-		"*bin/x: the environment has something there, or the wheel has two files for it"},
-	{"w $d/data/bin/one; v e", "*bin/one: the environment has something there"},
-	{"w $d/data/$s/setuptools/tool; v e", "*/setuptools/tool: the environment has something there"},
+		"*bin/x: the environment already has it, or the wheel has two files for it"},
+	{"w $d/data/bin/one; v e", "*bin/one: the environment already has it"},
+	{"w $d/data/$s/setuptools/tool; v e", "*/setuptools/tool: the environment already has it"},
 	{"w $d/data/$s/setuptools-99.0.dist-info/INSTALLER; v e",
-		"*INSTALLER: the environment has something there"},
-	{"w $d/data/$s/setuptools-99.0.dist-info/RECORD; v e",
-		"*RECORD: the environment has something there"},
-	{"w $d/data/lib64/x; v e",
-		"*lib64/x: a file or a link of the environment stands where a directory is needed"},
-	{"w $d/data/.gitignore/x; v e", "*.gitignore/x: a file or a link of the environment stands"},
+		"*INSTALLER: the environment already has it"},
+	{"w $d/data/$s/setuptools-99.0.dist-info/RECORD; v e", "*RECORD: the environment already has it"},
+	{"w $d/data/lib64/x; v e", "*lib64/x: a file or a symbolic link is where a directory is needed"},
+	{"w $d/data/.gitignore/x; v e", "*.gitignore/x: a file or a symbolic link is"},
 	{"w $d/data/bin/python3; v e; ls e",
-		"*a file in its .data directory would take the place of one of the environment's own\nls: "
+		"*a file in its .data directory would replace one of the environment's own files\nls: "
 		"cannot access 'e'"},
 	{"w $d/stdlib/x; v e", "*is in none of purelib, platlib, scripts, headers and data"},
 };

@@ -16,6 +16,8 @@
 #include "env-builder/layout/launcher.h"
 #include "env-builder/cli/seed_option.h"
 #include "env-builder/discovery/python_request.h"
+#include "env-builder/wheel/entry_points.h"
+#include "env-builder/wheel/record.h"
 #include "env-builder/wheel/wheel_layout.h"
 #include "tests/fuzz/targets.h"
 
@@ -111,19 +113,20 @@ static void check_inside(const char *path)
 
 static void fuzz_rows(const struct input *in)
 {
-	_cleanup_(wheel_clear) struct wheel rows = {0}, scripts = {0};
+	_cleanup_(record_clear) struct record rows = {0};
+	_cleanup_(entry_points_clear) struct entry_points scripts = {0};
 	_cleanup_free_ char *record = text_copy(input_string(in, 0)),
 			    *points = text_copy(input_string(in, 0));
-	wheel_parse_record(record, &rows);
-	wheel_parse_scripts(points, &scripts);
-	for (size_t i = 0; i < scripts.script_count; i++) {
-		const struct wheel_script *s = &scripts.scripts[i];
+	record_parse(record, &rows);
+	entry_points_parse(points, &scripts);
+	for (size_t i = 0; i < scripts.count; i++) {
+		const struct entry_point *s = &scripts.list[i];
 		check(launcher_name_ok(s->name) && !strchr(s->name, '/') &&
 			launcher_target_ok(s->module, s->attr));
 		free(launcher_text("/e/bin/python", s->module, s->attr));
 	}
 	const char *name = input_string(in, 0), *rest = NULL, *below;
-	free(wheel_csv_field(name, &rest));
+	free(record_csv_field(name, &rest));
 	enum wheel_scheme scheme;
 	if (!wheel_path_ok(name))
 		return;
@@ -153,10 +156,9 @@ static void fuzz_quoting(const struct input *in)
 		check(pyvenv_cfg_is_line(repr) && !strcmp(same, s));
 	}
 	if (wheel_path_ok(s)) {
-		wheel_add_csv(&csv, s);
-		text_add(&csv, ",,");
-		_cleanup_free_ char *field = wheel_csv_field(csv.data, &rest);
-		check(field && !strcmp(field, s) && !strcmp(rest, ",,"));
+		record_add_line(&(struct record_row){(char *)s, (char *)",,"}, &csv);
+		_cleanup_free_ char *field = record_csv_field(csv.data, &rest);
+		check(field && !strcmp(field, s) && !strcmp(rest, ",,\n"));
 	}
 }
 

@@ -22,6 +22,7 @@
 #include "env-builder/system/remove_tree.h"
 #include "env-builder/system/sha256.h"
 #include "env-builder/layout/launcher.h"
+#include "env-builder/wheel/extract.h"
 #include "env-builder/wheel/wheel_layout.h"
 
 #define ARCHIVE "d-1-py3-none-any.whl"
@@ -50,7 +51,8 @@ static void add_member(zipFile zip, const char *name, const char *contents, bool
 static void make_archive(const char *path, char *members)
 {
 	zipFile zip = zipOpen64(path, APPEND_STATUS_CREATE);
-	_cleanup_text_ struct text rows = {0}, own = {0};
+	_cleanup_(record_clear) struct record rows = {0};
+	_cleanup_text_ struct text own = {0};
 	_cleanup_free_ char *record = text_copy("d-1.dist-info/RECORD");
 	check(zip != NULL);
 	for (char *member = members, *next; member; member = next) {
@@ -67,14 +69,11 @@ static void make_archive(const char *path, char *members)
 			continue;
 		}
 		add_member(zip, name, contents, program);
-		char hash[SHA256_RECORD];
-		sha256_record(contents, strlen(contents), hash);
-		if (listed && !text_ends(name, "/")) {
-			wheel_add_csv(&rows, name);
-			text_add_format(&rows, ",sha256=%s,%zu\n", hash, strlen(contents));
-		}
+		if (listed && !text_ends(name, "/"))
+			record_add_file(&rows, name, contents, strlen(contents));
 	}
-	text_add(&own, rows.data ? rows.data : "");
+	for (size_t i = 0; i < rows.count; i++)
+		record_add_line(&rows.rows[i], &own);
 	add_member(zip, record, own.data ? own.data : "", false);
 	zipClose(zip, NULL);
 }
@@ -99,19 +98,20 @@ static size_t count_files(int at, const char *path)
 
 static void check_rows(const struct wheel *wheel, const char *out)
 {
-	for (size_t i = 0; i < wheel->count; i++) {
-		check(wheel_path_ok(wheel->rows[i].path));
-		_cleanup_free_ char *path = text_format("%s/%s", out, wheel->rows[i].path), *contents = NULL;
+	for (size_t i = 0; i < wheel->record.count; i++) {
+		check(wheel_path_ok(wheel->record.rows[i].path));
+		_cleanup_free_ char *path = text_format("%s/%s", out, wheel->record.rows[i].path),
+				    *contents = NULL;
 		size_t len;
 		char hash[SHA256_RECORD];
 		check(!fs_read(path, 1 << 26, &contents, &len));
 		sha256_record(contents, len, hash);
-		_cleanup_free_ char *rest = text_format(",sha256=%s,%zu", hash, len);
-		check(!strcmp(wheel->rows[i].rest, rest));
+		_cleanup_free_ char *fields = text_format(",sha256=%s,%zu", hash, len);
+		check(!strcmp(wheel->record.rows[i].fields, fields));
 	}
-	for (size_t i = 0; i < wheel->script_count; i++)
-		check(launcher_name_ok(wheel->scripts[i].name) &&
-			launcher_target_ok(wheel->scripts[i].module, wheel->scripts[i].attr));
+	for (size_t i = 0; i < wheel->scripts.count; i++)
+		check(launcher_name_ok(wheel->scripts.list[i].name) &&
+			launcher_target_ok(wheel->scripts.list[i].module, wheel->scripts.list[i].attr));
 }
 
 static void clean_up(void)
@@ -161,7 +161,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(count_files(AT_FDCWD, dir) == files + 1);
 	check((r < 0) == (why != NULL));
 	if (!r) {
-		check(files == wheel.count);
+		check(files == wheel.record.count);
 		check_rows(&wheel, out);
 		wheel_clear(&wheel);
 	}
