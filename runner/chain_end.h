@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where a command breaks: which of the files that the kernel and env(1) need in order to run it cannot be executed.
+// Where a command breaks: which of the files that the kernel and env(1) need in order to run it cannot be
+// executed.
 //
 // common/core/chain.h follows the scripts, as for the decision; here each file is tested.
 #pragma once
@@ -20,8 +21,8 @@ struct chain_end {
 	int error;   /* an errno */
 };
 
-/* Called for each step: script with a script and the words of its first line; command with a word that env(1) searches,
- * and the file that it finds, or NULL. */
+/* Called for each step: script with a script and the words of its first line; command with a word that env(1)
+ * searches, and the file that it finds, or NULL. */
 struct chain_steps {
 	void (*script)(void *ctx, const char *path, const char *line);
 	void (*command)(void *ctx, const char *name, const char *found);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // --explain: how the command would be resolved, step by step.
 //
-// What is decided is common/core/exec.c's answer, and where it fails exec_failure.c's; here it is only told how it
-// came about.
+// What is decided is common/core/exec.c's answer, and where it fails exec_failure.c's; here it is only told
+// how it came about.
 #include "runner/explain.h"
 
 #include <string.h>

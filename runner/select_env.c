@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which environment is meant, and its contents read.
+// The environment that the command line selects, read and checked.
 #include "runner/select_env.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/core/reachable.h"
 #include "common/core/search.h"
@@ -14,29 +15,30 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/tool/trust.h"
-#include "runner/chain_end.h"
-#include "runner/similar_env.h"
-#include "runner/launch.h"
-#include "runner/libc_io.h"
-#include "runner/command_hint.h"
 #include "env-builder/discovery/env_fault.h"
+#include "runner/chain_end.h"
+#include "runner/command_hint.h"
+#include "runner/libc_io.h"
+#include "runner/misplaced_env.h"
+#include "runner/similar_env.h"
 
-/* Where named environments are kept: the working directory first, then virtualenvwrapper's two. */
-struct places {
-	char *dirs[3];
+/* The directories that are searched for a bare name: the working directory, then the two of
+ * virtualenvwrapper. */
+struct parents {
+	char *dirs[3]; /* NULL: not set */
 };
-#define PLACES (sizeof(((struct places *)NULL)->dirs) / sizeof(char *))
+#define PARENTS COUNT(((struct parents *)NULL)->dirs)
 
-static void places_clear(const struct places *p)
+static void parents_clear(const struct parents *p)
 {
-	for (size_t i = 0; i < PLACES; i++)
+	for (size_t i = 0; i < PARENTS; i++)
 		free(p->dirs[i]);
 }
 
-static struct places places_find(void)
+static struct parents parents_find(void)
 {
 	const char *workon = getenv("WORKON_HOME"), *home = getenv("HOME");
-	return (struct places){{
+	return (struct parents){{
 		text_copy("."),
 		workon && *workon ? text_copy(workon) : NULL,
 		home && *home ? text_format("%s/.virtualenvs", home) : NULL,
@@ -55,7 +57,7 @@ static char *find_upwards(const char *start, char **ret_why)
 		return NULL;
 	}
 	for (size_t len = strlen(dir);; dir[len] = '\0') {
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		for (size_t i = 0; i < COUNT(names); i++) {
 			char *path = text_format("%s/%s", len > 1 ? dir : "", names[i]);
 			if (env_might_be(path))
 				return path;
@@ -73,18 +75,24 @@ static char *find_upwards(const char *start, char **ret_why)
 	return NULL;
 }
 
-/* What may be meant by a name that is no environment's, allocated; NULL. */
+static const char *start_of(const struct options *options)
+{
+	return options->chdir ? options->chdir : ".";
+}
+
+/* A hint for a name that no environment has, allocated; or NULL. */
 static char *hint_for(const struct options *options)
 {
-	const char *active = getenv("VIRTUAL_ENV"), *start = options->chdir ? options->chdir : ".";
+	const char *active = getenv("VIRTUAL_ENV");
 	bool is_active = active && env_might_be(active);
-	_cleanup_free_ char *why = NULL, *found = is_active ? text_copy(active) : find_upwards(start, &why);
+	_cleanup_free_ char *why = NULL,
+			    *found = is_active ? text_copy(active) : find_upwards(start_of(options), &why);
 
 	return command_hint(options->env, options->command, found);
 }
 
-/* "no environment named x", where it was searched, what may be the right command. */
-static char *not_there(const struct options *options, const struct places *places)
+/* The message for a missing environment, allocated: where it was searched, and a hint. */
+static char *not_found(const struct options *options, const struct parents *parents)
 {
 	const char *name = options->env;
 	_cleanup_text_ struct text why = {0};
@@ -101,12 +109,12 @@ static char *not_there(const struct options *options, const struct places *place
 		similar = similar_env(path_base(name), dirs, 1);
 	} else {
 		text_add(&why, " here");
-		for (size_t i = 1; i < PLACES; i++)
-			if (places->dirs[i])
-				text_add_format(&why, ", nor in %s", places->dirs[i]);
-		similar = similar_env(name, (const char *const *)places->dirs, PLACES);
+		for (size_t i = 1; i < PARENTS; i++)
+			if (parents->dirs[i])
+				text_add_format(&why, ", nor in %s", parents->dirs[i]);
+		similar = similar_env(name, (const char *const *)parents->dirs, PARENTS);
 	}
-	/* To make an environment of that name is no advice for who wants to run it. */
+	/* A user who wants to run that name does not want to make an environment of it. */
 	_cleanup_free_ char *command = similar ? NULL : hint_for(options);
 	if (command) {
 		text_add_format(&why, "; %s", command);
@@ -131,23 +139,21 @@ static char *find_named(const struct options *options, char **ret_why)
 		*ret_why = text_copy("the name of the environment is empty; usage: venvrun ENV -- CMD");
 		return NULL;
 	}
-	_cleanup_(places_clear) struct places places = places_find();
-	if (!path_dir_len(name)) {
-		for (size_t i = 0; i < PLACES; i++) {
-			if (!places.dirs[i])
-				continue;
-			char *path = i ? text_format("%s/%s", places.dirs[i], name) : text_copy(name);
-			if (env_might_be(path))
-				return path;
-			free(path);
-		}
+	_cleanup_(parents_clear) struct parents parents = parents_find();
+	for (size_t i = 0; i < PARENTS && !path_dir_len(name); i++) {
+		if (!parents.dirs[i])
+			continue;
+		char *path = i ? text_format("%s/%s", parents.dirs[i], name) : text_copy(name);
+		if (env_might_be(path))
+			return path;
+		free(path);
 	}
-	/* What is there without being an environment is for env_inspect() to judge. */
+	/* For an existing path that is not an environment, env_inspect() has the message. */
 	struct stat st;
 	if (!lstat(name, &st))
 		return text_copy(name);
 	if (errno == ENOENT || errno == ENOTDIR) {
-		*ret_why = not_there(options, &places);
+		*ret_why = not_found(options, &parents);
 		return NULL;
 	}
 	int error = errno;
@@ -156,8 +162,8 @@ static char *find_named(const struct options *options, char **ret_why)
 	return NULL;
 }
 
-/* What env_inspect() cannot know: PATH has to carry the path. */
-static int check(const struct env *env, char **ret_why)
+/* What env_inspect() does not check: ENV's bin must fit into PATH, and not every program may be below ENV. */
+static int check_root(const struct env *env, char **ret_why)
 {
 	bool splits = strchr(env->root, ':');
 	if (!splits && strcmp(env->root, "/") != 0)
@@ -186,8 +192,8 @@ int select_env_usable(const struct env *env, char **ret_why)
 	return -1;
 }
 
-/* Another user's environment could set variables, and with them run what that user wants. Only a path is as
- * good as the command that could be run from there. */
+/* Another user's environment could set variables, and so run any program of that user. Only for a path with a
+ * slash this is no surprise: the user could also run a program by that path. */
 static int check_owner(const struct options *options, const char *path, char **ret_why)
 {
 	bool named = options->env && path_dir_len(options->env);
@@ -202,76 +208,57 @@ static int check_owner(const struct options *options, const char *path, char **r
 	return -1;
 }
 
-/* An environment that an option has taken for its own argument, where none is found: what to say,
- * allocated. */
-static char *misplaced(const struct options *options)
+/* The path of the environment, allocated; or NULL and *ret_why. */
+static char *find(const struct options *options, char **ret_why)
 {
-	const struct {
-		const char *const *list;
-		const char *name, *what, *metavar;
-	} rows[] = {
-		{options->keep, "--keep", "pattern", "GLOB"},
-		{options->keep_only, "--keep-only", "pattern", "GLOB"},
-		{options->files, "--env-file", "file", "FILE"},
-	};
+	const char *active = getenv("VIRTUAL_ENV");
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		for (const char *const *value = rows[i].list; value && *value; value++) {
-			if (!env_might_be(*value))
-				continue;
-			_cleanup_free_ char *quoted = text_quoted(*value);
-			return text_format(
-				"%s has used the environment %s as its %s; usage: venvrun %s=%s %s -- CMD",
-				rows[i].name, quoted, rows[i].what, rows[i].name, rows[i].metavar, quoted);
-		}
+	*ret_why = NULL;
+	if (!options->env && (*ret_why = misplaced_env(options)))
+		return NULL;
+	char *path = options->env   ? find_named(options, ret_why)
+		: active && *active ? text_copy(active)
+				    : find_upwards(start_of(options), ret_why);
+	if (path)
+		return path;
+	char *misplaced = options->env ? misplaced_env(options) : NULL;
+	if (misplaced) {
+		free(*ret_why);
+		*ret_why = misplaced;
+	}
+	misplaced_env_chdir(options, ret_why);
 	return NULL;
+}
+
+/* Reads the environment. Without an interpreter only --info can use it. */
+static int inspect(const struct options *options, const char *path, struct env *ret, char **ret_fault,
+	char **ret_why)
+{
+	if (env_inspect(path, ret, ret_fault, ret_why))
+		return -1;
+	if (!*ret_fault || options->info)
+		return 0;
+	env_clear(ret);
+	*ret_why = take(ret_fault);
+	return -1;
 }
 
 int select_env(const struct options *options, struct env *ret, char **ret_fault, char **ret_why)
 {
-	const char *active = getenv("VIRTUAL_ENV");
-	bool by_variable = !options->env && active && *active;
-	_cleanup_free_ char *path = NULL, *fault = NULL;
+	_cleanup_free_ char *path = find(options, ret_why), *fault = NULL;
 	struct env env;
 
-	*ret_why = NULL;
-	if (!options->env && (*ret_why = misplaced(options)))
-		return -1;
-	if (options->env)
-		path = find_named(options, ret_why);
-	else if (by_variable)
-		path = text_copy(active);
-	else
-		path = find_upwards(options->chdir ? options->chdir : ".", ret_why);
-	char *instead = path || !options->env ? NULL : misplaced(options);
-	if (instead) {
-		free(*ret_why);
-		*ret_why = instead;
-	}
-	if (!path && options->chdir && env_might_be(options->chdir)) {
-		_cleanup_free_ char *why = *ret_why, *quoted = text_quoted(options->chdir);
-		*ret_why = text_format(
-			"%s%s --chdir has used the environment %s as its directory; usage: "
-			"venvrun --chdir=DIR %s -- CMD",
-			why, text_ends(why, "?") ? "" : ";", quoted, quoted);
-	}
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
-	int r = env_inspect(path, &env, &fault, ret_why);
-	/* What is in it can be told without its interpreter. */
-	if (!r && fault && !options->info) {
-		env_clear(&env);
-		*ret_why = take(&fault);
-		r = -1;
-	}
-	if (r) {
+	if (inspect(options, path, &env, &fault, ret_why)) {
 		_cleanup_free_ char *why = *ret_why, *hint = options->env ? hint_for(options) : NULL;
+		bool by_variable = !options->env && getenv("VIRTUAL_ENV") && *getenv("VIRTUAL_ENV");
 		*ret_why = by_variable
 			? text_format("VIRTUAL_ENV: %s; to use another one: venvrun ENV -- CMD", why)
 			: text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
 		return -1;
 	}
-	if (check(&env, ret_why)) {
+	if (check_root(&env, ret_why)) {
 		env_clear(&env);
 		return -1;
 	}

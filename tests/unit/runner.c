@@ -185,7 +185,7 @@ Test(runner, refuses_a_policy_that_is_too_long)
 	struct policy policy;
 	char *entry, *why = NULL;
 	cr_expect_eq(policy_build(&parts, &policy, &entry, &why), -1);
-	cr_expect(why && strstr(why, "the library takes 32768 at most"), "%s", why);
+	cr_expect(why && strstr(why, "the library reads at most 32768"), "%s", why);
 	free(path);
 }
 
