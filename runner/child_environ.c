@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the command finds in its environment variables.
+// The environment variables of the command.
 #include "runner/child_environ.h"
 
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 #include "common/tool/text.h"
 #include "common/env/environment_d.h"
 
-#define CONDA_DEEPEST 1000 /* a CONDA_SHLVL past this is not conda's */
+#define CONDA_DEEPEST 1000 /* a larger CONDA_SHLVL was not set by conda */
 
 static bool same(const char *component, size_t n, const char *dir, size_t dir_len)
 {
@@ -27,8 +27,7 @@ static bool same(const char *component, size_t n, const char *dir, size_t dir_le
 	return n == dir_len && !memcmp(component, dir, n);
 }
 
-/* PATH with bin first and once. other is left out: the bin of an environment that was active
- * outside, NULL for none. */
+/* PATH with bin first and once, without other, which may be NULL; allocated. */
 static char *path_with(const char *path, const char *bin, const char *other)
 {
 	struct text out = {0};
@@ -49,8 +48,8 @@ static char *path_with(const char *path, const char *bin, const char *other)
 	}
 }
 
-/* The bin of the environment that is active outside, allocated: activation would deactivate it. NULL if there
- * is none; a plain prefix is none, for without its bin, be it /usr/bin, much else would not be found. */
+/* The bin of the environment that is active in the calling shell, allocated: activation would deactivate it.
+ * NULL where none is active, or only a plain prefix: its bin, perhaps /usr/bin, has other programs. */
 static char *outer_bin(const struct environ_list *v)
 {
 	const char *outer = environ_list_get(v, "VIRTUAL_ENV");
@@ -67,8 +66,8 @@ static void set_path(struct environ_list *v, const struct env *env)
 	environ_list_set(v, "PATH", path);
 }
 
-/* As "conda activate" does it: CONDA_SHLVL counts, and CONDA_PREFIX_N remembers, what "conda
- * deactivate" goes back to. */
+/* Sets the variables of "conda activate". CONDA_SHLVL counts the environments and CONDA_PREFIX_N contains
+ * those to which "conda deactivate" returns. */
 static void set_conda(struct environ_list *v, const struct env *env)
 {
 	const char *outer = environ_list_get(v, "CONDA_PREFIX"), *depth = environ_list_get(v, "CONDA_SHLVL");
@@ -82,8 +81,7 @@ static void set_conda(struct environ_list *v, const struct env *env)
 	}
 	_cleanup_free_ char *new_depth = text_format("%ld", level ? level : 1);
 
-	/* conda calls an environment by its name where it lies in a directory "envs", else by its
-	 * path. */
+	/* conda shows the name of an environment in a directory "envs", else its path. */
 	const char *base = path_base(env->root), *name = env->root;
 	_cleanup_free_ char *installs = text_format("%s/condabin", env->root);
 	_cleanup_free_ char *parent = text_copy_n(env->root, path_dir_len(env->root));
@@ -109,9 +107,9 @@ static const char *get(void *ctx, const char *name)
 	return environ_list_get(ctx, name);
 }
 
-/* The variables from before venvrun: from before an outer one, where there is one. */
+/* The variables before venvrun, or before the outermost venvrun. */
 struct original {
-	char **list; /* allocated in one piece */
+	char **list; /* one allocation, strings included */
 };
 
 static void original_clear(const struct original *o)
@@ -136,9 +134,9 @@ static struct original original_make(const struct environ_list *v)
 	return ret;
 }
 
-/* Tells the library what of all this a released program is to find undone. What the command line sets
- * stays. */
-static void remember(struct environ_list *v, const struct env *env, const struct original *before)
+/* Sets VENVRUN_BEFORE, from which the library restores the variables of a released program
+ * (common/core/release.h). Variables of the command line are set later and are not restored. */
+static void set_before(struct environ_list *v, const struct env *env, const struct original *before)
 {
 	const struct policy policy = {.env = env->root, .python = env->python};
 	size_t size = before_format(NULL, 0, &policy, before->list, v->list);
@@ -156,7 +154,7 @@ int child_environ_set(struct environ_list *v, const struct env *env, const struc
 	_cleanup_(original_clear) struct original before = original_make(v);
 
 	environ_list_unset(v, BEFORE_VARIABLE);
-	/* A venvrun below VENVRUN=off is asked for by name: it counts again. */
+	/* A venvrun below VENVRUN=off was started on purpose: it works. */
 	if (envp_is_off(v->list))
 		environ_list_unset(v, OFF_VARIABLE);
 	environ_list_unset(v, "PYTHONHOME");
@@ -175,7 +173,7 @@ int child_environ_set(struct environ_list *v, const struct env *env, const struc
 	const struct environment_d variables = {set, get, v};
 	if (environment_d_read(env->root, &variables, ret_why))
 		return -1;
-	remember(v, env, &before);
+	set_before(v, env, &before);
 	for (const char **file = options->files; *file; file++)
 		if (environment_d_read_dotenv(*file, &variables, ret_why))
 			return -1;
@@ -187,7 +185,7 @@ int child_environ_set(struct environ_list *v, const struct env *env, const struc
 	return 0;
 }
 
-/* The library of the policy that came in with the environment, allocated; NULL if there is none. */
+/* The library of an outer venvrun's policy, allocated; or NULL. */
 static char *outer_library(const struct environ_list *v)
 {
 	const char *text = envp_last(v->list, POLICY_VARIABLE);
@@ -198,7 +196,7 @@ static char *outer_library(const struct environ_list *v)
 
 void child_environ_preload(struct environ_list *v, const char *lib, const char *policy)
 {
-	const char *list = envp_last(v->list, PRELOAD_VARIABLE); /* the entry that ld.so takes */
+	const char *list = envp_last(v->list, PRELOAD_VARIABLE); /* ld.so uses the last one */
 	_cleanup_free_ char *outer = outer_library(v);
 	_cleanup_text_ struct text preload = {0};
 

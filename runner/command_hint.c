@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What somebody may have meant who named no environment but a command, a script or a project.
+// The right command line for a name that is not an environment.
 #include "runner/command_hint.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "runner/chain_end.h"
 #include "common/env/env.h"
+#include "runner/chain_end.h"
 
-/* The command line that runs name, with first words of its own. */
+/* "did you mean" and the command line with these first words, then those of command; allocated. */
 static char *suggestion(const char *env, const char *const *first, char *const *command)
 {
 	_cleanup_text_ struct text line = {0};
@@ -38,8 +39,8 @@ static char *suggestion(const char *env, const char *const *first, char *const *
 
 #define DEPTH_MAX 6 /* as deep as a module in site-packages */
 
-/* The environment that a file or directory lies in, allocated and as it was named: ".venv" of
- * ".venv/bin/python"; or NULL. */
+/* The environment that contains the file or directory, as written: ".venv" for ".venv/bin/python"; allocated,
+ * or NULL. */
 static char *environment_of(const char *name)
 {
 	_cleanup_free_ char *at = text_copy(name);
@@ -56,13 +57,14 @@ static char *environment_of(const char *name)
 	return NULL;
 }
 
+/* The hint for a project with an environment in it, allocated; or NULL. */
 static char *project(const char *name)
 {
 	static const char *const names[] = {".venv", "venv"};
 	const char *end = strcmp(name, ".") != 0 ? name : "";
 	size_t n = strlen(end);
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		_cleanup_free_ char *env = text_format("%s%s%s", end, n && end[n - 1] != '/' ? "/" : "",
 			names[i]);
 		_cleanup_free_ char *quoted = text_quoted(env);
@@ -72,7 +74,7 @@ static char *project(const char *name)
 	return NULL;
 }
 
-/* Is it a command, in PATH or in the environment? */
+/* Is it a command in PATH or in the environment? */
 static bool is_command(const char *name, const char *env)
 {
 	const char *path = getenv("PATH");
@@ -83,7 +85,8 @@ static bool is_command(const char *name, const char *env)
 	return found || (own && fs_is_executable(own));
 }
 
-/* A command that is yet to be installed, or an environment that is yet to be made? Takes line over. */
+/* The hint for a name that may be a command to install, or an environment to make. Takes ownership of
+ * line. */
 static char *command_or_environment(const char *name, char *line)
 {
 	_cleanup_free_ char *quoted = text_quoted(name), *taken = line;
@@ -99,7 +102,7 @@ char *command_hint(const char *name, char *const *command, const char *env)
 	_cleanup_free_ char *absolute = fs_absolute(name), *own = NULL;
 	if (fs_is_dir(name)) {
 		char *found = project(name);
-		/* "." may be in one. */
+		/* "." may be inside of one. */
 		own = found ? NULL : environment_of(strchr(name, '.') && absolute ? absolute : name);
 		return own ? suggestion(own, none, command) : found;
 	}
@@ -115,9 +118,9 @@ char *command_hint(const char *name, char *const *command, const char *env)
 	if (fs_is_executable(name) && path_dir_len(name))
 		return suggestion(where, itself, command);
 	_cleanup_free_ char *here = text_format("./%s", name);
-	const char *const there[] = {here, NULL};
+	const char *const relative[] = {here, NULL};
 	if (fs_is_executable(name))
-		return suggestion(where, there, command);
+		return suggestion(where, relative, command);
 	if (own && !text_ends(name, ".py"))
 		return suggestion(own, none, command);
 	return text_ends(name, ".py") ? suggestion(where, python, command) : NULL;

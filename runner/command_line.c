@@ -125,7 +125,7 @@ static const struct args_option table[] = {
 	{"help", 'h', NULL, "print this summary", NULL, FLAG(help), 0},
 };
 
-/* What no single option can know. */
+/* Checks the options together. */
 static int check(const struct options *o, bool named, char **ret_why)
 {
 	if (o->help || o->version)

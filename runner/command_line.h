@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The command line of venvrun, read into one value.
+// The command line of venvrun, as one value.
 #pragma once
 
 #include <stdbool.h>
@@ -10,28 +10,28 @@
 
 struct options {
 	enum interp_match match;
-	const char *env; /* as named; NULL: to be found */
+	const char *env; /* as given; NULL: it is to be found */
 	/* the command's first word, where that is a script for venvrun; else NULL (script_call.h) */
 	const char *script;
 	char *const *command;   /* NULL-terminated, at least one; NULL: the user's shell */
-	const char *chdir;      /* NULL: stay */
+	const char *chdir;      /* NULL: the working directory is kept */
 	const char **variables; /* --env, "NAME=VALUE" in their order, NULL-terminated; allocated */
 	const char **files;     /* --env-file, likewise */
 	const char **keep;      /* --keep, patterns, likewise */
 	const char **keep_only; /* --keep-only, likewise */
 	const char *trace;      /* --trace's FILE, "" where it has none; NULL: no trace */
 	bool strict, isolated;
-	bool trust;          /* ENV may be another user's */
+	bool trust;          /* ENV may belong to another user */
 	bool system_follows; /* --system=env */
 	bool explain, info, json, help, version;
 	bool verbose, quiet;
 };
 
-/* Reads argv up to ENV or "--"; what follows CMD is CMD's. Strings are kept by reference. Returns 0
- * and *ret, to be given back with command_line_clear(), or -1 and an allocated sentence in *ret_why; *ret
- * can be given back then too, and its quiet says whether the sentence is wanted. */
+/* Reads the options up to ENV or "--"; words after CMD belong to CMD. Strings are kept by reference. Returns
+ * 0, or -1 and an allocated message in *ret_why. In both cases command_line_clear() frees *ret, and
+ * ret->quiet shows whether messages are wanted. */
 int command_line_parse(char **argv, struct options *ret, char **ret_why);
 void command_line_clear(struct options *o);
 
-/* Adds what --help prints. */
+/* Adds the text of --help. */
 void command_line_help(struct text *out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The environment variables of the command: a growing array of "NAME=VALUE".
+// Environment variables as a list that can be changed.
 #include "runner/environ_list.h"
 
 #include <stdbool.h>
@@ -27,13 +27,15 @@ static bool is_named(const char *entry, const char *name, size_t n)
 	return !strncmp(entry, name, n) && entry[n] == '=';
 }
 
-/* A slot: 0, or the entry's number from 1 on, twice, plus 1 where there are more of that name. */
-static size_t number(size_t slot)
+/* The index of an entry. A slot is 0 if empty, else 2 * (index + 1), plus 1 if the name occurs more than
+ * once. */
+static size_t index_of(size_t slot)
 {
 	return slot / 2 - 1;
 }
 
-/* The slot of a name, be it empty. FNV-1a, from a start that nobody knows who would have names meet. */
+/* The slot of a name, or an empty one for it. The hash is FNV-1a with a random start, so that nobody can
+ * choose names that collide. */
 static size_t *slot(const struct environ_list *v, const char *name, size_t n)
 {
 	uint64_t hash = 0xcbf29ce484222325, start = 0;
@@ -44,20 +46,20 @@ static size_t *slot(const struct environ_list *v, const char *name, size_t n)
 	for (size_t i = 0; i < n; i++)
 		hash = (hash ^ (unsigned char)name[i]) * 0x100000001b3;
 	for (size_t i = (size_t)(hash >> 32 ^ hash) & (v->slot_count - 1);; i = (i + 1) & (v->slot_count - 1))
-		if (!v->slots[i] || is_named(v->list[number(v->slots[i])], name, n))
+		if (!v->slots[i] || is_named(v->list[index_of(v->slots[i])], name, n))
 			return &v->slots[i];
 }
 
-static void note(struct environ_list *v, size_t i)
+static void index_one(struct environ_list *v, size_t i)
 {
 	size_t n = strcspn(v->list[i], "=");
 	if (!v->list[i][n])
-		return; /* no variable */
+		return; /* not a variable */
 	size_t *at = slot(v, v->list[i], n);
 	*at = *at ? *at | 1 : 2 * (i + 1);
 }
 
-static void note_all(struct environ_list *v)
+static void index_all(struct environ_list *v)
 {
 	if (2 * v->count >= v->slot_count) {
 		v->slot_count = v->slot_count ? v->slot_count : 64;
@@ -69,7 +71,7 @@ static void note_all(struct environ_list *v)
 		memset(v->slots, 0, v->slot_count * sizeof(*v->slots));
 	}
 	for (size_t i = 0; i < v->count; i++)
-		note(v, i);
+		index_one(v, i);
 }
 
 void environ_list_start(struct environ_list *v, char *const *envp)
@@ -81,7 +83,7 @@ void environ_list_start(struct environ_list *v, char *const *envp)
 	v->list = need(calloc(v->room, sizeof(*v->list)));
 	if (n)
 		memcpy(v->list, envp, n * sizeof(*v->list));
-	note_all(v);
+	index_all(v);
 }
 
 void environ_list_clear(struct environ_list *v)
@@ -97,7 +99,7 @@ void environ_list_clear(struct environ_list *v)
 const char *environ_list_get(const struct environ_list *v, const char *name)
 {
 	size_t n = strlen(name), at = *slot(v, name, n);
-	return at ? v->list[number(at)] + n + 1 : NULL;
+	return at ? v->list[index_of(at)] + n + 1 : NULL;
 }
 
 void environ_list_unset(struct environ_list *v, const char *name)
@@ -110,7 +112,7 @@ void environ_list_unset(struct environ_list *v, const char *name)
 			v->list[kept++] = v->list[i];
 	v->list[kept] = NULL;
 	v->count = kept;
-	note_all(v);
+	index_all(v);
 }
 
 void environ_list_set(struct environ_list *v, const char *name, const char *value)
@@ -120,13 +122,13 @@ void environ_list_set(struct environ_list *v, const char *name, const char *valu
 	v->owned = append(v->owned, &v->owned_count, &v->owned_room, entry);
 	size_t at = *slot(v, name, n);
 	if (at && !(at & 1)) {
-		v->list[number(at)] = entry;
+		v->list[index_of(at)] = entry;
 		return;
 	}
 	environ_list_unset(v, name);
 	v->list = append(v->list, &v->count, &v->room, entry);
 	if (2 * v->count >= v->slot_count)
-		note_all(v);
+		index_all(v);
 	else
-		note(v, v->count - 1);
+		index_one(v, v->count - 1);
 }

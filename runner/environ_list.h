@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: MIT
-// The environment variables of the command, as a list that can be changed.
+// Environment variables as a list that can be changed.
 #pragma once
 
 #include <stddef.h>
 
 struct environ_list {
-	char **list; /* NULL-terminated, what execve(2) takes */
+	char **list; /* NULL-terminated, as execve(2) takes it */
 	size_t count, room;
 	char **owned; /* the entries of list that were allocated here */
 	size_t owned_count, owned_room;
-	/* by the hash of each name, where in list it is first: an environment may set very many */
+	/* a hash table: for each name its first index in list. There may be very many variables. */
 	size_t *slots;
 	size_t slot_count;
 };
 
-/* Starts with the entries of envp, which are kept by reference. To be given back with environ_list_clear().
- */
-void environ_list_start(struct environ_list *v, char *const *envp);
-void environ_list_clear(struct environ_list *v);
+/* Starts with the entries of envp, kept by reference. environ_list_clear() frees the list. */
+void environ_list_start(struct environ_list *vars, char *const *envp);
+void environ_list_clear(struct environ_list *vars);
 
-/* The value, or NULL. */
-const char *environ_list_get(const struct environ_list *v, const char *name);
+/* The value, or NULL. It is valid until the list is cleared. */
+const char *environ_list_get(const struct environ_list *vars, const char *name);
 
-/* Sets a variable, which stands once in the list then. value may be one that environ_list_get() returned.
- */
-void environ_list_set(struct environ_list *v, const char *name, const char *value);
+/* Sets a variable, which occurs once afterwards. value may be a result of environ_list_get(). */
+void environ_list_set(struct environ_list *vars, const char *name, const char *value);
 
-void environ_list_unset(struct environ_list *v, const char *name);
+void environ_list_unset(struct environ_list *vars, const char *name);

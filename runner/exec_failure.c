@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Why a command cannot be run, said in a sentence: before it is tried, for --explain, and afterwards.
+// Why a command cannot be run.
 #include "runner/exec_failure.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/envp.h"
 #include "common/core/names.h"
 #include "common/core/path.h"
@@ -27,7 +28,7 @@ struct chain_end exec_failure_chain(const struct launch *l, const char *found,
 	return chain_follow(found, environment_path(l), steps);
 }
 
-/* The first file of that name in PATH, which could not be executed; the name itself where there is none. */
+/* The first file of the name in PATH, which could not be executed, else the name itself; allocated. */
 static char *culprit(const struct launch *l)
 {
 	const char *name = l->request.file, *path = l->request.search;
@@ -41,19 +42,19 @@ static char *culprit(const struct launch *l)
 	return text_copy(name);
 }
 
-/* What only a shell does. */
+/* Is it a command that only a shell can run? */
 static bool is_builtin(const char *name)
 {
 	static const char *const names[] = {"alias", "cd", "eval", "exec", "exit", "export", "source", "type",
 		"ulimit", "unset"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (!strcmp(name, names[i]))
 			return true;
 	return false;
 }
 
-/* A name that is not to be found: what may be meant, allocated. */
+/* A hint for a name that was not found, allocated; or NULL. */
 static char *not_found(const char *name)
 {
 	_cleanup_free_ char *quoted = text_quoted(name);
@@ -74,16 +75,16 @@ static char *not_found(const char *name)
 	return text_copy("it is not in PATH");
 }
 
-/* A carriage return stands at the end of each line that DOS wrote,
- * and so at the end of an interpreter's name. */
-static char *missing(const char *what, const char *name, const char *rest)
+/* Lines of a script that was written on DOS or Windows end with a carriage return, and so does the
+ * interpreter's name. */
+static char *missing(const char *what, const char *name, const char *state)
 {
 	size_t n = strcspn(name, "\r");
-	return text_format("%s %.*s%s%s", what, (int)n, name, rest,
+	return text_format("%s %.*s%s%s", what, (int)n, name, state,
 		name[n] ? " under that name with a carriage return: it has DOS line ends" : "");
 }
 
-/* What the error number alone does not say, allocated; NULL if there is nothing to add. */
+/* What the errno alone does not show, allocated; or NULL. */
 static char *explanation(const struct launch *l, const struct chain_end *end, int error)
 {
 	const char *what = end->part == CHAIN_LOADER ? "the loader" : "the interpreter";
@@ -120,16 +121,16 @@ static char *explanation(const struct launch *l, const struct chain_end *end, in
 		owner = text_format("%s of %s,", what, end->owner);
 	else
 		owner = text_format("its %s", what + strlen("the "));
-	const char *rest = end->error == ENOENT ? " is missing" : " cannot be executed";
+	const char *state = end->error == ENOENT ? " is missing" : " cannot be executed";
 	_cleanup_free_ char *more = end->error == EACCES && fs_is_file(end->name)
-		? text_format("%s: %s", rest, fs_why_not_executable(end->name))
-		: text_copy(rest);
+		? text_format("%s: %s", state, fs_why_not_executable(end->name))
+		: text_copy(state);
 	return missing(owner, end->name, more);
 }
 
 static char *cannot_run(const struct launch *l, const struct chain_end *end, int error)
 {
-	/* The name as it was given, but ENV's interpreter where that is what failed. */
+	/* ENV's interpreter if that failed, else the name as given. */
 	const char *shown = l->plan.argv_changes ? l->call.file : l->request.file;
 	_cleanup_free_ char *more = explanation(l, end, error);
 	_cleanup_free_ char *quoted = text_quoted(shown);
@@ -148,7 +149,7 @@ struct chain_end exec_failure_not_found(const struct launch *l, int error)
 	return (struct chain_end){CHAIN_FILE, culprit(l), text_copy(l->request.file), error};
 }
 
-/* Where what is executed breaks: to be given back with chain_end_clear(). */
+/* The file that cannot be executed. chain_end_clear() frees it. */
 static struct chain_end find_end(const struct launch *l)
 {
 	int error = 0;
@@ -160,7 +161,7 @@ static struct chain_end find_end(const struct launch *l)
 	return exec_failure_not_found(l, error);
 }
 
-int exec_failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why)
+int exec_failure_predict(const struct launch *l, const struct chain_end *end, char **ret_why)
 {
 	if (l->plan.refused) {
 		_cleanup_free_ char *quoted = text_quoted(l->request.file);
@@ -177,6 +178,8 @@ int exec_failure_foresee(const struct launch *l, const struct chain_end *end, ch
 
 int exec_failure_of(const struct launch *l, int error, char **ret_why)
 {
+	if (l->plan.refused)
+		return exec_failure_predict(l, NULL, ret_why);
 	_cleanup_(chain_end_clear) struct chain_end end = find_end(l);
 
 	*ret_why = cannot_run(l, &end, error);

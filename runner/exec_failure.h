@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Why a command cannot be run, said in a sentence: before it is tried, for --explain, and afterwards.
+// Why a command cannot be run: before it is executed, for --explain, and afterwards.
 #pragma once
 
 #include "runner/chain_end.h"
 #include "runner/launch.h"
 
-/* What the kernel goes through for the file that was found, and where that ends. */
+/* Follows the file that was found for the command, as chain_follow() does. */
 struct chain_end exec_failure_chain(const struct launch *l, const char *found,
 	const struct chain_steps *steps);
 
-/* The same where nothing was found, with launch_found()'s error. */
+/* The same where no file was found; error is that of launch_found(). */
 struct chain_end exec_failure_not_found(const struct launch *l, int error);
 
-/* What launch_exec() would end in, where the chain ends so: 0 where it would succeed, else the exit status
- * and an allocated sentence in *ret_why. */
-int exec_failure_foresee(const struct launch *l, const struct chain_end *end, char **ret_why);
+/* How launch_exec() would fail, where end is that of the command's file: returns 0 where it would not, else
+ * the exit status and an allocated message in *ret_why. */
+int exec_failure_predict(const struct launch *l, const struct chain_end *end, char **ret_why);
 
-/* The exit status and the sentence for a command that could not be executed because of error, an errno. */
+/* The exit status, and an allocated message in *ret_why, after launch_exec() returned error. */
 int exec_failure_of(const struct launch *l, int error, char **ret_why);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // --explain: how the command would be resolved, step by step.
 //
-// What is decided is common/core/exec.c's answer, and where it fails exec_failure.c's; here it is only told
-// how it came about.
+// The decision is that of common/core/exec.c, the failure that of exec_failure.c; this file adds the steps.
 #include "runner/explain.h"
 
 #include <string.h>
@@ -69,7 +68,7 @@ static const char *rule_text(const struct launch *l)
 	return "";
 }
 
-/* What is decided, the same that -v and --trace tell. */
+/* Adds the rule, the same as for -v and --trace. */
 static void add_rule(struct strings *s, const struct launch *l)
 {
 	const struct exec_plan *plan = &l->plan;
@@ -130,9 +129,9 @@ int explain(const struct launch *l, bool json, struct text *out, char **ret_why)
 		strings_add_take(&s, sentence("", name, " is found as ", found));
 	if (found)
 		end = exec_failure_chain(l, found, &steps);
-	else if (!replaced) /* an interpreter that is not there may still be ENV's to stand in for */
+	else if (!replaced) /* a missing interpreter may be replaced by ENV's */
 		end = exec_failure_not_found(l, error);
-	int status = exec_failure_foresee(l, &end, ret_why);
+	int status = exec_failure_predict(l, &end, ret_why);
 	if (!status || l->plan.refused)
 		add_rule(&s, l);
 	const char *file = replaced ? l->call.file : found ? found : name;

@@ -7,8 +7,8 @@
 #include "common/tool/text.h"
 #include "runner/launch.h"
 
-/* Adds one line a step, the last being what would be executed, as words for a shell; or, as JSON, one object
- * with the keys "file", "argv", "rule" and "steps". Returns 0, or the exit status that running it would give
- * and an allocated sentence in *ret_why: the last line is left out then,
- * and the object has "status" and "why", too. */
+/* Adds one line for each step, the last one the command line that would be executed, as words for a shell; or
+ * a JSON object with the keys "file", "argv", "rule" and "steps". Returns 0; or the exit status of a command
+ * that cannot be run and an allocated message in *ret_why: then the last line is missing, and the object also
+ * has "status" and "why". */
 int explain(const struct launch *l, bool json, struct text *out, char **ret_why);

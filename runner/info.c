@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// --info: what an environment is and what is in it.
+// --info: the properties and packages of an environment.
 #include "runner/info.h"
 
 #include <fcntl.h>
@@ -12,8 +12,7 @@
 #include "common/env/distributions.h"
 #include "env-builder/discovery/env_version.h"
 
-/* The bytes that everything below a directory takes on disk. Symbolic links are not followed. fd is
- * taken over. */
+/* The bytes that all files below a directory use on disk. Symbolic links are not followed. fd is closed. */
 static unsigned long long size_below(int fd)
 {
 	_cleanup_closedir_ DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
@@ -99,7 +98,7 @@ static void write_json(struct text *out, const struct env *env, const char *faul
 	text_add(out, "}\n");
 }
 
-/* A line, whatever is in it: names and versions are a package's own to choose. */
+/* Adds one line. A package chooses its name and version: control characters in them are shown as \xNN. */
 static void add_row(struct text *out, const char *name, const char *value, const char *between,
 	const char *rest)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// --info: what an environment is and what is in it. Runs nothing.
+// --info: the properties and packages of an environment.
 #pragma once
 
 #include <stdbool.h>
@@ -8,8 +8,8 @@
 #include "common/tool/text.h"
 #include "common/env/env.h"
 
-/* Adds a line for each of: environment, interpreter, version, maker, site-packages, redirected, packages,
- * size; or a JSON object with these keys, where redirected is the list of directories that mean
- * ENV's site-packages (policy says which), packages is a list of {"name", "version"} and size is in
- * bytes. fault says why its interpreter cannot run, and is told as such; NULL: it can. */
+/* Adds lines for environment, interpreter, version, maker, site-packages, redirected, packages and size; or a
+ * JSON object with these keys, in which redirected is the list of directories that are translated to ENV's
+ * site-packages (policy has them), packages is a list of {"name", "version"}, and size is in bytes. fault is
+ * the message of env_fault(), an additional line or key; or NULL. */
 void info(const struct env *env, const char *fault, const struct policy *policy, bool json, struct text *out);

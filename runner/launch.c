@@ -13,25 +13,24 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "runner/chain_end.h"
-#include "runner/exec_failure.h"
 #include "runner/libc_io.h"
 
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
-	char *const *command, const struct environ_list *v)
+	char *const *command, const struct environ_list *vars)
 {
-	const char *path = environ_list_get(v, "PATH");
+	const char *path = environ_list_get(vars, "PATH");
 
 	ret->request = (struct exec_request){
 		.file = command[0],
 		.search = path ? path : SEARCH_DEFAULT,
 		.argv = command,
-		.envp = v->list,
+		.envp = vars->list,
 		.thorough = true,
 	};
 	ret->scratch = need(malloc(exec_room(&ret->request)));
 	size_t size = exec_measure(policy, policy_entry, &ret->request, &libc_io, ret->scratch, &ret->plan);
 	ret->memory = size ? need(malloc(size)) : NULL;
-	ret->call = (struct exec_call){command[0], command, v->list};
+	ret->call = (struct exec_call){command[0], command, vars->list};
 	if (size)
 		ret->call = exec_fill(&ret->plan, &ret->request, ret->memory);
 }
@@ -48,7 +47,7 @@ char *launch_found(const struct launch *l, int *ret_error)
 	return chain_find(l->request.file, l->request.search, ret_error);
 }
 
-/* As execvp(3) does: a file that the kernel does not know is a script for the shell. Returns an errno. */
+/* Executes file; as in execvp(3), one of unknown format is a script for /bin/sh. Returns an errno. */
 static int execute(const char *file, char *const *argv, char *const *envp)
 {
 	size_t n = 0;
@@ -69,13 +68,14 @@ static int execute(const char *file, char *const *argv, char *const *envp)
 	return error;
 }
 
-static bool is_elsewhere(int error)
+/* Does execvp(3) continue with the next directory of PATH? */
+static bool is_missing(int error)
 {
 	return error == ENOENT || error == ENOTDIR || error == ESTALE || error == ENODEV ||
 		error == ETIMEDOUT;
 }
 
-/* execvpe(3), which not every libc has in full. Returns an errno. */
+/* execvpe(3), which not every libc has. Returns an errno. */
 static int search_and_execute(const struct launch *l)
 {
 	const char *path = l->request.search;
@@ -85,29 +85,24 @@ static int search_and_execute(const struct launch *l)
 	while (search_next(&path, l->call.file, candidate)) {
 		int e = execute(candidate, l->call.argv, l->call.envp);
 		if (e == EACCES)
-			error = EACCES; /* unless another one can be run */
-		else if (!is_elsewhere(e))
+			error = EACCES; /* unless a later one can be executed */
+		else if (!is_missing(e))
 			return e;
 	}
 	return error;
 }
 
-int launch_exec(const struct launch *l, int *ret_error, char **ret_why)
+int launch_exec(const struct launch *l)
 {
 	const char *file = l->call.file;
-	bool replaced = file != l->request.file;
 
-	if (l->plan.refused) {
-		*ret_error = EACCES;
-		return exec_failure_foresee(l, NULL, ret_why);
-	}
-	if (replaced) {
+	if (l->plan.refused)
+		return EACCES;
+	if (file != l->request.file) {
 		execve(file, l->call.argv, l->call.envp);
-		*ret_error = errno;
-	} else if (*file && !path_dir_len(file)) {
-		*ret_error = search_and_execute(l);
-	} else {
-		*ret_error = execute(file, l->call.argv, l->call.envp);
+		return errno;
 	}
-	return exec_failure_of(l, *ret_error, ret_why);
+	if (*file && !path_dir_len(file))
+		return search_and_execute(l);
+	return execute(file, l->call.argv, l->call.envp);
 }

@@ -6,8 +6,8 @@
 #include "common/core/policy.h"
 #include "runner/environ_list.h"
 
-/* What was asked, and what follows from it. Strings are by reference; not to be moved once
- * resolved. */
+/* A command and what common/core/exec.h decided about it. Strings are kept by reference. Its address must not
+ * change after launch_resolve(). */
 struct launch {
 	struct exec_request request;
 	struct exec_plan plan;
@@ -16,17 +16,16 @@ struct launch {
 	void *memory;
 };
 
-/* Decides what runs: common/core/exec.c, with the PATH of v. policy_entry is "VENVRUN_POLICY=...".
- * To be given back with launch_clear(). */
+/* Decides what is executed for a command, with the PATH of vars. policy_entry is "VENVRUN_POLICY=...".
+ * launch_clear() frees the result. */
 void launch_resolve(struct launch *ret, const struct policy *policy, const char *policy_entry,
-	char *const *command, const struct environ_list *v);
+	char *const *command, const struct environ_list *vars);
 void launch_clear(struct launch *l);
 
-/* Where the first word of the command was found, allocated: itself if it is a path. NULL with the
- * errno of execvp(3) if it is not to be found or not to be run. */
+/* The file of the command's first word, allocated: the word itself if it contains a slash, else from PATH.
+ * NULL and the errno of execvp(3) where there is none, or none that can be executed. */
 char *launch_found(const struct launch *l, int *ret_error);
 
-/* Executes it: returns only if that fails, with the exit status for it,
- * the errno and an allocated sentence in
- * *ret_why. */
-int launch_exec(const struct launch *l, int *ret_error, char **ret_why);
+/* Executes it. Returns only if that fails, with the errno: EACCES where --strict refuses it
+ * (l->plan.refused). */
+int launch_exec(const struct launch *l);

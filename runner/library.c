@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where libvenvrun.so is, under a name that LD_PRELOAD can carry.
+// The path of libvenvrun.so.
 #include "runner/library.h"
 
 #include <elf.h>
@@ -19,14 +19,13 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* The ELF header of this very program, as the linker names it: the library has to be of its kind. */
+/* The ELF header of this program, a symbol of the linker. The library must be for the same machine. */
 extern const ElfW(Ehdr) __ehdr_start;
 
-/* What separates the paths in LD_PRELOAD, for glibc or for musl, and what starts an expansion
- * (ld.so(8)). */
+/* The characters that separate paths in LD_PRELOAD, for glibc or musl, or start an expansion (ld.so(8)). */
 #define UNFIT " :$\t\n\v\f\r"
 
-/* NULL, or why the loader would not take the file at path. */
+/* Why the loader would not load the file at path, allocated; NULL if it would. */
 static char *refused(const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -46,7 +45,7 @@ static char *refused(const char *path)
 	return NULL;
 }
 
-/* The directory of this program, with a '/' at its end, allocated. NULL without /proc. */
+/* The directory of this program, with a '/' at its end, allocated; NULL without /proc. */
 static char *program_dir(void)
 {
 	char *exe = fs_readlink("/proc/self/exe");
@@ -102,36 +101,37 @@ static char *own_library(char **ret_why)
 	return NULL;
 }
 
-/* Is it a directory that nobody but us can change? */
+/* Is it a directory that only this user can change? */
 static bool is_private(const char *path)
 {
 	struct stat st;
 	return !lstat(path, &st) && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
 }
 
-/* The directory for links, made where it is not there yet. */
+/* The directory for links, made if it does not exist; allocated. */
 static char *private_dir(char **ret_why)
 {
 	const char *run = getenv("XDG_RUNTIME_DIR");
-	/* After sudo -E it may be another user's: that one could swap what we put there. */
+	/* After sudo -E it may belong to another user, who could replace the link. */
 	bool usable = run && *run == '/' && !run[strcspn(run, UNFIT)] && is_private(run);
 	_cleanup_free_ char *path = usable ? text_format("%s/venvrun", run)
 					   : text_format("/tmp/venvrun-%u", (unsigned)geteuid());
+	_cleanup_free_ char *quoted = text_quoted(path);
 	if (mkdir(path, 0700) && errno != EEXIST) {
-		*ret_why = text_format("cannot make the directory %s: %s", path, strerror(errno));
+		*ret_why = text_format("cannot make the directory %s: %s", quoted, strerror(errno));
 		return NULL;
 	}
 	if (!is_private(path)) {
 		*ret_why = text_format(
 			"cannot use %s: it must be a directory of this user to which no other user can "
 			"write; remove it",
-			path);
+			quoted);
 		return NULL;
 	}
 	return take(&path);
 }
 
-/* FNV-1a, 64 bits: a name for a path. */
+/* FNV-1a, 64 bits: the name of a path's directory. */
 static uint64_t hash(const char *s)
 {
 	uint64_t h = 0xcbf29ce484222325;
@@ -146,8 +146,7 @@ static bool leads_to(const char *link, const char *path)
 	return target && !strcmp(target, path);
 }
 
-/* Any number of venvruns may do this at once: each renames a link of its own into place, all of
- * them the same. */
+/* Safe for many venvruns at a time: each renames a link of its own, and all links are the same. */
 static int make_link(const char *path, const char *link)
 {
 	_cleanup_free_ char *own = text_format("%s.%ld", link, (long)getpid());
@@ -161,8 +160,8 @@ static int make_link(const char *path, const char *link)
 	return -1;
 }
 
-/* The link stands in a directory of its own: its last component stays LIBRARY_NAME, by which a
- * nested venvrun and the library know it. */
+/* A link to the library at path, allocated. It has a directory of its own, because its name must be
+ * LIBRARY_NAME: by that a nested venvrun and the library recognise it. */
 static char *linked(const char *path, char **ret_why)
 {
 	_cleanup_free_ char *why = NULL, *private = private_dir(&why), *quoted = text_quoted(path);

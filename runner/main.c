@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvrun: runs a command with every Python below it being an environment's. Discover, make the
-// policy, launch.
+// venvrun: selects the environment, writes the policy and executes the command, in which every Python is
+// ENV's.
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,19 +10,20 @@
 #include "common/tool/die.h"
 #include "common/tool/streams.h"
 #include "runner/child_environ.h"
-#include "runner/select_env.h"
+#include "runner/command_line.h"
+#include "runner/exec_failure.h"
 #include "runner/explain.h"
 #include "runner/info.h"
 #include "runner/launch.h"
 #include "runner/library.h"
-#include "runner/command_line.h"
 #include "runner/patterns.h"
 #include "runner/pip.h"
 #include "runner/policy_builder.h"
 #include "runner/script_call.h"
+#include "runner/select_env.h"
 #include "runner/trace_sink.h"
 
-/* All of out to standard output. Returns the exit status. */
+/* Writes out to standard output. Returns the exit status. */
 static int print(const struct text *out, char **ret_why)
 {
 	_cleanup_text_ struct text shown = {0};
@@ -40,7 +41,7 @@ static int print(const struct text *out, char **ret_why)
 	return 0;
 }
 
-/* The user's shell, where no command was given. */
+/* The user's shell, the command if none is given. */
 static char *const *shell(void)
 {
 	static char fallback[] = "/bin/sh";
@@ -50,8 +51,8 @@ static char *const *shell(void)
 	return command;
 }
 
-/* What is to be run, in memory that *ret_memory then has. A script that names venvrun as its interpreter is
- * one for ENV's Python. */
+/* The words of the command; before a script whose interpreter is venvrun, ENV's Python. *ret_memory is to be
+ * freed. */
 static char *const *command(const struct options *options, const struct env *env, char ***ret_memory)
 {
 	char *const *words = options->command ? options->command : shell();
@@ -76,7 +77,7 @@ static int enter(const char *dir, char **ret_why)
 	return -1;
 }
 
-static void narrate(const struct env *env, const char *lib, const struct launch *l)
+static void print_verbose(const struct env *env, const char *lib, const struct launch *l)
 {
 	_cleanup_text_ struct text line = {0};
 	warn("environment %s, Python %d.%d, made by %s", env->root, env->major, env->minor, env->maker);
@@ -102,13 +103,33 @@ static int print_info(const struct options *options, const struct env *env, cons
 	return print(&out, ret_why);
 }
 
-/* Everything behind the environment's discovery. Returns only if the command is not executed. */
-static int run(const struct options *options, const struct env *env, char **ret_why)
+static int print_explanation(const struct options *options, const struct launch *l, char **ret_why)
 {
 	_cleanup_text_ struct text out = {0};
+	_cleanup_free_ char *why = NULL;
+	int status = explain(l, options->json, &out, ret_why);
+	int printed = print(&out, &why);
+
+	if (printed && !status)
+		*ret_why = take(&why);
+	return status ? status : printed;
+}
+
+/* Executes the command. trace is the sink, or NULL. Returns only if that fails. */
+static int execute(const struct launch *l, const char *trace, char **ret_why)
+{
+	bool traced = trace && trace_sink_launch(trace, l);
+	int error = launch_exec(l);
+	if (traced)
+		trace_sink_failed(trace, l, error);
+	return exec_failure_of(l, error, ret_why);
+}
+
+/* Runs the command in env, or explains it. Returns the exit status, if the command is not executed. */
+static int run(const struct options *options, const struct env *env, char **ret_why)
+{
 	if (select_env_usable(env, ret_why))
 		return EXIT_OURS;
-
 	_cleanup_free_ char *lib = library_find(ret_why);
 	if (!lib)
 		return EXIT_OURS;
@@ -130,7 +151,7 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	if (policy_build(&parts, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;
 	child_environ_preload(&vars, lib, strchr(policy_entry, '=') + 1);
-	/* Only now: ENV and the files of --env-file are named from here. */
+	/* After all relative paths of the options were resolved. */
 	if (enter(options->chdir, ret_why))
 		return EXIT_OURS;
 
@@ -139,23 +160,13 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	launch_resolve(&launch, &policy, policy_entry, command(options, env, &memory), &vars);
 	if ((*ret_why = pip_missing(&launch, env)))
 		return EXIT_NOT_FOUND;
-	if (options->explain) {
-		_cleanup_free_ char *why = NULL;
-		int status = explain(&launch, options->json, &out, ret_why);
-		int printed = print(&out, &why);
-		if (printed && !status)
-			*ret_why = take(&why);
-		return status ? status : printed;
-	}
+	if (options->explain)
+		return print_explanation(options, &launch, ret_why);
 	if (trace && trace_sink_check(trace, ret_why))
 		return EXIT_OURS;
 	if (options->verbose)
-		narrate(env, lib, &launch);
-	bool told = trace && trace_sink_launch(trace, &launch);
-	int error, status = launch_exec(&launch, &error, ret_why);
-	if (told)
-		trace_sink_failed(trace, &launch, error);
-	return status;
+		print_verbose(env, lib, &launch);
+	return execute(&launch, trace, ret_why);
 }
 
 static int venvrun(const struct options *options, char **ret_why)
@@ -183,12 +194,12 @@ int main(int argc, char **argv)
 	die_setup("venvrun", EXIT_OURS);
 	_cleanup_(command_line_clear) struct options options;
 	_cleanup_free_ char *why = NULL;
-	_cleanup_(script_call_clear) struct script_call scripted = script_call_find(argv);
+	_cleanup_(script_call_clear) struct script_call call = script_call_find(argv);
 	int status = EXIT_OURS;
-	if (!command_line_parse(scripted.argv ? scripted.argv : argv, &options, &why)) {
-		/* Where it is an argument of another command, that is what runs. */
-		if (options.command && options.command[0] == scripted.script)
-			options.script = scripted.script;
+	if (!command_line_parse(call.argv ? call.argv : argv, &options, &why)) {
+		/* The script may also be an argument of a command. */
+		if (options.command && options.command[0] == call.script)
+			options.script = call.script;
 		status = venvrun(&options, &why);
 	}
 	if (why && !options.quiet)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The patterns of --keep as the library compares them.
+// The patterns of --keep and --keep-only, completed.
 #include "runner/patterns.h"
 
 #include <limits.h>
@@ -12,13 +12,13 @@
 
 #define SPECIAL "*?[\\"
 
-/* The pattern with its directory as it really is, allocated; NULL where that says no more. */
+/* The pattern with its directory resolved, allocated; NULL where it is not to be changed. */
 static char *resolve(const char *pattern)
 {
 	size_t literal = strcspn(pattern, SPECIAL), n = literal;
 	while (n && pattern[n - 1] != '/')
 		n--;
-	/* A first '*' stands for any directory, as it does for slashes. */
+	/* A '*' at the start matches any directory, as it matches slashes. */
 	if (!n && (*pattern == '*' || !strchr(pattern, '/')))
 		return NULL;
 	_cleanup_free_ char *dir = n ? text_copy_n(pattern, n) : text_copy("."), *real = realpath(dir, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// pip in an environment that has none.
+// The message for a pip command in an environment without pip.
 #include "runner/pip.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// pip in an environment that has none.
+// The message for a pip command in an environment without pip.
 #pragma once
 
 #include "common/env/env.h"
 #include "runner/launch.h"
 
-/* Is the command pip, and would it be another Python's, as there is none in env? Then what to say, allocated,
- * else NULL. That pip would end in a traceback, or install elsewhere. */
+/* If the command is pip and env has none: the message, allocated; else NULL. Another Python's pip would end
+ * in a traceback or install into another environment. */
 char *pip_missing(const struct launch *l, const struct env *env);

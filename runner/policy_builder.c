@@ -11,11 +11,9 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
-#include "runner/launch.h"
 #include "runner/libc_io.h"
 
-/* Is the file what the kernel runs without an interpreter? What cannot be read is left to the exec to
- * judge. */
+/* Does the file begin with "#!"? One that cannot be read fails later, when it is executed. */
 static bool is_script(const char *path)
 {
 	char head[2];
@@ -23,7 +21,7 @@ static bool is_script(const char *path)
 	return libc_io.read(path, 0, head, sizeof(head)) == sizeof(head) && !memcmp(head, "#!", 2);
 }
 
-/* Adds what list has from its entry number first on, as far as there is room. */
+/* Adds the entries of list from index first on, as far as there is room. */
 static void add_sites(const char **to, size_t *count, size_t most, const struct site_list *list, size_t first)
 {
 	for (; first < list->count && *count < most; first++)
@@ -44,7 +42,7 @@ void policy_build_sites(struct policy *policy, const struct env *env, const stru
 		add_sites(policy->hide, &policy->hides, POLICY_HIDES, &sites->base, policy->bases);
 }
 
-/* Adds the patterns of --keep or --keep-only, as far as there is room: false where there is none. */
+/* Adds the patterns of --keep or --keep-only. Returns whether there was room. */
 static bool add_keeps(struct policy *policy, char *const *patterns, bool only)
 {
 	for (; *patterns; patterns++) {

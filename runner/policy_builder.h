@@ -11,20 +11,20 @@ struct policy_parts {
 	const struct env *env;
 	const struct site_dirs *sites;
 	const char *lib, *lib32; /* lib32 may be NULL */
-	const char *trace;       /* as the policy has it */
+	const char *trace;       /* trace_sink_path(); NULL: no trace */
 	const struct options *options;
-	char *const *keep, *const *keep_only; /* the patterns (runner/patterns.h) */
+	char *const *keep, *const *keep_only; /* patterns_resolve() */
 };
 
-/* The policy, and its text as the entry "VENVRUN_POLICY=...", allocated. The policy's strings are those of
- * its parts: all must live as long. Returns 0, or -1 and an allocated sentence in *ret_why where the library
- * would not take the text, or ENV's interpreter is a script: that would start a base interpreter, which the
- * library would send back to it for ever. */
+/* Makes the policy, whose strings are those of its parts, and its text, the entry "VENVRUN_POLICY=...",
+ * allocated. Returns 0, or -1 and an allocated message in *ret_why where the text is too long for the
+ * library, or where ENV's interpreter is a script: it would start a base interpreter, which the library would
+ * redirect to the script again. */
 int policy_build(const struct policy_parts *parts, struct policy *ret, char **ret_entry, char **ret_why);
 
-/* Sets which paths mean ENV's site-packages, and for --isolated which are hidden. Nothing means it where ENV
- * has none, or wants the system's beside its own (include-system-site-packages), which are then not hidden
- * either. Where there are more than the policy holds, the last in their order are left out: those that do not
- * exist. */
+/* Sets the directories that are translated to ENV's site-packages, and with --isolated those that are hidden.
+ * None are translated where ENV has no site-packages, or uses those of the system, too
+ * (include-system-site-packages); these are not hidden either. Of too many, the last ones are left out: they
+ * do not exist. */
 void policy_build_sites(struct policy *policy, const struct env *env, const struct site_dirs *sites,
 	bool isolated);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvrun as the interpreter that a script names in its first line.
+// venvrun as the interpreter in a script's first line.
 #include "runner/script_call.h"
 
 #include <stdbool.h>
@@ -16,16 +16,16 @@
 #include "runner/libc_io.h"
 
 #define BLANKS " \t"
-#define WORDS_MAX 24 /* that env -S may have made of a first line */
+#define WORDS_MAX 24 /* of a first line, split by env -S */
 
-/* Is this program what a first line names? */
+/* Does a first line name this program? */
 static bool is_us(const char *interp)
 {
 	return !strcmp(path_base(interp), "venvrun") || libc_io.same(interp, "/proc/self/exe") > 0;
 }
 
-/* Are the first words of argv, behind its own name, those that env(1) makes of arg? Quotes and variables are
- * not followed: then the words have to stand in arg one after the other. */
+/* Are the first words of argv, after the program's name, those that env(1) makes of arg? Quotes and variables
+ * are not evaluated: in that case each word must occur in arg, in this order. */
 static bool is_called_by_env(char *arg, char *const *argv, size_t count)
 {
 	const char *words[WORDS_MAX + 1];
@@ -46,8 +46,8 @@ static bool is_called_by_env(char *arg, char *const *argv, size_t count)
 	return at != NULL;
 }
 
-/* Does a script call us with the words before it? *ret_line is then what the kernel has not split,
- * NULL if there is none. */
+/* Does the script call this program with the words before it? *ret_line is the argument that the kernel did
+ * not split, or NULL. */
 static bool is_called_by(const char *script, char *const *argv, size_t count, const char **ret_line)
 {
 	char head[SHEBANG_MAX];
@@ -66,8 +66,8 @@ static bool is_called_by(const char *script, char *const *argv, size_t count, co
 	return true;
 }
 
-/* Puts the words of a line into argv, of which one may be an ENV with blanks in its path.
- * Returns how many there are. */
+/* Splits a line into argv, unless it is the path of an ENV that contains blanks. Returns the number of
+ * words. */
 static size_t split(char *line, char **argv)
 {
 	size_t count = 0;
@@ -76,15 +76,14 @@ static size_t split(char *line, char **argv)
 		argv[0] = line;
 		return 1;
 	}
-	char *rest;
-	for (char *word = strtok_r(line, BLANKS, &rest); word; word = strtok_r(NULL, BLANKS, &rest))
+	char *state;
+	for (char *word = strtok_r(line, BLANKS, &state); word; word = strtok_r(NULL, BLANKS, &state))
 		argv[count++] = word;
 	return count;
 }
 
-/* Is there a command, or a "--" before one, among the words? Else one is put in,
- * so that the script is not taken for ENV. */
-static bool has_command(char *const *words, size_t count)
+/* Do the words contain ENV or "--"? If not, "--" is added: else the script would be read as ENV. */
+static bool has_env(char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(words[i], "--"))
@@ -113,15 +112,15 @@ struct script_call script_call_find(char **argv)
 		memcpy(ret.argv + 1, argv + 1, (at - 1) * sizeof(*argv));
 		used = at;
 	}
-	if (!has_command(ret.argv + 1, used - 1))
+	if (!has_env(ret.argv + 1, used - 1))
 		ret.argv[used++] = (char *)"--";
 	ret.script = argv[at];
 	memcpy(ret.argv + used, argv + at, (total - at) * sizeof(*argv));
 	return ret;
 }
 
-void script_call_clear(const struct script_call *s)
+void script_call_clear(const struct script_call *call)
 {
-	free(s->argv);
-	free(s->words);
+	free(call->argv);
+	free(call->words);
 }

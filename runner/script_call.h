@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// venvrun as the interpreter that a script names in its first line: the script is to run with ENV's Python.
+// venvrun as the interpreter in a script's first line: ENV's Python runs the script.
 //
-// The kernel makes one word of what follows the interpreter, env -S splits it:
+// The kernel passes all words after the interpreter as one argument, env -S splits them:
 //
 //	#!/usr/local/bin/venvrun ENV			venvrun 'ENV' ./script ARG...
 //	#!/usr/local/bin/venvrun --isolated ENV		venvrun '--isolated ENV' ./script ARG...
@@ -9,12 +9,11 @@
 #pragma once
 
 struct script_call {
-	/* the command line with these words apart and the script as its command; allocated */
-	char **argv;
-	const char *script; /* one of them; NULL: venvrun was not called by a script */
-	char *words;        /* what the words lie in */
+	char **argv; /* the command line with these words split and the script as its command; allocated */
+	const char *script; /* an element of argv; NULL: venvrun was not called by a script */
+	char *words;        /* holds the words */
 };
 
-/* argv is kept by reference. To be given back with script_call_clear(). */
+/* Strings of argv are kept by reference. script_call_clear() frees the result. */
 struct script_call script_call_find(char **argv);
-void script_call_clear(const struct script_call *s);
+void script_call_clear(const struct script_call *call);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What somebody may have meant who named an environment that is not there.
+// An environment whose name is similar to a wrong one.
 #include "runner/similar_env.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the trace goes: what --trace says, made fit for every process below.
+// The file or stream of --trace, and venvrun's own lines in it.
 #include "runner/trace_sink.h"
 
 #include <errno.h>
@@ -41,7 +41,7 @@ int trace_sink_check(const char *sink, char **ret_why)
 
 	if (!strcmp(sink, TRACE_STDERR))
 		return 0;
-	/* A fifo or a terminal is not opened for nothing: its reader would see the end. */
+	/* A fifo or a terminal is not opened: closing it again would end its reader. */
 	if (!stat(sink, &st) && !S_ISREG(st.st_mode)) {
 		int error = S_ISDIR(st.st_mode) ? EISDIR : access(sink, W_OK) ? errno : 0;
 		return error ? refused(sink, error, ret_why) : 0;
@@ -50,7 +50,7 @@ int trace_sink_check(const char *sink, char **ret_why)
 	return fd < 0 ? refused(sink, errno, ret_why) : 0;
 }
 
-static void tell(const char *sink, struct trace_event event)
+static void write_event(const char *sink, struct trace_event event)
 {
 	bool line = !strcmp(sink, TRACE_STDERR);
 	char text[TRACE_MAX];
@@ -59,11 +59,11 @@ static void tell(const char *sink, struct trace_event event)
 	event.parent = getppid();
 	event.call = "venvrun";
 	size_t size = trace_format(text, sizeof(text), &event, !line);
-	/* A fifo that nobody reads must not hold us up. */
+	/* O_NONBLOCK and the timeout are for a fifo without a reader, POLLOUT alone for one whose reader has
+	 * ended. */
 	_cleanup_close_ int fd = line ? dup(STDERR_FILENO)
 				      : open(sink, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct pollfd ready = {.fd = fd, .events = POLLOUT};
-	/* Nor must one whose reader has gone end us. */
 	if (fd < 0 || poll(&ready, 1, 100) != 1 || ready.revents != POLLOUT || write(fd, text, size - 1) < 0)
 		return;
 }
@@ -83,7 +83,7 @@ bool trace_sink_launch(const char *sink, const struct launch *l)
 
 	if (!to)
 		return false;
-	tell(sink,
+	write_event(sink,
 		(struct trace_event){
 			.kind = TRACE_EXEC,
 			.file = l->request.file,
@@ -99,5 +99,5 @@ bool trace_sink_launch(const char *sink, const struct launch *l)
 
 void trace_sink_failed(const char *sink, const struct launch *l, int error)
 {
-	tell(sink, (struct trace_event){.kind = TRACE_FAILED, .file = l->call.file, .error = error});
+	write_event(sink, (struct trace_event){.kind = TRACE_FAILED, .file = l->call.file, .error = error});
 }
