@@ -345,8 +345,7 @@ Test(shellstate, says_that_an_environment_was_moved, .timeout = 120)
 	cr_assert_eq(RUN("mv", "free", "moved").status, 0);
 	cr_assert_eq(RUN("mkdir", "it's old").status, 0);
 	char *says = format(
-		"activate: %s/it's old is not there: if the environment was moved, run venvbuild "
-		"--repair on it\n",
+		"activate: no environment at %s/it's old; if it was moved, run venvbuild --repair on it\n",
 		dir);
 	for (size_t i = 0; i < shell_count; i++) {
 		const struct shell *shell = &shells[i];

@@ -1,6 +1,6 @@
-﻿# For PowerShell. To be sourced, not run:  . bin/Activate.ps1
+﻿# For PowerShell. Source it:  . bin/Activate.ps1
 
-# The environment's own scripts in etc/$way, in the order of their names.
+# The environment's scripts in etc/$way, sorted by name.
 function global:_virtual_scripts([string] $way) {
     if (Test-Path -LiteralPath "$env:VIRTUAL_ENV/etc/$way" -PathType Container) {
         $files = [System.IO.Directory]::GetFiles("$env:VIRTUAL_ENV/etc/$way", '*.ps1')
@@ -54,7 +54,7 @@ if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
     deactivate -NonDestructive
 }
 
-# A shell that was started from an activated one goes back to that environment.
+# In a shell that was started from an activated one, deactivate returns to that environment.
 & {
     foreach ($name in 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT') {
         if (Test-Path -Path "Env:$name") {
@@ -65,8 +65,8 @@ if (Test-Path -Path Variable:global:_OLD_VIRTUAL_PATH) {
 
 $env:VIRTUAL_ENV = @ENV@
 if (-not (Test-Path -LiteralPath "$env:VIRTUAL_ENV/pyvenv.cfg")) {
-    Write-Error -Message ('activate: ' + $env:VIRTUAL_ENV +
-        ' is not there: if the environment was moved, run venvbuild --repair on it') -ErrorAction Continue
+    Write-Error -Message ('activate: no environment at ' + $env:VIRTUAL_ENV +
+        '; if it was moved, run venvbuild --repair on it') -ErrorAction Continue
     deactivate
     return
 }
@@ -88,7 +88,7 @@ if (-not $env:VIRTUAL_ENV_DISABLE_PROMPT) {
     }
 }
 
-# The environment's own variables, as sh reads them; kept is each name with what was there.
+# The environment's variables, read by sh. _OLD_VIRTUAL_VARIABLES has each name with its former value.
 if (Test-Path -LiteralPath "$env:VIRTUAL_ENV/etc/environment.d" -PathType Container) {
     $global:_OLD_VIRTUAL_VARIABLES = @()
     & {

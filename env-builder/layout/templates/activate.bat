@@ -1,5 +1,5 @@
-@rem For cmd. To be called:  call bin\activate.bat
-@rem No block in parentheses: one in a value would end it. A path is not called as it is: call reads '%' in it once more.
+@rem For cmd. Call it:  call bin\activate.bat
+@rem It has no blocks in parentheses: a parenthesis in a value would end one. Nor calls by path: call expands '%' again.
 @if "%~1"=="_undo" goto ask
 @pushd "%~dp0"
 @if defined _OLD_VIRTUAL_PATH call deactivate.bat
@@ -20,8 +20,8 @@
 @set "_OLD_VIRTUAL_PROMPT=%PROMPT%"
 @set "PROMPT=(@PROMPT_SHOWN@) %PROMPT%"
 
-@rem The environment's own variables and scripts: cmd cannot read etc/environment.d, but wine can start sh, and does not wait for it.
-@rem wine shows a label that is come upon, not one that is gone to.
+@rem The environment's variables and scripts: cmd cannot read etc/environment.d. wine can start sh, but does not wait.
+@rem wine prints a label that it reaches line by line, but not one that goto reaches.
 @goto ask
 :ask
 @if not defined WINEHOMEDIR goto :eof
@@ -29,7 +29,7 @@
 @set "_VIRTUAL_SCRIPT=venvrun-%RANDOM%-%RANDOM%.bat"
 @pushd "%TEMP%"
 @"%~dp0activate_cmd.sh" %_VIRTUAL_SCRIPT% %1
-@rem As a rule sh takes milliseconds; else it has ten seconds more.
+@rem sh usually takes milliseconds; otherwise it gets ten more seconds.
 @for /l %%i in (1,1,100) do @if not exist %_VIRTUAL_SCRIPT% cd .
 @for /l %%i in (1,1,10) do @if not exist %_VIRTUAL_SCRIPT% ping -n 2 127.0.0.1 > nul
 @popd

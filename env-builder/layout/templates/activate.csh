@@ -1,11 +1,11 @@
-# For csh and tcsh. To be sourced, not run:  source bin/activate.csh
+# For csh and tcsh. Source it:  source bin/activate.csh
 
 # Another environment that this shell has activated is left first.
 if ($?_OLD_VIRTUAL_RESTORE) then
 	deactivate
 endif
 
-# What is restored is decided now: csh has no condition that an alias could hold without starting a process.
+# The commands that restore the variables are collected now: an alias of csh can have no condition without a process.
 alias deactivate 'eval $_OLD_VIRTUAL_RESTORE:q; unset _OLD_VIRTUAL_*; rehash; unalias deactivate'
 
 if ($?VIRTUAL_ENV) then
@@ -23,12 +23,12 @@ endif
 setenv VIRTUAL_ENV @ENV@
 setenv VIRTUAL_ENV_PROMPT @PROMPT@
 if (! -e $VIRTUAL_ENV:q/pyvenv.cfg) then
-	/bin/sh -c 'printf "%s\n" "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2'
+	/bin/sh -c 'printf "%s\n" "activate: no environment at $VIRTUAL_ENV; if it was moved, run venvbuild --repair on it" >&2'
 	deactivate
 	exit 1
 endif
 
-# Without PATH csh searches its own list, which follows PATH.
+# Without PATH csh searches the list in its variable path, which follows PATH.
 if ($?PATH) then
 	set _OLD_VIRTUAL_PATH = $PATH:q
 	set _OLD_VIRTUAL_RESTORE = "$_OLD_VIRTUAL_RESTORE"'setenv PATH $_OLD_VIRTUAL_PATH:q;'
@@ -60,13 +60,14 @@ if ($?prompt && $_virtual_prompt) then
 endif
 unset _virtual_prompt
 
-# csh reads no file line by line. sh reads the environment's variables and finds its scripts, with the functions of bin/activate,
-# and prints what sets and sources them, and what makes deactivate put back and source; this is its program:
+# csh cannot read a file line by line. So sh reads the environment's variables and finds its scripts, with the functions
+# of bin/activate, and prints commands for csh: those that set and source them now, and those for deactivate. This is
+# its program:
 #
 #| eval "$(command -p sed '/^# Another environment/q' "$VIRTUAL_ENV/bin/activate")"
 #| _virtual_load
 #|
-#| # In single quotes, as csh has them.
+#| # Prints $1 in single quotes for csh.
 #| newline='
 #| '
 #| quote () {

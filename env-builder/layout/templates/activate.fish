@@ -1,6 +1,6 @@
-# For fish. To be sourced, not run:  source bin/activate.fish
+# For fish. Source it:  source bin/activate.fish
 
-# Is $argv[1] before $argv[2] in the order of their characters?
+# Does $argv[1] sort before $argv[2] by characters?
 function _virtual_before
     set -l i 1
     while true
@@ -14,7 +14,7 @@ function _virtual_before
     end
 end
 
-# Sets _virtual_files to etc/$argv[1]/*$argv[2] in that order: fish itself would have 9 before 10.
+# Sets _virtual_files to etc/$argv[1]/*$argv[2] in that order: fish itself sorts 9 before 10.
 function _virtual_find
     set -g _virtual_files
     test -n "$VIRTUAL_ENV"; or return
@@ -33,7 +33,7 @@ function _virtual_find
 end
 
 function deactivate --description 'Leave the virtual environment'
-    # The environment's own scripts, in the order of their names.
+    # The environment's scripts, sorted by name.
     _virtual_find deactivate.d .fish
     for file in $_virtual_files
         source $file
@@ -85,10 +85,10 @@ function deactivate --description 'Leave the virtual environment'
     return 0
 end
 
-# Sets what a file says, lines NAME=VALUE as environment.d(5) has them, and keeps what was there.
+# Sets the variables of a file, lines NAME=VALUE in the syntax of environment.d(5), and saves their former values.
 function _virtual_variables
     set -l word '[A-Za-z_][A-Za-z0-9_]*'
-    set -l cut # is set by a last line that has no newline
+    set -l cut # set where the last line has no newline
     read -z -l text <$argv[1]
     set -l lines (string split \n -- $text)
     if test -z "$lines[-1]"
@@ -118,7 +118,7 @@ function _virtual_variables
                     set part (string match -r '(?s)^([^"\\\\$]*)(.*)' -- $rest)
                 case '*'
                     set part (string match -r '(?s)^([^\'"\\\\$]*)(.*)' -- $rest)
-                    # Blanks at the end of the line do not count.
+                    # The value ends before the blanks at the end of the line.
                     if string match -qr '[^ \t\r]' -- $part[2]
                         set kept $value(string replace -r '[ \t\r]+$' '' -- $part[2])
                     end
@@ -193,7 +193,7 @@ function _virtual_variables
             end
             set why "this shell does not let $name be set"
         end
-        echo "activate: $argv[1]:$at: $why; what comes from there on is not set" >&2
+        echo "activate: $argv[1]:$at: $why; no variable from this line on is set" >&2
         return 1
     end
 end
@@ -203,7 +203,7 @@ if set -q _OLD_VIRTUAL_PATH; or set -q _OLD_VIRTUAL_NO_PATH
     deactivate nondestructive
 end
 
-# A shell that was started from an activated one goes back to that environment.
+# In a shell that was started from an activated one, deactivate returns to that environment.
 if set -q VIRTUAL_ENV
     set -g _OLD_VIRTUAL_ENV $VIRTUAL_ENV
 end
@@ -212,7 +212,7 @@ if set -q VIRTUAL_ENV_PROMPT
 end
 set -gx VIRTUAL_ENV @ENV@
 if not test -e "$VIRTUAL_ENV/pyvenv.cfg"
-    echo "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2
+    echo "activate: no environment at $VIRTUAL_ENV; if it was moved, run venvbuild --repair on it" >&2
     deactivate
     functions -e _virtual_variables
     return 1
@@ -236,7 +236,7 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and functions -q fish_prompt
     function __virtual_env_status
         return $argv[1]
     end
-    # The old prompt sees the status of the last command, not that of our printing.
+    # The former prompt sees the status of the last command, not that of printf.
     function fish_prompt
         set -l last_status $status
         printf '(%s) ' $VIRTUAL_ENV_PROMPT

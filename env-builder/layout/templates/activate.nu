@@ -1,10 +1,10 @@
 # For nushell:  overlay use bin/activate.nu
-# An overlay is left as a whole: "deactivate" is "overlay hide activate".
+# Leaving hides the overlay: "deactivate" is "overlay hide activate".
 
 export-env {
     let virtual_env = @ENV@
     if not ($"($virtual_env)/pyvenv.cfg" | path exists) {
-        error make {msg: $"($virtual_env) is not there: if the environment was moved, run venvbuild --repair on it"}
+        error make {msg: $"no environment at ($virtual_env); if it was moved, run venvbuild --repair on it"}
     }
     let prompt = @PROMPT@
     load-env {
@@ -13,7 +13,7 @@ export-env {
         PATH: ($env.PATH? | default [] | split row (char esep) | prepend $"($virtual_env)/bin")
     }
     hide-env --ignore-errors PYTHONHOME
-    # The environment's own variables, as sh reads them.
+    # The environment's variables, read by sh.
     if ($"($virtual_env)/etc/environment.d" | path exists) {
         load-env (@PROGRAM@ | ^/bin/sh -s | lines | parse "{name}={value}" | reduce --fold {} {|it, all|
             let value = ($it.value | str replace --all "%0A" "\n" | str replace --all "%0D" "\r" | str replace --all "%25" "%")

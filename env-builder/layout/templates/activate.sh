@@ -1,20 +1,20 @@
-# For bash, zsh, dash, ksh and busybox. To be sourced, not run:  . bin/activate
-# It starts no process, prints nothing where all is well, and works under "set -eu".
+# For bash, zsh, dash, ksh and busybox. Source it:  . bin/activate
+# It starts no process, prints only errors, and works under "set -eu".
 
 if [ "${BASH_SOURCE-}" = "$0" ] || [ "${ZSH_EVAL_CONTEXT-}" = toplevel ]; then
 	\printf '%s\n' "You must source this script: \$ source $0" >&2
 	exit 1
 fi
 
-# An alias would be taken for the function that is to have its name: it is put back in the end. ksh reads all of this
-# file before it executes any: the name stands in quotes, where no alias counts.
+# An alias would hide the function of its name: it is removed, and restored by deactivate. ksh reads this whole file
+# before it executes a line, so the name is in quotes: no alias is expanded there.
 if \alias 'deactivate' > /dev/null 2>&1; then
 	_OLD_VIRTUAL_ALIAS=$(\alias ${ZSH_VERSION+-L} 'deactivate')
 	\unalias 'deactivate'
 fi
 \eval 'deactivate () { _virtual_leave "$@"; }'
 
-# The next of etc/$1/*$2, in the order of their bytes, into _virtual_file; false after the last one.
+# Sets _virtual_file to the next of etc/$1/*$2, sorted by bytes; false after the last one.
 _virtual_next () {
 	if [ -z "${VIRTUAL_ENV-}" ] || [ ! -d "$VIRTUAL_ENV/etc/$1" ]; then
 		return 1
@@ -33,7 +33,7 @@ _virtual_next () {
 		\unset LC_ALL
 	fi 2> /dev/null
 	_virtual_last=${_virtual_file-}
-	# yash keeps the variable of a loop to the function.
+	# In yash the variable of a loop is local to the function.
 	for _virtual_this do
 		_virtual_file=$_virtual_this
 		if [ -n "$_virtual_last" ]; then
@@ -48,7 +48,7 @@ _virtual_next () {
 	return 1
 }
 
-# The next line of the file into _virtual_rest; _virtual_cut is set by one that has no newline.
+# Sets _virtual_rest to the next line of the file, and _virtual_cut if it has no newline.
 _virtual_line () {
 	if [ -n "$_virtual_cut" ]; then
 		return 1
@@ -58,20 +58,20 @@ _virtual_line () {
 	[ -z "$_virtual_cut" ] || [ -n "$_virtual_rest" ]
 }
 
-# A variable's name from the start of _virtual_rest into _virtual_word; false where there is none.
+# Moves a variable's name from the start of _virtual_rest to _virtual_word; false where there is none.
 _virtual_name () {
 	_virtual_word=${_virtual_rest%%[!$_virtual_letters]*}
 	case $_virtual_word in '' | [0123456789]*) return 1 ;; esac
 	_virtual_rest=${_virtual_rest#"$_virtual_word"}
 }
 
-# The first character of _virtual_rest to the end of _virtual_value.
+# Moves the first character of _virtual_rest to the end of _virtual_value.
 _virtual_take () {
 	_virtual_value=$_virtual_value${_virtual_rest%"${_virtual_rest#?}"}
 	_virtual_rest=${_virtual_rest#?}
 }
 
-# What _virtual_rest starts with, a backslash or a '$'.
+# Evaluates the backslash or '$' at the start of _virtual_rest.
 _virtual_special () {
 	_virtual_word=${_virtual_rest%"${_virtual_rest#?}"}
 	_virtual_rest=${_virtual_rest#?}
@@ -113,7 +113,7 @@ _virtual_special () {
 	esac
 }
 
-# A value, up to the end of its line; blanks there do not count.
+# Sets _virtual_value to the value that begins in _virtual_rest, up to the end of its line, without the blanks there.
 _virtual_read () {
 	_virtual_value= _virtual_kept= _virtual_quote=
 	while :; do
@@ -150,7 +150,7 @@ _virtual_read () {
 	done
 }
 
-# Sets what the file says, lines NAME=VALUE as environment.d(5) has them, and keeps what was there.
+# Sets the variables of a file, lines NAME=VALUE in the syntax of environment.d(5), and saves their former values.
 _virtual_variables () {
 	if [ -n "${ZSH_VERSION-}" ]; then
 		emulate -L sh
@@ -182,12 +182,12 @@ _virtual_variables () {
 		esac
 	done < "$_virtual_file"
 	if [ -n "$_virtual_why" ]; then
-		\printf '%s\n' "activate: $_virtual_file:$_virtual_at: $_virtual_why; what comes from there on is not set" >&2
+		\printf '%s\n' "activate: $_virtual_file:$_virtual_at: $_virtual_why; no variable from this line on is set" >&2
 		return 1
 	fi
 }
 
-# Reads etc/environment.d.
+# Sets the variables of etc/environment.d.
 _virtual_load () {
 	if [ -n "${ZSH_VERSION-}" ]; then
 		emulate -L sh
@@ -206,7 +206,7 @@ _virtual_load () {
 }
 
 _virtual_leave () {
-	# The environment's own scripts, then its variables.
+	# First the environment's scripts, then its variables.
 	\unset _virtual_file
 	while _virtual_next deactivate.d .sh; do
 		if [ -f "$_virtual_file" ]; then
@@ -259,12 +259,12 @@ _virtual_leave () {
 	fi
 }
 
-# Another environment that this shell has activated is left first.
+# Another environment that this shell has activated is left first. (Other programs read this file up to this line.)
 if [ -n "${_OLD_VIRTUAL_PATH+x}${_OLD_VIRTUAL_NO_PATH+x}" ]; then
 	_virtual_leave nondestructive
 fi
 
-# A shell that was started from an activated one goes back to that environment.
+# In a shell that was started from an activated one, deactivate returns to that environment.
 if [ -n "${VIRTUAL_ENV+x}" ]; then
 	_OLD_VIRTUAL_ENV=$VIRTUAL_ENV
 fi
@@ -273,7 +273,7 @@ if [ -n "${VIRTUAL_ENV_PROMPT+x}" ]; then
 fi
 VIRTUAL_ENV=@ENV@
 if [ ! -e "$VIRTUAL_ENV/pyvenv.cfg" ]; then
-	\printf '%s\n' "activate: $VIRTUAL_ENV is not there: if the environment was moved, run venvbuild --repair on it" >&2
+	\printf '%s\n' "activate: no environment at $VIRTUAL_ENV; if it was moved, run venvbuild --repair on it" >&2
 	_virtual_leave
 	return 1
 fi

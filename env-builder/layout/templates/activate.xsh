@@ -1,5 +1,5 @@
-# For xonsh. To be sourced, not run:  source bin/activate.xsh
-# The prompt is left to xonsh, which shows VIRTUAL_ENV_PROMPT where it is told {env_name}.
+# For xonsh. Source it:  source bin/activate.xsh
+# The prompt is not changed: xonsh shows VIRTUAL_ENV_PROMPT for {env_name} in its prompt.
 
 @VARIABLES@
 
@@ -15,14 +15,14 @@ def _venvrun_activate():
 
     root = os.fsdecode(@ENV@)
     if not os.path.exists(os.path.join(root, 'pyvenv.cfg')):
-        print('activate: %s is not there: if the environment was moved, run venvbuild --repair on it' % root, file=sys.stderr)
+        print('activate: no environment at %s; if it was moved, run venvbuild --repair on it' % root, file=sys.stderr)
         return
 
     names = 'PATH', 'PYTHONHOME', 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT'
     own = {}
     old = {name: list(env[name]) if name == 'PATH' else env[name] for name in names if name in env}
 
-    # The environment's own scripts, in the order of their names.
+    # The environment's scripts, sorted by name.
     def scripts(way):
         directory = os.path.join(root, 'etc', way)
         names = os.listdir(directory) if os.path.isdir(directory) else []

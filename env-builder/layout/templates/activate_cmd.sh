@@ -1,7 +1,8 @@
 #!/bin/sh
-# What activate.bat does for etc/environment.d and etc/activate.d, and deactivate.bat to undo it: cmd cannot read them, but in
-# wine it can start sh. Called as  activate_cmd.sh NAME [_undo]  it makes NAME in the working directory, at once, a script for
-# cmd. It has the functions of bin/activate read the files, so that there is one parser of sh.
+# The part of activate.bat for etc/environment.d and etc/activate.d, and the part of deactivate.bat that undoes it: cmd
+# cannot read these files, but in wine it can start sh.  activate_cmd.sh NAME [_undo]  writes a script for cmd to the
+# file NAME in the working directory, by one rename. The functions of bin/activate read the files: there is one parser
+# for sh.
 
 script=$PWD/$1
 cd -P "${0%/*}/.." && VIRTUAL_ENV=$PWD || exit
@@ -12,12 +13,12 @@ line () {
 	printf '%s\r\n' "$1"
 }
 
-# What cmd cannot hold is told, and left out.
-told () {
+# Prints a message about a value that cmd cannot have; it is skipped.
+report () {
 	line "@echo activate.bat: $1>&2"
 }
 
-# The text as cmd reads it within the quotes of its line, into quoted; false if it cannot.
+# Sets quoted to $1 as cmd needs it in the quotes of a line; false where cmd cannot have it.
 quote () {
 	quoted= open=1 rest=$1
 	case $1 in *[!\ -~]*) return 1 ;; esac
@@ -38,7 +39,7 @@ quote () {
 	[ ${#quoted} -lt 8000 ]
 }
 
-# Has cmd set a variable, which is unset if the value is empty.
+# Prints the command that sets the variable $1 to $2; an empty value unsets it.
 set_variable () {
 	quote "$2" && line "@set \"$1=$quoted\""
 }
@@ -46,11 +47,11 @@ set_variable () {
 scripts () {
 	unset _virtual_file
 	while _virtual_next "$1" .bat; do
-		# call reads '%' and '^' once more.
+		# call expands '%' and '^' again.
 		if quote "${_virtual_file##*/}" && case $quoted in *[%^]*) false ;; esac; then
 			line "@call \"%VIRTUAL_ENV%\\etc\\$1\\$quoted\""
 		else
-			told "a script in etc/$1 has a name that cmd cannot call"
+			report "a script in etc/$1 has a name that cmd cannot call"
 		fi
 	done
 }
@@ -60,16 +61,16 @@ enter () {
 	names=
 	for name in $_OLD_VIRTUAL_NAMES; do
 		eval "new=\$$name old=\${_OLD_VIRTUAL_VAR_$name-}"
-		# wine does not show these of cmd to sh.
+		# wine does not pass these variables of cmd to sh.
 		case $name in
-		HOME | PATH | PWD | TEMP | TMP) told "$name is not set: cmd has one of its own" && continue ;;
+		HOME | PATH | PWD | TEMP | TMP) report "$name is not set: cmd needs its own" && continue ;;
 		esac
 		if quote "$new" && quote "$old"; then
 			set_variable "_OLD_VIRTUAL_VAR_$name" "$old"
 			set_variable "$name" "$new"
 			names="$names$name "
 		else
-			told "$name is not set: cmd cannot hold its value, or the one that is there"
+			report "$name is not set: cmd cannot hold its new or its present value"
 		fi
 	done
 	set_variable _OLD_VIRTUAL_NAMES "$names"

@@ -1,9 +1,9 @@
-"""Activates the environment for the Python that executes this: one that is embedded, or was started from elsewhere.
+"""Activates the environment in the Python that executes this file, such as one that is embedded in a program.
 
     import runpy
     runpy.run_path("ENV/bin/activate_this.py")
 
-From then on modules come from the environment first, and programs that are started find it active.
+Afterwards modules are imported from the environment first, and started programs find it activated.
 """
 import os
 import site
@@ -18,7 +18,7 @@ except NameError:
 
 
 def _native(name):
-    """A name in the file system, as this Python has it."""
+    """A file name in the type that this Python uses for it."""
     return name if str is bytes else os.fsdecode(name)
 
 
@@ -27,7 +27,7 @@ def _native(name):
 def _activate(env):
     made_for = @VERSION@
     if sys.version_info[:2] != made_for:
-        warnings.warn("%s is an environment of Python %d.%d, and this is %d.%d: modules that were compiled do not load" %
+        warnings.warn("%s is an environment of Python %d.%d, and this is %d.%d: compiled modules cannot be loaded" %
                       ((env,) + made_for + sys.version_info[:2]), stacklevel=3)
     path = os.environ.get("PATH")
     others = [] if not path else [entry for entry in path.split(os.pathsep) if entry != _bin]
@@ -39,7 +39,7 @@ def _activate(env):
     if wrong:
         warnings.warn(wrong, stacklevel=3)
 
-    # What the environment adds, and the .pth files in it, comes before all else.
+    # The environment's packages and the entries of its .pth files come first.
     packages = os.path.join(env, @SITE@)
     before = sys.path[:] = [entry for entry in sys.path if entry != packages]
     site.addsitedir(packages)

@@ -1,4 +1,4 @@
-@rem For cmd: leaves the environment that activate.bat has entered.
+@rem For cmd: leaves the environment that activate.bat has activated.
 @if not defined _OLD_VIRTUAL_PATH goto :eof
 @pushd "%~dp0"
 @call activate.bat _undo
@@ -9,7 +9,7 @@
 @set _OLD_VIRTUAL_PATH=
 @set _OLD_VIRTUAL_PYTHONHOME=
 @set _OLD_VIRTUAL_PROMPT=
-@rem Nothing behind "=" unsets: what was not there before is not there again.
+@rem An empty value unsets a variable, as it was before.
 @set "VIRTUAL_ENV=%_OLD_VIRTUAL_ENV%"
 @set "VIRTUAL_ENV_PROMPT=%_OLD_VIRTUAL_ENV_PROMPT%"
 @set _OLD_VIRTUAL_ENV=

@@ -1,5 +1,5 @@
 ${BASH_SOURCE-}
-# It may have been moved: where this file is now, as the shell has it, or by the file that it has open.
+# The environment may have been moved: the present path of this file, from the shell or from the file that it has open.
 if [ -n "${ZSH_VERSION-}" ]; then
 	\eval 'VIRTUAL_ENV=${(%):-%x}'
 elif [ -z "${BASH_VERSION-}" ]; then

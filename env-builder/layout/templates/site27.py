@@ -1,8 +1,8 @@
-"""The site module of a Python 2.7 environment that venvbuild made.
+"""The module site of a Python 2.7 environment that venvbuild made.
 
-Python 2.7 knows no pyvenv.cfg. It takes this environment for its prefix because lib/python2.7/os.py lies in it, and so
-imports this module in place of the base's. It reads pyvenv.cfg, sends sys.path to the base's standard library, and lets
-the base's own site module do the rest, with the directories and in the order that Python 3 has in an environment.
+Python 2.7 does not read pyvenv.cfg. Its prefix is this environment, because lib/python2.7/os.py is in it, so it imports
+this module instead of the base's. It reads pyvenv.cfg, changes sys.path to the base's standard library, and then executes
+the base's site module. The directories and their order are those of Python 3 in an environment.
 """
 import sys
 
@@ -18,7 +18,7 @@ def _settings():
 
 
 def _is_standard(entry):
-    """Is it the environment's lib/python27.zip, lib/python2.7 or a part of that? PYTHONPATH may name other places."""
+    """Is it lib/python27.zip, lib/python2.7 or a part of that in the environment? PYTHONPATH may add others."""
     parts = entry[len(sys.prefix):].split('/')
     return (entry.startswith(sys.prefix + '/lib') and parts[2:3] in (['python27.zip'], ['python2.7']) and
             (len(parts) == 3 or len(parts) == 4 and parts[3].startswith(('lib-', 'plat-'))))
@@ -37,7 +37,7 @@ def _standard_library():
 
 
 def _base_code():
-    """The base's site module: as compiled already where its source is still the same, which saves 2 ms a start."""
+    """The code of the base's site module: from site.pyc where that is up to date, which saves 2 ms a start."""
     import imp, marshal, os
     source = imp.find_module('site')[1]
     head = imp.get_magic() + marshal.dumps(int(os.stat(source).st_mtime))[1:]
@@ -52,7 +52,7 @@ def _base_code():
 
 
 class _Definitions(object):
-    """Where the code of the base's site module runs: what it defines is ours, but its last line, main(), waits."""
+    """The namespace of the base's site module: its definitions become ours, but its last line, main(), does nothing."""
 
     def __getitem__(self, name):
         return (lambda: None) if name == 'main' else globals()[name]
@@ -62,7 +62,7 @@ class _Definitions(object):
 
 
 class _Script(object):
-    """What "python -m site" runs: not the base's module from its start, which would forget what is set here."""
+    """The code for "python -m site": the base's module would run from its start and lose the settings made here."""
 
     def is_package(self, name):
         return False
@@ -81,7 +81,7 @@ sys.base_exec_prefix = _cfg.get('base-exec-prefix', sys.base_prefix)
 _standard_library()
 exec _base_code() in globals(), _Definitions()
 __loader__ = _Script()
-# The environment's packages, then the user's, then the base's; the last two only if it was made so.
+# The environment's packages; with --system-site-packages then the user's and the base's.
 PREFIXES[:] = [sys.base_prefix, sys.base_exec_prefix] if _system else []
 ENABLE_USER_SITE = None if _system else False
 addsitedir(sys.prefix + '/lib/python2.7/site-packages', removeduppaths())

@@ -1,5 +1,5 @@
 def _variables(lines, get):
-    """Yields each (name, value) of a file's lines, NAME=VALUE as environment.d(5) has them; what is wrong is a ValueError."""
+    """Yields (name, value) for each line NAME=VALUE as in environment.d(5); raises ValueError on an error."""
     import re
     word = "[A-Za-z_][A-Za-z0-9_]*"
     lines = [(number, line) for number, line in enumerate(lines, 1)]
@@ -11,7 +11,7 @@ def _variables(lines, get):
         if not start:
             raise ValueError("%d: expected NAME=VALUE" % number)
         rest = rest[start.end():]
-        value, kept, quote = "", 0, ""  # blanks behind kept are the end of the line
+        value, kept, quote = "", 0, ""  # the blanks after kept end the line
         while rest or quote:
             if not rest:
                 if not lines:
@@ -49,7 +49,10 @@ def _variables(lines, get):
 
 
 def _set_variables(env, get, put):
-    """Calls put(name, value) for each variable in ENV/etc/environment.d, files in the order of their bytes. Returns what is wrong."""
+    """Calls put(name, value) for each variable in ENV/etc/environment.d. Returns an error or None.
+
+    The files are sorted by bytes.
+    """
     import os, re
     directory = os.path.join(env, "etc", "environment.d")
     names = os.listdir(directory) if os.path.isdir(directory) else []
@@ -64,5 +67,5 @@ def _set_variables(env, get, put):
             for name, value in _variables(lines, get):
                 put(name, value)
         except (EnvironmentError, ValueError) as error:
-            return "%s:%s; what comes from there on is not set" % (path, error)
+            return "%s:%s; no variable from this line on is set" % (path, error)
     return None

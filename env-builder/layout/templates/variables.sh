@@ -1,5 +1,5 @@
-# A program for sh: what etc/environment.d says, a line NAME=VALUE for each variable, with %25, %0A and %0D for what would
-# not outlive a pipe. It has the functions of bin/activate read the files, so that there is one parser of sh.
+# A program for sh: prints a line NAME=VALUE for each variable of etc/environment.d, with %25, %0A and %0D for '%' and
+# the ends of a line. The functions of bin/activate read the files: there is one parser for sh.
 eval "$(command -p sed '/^# Another environment/q' "$VIRTUAL_ENV/bin/activate")"
 _virtual_load
 newline='
