@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files and directories made, copied and removed below an open directory.
+// Makes and copies files and directories.
 #include "env-builder/system/file_at.h"
 
 #include <errno.h>
@@ -36,7 +36,7 @@ static int write_file(int dir, const char *path, const void *data, size_t len, i
 	if (fd < 0)
 		return -errno;
 	int r = write_all(fd, data, len);
-	if (close(fd) < 0 && !r) /* where a full disk or a quota shows on NFS */
+	if (close(fd) < 0 && !r) /* NFS reports a full disk or quota only here */
 		r = -errno;
 	return r;
 }
@@ -83,7 +83,7 @@ static int copy_bytes(int in, int out)
 			continue;
 		if (n < 0 && !plain &&
 			(errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
-			plain = true; /* it has copied nothing yet, or what it copied stays */
+			plain = true; /* continues behind what was copied */
 			continue;
 		}
 		if (n < 0)
@@ -96,14 +96,14 @@ static int copy_bytes(int in, int out)
 	}
 }
 
-/* A file of its own with the bytes of another: shared blocks, or copied. */
+/* Makes a new file with the contents of from: with share, its blocks are shared. */
 static int duplicate(int from_dir, const char *from, int dir, const char *path, bool share, bool keep_times)
 {
 	_cleanup_close_ int in = openat(from_dir, from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	if (in < 0 || fstat(in, &st) < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode)) /* it would never end */
+	if (!S_ISREG(st.st_mode)) /* a fifo or a device may never end */
 		return -EINVAL;
 	int out = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
 		st.st_mode & 0111 ? 0777 : 0666);
@@ -119,7 +119,7 @@ static int duplicate(int from_dir, const char *from, int dir, const char *path, 
 #endif
 	if (!share)
 		r = copy_bytes(in, out);
-	/* Compiled code is good for a source of this time. */
+	/* Compiled code is valid only for a source with this time. */
 	if (!r && keep_times && futimens(out, (struct timespec[2]){st.st_atim, st.st_mtim}) < 0)
 		r = -errno;
 	if (close(out) < 0 && !r)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Directories that a builder makes for a time: their names, their mark, their end.
+// Temporary directories, which a killed builder leaves behind and the next one removes.
 #include "env-builder/system/marked_dir.h"
 
 #include <dirent.h>
@@ -27,7 +27,7 @@ char *mark_name(const char *prefix)
 {
 	uint64_t bits;
 	char name[MARK_LETTERS + 1] = "";
-	/* an old kernel: then they can be guessed, and still none is taken twice */
+	/* An old kernel: the name can be guessed then, but mkdir(2) never uses one twice. */
 	if (getentropy(&bits, sizeof(bits)) < 0) {
 		struct timespec now;
 		clock_gettime(CLOCK_REALTIME, &now);
@@ -57,16 +57,15 @@ static int set_mark(int fd)
 	return mark < 0 || close(mark) < 0 ? -errno : 0;
 }
 
-/* Returns it, open; -EAGAIN where another builder took it for one that was left behind, in the moment before
- * it had its lock or its mark; or another negative errno. Nothing is left then. */
+/* Returns it, open; -EAGAIN if another builder removed it before it had its lock or its mark; or another
+ * negative errno. After a failure nothing is left. */
 static int make(int parent, const char *name, bool locked)
 {
 	if (mkdirat(parent, name, MODE) < 0)
 		return -errno;
 	int fd = open_dir(parent, name);
 	int r = fd < 0 ? fd : 0;
-	/* Another error than EWOULDBLOCK: no locks on this file system, where nobody takes ours away
-	 * either. */
+	/* With another error than EWOULDBLOCK the file system has no locks, and so nobody sweeps in it. */
 	if (!r && locked &&
 		((flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) ||
 			!lock_is_current(parent, name, fd)))

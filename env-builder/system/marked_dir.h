@@ -1,38 +1,39 @@
 // SPDX-License-Identifier: MIT
-// Directories that a builder makes for a time: under names that nobody can guess, told by a mark inside, and
-// deleted only with it.
+// Temporary directories, which a killed builder leaves behind and the next one removes.
 //
-// A name proves nothing: whatever is called as ours are and has no mark is somebody's and stays. The mark is
-// an empty file of our user's called MARK; before it is there, and when all but the directory is gone, an
-// empty directory of mode 01700, which nobody makes, is one, too. Its maker holds a lock on it:
-// one without a lock was left behind by a builder that was killed.
+// A name is no proof of who made a directory. Therefore ours have a name that nobody can guess, and contain a
+// mark: the empty file MARK, owned by our user. A directory without it is never removed, whatever its name
+// is. There is one exception: an empty directory of mode 01700 is ours, too, because a builder may be killed
+// before it sets the mark or after it has removed everything else. Its maker holds a lock on the directory.
+// One without a lock was left behind.
 #pragma once
 
 #include <stdbool.h>
 
 #define MARK "made-by-venvbuild"
-/* How many letters and digits stand behind the prefix of mark_make(). */
+/* The number of random letters and digits after the prefix. */
 #define MARK_LETTERS 8
 
-/* PREFIX with letters behind it that nobody can guess, allocated. */
+/* PREFIX and MARK_LETTERS random letters and digits, allocated. */
 char *mark_name(const char *prefix) __attribute__((returns_nonnull));
 
-/* Makes PREFIXxxxxxxxx in the directory parent. Returns it, open and locked, and *ret_name, allocated; or a
- * negative errno, and nothing is left. */
+/* Makes PREFIXxxxxxxxx in the directory that is open as parent. Returns the new directory, open and locked,
+ * and *ret_name, allocated; or a negative errno, and then nothing is left. */
 int mark_make(int parent, const char *prefix, char **ret_name);
 
-/* The same for a directory of that very name, which is not there, and is not locked. */
+/* The same with a given name, which does not exist yet, and without the lock: the caller holds another one.
+ */
 int mark_make_named(int parent, const char *name);
 
-/* Does name end in MARK_LETTERS behind prefix, as mark_make() makes them? */
+/* Is name PREFIX with MARK_LETTERS letters and digits, as mark_make() makes it? */
 bool mark_is_name(const char *name, const char *prefix);
 
-/* Deletes the directory name in parent with all that is in it, the mark last. Returns 0, also where nothing
- * is there; 1 where it has no mark, and stays; or a negative errno. */
+/* Removes the directory name in parent with all that is in it, the mark last. Returns 0, also if it does not
+ * exist; 1 if it has no mark, and it stays; or a negative errno. */
 int mark_remove(int parent, const char *name);
 /* The same for one that is open as fd, which is closed. */
 int mark_remove_open(int parent, const char *name, int fd);
 
-/* Deletes what is marked in parent, has a name for which is() holds, is not called except,
- * and is locked by nobody. */
+/* Removes each directory in parent that has a mark and no lock, and for whose name is() holds, except the one
+ * called except. What cannot be removed stays. */
 void mark_sweep(int parent, bool (*is)(const char *name), const char *except);

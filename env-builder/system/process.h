@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: MIT
-// Runs a program to its end and takes what it says: for asking an interpreter and for compiling.
+// Runs a program to its end and reads its output: an interpreter that is probed or that compiles.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 struct process_result {
-	char *out; /* its standard output, NUL-terminated */
-	size_t len;
-	bool cut;  /* it said more than that, 1 MiB */
-	char *why; /* where it failed: a clause such as "it exited with status 1: <last line of stderr>" */
-	int exit_status; /* -1 where it was not started, or did not end by itself */
+	char *out;       /* its standard output, NUL-terminated; at most 1 MiB */
+	size_t len;      /* bytes in out */
+	bool cut;        /* there was more output */
+	char *why;       /* if it failed: a clause such as "it exited with status 1: <last line of stderr>" */
+	int exit_status; /* -1 if it was not started or was ended by a signal */
 };
 
 #define PROCESS_ROOT (-1) /* the root directory */
 
-/* Runs argv[0], a path, in the directory that is open as cwd (AT_FDCWD: ours; or PROCESS_ROOT), with standard
- * input empty. It is run as if venvrun were not there: the policy must not turn a base interpreter into an
- * environment's. It has ended when it has, whatever it leaves running. Killed, with all that it started,
- * after seconds. Returns 0 where it exited with status 0, else -1.
- * *ret is filled either way and given back with process_result_clear(). */
+/* Runs argv[0], a path, with an empty standard input, in the directory that is open as cwd (AT_FDCWD: ours;
+ * or PROCESS_ROOT). Its variables are those of process_environ(NULL), so that a base interpreter is not
+ * redirected. It and its children are killed after so many seconds, or at a signal (signals.h). Background
+ * processes that it leaves are not waited for. Returns 0 if it exited with status 0, else -1. *ret is filled
+ * in both cases; process_result_clear() frees it. */
 int process_run(char *const argv[], int cwd, int seconds, struct process_result *ret);
 void process_result_clear(struct process_result *result);
 
-/* Our environment with VENVRUN=off, without what would send a base interpreter elsewhere, and with set, which
- * ends in NULL and may be NULL, on top: "NAME=VALUE", or "NAME" to leave it out. The array is allocated, its
- * strings are not. */
-char **process_environ(const char *const *set) __attribute__((returns_nonnull));
-
-/* In the child, before exec: it is killed when parent, which forked it, ends without having waited for it.
- * Only where the system can do that; what the child starts in turn is not bound. Async-signal-safe. */
-void process_bind(pid_t parent);
+/* Our variables with VENVRUN=off, without those that change which files an interpreter reads (PYTHONHOME,
+ * ...), and with changes: "NAME=VALUE" sets a variable, "NAME" removes it. changes ends in NULL; NULL: none.
+ * The array is allocated; its strings are those of environ and changes. */
+char **process_environ(const char *const *changes) __attribute__((returns_nonnull));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs a program that takes its time, such as pip: shows that it goes on, and ends it with all that it
-// started.
+// Runs a program that takes long, such as pip: shows its progress, and stops it with its children at a
+// signal.
 #include "env-builder/system/process_watch.h"
 
 #include <errno.h>
@@ -19,35 +19,30 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 #include "env-builder/system/signals.h"
-#include "env-builder/system/process.h"
+#include "env-builder/system/child.h"
 
-#define TICK_MS 100 /* a signal that comes just before poll(2) is seen this late at most */
+#define TICK_MS 100 /* the longest delay until a signal is noticed that comes just before poll(2) */
 #define GRACE_MS 5000
-#define KEPT ((size_t)256 * 1024) /* of what it says, the end */
+#define KEPT ((size_t)256 * 1024) /* the end of the output that is kept */
 
 struct watch {
 	pid_t pid;
 	bool progress, shown;
-	bool quiet; /* nothing is told but errors */
-	struct text said;
-	struct text line; /* the line that it is about to say */
+	bool quiet; /* shows nothing */
+	struct text output;
+	struct text line; /* the last line, which may be incomplete */
 };
 
 static _Noreturn void run_child(char *const argv[], char *const env[], bool input, int out, int report,
 	pid_t parent)
 {
 	setpgid(0, 0);
-	process_bind(parent);
-	signal(SIGINT, SIG_DFL);  /* a shell's "&" ignores it, and so would we all */
-	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal, although it is in the background */
-	signal(SIGTTIN, SIG_IGN); /* to read from there is an error, and does not stop it */
-	int in = input ? STDIN_FILENO : open("/dev/null", O_RDONLY);
-	if (in >= 0 && dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(out, 2) >= 0)
-		execve(argv[0], argv, env);
-	int e = errno;
-	if (write(report, &e, sizeof(e)) < 0)
-		_exit(126);
-	_exit(127);
+	child_bind(parent);
+	signal(SIGINT,
+		SIG_DFL); /* a shell ignores it for a command with "&", and so would all its children */
+	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal from the background */
+	signal(SIGTTIN, SIG_IGN); /* a read from the terminal fails instead of stopping it */
+	child_exec(argv, env, input ? STDIN_FILENO : open("/dev/null", O_RDONLY), out, out, report);
 }
 
 static void clear_line(struct watch *w)
@@ -57,7 +52,7 @@ static void clear_line(struct watch *w)
 	w->shown = false;
 }
 
-/* Shows the line that is complete, as far as the terminal is wide. */
+/* Shows the line, cut to the width of the terminal. */
 static void show_line(struct watch *w)
 {
 	struct winsize size;
@@ -67,7 +62,7 @@ static void show_line(struct watch *w)
 	text_add(&out, "\r\033[K");
 	text_add_printable(&shown, w->line.data, "");
 	for (size_t i = strspn(shown.data, " "); i < shown.len; i++) {
-		/* the later bytes of a UTF-8 character take no place */
+		/* a UTF-8 character has one column, whatever its bytes */
 		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80;
 		if (used >= width)
 			break;
@@ -76,9 +71,8 @@ static void show_line(struct watch *w)
 	w->shown = write(STDERR_FILENO, out.data, out.len) > 0;
 }
 
-/* What the user has to know although all goes well: it is not what was meant that is installed.
- * Of pip and of uv. */
-static bool is_told(const char *line)
+/* Is it a warning of pip or uv that something else is installed than the user asked for? */
+static bool is_warning(const char *line)
 {
 	static const char *const words[] = {"yanked", "does not provide the extra",
 		"does not have an extra named"};
@@ -88,7 +82,7 @@ static bool is_told(const char *line)
 	return false;
 }
 
-static void tell_line(struct watch *w)
+static void print_warning(struct watch *w)
 {
 	clear_line(w);
 	for (char *c = w->line.data; *c; c++)
@@ -99,18 +93,18 @@ static void tell_line(struct watch *w)
 
 static void take_output(struct watch *w, const char *bytes, size_t n)
 {
-	text_add_n(&w->said, bytes, n);
-	if (w->said.len > 2 * KEPT) {
-		memmove(w->said.data, w->said.data + w->said.len - KEPT, KEPT + 1);
-		w->said.len = KEPT;
+	text_add_n(&w->output, bytes, n);
+	if (w->output.len > 2 * KEPT) {
+		memmove(w->output.data, w->output.data + w->output.len - KEPT, KEPT + 1);
+		w->output.len = KEPT;
 	}
 	for (size_t i = 0; !w->quiet && i < n; i++) {
 		if (bytes[i] != '\n') {
 			text_add_n(&w->line, bytes + i, 1);
 			continue;
 		}
-		if (w->line.len && is_told(w->line.data))
-			tell_line(w);
+		if (w->line.len && is_warning(w->line.data))
+			print_warning(w);
 		else if (w->line.len && w->progress)
 			show_line(w);
 		w->line.len = 0;
@@ -135,7 +129,8 @@ static void end_group(const struct watch *w, int *ret_status)
 		;
 }
 
-/* Reads until the program has ended: what it left running may hold the pipe, and must not hold us. */
+/* Reads until the program has ended; a background process that it leaves may hold the pipe longer. Returns
+ * its status. */
 static int follow(struct watch *w, int fd)
 {
 	int status = 0;
@@ -152,25 +147,14 @@ static int follow(struct watch *w, int fd)
 		else if (ended)
 			return status;
 		else if (!n)
-			fd = -1; /* it said all that it has to say */
+			fd = -1; /* it closed its output */
 	}
 	if (!ended)
 		end_group(w, &status);
 	return status;
 }
 
-static char *failure(int status, int exec_errno)
-{
-	if (exec_errno)
-		return text_copy(strerror(exec_errno));
-	if (signals_pending())
-		return text_copy("stopped by a signal");
-	if (WIFSIGNALED(status))
-		return text_format("it was killed by signal %d", WTERMSIG(status));
-	return WEXITSTATUS(status) ? text_format("it exited with status %d", WEXITSTATUS(status)) : NULL;
-}
-
-int process_watch(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_said,
+int process_watch(char *const argv[], char *const env[], bool input, enum watch_show show, char **ret_output,
 	char **ret_why)
 {
 	int out[2] = {-1, -1}, report[2] = {-1, -1};
@@ -186,22 +170,20 @@ int process_watch(char *const argv[], char *const env[], bool input, enum watch_
 		die("cannot start a process: %s", strerror(errno));
 	if (!w.pid)
 		run_child(argv, env, input, show == WATCH_ALL ? STDERR_FILENO : out[1], report[1], own);
-	setpgid(w.pid, w.pid); /* whoever is first: it must be a group before we may have to end it */
+	setpgid(w.pid, w.pid); /* done twice, so that the group exists before end_group() needs it */
 	close(out[1]);
 	close(report[1]);
-	int status = follow(&w, out[0]), exec_errno = 0;
+	int status = follow(&w, out[0]);
 	clear_line(&w);
-	if (read(report[0], &exec_errno, sizeof(exec_errno)) != sizeof(exec_errno))
-		exec_errno = 0;
+	char *why = child_failure(status, child_exec_errno(report[0]));
 	close(out[0]);
 	close(report[0]);
 	text_clear(&w.line);
-	char *why = failure(status, exec_errno);
 	if (!why) {
-		text_clear(&w.said);
+		text_clear(&w.output);
 		return 0;
 	}
-	*ret_said = text_take(&w.said);
+	*ret_output = text_take(&w.output);
 	*ret_why = why;
 	return -1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SHA-256 and its longer kin, in the two spellings that are needed.
+// SHA-256 digests in hexadecimal and as RECORD has them.
 #include "env-builder/system/sha256.h"
 
 #include <sha2.h>
@@ -28,7 +28,7 @@ void sha256_hex(const void *data, size_t n, char ret[SHA256_HEX])
 	ret[SHA256_HEX - 1] = '\0';
 }
 
-/* As RECORD has it; ret has room for four bytes for each three of size, and a NUL. */
+/* Base64 with '-' and '_', without '='. ret has four bytes for each three of bytes, and one for the NUL. */
 static void encode(const uint8_t *bytes, size_t size, char *ret)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -51,7 +51,7 @@ void sha256_record(const void *data, size_t n, char ret[SHA256_RECORD])
 	encode(bytes, sizeof(bytes), ret);
 }
 
-bool sha256_agrees(const char *row, const void *data, size_t n)
+bool sha256_agrees(const char *fields, const void *data, size_t n)
 {
 	static const struct {
 		const char *name;
@@ -69,14 +69,14 @@ bool sha256_agrees(const char *row, const void *data, size_t n)
 		char text[2 * SHA512_DIGEST_LENGTH];
 		SHA2_CTX ctx;
 		size_t k = strlen(kinds[i].name);
-		if (*row != ',' || strncmp(row + 1, kinds[i].name, k) != 0 || row[1 + k] != '=')
+		if (*fields != ',' || strncmp(fields + 1, kinds[i].name, k) != 0 || fields[1 + k] != '=')
 			continue;
 		kinds[i].init(&ctx);
 		kinds[i].update(&ctx, data, n);
 		kinds[i].final(bytes, &ctx);
 		encode(bytes, kinds[i].size, text);
 		_cleanup_free_ char *expected = text_format(",%s=%s,%zu", kinds[i].name, text, n);
-		return !strcmp(row, expected);
+		return !strcmp(fields, expected);
 	}
 	return false;
 }

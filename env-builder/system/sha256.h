@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// SHA-256 and its longer kin, in the two spellings that are needed.
+// SHA-256 digests in hexadecimal and as RECORD has them; SHA-384 and SHA-512 are only compared.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Digest in hexadecimal, with its NUL. */
+/* Bytes of a digest in hexadecimal, with its NUL. */
 #define SHA256_HEX 65
-/* Digest as RECORD has it: base64 with '-' and '_', without '=' (PEP 376, PEP 427), with its NUL. */
+/* Bytes of a digest in RECORD, with its NUL: base64 with '-' and '_', without '=' (PEP 376, PEP 427). */
 #define SHA256_RECORD 44
 
 void sha256_hex(const void *data, size_t n, char ret[SHA256_HEX]);
 void sha256_record(const void *data, size_t n, char ret[SHA256_RECORD]);
 
-/* Is row, as it stands in RECORD behind a path (",sha256=DIGEST,SIZE"), true of data? sha384 and sha512 are
- * known, too; what is weaker is true of nothing. */
-bool sha256_agrees(const char *row, const void *data, size_t n);
+/* Do the remaining fields of a row of RECORD (",sha256=DIGEST,SIZE") have the hash and the size of these n
+ * bytes? Weaker hashes than SHA-256 never agree. */
+bool sha256_agrees(const char *fields, const void *data, size_t n);

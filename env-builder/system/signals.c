@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SIGINT, SIGTERM and SIGHUP end the work at the next step.
+// SIGINT, SIGTERM and SIGHUP: each only asks the work to end after its current step.
 #include "env-builder/system/signals.h"
 
 #include <signal.h>
@@ -17,7 +17,6 @@ void signals_setup(void)
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		struct sigaction old, action = {.sa_handler = remember};
-		/* nohup's SIG_IGN stays. */
 		if (!sigaction(signals[i], NULL, &old) && old.sa_handler != SIG_IGN)
 			sigaction(signals[i], &action, NULL);
 	}
