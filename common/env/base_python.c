@@ -12,7 +12,6 @@
 #include "common/env/pyvenv_cfg.h"
 
 #define NESTED_MAX 8
-#define LINKS_MAX 40 /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
 
 /* The home of the environment that directory bin belongs to, allocated: "" where it is unknown; NULL where
  * bin belongs to no environment. */
@@ -55,15 +54,14 @@ char *base_python_dir(const char *bin)
 char *base_python_interpreter(const char *path, char **ret_why)
 {
 	_cleanup_free_ char *at = text_copy(path);
-	for (int links = 0; links < LINKS_MAX; links++) {
+	for (int links = 0; links < FS_LINKS_MAX; links++) {
 		_cleanup_free_ char *dir = text_copy_n(at, path_dir_len(at));
 		_cleanup_free_ char *home = home_of(dir);
 		if (!home)
 			return take(&at);
-		_cleanup_free_ char *target = fs_readlink(at);
-		char *next = !target     ? text_format("%s/%s", home, path_base(at))
-			: *target == '/' ? text_copy(target)
-					 : text_format("%s%s", dir, target);
+		char *next = fs_link_target(at);
+		if (!next)
+			next = text_format("%s/%s", home, path_base(at));
 		path_clean(next, next);
 		free(at);
 		at = next;

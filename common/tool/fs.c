@@ -130,6 +130,26 @@ char *fs_readlink(const char *path)
 	}
 }
 
+char *fs_link_target(const char *path)
+{
+	_cleanup_free_ char *target = fs_readlink(path);
+	if (!target || *target == '/')
+		return take(&target);
+	return text_format("%.*s%s", (int)path_dir_len(path), path, target);
+}
+
+char *fs_find_program(const char *name)
+{
+	const char *path = getenv("PATH");
+	for (size_t n; path; path = path[n] ? path + n + 1 : NULL) {
+		n = strcspn(path, ":");
+		_cleanup_free_ char *file = text_format("%.*s/%s", (int)n, path, name);
+		if (n && fs_is_executable(file))
+			return take(&file);
+	}
+	return NULL;
+}
+
 /* The end of the last ".." component, or NULL. */
 static const char *last_dotdot(const char *path)
 {

@@ -42,6 +42,16 @@ const char *fs_why_not_executable(const char *path);
 /* What a symbolic link says, allocated; or NULL with errno. */
 char *fs_readlink(const char *path);
 
+/* The path that the symbolic link at path names, allocated: a relative one is relative to the link's
+ * directory, and is not cleaned. NULL with errno. A chain of more than FS_LINKS_MAX links is ELOOP for the
+ * kernel (MAXSYMLINKS, include/linux/namei.h). */
+char *fs_link_target(const char *path);
+#define FS_LINKS_MAX 40
+
+/* The first executable file of that name in the directories of $PATH, allocated; or NULL. An empty entry, the
+ * working directory, is skipped. */
+char *fs_find_program(const char *name);
+
 /* The absolute and clean form of path, allocated: what os.path.abspath() gives, symbolic links kept; but
  * where ".." behind a symbolic link would name another directory than the kernel's, the kernel's is taken.
  * NULL with errno where the working directory is gone or path is empty. */

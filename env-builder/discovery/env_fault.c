@@ -16,8 +16,6 @@
 #include "env-builder/discovery/path_scan.h"
 #include "env-builder/discovery/python_request.h"
 
-#define LINKS_MAX 40 /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
-
 struct search {
 	const struct env *env;
 	bool found;
@@ -85,13 +83,11 @@ static char *follow(const char *path, int *ret_error)
 	struct stat st;
 	char *at = text_copy(path);
 
-	for (int links = 0; links < LINKS_MAX; links++) {
+	for (int links = 0; links < FS_LINKS_MAX; links++) {
 		*ret_error = lstat(at, &st) ? errno : 0;
-		_cleanup_free_ char *target = *ret_error || !S_ISLNK(st.st_mode) ? NULL : fs_readlink(at);
-		if (!target)
+		char *next = *ret_error || !S_ISLNK(st.st_mode) ? NULL : fs_link_target(at);
+		if (!next)
 			return at;
-		char *next = *target == '/' ? text_copy(target)
-					    : text_format("%.*s%s", (int)path_dir_len(at), at, target);
 		free(at);
 		at = next;
 	}

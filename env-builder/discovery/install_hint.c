@@ -11,19 +11,6 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-static bool is_on_path(const char *name)
-{
-	const char *path = getenv("PATH");
-
-	for (size_t n; path; path = path[n] ? path + n + 1 : NULL) {
-		n = strcspn(path, ":");
-		_cleanup_free_ char *file = text_format("%.*s/%s", (int)n, path, name);
-		if (n && fs_is_executable(file))
-			return true;
-	}
-	return false;
-}
-
 /* The version as all programs accept it: "3.12" for "python3.12", "pypy3.10". NULL for rules, other builds
  * and platforms. */
 static const char *plain_version(const char *text)
@@ -55,7 +42,8 @@ char *install_hint(const char *request)
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *argument = version ? version : rows[i].plain ? NULL : request;
-		if (!argument || !is_on_path(rows[i].program))
+		_cleanup_free_ char *program = argument ? fs_find_program(rows[i].program) : NULL;
+		if (!program)
 			continue;
 		_cleanup_free_ char *quoted = text_quoted(argument);
 		text_add_format(&hint, "%s%s%s%s", hint.len ? ", or " : "to install it: ", rows[i].command,

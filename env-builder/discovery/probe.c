@@ -19,7 +19,6 @@
 #include "env-builder/system/process.h"
 
 #define SECONDS_MAX 20
-#define LINKS_MAX 40 /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
 
 /* For Python 2.7 and 3.3 or newer, run with -E -s -S: no .pth file and no sitecustomize can print. The
  * working directory is removed from sys.path before the imports. The answer is bytes, because a path need not
@@ -134,14 +133,13 @@ static char *directory(const char *path)
 static char *shortest_path(const char *executable, const struct interpreter *p)
 {
 	_cleanup_free_ char *at = text_copy(executable);
-	for (int links = 0; links < LINKS_MAX; links++) {
+	for (int links = 0; links < FS_LINKS_MAX; links++) {
 		_cleanup_free_ char *dir = directory(at);
 		if (finds_library(dir, p))
 			return take(&at);
-		_cleanup_free_ char *to = fs_readlink(at);
-		if (!to)
+		char *next = fs_link_target(at);
+		if (!next)
 			break;
-		char *next = *to == '/' ? text_copy(to) : text_format("%s/%s", dir, to);
 		path_clean(next, next);
 		free(at);
 		at = next;

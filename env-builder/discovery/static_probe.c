@@ -23,7 +23,6 @@
 #include "common/tool/text.h"
 
 #define FILE_MAX (1 << 20) /* bytes */
-#define LINKS_MAX 40       /* of one path, as in the kernel: MAXSYMLINKS, include/linux/namei.h */
 #define LEVEL "define PY_RELEASE_LEVEL"
 
 struct tree {
@@ -64,15 +63,11 @@ static bool has(const char *dir, const char *name)
 /* Follows the links of the last component, as getpath.py does. No other component may be a link. */
 static bool find_program(const char *path, struct tree *p)
 {
-	char *at = text_copy(path);
-	_cleanup_free_ char *to = NULL;
-	for (int links = 0; links < LINKS_MAX && (to = fs_readlink(at)); links++) {
-		char *next = *to == '/' ? text_copy(to)
-					: text_format("%.*s%s", (int)path_dir_len(at), at, to);
+	char *at = text_copy(path), *next;
+	for (int links = 0; links < FS_LINKS_MAX && (next = fs_link_target(at)); links++) {
 		path_clean(next, next);
 		free(at);
 		at = next;
-		free(take(&to));
 	}
 	p->program = at;
 	_cleanup_free_ char *real = realpath(path, NULL);

@@ -41,18 +41,6 @@ static int make_dir(struct installer *installer, char **ret_why)
 	return -1;
 }
 
-static char *find_on_path(const char *name)
-{
-	const char *path = getenv("PATH");
-	for (size_t n; path; path = path[n] ? path + n + 1 : NULL) {
-		n = strcspn(path, ":");
-		_cleanup_free_ char *file = text_format("%.*s/%s", (int)n, path, name);
-		if (n && fs_is_executable(file))
-			return take(&file);
-	}
-	return NULL;
-}
-
 static int find_pip(struct installer *installer, char **ret_why)
 {
 	const struct install_target *target = installer->target;
@@ -74,7 +62,7 @@ static int find_pip(struct installer *installer, char **ret_why)
 static int find_uv(struct installer *installer, char **ret_why)
 {
 	const struct requirement_sources *sources = &installer->request->sources;
-	installer->uv = find_on_path("uv");
+	installer->uv = fs_find_program("uv");
 	if (!installer->uv)
 		*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
 	if (!installer->uv || uv_check(installer->uv, installer->interpreter, ret_why) < 0)

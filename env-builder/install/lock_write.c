@@ -21,7 +21,6 @@
 #include "env-builder/install/run_installer.h"
 #include "templates.h"
 
-#define LINKS_MAX 40
 #define NAME_KEPT 200 /* of FILE's: a file name has 255 bytes */
 #define LOCK_MAX ((size_t)64 << 20)
 
@@ -38,7 +37,7 @@ static char *resolve(const char *file, char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(file);
 	struct stat st;
-	for (int hops = 0; path && hops < LINKS_MAX; hops++) {
+	for (int hops = 0; path && hops < FS_LINKS_MAX; hops++) {
 		if (lstat(path, &st) < 0 || !S_ISLNK(st.st_mode))
 			return take(&path);
 		if (!trust_user(st.st_uid)) {
@@ -49,11 +48,9 @@ static char *resolve(const char *file, char **ret_why)
 				ret_why);
 			return NULL;
 		}
-		_cleanup_free_ char *to = fs_readlink(path);
-		if (!to)
+		char *next = fs_link_target(path);
+		if (!next)
 			break;
-		char *next = *to == '/' ? text_copy(to)
-					: text_format("%.*s%s", (int)path_dir_len(path), path, to);
 		free(path);
 		path = next;
 		errno = ELOOP;

@@ -2,6 +2,7 @@
 // common/tool/fs.c: reading small files, and absolute paths where symbolic links are on the way.
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,11 +38,28 @@ Test(fs, knows_what_a_name_is)
 	cr_expect(fs_exists(dangling) && !fs_is_file(dangling));
 	cr_expect_str_eq(fs_readlink(dangling), "nowhere");
 	cr_expect_null(fs_readlink(file));
+	cr_expect_str_eq(fs_link_target(dangling), format("%s/nowhere", dir));
+	cr_expect_null(fs_link_target(file));
 	char *also = format("%s/also", dir);
 	cr_assert_eq(symlink(file, also), 0);
+	cr_expect_str_eq(fs_link_target(also), file);
 	cr_expect(fs_same(file, also) && fs_same(dir, format("%s/.", dir)));
 	cr_expect(!fs_same(file, dir) && !fs_same(dangling, dangling) && !fs_same(file, NULL) &&
 		!fs_same(NULL, NULL));
+}
+
+Test(fs, finds_a_program_on_the_path)
+{
+	char *dir = fixture_dir(), *path = format("%s/program", dir);
+	fixture_write(path, 0755, "");
+	cr_assert(!chdir(dir));
+	setenv("PATH", format("/gone:%s", dir), 1);
+	cr_expect_str_eq(fs_find_program("program"), path);
+	cr_expect_null(fs_find_program("other"));
+	setenv("PATH", ":/gone:", 1);
+	cr_expect_null(fs_find_program("program"), "the working directory is not searched");
+	unsetenv("PATH");
+	cr_expect_null(fs_find_program("program"));
 }
 
 Test(fs, makes_paths_absolute)
