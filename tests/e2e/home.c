@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A directory of a test's own for environments, and installers that know nothing but what is in it.
+// A new directory for the environments of a test, and installers that use only what is in it.
 #include "tests/e2e/home.h"
 
+#include <criterion/criterion.h>
 #include <dirent.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -46,4 +47,10 @@ int home_entries(const char *path)
 	if (d)
 		closedir(d);
 	return count;
+}
+
+void expect_tidy(void)
+{
+	struct spawned s = RUN("sh", "-c", "ls -A \"$1\" \"$1/tmp\" | grep venvbuild", "sh", home);
+	cr_expect(!s.len, "left behind: %s", s.out);
 }

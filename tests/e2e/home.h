@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A directory of a test's own for environments, and installers that know nothing but what is in it.
+// A new directory for the environments of a test, and installers that use only what is in it.
 #pragma once
 
 /* What home_setup made, as fixture_dir() does. */
@@ -18,3 +18,6 @@ char *in(const char *name);
 
 /* How many entries a directory has, "." and ".." and the cache left out. */
 int home_entries(const char *path);
+
+/* Expects no temporary file of venvbuild in home and in home/tmp, which home_index has made. */
+void expect_tidy(void);

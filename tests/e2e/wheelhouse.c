@@ -30,12 +30,6 @@ void expect_command(const char *env, const char *name)
 	cr_expect_str_eq(s.out, format("%s in %s\n", name, env));
 }
 
-void expect_tidy(void)
-{
-	struct spawned s = RUN("sh", "-c", "ls -A \"$1\" \"$1/tmp\" | grep venvbuild", "sh", home);
-	cr_expect(!s.len, "left behind: %s", s.out);
-}
-
 char *snapshot(const char *env)
 {
 	struct spawned s = RUN(BASE, "-c",

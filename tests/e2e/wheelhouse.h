@@ -20,9 +20,6 @@ void wheelhouse_setup(void);
 /* Does the command of that name run in the environment? */
 void expect_command(const char *env, const char *name);
 
-/* Is there no temporary file of venvbuild? */
-void expect_tidy(void);
-
 /* All that can be seen of a tree except the times of access and of changes to the inode. */
 char *snapshot(const char *env);
 
