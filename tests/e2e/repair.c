@@ -165,7 +165,7 @@ static const struct {
 		"no Python interpreter found for cpython3.4"},
 	{"no environment", "mkdir e; repair e || exit 0; false", "it has no pyvenv.cfg, conda-meta or"},
 	{"a damaged pyvenv.cfg", "ours; echo >e/pyvenv.cfg; repair e || exit 0; false", "damaged"},
-	{"options that make no sense", "repair --clear e || exit 0; false", "only --python goes with it"},
+	{"options that make no sense", "repair --clear e || exit 0; false", "excludes all other options"},
 	{"venvrun says what to do", "ours; leave; " VENVRUN " e -- true || exit 0; false",
 		"venvbuild --repair "},
 };
