@@ -58,9 +58,9 @@ core := $(wildcard common/core/*.c)
 tool := $(wildcard common/tool/*.c)
 # What runs when a process starts comes first, in as few pages as possible. The wrappers come last: few processes call
 # them (preload/layout.ld).
-first := preload/process/start.c $(patsubst %,preload/base/%.c,state mem sys linkmap elf_object) \
-	$(patsubst %,preload/process/%.c,late_redirect python pending_dlopen redirect ld_preload32) \
-	$(patsubst %,common/core/%.c,policy policy_fields path interp)
+first := preload/process/start.c $(patsubst %,preload/base/%.c,state environ mem sys files linkmap elf_object) \
+	$(patsubst %,preload/process/%.c,late_redirect initial_stack python pending_dlopen redirect translate ld_preload32) \
+	$(patsubst %,common/core/%.c,policy policy_fields path interp envp exempt system)
 last := preload/hooks/path_hooks.c
 library := $(first) $(filter-out $(first) $(last),$(core) $(wildcard preload/*/*.c)) $(last)
 env := $(wildcard common/env/*.c)

@@ -165,7 +165,7 @@ sources := $(filter-out tests/data/%,$(wildcard common/*/*.c preload/*/*.c env-b
 lint_except = $(if $(filter tests/%,$<),-Wno-analyzer-possible-null-argument -Wno-analyzer-possible-null-dereference \
 	-Wno-analyzer-malloc-leak)
 # What runs on a caller's stack; the excepted files run at the start of a process.
-at_start := %/late_redirect.c %/origin.c %/python.c
+at_start := %/late_redirect.c %/late_exempt.c %/started_python.c %/origin.c %/python.c
 lint_stack = $(if $(filter preload/% common/core/%,$<),-Wvla -Walloca $(if $(filter $(at_start),$<),,\
 	-Wframe-larger-than=3072))
 lint_flags = $(filter-out -MMD -MP,$(OURS)) -DBUILD_DIR='""' -DSOURCE_DIR='""'

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "preload/base/next.h"
-#include "preload/base/user_memory.h"
+#include "preload/base/readable.h"
 
 /* NULL where there is none. */
 static int *place(void)

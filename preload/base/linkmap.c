@@ -7,7 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "preload/base/user_memory.h"
+#include "preload/base/environ.h"
+#include "preload/base/readable.h"
 #include "preload/base/state.h"
 
 #define LATE_MAX 100000 /* objects behind the loader: a list that is longer is a ring, or none at all */
@@ -63,9 +64,9 @@ static bool is_library(const char *page)
 static const char *find_loader(void)
 {
 	uintptr_t known = UINTPTR_MAX;
-	const char *page = (const char *)((uintptr_t)&__libc_stack_end & ~(uintptr_t)(REACH_PAGE - 1));
+	const char *page = (const char *)((uintptr_t)&__libc_stack_end & ~(uintptr_t)(READABLE_PAGE - 1));
 
-	for (; readable_page(&known, page); page -= REACH_PAGE)
+	for (; readable_page(&known, page); page -= READABLE_PAGE)
 		if (is_library(page))
 			return page;
 	return NULL;
@@ -75,7 +76,7 @@ static const char *find_loader(void)
  * by the name that it has in the loader. Before any constructor glibc has set both. */
 static const struct r_debug *find(void)
 {
-	char **envp = state_first_environ();
+	char **envp = environ_first();
 	struct elf_object loader;
 
 	if (&_dl_debug_addr)
@@ -158,7 +159,7 @@ bool linkmap_step(struct linkmap *linkmap, struct loaded *ret)
 		.is_main = linkmap->at_main,
 		.is_late = is_late,
 	};
-	if (!ret->name || (is_late && !readable_text(&linkmap->known_text, ret->name)))
+	if (!ret->name || (is_late && !readable_next_string(&linkmap->known_text, ret->name)))
 		ret->name = "";
 	linkmap->at_main = false;
 	/* The loader itself was the last of those that stay. */

@@ -5,7 +5,7 @@
 // What the process was started with never leaves the list, and what dlopen(3) adds stands behind that. So
 // everything up to the loader itself is simply read. What follows may be going at any moment, while another
 // thread is in dlclose(3) or in a copy that fork(2) made of one:
-// each step first asks whether it can be read (user_memory.h).
+// each step first asks whether it can be read (readable.h).
 #pragma once
 
 #include <link.h>

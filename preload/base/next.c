@@ -10,7 +10,7 @@
 
 #include "preload/base/linkmap.h"
 #include "preload/base/elf_object.h"
-#include "preload/base/user_memory.h"
+#include "preload/base/readable.h"
 
 /* One object without pointers in it: nothing for the loader to relocate when a process starts. */
 static const struct names {

@@ -111,21 +111,6 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 #endif
 }
 
-/* The functions of struct exec_io (common/core/io.h). */
-int sys_executable(const char *path);
-int sys_exists(const char *path);
-long sys_read(const char *path, size_t offset, char *buf, size_t n);
-int sys_set_id(const char *path);
-long sys_real(const char *path, char *buf, size_t n);
-int sys_same(const char *path, const char *other);
-
-/* May the real user execute it? What the effective one becomes before a program starts with
- * POSIX_SPAWN_RESETIDS. */
-int sys_executable_by_real_user(const char *path);
-
-/* The size of a file in bytes, or a negative errno. */
-long sys_size(const char *path);
-
 /* Memory of that many bytes, zeroed; NULL if there is none. */
 void *sys_memory(size_t size);
 

@@ -13,11 +13,12 @@
 #include "common/core/count.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
+#include "preload/base/environ.h"
 #include "preload/base/errno.h"
 #include "preload/hooks/hook.h"
-#include "preload/base/user_memory.h"
+#include "preload/base/readable.h"
 #include "preload/base/state.h"
-#include "preload/base/sys.h"
+#include "preload/process/handed.h"
 #include "preload/process/tracer.h"
 
 /* Writes text to out where there is one, and returns its length: each writer below is called twice, first to
@@ -144,26 +145,22 @@ static const char *prepare(struct room *room, enum hook id, const char *source,
 	size_t (*writer)(char *out, const char *source, char *const *envp))
 {
 	const struct state *state = state_get();
-	char *const *now = state_environ();
+	char *const *now = environ_now();
 	const char *ret = source;
 
 	if (!state)
 		return source;
-	trace_command(state, id, source);
-	if (!source || !readable_hold(room, &now) || !readable_string(source) || !readable_strings(now))
+	tracer_command(state, id, source);
+	if (!source || !environ_copy(room, &now) || !readable_string(source) || !readable_array(now))
 		return source;
-	const struct state *handed = state_handed(state, envp_nested(now, state->entry), room);
+	const struct state *handed = handed_state(state, now, room);
 	if (!handed)
 		return source;
-	struct envp_wish wish = state_wish(handed);
+	struct envp_wish wish = handed_wish(handed);
 	struct envp_plan plan;
-	if (!envp_plan_measure(now, &wish, &plan) || !sys_fits(plan.count * sizeof(char *) + plan.text))
-		return source;
-	size_t pointers = (plan.count + 1) * sizeof(char *);
-	char **envp = room_take(room, pointers + plan.text);
+	char **envp = envp_plan_measure(now, &wish, &plan) ? handed_environ(room, &plan) : NULL;
 	if (!envp)
 		return source;
-	envp_plan_fill(&plan, envp, (char *)envp + pointers);
 	char *text = room_take(room, writer(NULL, source, envp));
 	if (text) {
 		writer(text, source, envp);

@@ -15,7 +15,7 @@
 static __attribute__((noinline)) void *load_redirected(const char *file, int mode)
 {
 	ROOM(room, REDIRECT_ROOM);
-	void *ret = NEXT(dlopen)(redirect_path(&room, REDIRECT_NAME, file), mode);
+	void *ret = NEXT(dlopen)(redirect_path(&room, TRANSLATE_NAME, file), mode);
 	room_leave(&room);
 	return ret;
 }
@@ -23,7 +23,7 @@ static __attribute__((noinline)) void *load_redirected(const char *file, int mod
 static __attribute__((noinline)) void *load_redirected_into(long space, const char *file, int mode)
 {
 	ROOM(room, REDIRECT_ROOM);
-	void *ret = NEXT(dlmopen)(space, redirect_path(&room, REDIRECT_NAME, file), mode);
+	void *ret = NEXT(dlmopen)(space, redirect_path(&room, TRANSLATE_NAME, file), mode);
 	room_leave(&room);
 	return ret;
 }
@@ -40,7 +40,7 @@ void *hook_dlopen(const char *file, int mode)
 
 	if (!next)
 		return missing();
-	if (redirect_look(REDIRECT_NAME, file).size)
+	if (redirect_look(TRANSLATE_NAME, file).size)
 		return load_redirected(file, mode);
 	/* Behind all that looks: this thread's next look is to be after the load. */
 	redirect_reconsider();
@@ -53,7 +53,7 @@ void *hook_dlmopen(long space, const char *file, int mode)
 
 	if (!next)
 		return missing();
-	if (redirect_look(REDIRECT_NAME, file).size)
+	if (redirect_look(TRANSLATE_NAME, file).size)
 		return load_redirected_into(space, file, mode);
 	redirect_reconsider();
 	return next(space, file, mode);

@@ -7,7 +7,7 @@
 
 #include "preload/base/errno.h"
 #include "preload/hooks/hook.h"
-#include "preload/base/user_memory.h"
+#include "preload/base/readable.h"
 #include "preload/process/redirect.h"
 
 /* How many paths there are; 0 for an array that libc will crash of by itself. */

@@ -64,13 +64,13 @@
 
 #define BASE_PATH(before) AT_FDCWD
 #define BASE_ATPATH(before) before
-#define BASE_TARGET(before) REDIRECT_TARGET
+#define BASE_TARGET(before) TRANSLATE_LINK_TEXT
 
 /* What each path means; whether any of them means another; and that. */
 #define LOOK(kind, a, before) \
-	IS_##kind(const struct meant a##_meant = redirect_look(BASE_##kind(before), a);, )
-#define ANY(kind, a, before) IS_##kind(a##_meant.size |, )
-#define FILL(kind, a, before) IS_##kind(a = redirect_fill(&room, a##_meant, BASE_##kind(before), a);, )
+	IS_##kind(const struct translation a##_to = redirect_look(BASE_##kind(before), a);, )
+#define ANY(kind, a, before) IS_##kind(a##_to.size |, )
+#define FILL(kind, a, before) IS_##kind(a = redirect_fill(&room, a##_to, BASE_##kind(before), a);, )
 
 /* What a function returns that this libc has not. */
 #define MISSING_INT (int)errno_return(-ENOSYS)

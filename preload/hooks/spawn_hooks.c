@@ -7,19 +7,13 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "common/core/envp.h"
-#include "common/core/exec.h"
-#include "common/core/search.h"
+#include "preload/base/files.h"
+#include "preload/hooks/call.h"
 #include "preload/hooks/hook.h"
-#include "preload/base/user_memory.h"
+#include "preload/base/readable.h"
 #include "preload/process/redirect.h"
 #include "preload/process/strict.h"
-#include "preload/base/state.h"
-#include "preload/base/sys.h"
 #include "preload/process/tracer.h"
-
-/* What a call has in its frame, as in exec_hooks.c. */
-enum { SPAWN_ROOM = 1088 };
 
 /* Has an action of this process ever been to change the directory? Actions are not to be looked into, but
  * these, which are rare, are told by the functions that add them. */
@@ -49,70 +43,50 @@ static enum hook without_search(enum hook id)
 	return id == HOOK_posix_spawnp ? HOOK_posix_spawn : id == HOOK_pidfd_spawnp ? HOOK_pidfd_spawn : id;
 }
 
-/* A call came back with error, an errno or 0; then *pid is the child. */
-static int ended(const struct state *state, bool told, enum hook id, const int *pid, const char *file,
-	int error)
+/* The call returned error, an errno or 0; then *pid is the child. */
+static int finish(const struct call *call, const int *pid, const char *file, int error)
 {
-	if (told && error)
-		trace_failed(state, id, file, error);
-	else if (told && pid)
-		trace_spawned(state, id, file, *pid);
+	if (error)
+		call_failed(call, file, error);
+	else if (call->is_traced && pid)
+		tracer_spawned(call->state, call->id, file, *pid);
 	return error;
 }
 
 static int spawn_in(struct room *room, enum hook id, int *pid, const char *file, const void *actions,
 	const void *attr, char *const *argv, char *const *envp)
 {
-	const struct state *state = state_get();
 	bool elsewhere = actions && __atomic_load_n(&changes_directory, __ATOMIC_RELAXED);
 	bool searches = id != without_search(id);
+	int child = 0;
 
 	/* A relative path would be relative to another directory. */
-	file = redirect_path(room, elsewhere ? -1 : searches ? REDIRECT_NAME : AT_FDCWD, file);
-	/* A bad pointer, or a name that is too long, is libc's to report. */
-	if (!state || !readable_hold(room, &envp) || !readable_call(file, argv, envp))
-		return pass(id, pid, file, actions, attr, argv, envp);
-
-	const struct state *handed = state_handed(state, envp_nested(envp, state->entry), room);
-	if (!handed)
-		return pass(id, pid, file, actions, attr, argv, envp);
-
-	const char *path = searches ? readable_variable("PATH") : NULL;
-	struct exec_request request = {
-		.file = file,
-		.search = searches && !path ? SEARCH_DEFAULT : path,
-		.argv = argv,
-		.envp = envp,
-		.elsewhere = elsewhere,
-	};
-	struct exec_io io = state_io();
-	struct exec_plan plan;
-	if (resets_ids(attr))
-		io.executable = sys_executable_by_real_user;
-	char *scratch = room_take(room, exec_room(&request));
-	if (!scratch)
-		return pass(id, pid, file, actions, attr, argv, envp);
-	size_t size = exec_measure(&handed->policy, handed->entry, &request, &io, scratch, &plan);
-	bool told = trace_exec(state, id, &request, &plan, false);
-	int child = 0;
-	if (told && !pid && (id == HOOK_posix_spawn || id == HOOK_posix_spawnp))
+	file = redirect_path(room, elsewhere ? -1 : searches ? TRANSLATE_NAME : AT_FDCWD, file);
+	struct call call = {.id = id,
+		.searches = searches,
+		.request = {file, NULL, argv, envp, elsewhere, false}};
+	struct exec_io io = files_io();
+	struct exec_call changed;
+	if (state_get() && resets_ids(attr))
+		io.executable = files_executable_by_real_user;
+	if (!call_decide(&call, room, &io))
+		return pass(id, pid, file, actions, attr, argv, call.request.envp);
+	if (call.is_traced && !pid && (id == HOOK_posix_spawn || id == HOOK_posix_spawnp))
 		pid = &child;
-	if (plan.refused)
-		return ended(state, told, id, pid, file, -strict_refuse(&plan));
-	void *memory = size && sys_fits(size) ? room_take(room, size) : NULL;
-	if (!memory)
-		return ended(state, told, id, pid, file, pass(id, pid, file, actions, attr, argv, envp));
-
-	struct exec_call call = exec_fill(&plan, &request, memory);
-	enum hook next = plan.argv_changes ? without_search(id) : id;
-	return ended(state, told, id, pid, call.file,
-		pass(next, pid, call.file, actions, attr, call.argv, call.envp));
+	if (call.plan.refused)
+		return finish(&call, pid, file, -strict_refuse(&call.plan));
+	if (!call_fill(&call, room, &changed))
+		return finish(&call, pid, file, pass(id, pid, file, actions, attr, argv, call.request.envp));
+	if (call.plan.argv_changes)
+		id = without_search(id);
+	return finish(&call, pid, changed.file,
+		pass(id, pid, changed.file, actions, attr, changed.argv, changed.envp));
 }
 
 static int spawn(enum hook id, int *pid, const char *file, const void *actions, const void *attr,
 	char *const *argv, char *const *envp)
 {
-	ROOM(room, SPAWN_ROOM);
+	ROOM(room, CALL_ROOM);
 	int ret = spawn_in(&room, id, pid, file, actions, attr, argv, envp);
 
 	room_leave(&room);

@@ -8,7 +8,7 @@
 #include "preload/hooks/hook.h"
 #include "common/core/count.h"
 #include "preload/hooks/syscall.h"
-#include "preload/base/user_memory.h"
+#include "preload/base/readable.h"
 #include "preload/process/redirect.h"
 #include "preload/base/sys.h"
 

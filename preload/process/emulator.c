@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "preload/base/files.h"
 #include "preload/base/room.h"
 #include "preload/base/sys.h"
 
@@ -13,7 +14,7 @@ static bool is_traced(void)
 {
 	static const char name[] = "\nTracerPid:\t";
 	char text[512];
-	long n = sys_read("/proc/self/status", 0, text, sizeof text);
+	long n = files_read("/proc/self/status", 0, text, sizeof text);
 
 	for (long at = 0; at + (long)sizeof name <= n; at++)
 		if (!memcmp(text + at, name, sizeof name - 1))

@@ -7,6 +7,7 @@
 #include "common/core/names.h"
 #include "common/core/envp.h"
 #include "common/core/preload_list.h"
+#include "preload/base/environ.h"
 
 void ld_preload32(const struct state *state)
 {
@@ -15,7 +16,7 @@ void ld_preload32(const struct state *state)
 	if (ABI_OURS == policy_abi(&state->policy) || !own || strlen(other) > strlen(own))
 		return;
 	size_t n = strlen(own), used = strlen(other);
-	char *list = (char *)envp_last(state_environ(), PRELOAD_VARIABLE);
+	char *list = (char *)envp_last(environ_now(), PRELOAD_VARIABLE);
 	while (list && *list) {
 		size_t length = preload_list_component(list);
 		if (length == n && !memcmp(list, own, n)) {

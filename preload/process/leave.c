@@ -2,26 +2,26 @@
 // A process that is released, and that no call of ours has started.
 #include "preload/process/leave.h"
 
-#include <elf.h>
 #include <limits.h>
-#include <link.h>
 #include <string.h>
 
 #include "common/core/behind.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
 #include "common/core/names.h"
-#include "common/core/exec.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
 #include "common/core/str.h"
+#include "preload/base/environ.h"
+#include "preload/base/files.h"
 #include "preload/base/sys.h"
+#include "preload/process/initial_stack.h"
 
 /* In the array that is there, as main() has it too. It loses more than it gets, as a rule:
  * else nothing is changed. */
 static void rewrite(const struct policy *policy, char **envp)
 {
-	struct exec_io io = state_io();
+	struct exec_io io = files_io();
 	struct envp_wish wish = envp_wish_of(policy, &io, NULL, policy_abi(policy));
 	struct envp_plan plan;
 	size_t count = 0;
@@ -40,21 +40,8 @@ static void rewrite(const struct policy *policy, char **envp)
 
 void leave(const struct state *state)
 {
-	rewrite(&state->policy, state_environ());
+	rewrite(&state->policy, environ_now());
 	state_disable();
-}
-
-/* The file that execve(2) was given, NULL where the kernel's array cannot be found. */
-static const char *executed(int argc, char **argv, char **envp)
-{
-	if (argc < 1 || !argv || argv + argc + 1 != envp)
-		return NULL;
-	while (*envp)
-		envp++;
-	for (ElfW(auxv_t) *aux = (ElfW(auxv_t) *)(envp + 1); aux->a_type != AT_NULL; aux++)
-		if (aux->a_type == AT_EXECFN)
-			return (const char *)aux->a_un.a_val;
-	return NULL;
 }
 
 /* Goes on as what the name leads to behind the environment's directory. Where that is nothing, the
@@ -62,7 +49,7 @@ static const char *executed(int argc, char **argv, char **envp)
 static void pass_over(const struct policy *policy, const char *file, char **argv, char **envp)
 {
 	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
-	struct exec_io io = state_io();
+	struct exec_io io = files_io();
 
 	if (!behind_covers(policy, file) || !str_equal(argv[0], base))
 		return;
@@ -79,8 +66,9 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 
 void leave_if_off(int argc, char **argv, char **given)
 {
-	char **envp = state_environ();
-	const char *file = executed(argc, argv, given);
+	char **envp = environ_now();
+	struct initial_stack stack = {.execfn = NULL};
+	bool found = argc > 0 && initial_stack_given(argc, argv, given, &stack);
 	const char *value = envp_is_off(envp) ? envp_last(envp, POLICY_VARIABLE) : NULL;
 	size_t size = value ? strlen(value) + 1 : 0;
 	char *text = size && size <= POLICY_MAX ? sys_memory(size) : NULL;
@@ -92,6 +80,6 @@ void leave_if_off(int argc, char **argv, char **given)
 	if (!policy_parse(text, &policy))
 		return;
 	rewrite(&policy, envp);
-	if (file)
-		pass_over(&policy, file, argv, envp);
+	if (found && stack.execfn)
+		pass_over(&policy, stack.execfn, argv, envp);
 }

@@ -8,6 +8,7 @@
 #include "common/core/envp.h"
 #include "common/core/path.h"
 #include "common/core/search.h"
+#include "preload/base/files.h"
 #include "preload/base/sys.h"
 
 /* The first executable file of that name in PATH, written to out. */
@@ -18,7 +19,7 @@ static const char *search(const char *name, char *const *envp, char *out)
 	if (!path || search_room(path, name) > PATH_MAX)
 		return NULL;
 	while ((file = search_next(&path, name, out)))
-		if (!sys_executable(file))
+		if (!files_executable(file))
 			return file;
 	return NULL;
 }

@@ -9,6 +9,7 @@
 #include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/core/str.h"
+#include "preload/base/files.h"
 #include "preload/base/linkmap.h"
 #include "preload/process/emulator.h"
 #include "preload/base/elf_object.h"
@@ -78,9 +79,9 @@ static bool looks_like_one(const struct elf_object *object, struct findings *fou
 static bool is_same_program(const char *a, const char *b)
 {
 	char one[1024], other[1024];
-	long n = sys_read(a, 0, one, sizeof one), size = sys_size(a);
+	long n = files_read(a, 0, one, sizeof one), size = files_size(a);
 
-	return n == sizeof one && size == sys_size(b) && sys_read(b, 0, other, sizeof other) == n &&
+	return n == sizeof one && size == files_size(b) && files_read(b, 0, other, sizeof other) == n &&
 		!memcmp(one, other, sizeof one);
 }
 

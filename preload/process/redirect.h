@@ -1,59 +1,46 @@
 // SPDX-License-Identifier: MIT
-// What the paths that this process hands to libc mean: is it a Python of the environment's version, and if
-// so, where does each lead?
+// Are the paths that this process gives to libc translated? They are in ENV's interpreter, and in a program that has loaded
+// a Python of ENV's version. Async-signal-safe, vfork-safe; errno is kept.
 #pragma once
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "preload/base/room.h"
+#include "preload/process/translate.h"
 
-/* Decides whether this process is redirected: to be called when it starts, after late_redirect() has said
- * whose interpreter it is. Until then nothing is redirected. */
+/* What this process is, as late_redirect() has found. */
 enum redirect_host {
-	/* no interpreter: redirected if a Python of the version is loaded, now or by a later dlopen(3) */
-	HOST_PROGRAM,
-	HOST_ENVIRONMENT, /* the environment's interpreter */
-	HOST_OTHER,       /* an interpreter that is left alone */
+	HOST_PROGRAM,     /* no interpreter: paths are translated once it loads a Python of ENV's version */
+	HOST_ENVIRONMENT, /* ENV's interpreter */
+	HOST_OTHER,       /* an interpreter that stays as it is */
 };
+
+/* Decides. To be called when the process starts; until then no path is translated. */
 void redirect_start(enum redirect_host host);
 
-/* A library is about to be loaded: what was decided may not hold any longer. */
+/* To be called before a library is loaded, which may be a Python: the decision is made again. */
 void redirect_reconsider(void);
 
-/* What a path means. */
-struct meant {
-	unsigned size;    /* the bytes of the path that is meant, NUL included; 0: it means what it says */
-	unsigned kind;    /* enum pathmap_kind */
-	const char *tail; /* what follows the directory; NULL: has to be found again */
-};
+extern int redirect_phase; /* 0: no path is translated */
+struct translation redirect_measure(int dirfd, const char *path);
 
-extern int redirect_phase; /* 0: not redirected */
-struct meant redirect_measure(int dirfd, const char *path);
-
-/* In the place of a descriptor: what has no slash is no path, but a name to be searched for; and what is the
- * text of a symbolic link, which means another path only where it is absolute, and is never hidden. */
-enum { REDIRECT_NAME = -2, REDIRECT_TARGET = -3 };
-
-/* What does a path mean that is relative to dirfd? Where the process is not redirected, that costs a load and
- * a comparison, and path is not looked at: it may be a null or a bad pointer. Async-signal-safe, vfork-safe;
- * errno is kept. */
-static inline struct meant redirect_look(int dirfd, const char *path)
+/* What is the path translated to? It is relative to dirfd, which may be AT_FDCWD, or of translate.h's. Where no path is
+ * translated, that costs a load and a comparison, and path is not looked at: it may be a null or a bad pointer. */
+static inline struct translation redirect_look(int dirfd, const char *path)
 {
 	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
-		return (struct meant){.size = 0};
+		return (struct translation){.size = 0};
 	return redirect_measure(dirfd, path);
 }
 
-/* The path that is meant, in the room; path itself where it means what it says, or the room has no more. For
- * the first, somebody has looked. */
-const char *redirect_fill(struct room *room, struct meant meant, int dirfd, const char *path);
+/* The translated path, in the room; path itself where it has none, or the room is full. redirect_fill() takes what
+ * redirect_look() has returned. */
+const char *redirect_fill(struct room *room, struct translation translation, int dirfd, const char *path);
 const char *redirect_path(struct room *room, int dirfd, const char *path);
 
-/* What a hook has in its frame for paths. */
+/* The bytes for paths in the frame of a hook. */
 enum { REDIRECT_ROOM = 384 };
 
-/* Could a directory's entry of that name be hidden, and is it in the directory that is open as fd? The first
- * answer costs next to nothing. */
+/* Could an entry of that name be hidden? That costs next to nothing; then: is it, in the directory that is open as fd? */
 bool redirect_hides_name(const char *name);
 bool redirect_hides(int fd, const char *name);

@@ -3,7 +3,7 @@
 // redirect.
 #include "preload/process/late_redirect.h"
 #include "preload/process/leave.h"
-#include "preload/process/name.h"
+#include "preload/process/self_comm.h"
 #include "preload/process/redirect.h"
 #include "preload/process/ld_preload32.h"
 #include "preload/base/state.h"
@@ -19,6 +19,6 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
 	ld_preload32(state);
 	enum redirect_host host = late_redirect(argc, argv, envp);
 	if (host == HOST_ENVIRONMENT)
-		name_take();
+		self_comm_take();
 	redirect_start(host);
 }

@@ -19,42 +19,42 @@
 /* A call of id is about to execute what plan says, or, if as_is, the request's file itself. What is not
  * there, as most of what a search of its own tries, is not told. Returns whether it was told, and with it
  * whether a failure should be. */
-bool trace_exec_told(const struct state *state, enum hook id, const struct exec_request *request,
+bool tracer_exec_told(const struct state *state, enum hook id, const struct exec_request *request,
 	const struct exec_plan *plan, bool as_is);
-static inline bool trace_exec(const struct state *state, enum hook id, const struct exec_request *request,
+static inline bool tracer_exec(const struct state *state, enum hook id, const struct exec_request *request,
 	const struct exec_plan *plan, bool as_is)
 {
-	return TRACED(state) && trace_exec_told(state, id, request, plan, as_is);
+	return TRACED(state) && tracer_exec_told(state, id, request, plan, as_is);
 }
 
 /* The call made a process: pid, or, of a pidfd_spawn, its descriptor. */
-void trace_spawned(const struct state *state, enum hook id, const char *file, int pid);
+void tracer_spawned(const struct state *state, enum hook id, const char *file, int pid);
 
 /* The call came back: file was not executed. */
-void trace_failed(const struct state *state, enum hook id, const char *file, int error);
+void tracer_failed(const struct state *state, enum hook id, const char *file, int error);
 
 /* A shell is about to be executed for a command, which may be a null or a bad pointer. */
-void trace_command(const struct state *state, enum hook id, const char *command);
+void tracer_command(const struct state *state, enum hook id, const char *command);
 
 /* The late redirect: this process, a Python of that version, was started as file with argv and is about to
  * execute python; and that failed. */
-void trace_restart(const struct state *state, const struct interp *version, const char *file,
+void tracer_restart(const struct state *state, const struct interp *version, const char *file,
 	char *const *argv, const char *python);
 /* And that it goes on as file, because of escape. */
-void trace_stays(const struct state *state, const struct interp *version, const char *file,
+void tracer_stays(const struct state *state, const struct interp *version, const char *file,
 	enum exec_escape escape);
-void trace_restart_failed(const struct state *state, const char *python, int error);
+void tracer_restart_failed(const struct state *state, const char *python, int error);
 
 /* This process has a Python, and its paths are redirected from now on; or are not, because of why. */
 #define TRACE_VERSION "" /* its version is not the environment's */
-void trace_redirected(const struct state *state);
-void trace_unredirected(const struct state *state, const struct interp *version, const char *why);
+void tracer_redirected(const struct state *state);
+void tracer_unredirected(const struct state *state, const struct interp *version, const char *why);
 
 /* A path is taken for another one, or hidden where meant is NULL. Told in a file only: a line each would
  * drown the rest. */
-void trace_path_told(const struct state *state, const char *path, const char *meant);
-static inline void trace_path(const struct state *state, const char *path, const char *meant)
+void tracer_path_told(const struct state *state, const char *path, const char *meant);
+static inline void tracer_path(const struct state *state, const char *path, const char *meant)
 {
 	if (TRACED(state))
-		trace_path_told(state, path, meant);
+		tracer_path_told(state, path, meant);
 }
