@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// VENVRUN_BEFORE: the variables that the runner changed in addition to those that follow from the policy, with their
-// values from before (an activated environment, PYTHONHOME, variables that the environment brings). The variable is
-// absent where there are none. Its fields are separated by ';', and their texts encoded as in escape.h:
+// VENVRUN_BEFORE: the variables that the runner changed in addition to those that follow from the policy,
+// with their values from before (an activated environment, PYTHONHOME, variables that the environment
+// brings). The variable is absent where there are none. Its fields are separated by ';', and their texts
+// encoded as in escape.h:
 //
 //	NAME=SET:WAS	set to SET, and WAS before
 //	NAME=SET	set to SET, and unset before
@@ -19,7 +20,8 @@ struct before_change {
 	const char *set, *was; /* NULL: unset */
 };
 
-/* Reads the field at *at, which may be NULL, and moves *at to the next. False at the end, or where the text is no field. */
+/* Reads the field at *at, which may be NULL, and moves *at to the next. False at the end, or where the text
+ * is no field. */
 bool before_next(const char **at, struct before_change *ret);
 
 /* The first field for the variable whose name is n bytes. False, *ret undefined, if there is none. */

@@ -31,8 +31,8 @@ static bool counts(char *const *envp, const char *entry)
 		!envp_value(entry, PRELOAD_VARIABLE);
 }
 
-/* Does a release lead back from the entry to `was` by the policy alone? What VENVRUN_BEFORE of an outer venvrun has on
- * it does not count, as it is replaced. */
+/* Does a release lead back from the entry to `was` by the policy alone? What VENVRUN_BEFORE of an outer
+ * venvrun has on it does not count, as it is replaced. */
 static bool follows_from_policy(const struct policy *policy, char *const *after, const char *entry,
 	const char *was)
 {

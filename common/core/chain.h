@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The files that the kernel reads in order to execute one: scripts, each of which names an interpreter, and a program at
-// the end (fs/exec.c, exec_binprm(); fs/binfmt_script.c).
+// The files that the kernel reads in order to execute one: scripts, each of which names an interpreter, and a
+// program at the end (fs/exec.c, exec_binprm(); fs/binfmt_script.c).
 #pragma once
 
 #include "common/core/io.h"
@@ -21,7 +21,7 @@ enum chain_step {
 	CHAIN_TOO_LONG, /* path is one script too many */
 };
 
-/* Reads the next file. head gets its first bytes, *ret_n of them; of a script, *line has the first line, and the strings
- * point into head. Async-signal-safe if io is. */
+/* Reads the next file. head gets its first bytes, *ret_n of them; of a script, *line has the first line, and
+ * the strings point into head. Async-signal-safe if io is. */
 enum chain_step chain_next(struct chain *chain, const struct exec_io *io, char head[SHEBANG_MAX],
 	size_t *ret_n, struct shebang *line);

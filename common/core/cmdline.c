@@ -6,8 +6,9 @@
 
 #include "common/core/str.h"
 
-/* Reads a word of one-letter options. Returns the first letter that is one of ends, after which no script follows; NULL
- * where there is none. *ret_takes_next: the last letter is one of takes, and its value is the next word. */
+/* Reads a word of one-letter options. Returns the first letter that is one of ends, after which no script
+ * follows; NULL where there is none. *ret_takes_next: the last letter is one of takes, and its value is the
+ * next word. */
 static const char *find_end(const char *letters, const char *ends, const char *takes, bool *ret_takes_next)
 {
 	*ret_takes_next = false;

@@ -13,8 +13,8 @@ struct python_command {
 	bool is_dashes;     /* "--" is the last word: a program from standard input */
 };
 
-/* False, *ret undefined, where Python runs none of them: it reads standard input, or a value is missing. The options
- * with values are those of Python 2.7 to 3.14 ("python3 --help"). */
+/* False, *ret undefined, where Python runs none of them: it reads standard input, or a value is missing. The
+ * options with values are those of Python 2.7 to 3.14 ("python3 --help"). */
 bool cmdline_parse_python(char *const *argv, struct python_command *ret);
 
 /* The script alone; NULL where Python runs none:

@@ -8,8 +8,8 @@
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
-const char *comm_interpreter(const struct policy *policy, const struct exec_io *io, const char *asked, char *out,
-	size_t size)
+const char *comm_interpreter(const struct policy *policy, const struct exec_io *io, const char *asked,
+	char *out, size_t size)
 {
 	const char *name = path_base(asked);
 	struct interp version;

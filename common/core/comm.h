@@ -17,8 +17,8 @@
 /* The environment's interpreter under the name that asked, a path or a name, ends in: "/usr/bin/python3.11"
  * is /e/bin/python3.11. Where there is none of that name and the environment's version, or size bytes of out
  * do not hold it, policy->python. Async-signal-safe if io is. */
-const char *comm_interpreter(const struct policy *policy, const struct exec_io *io, const char *asked, char *out,
-	size_t size);
+const char *comm_interpreter(const struct policy *policy, const struct exec_io *io, const char *asked,
+	char *out, size_t size);
 
 /* What the process of python has to be told that it is called, if file is what the kernel would have been
  * told to execute; NULL: it is called that already. Of the name that is returned COMM_MAX bytes count. */

@@ -4,6 +4,6 @@
 
 #include "common/core/decision.h"
 
-/* path is the program that runs in the end, and head its first n bytes, which lie in the plan's text. Sets the plan's
- * image, its escape, and whether it is refused. Async-signal-safe if the io is. */
+/* path is the program that runs in the end, and head its first n bytes, which lie in the plan's text. Sets
+ * the plan's image, its escape, and whether it is refused. Async-signal-safe if the io is. */
 enum exec_rule decide_program(struct decision *d, const char *path, const char *head, size_t n);

@@ -45,8 +45,8 @@ static __attribute__((noinline)) enum exec_rule decide_env(struct decision *d, c
 	return RULE_SHEBANG;
 }
 
-/* A missing interpreter may be replaced, as the environment's exists. A directory, or a file that must not be executed,
- * is the kernel's to refuse. */
+/* A missing interpreter may be replaced, as the environment's exists. A directory, or a file that must not be
+ * executed, is the kernel's to refuse. */
 static bool is_replaceable(const struct decision *d, const char *interp)
 {
 	int error = d->io->executable(interp);

@@ -38,12 +38,13 @@ static inline bool decision_has_slash(const char *path)
 /* Does the policy let the environment's interpreter replace one of that name? */
 bool decision_matches(const struct decision *d, const struct interp *name);
 
-/* To which environment does the interpreter belong? A path that does not fit the scratch memory is OWNER_FOREIGN, so
- * that it is left alone. */
+/* To which environment does the interpreter belong? A path that does not fit the scratch memory is
+ * OWNER_FOREIGN, so that it is left alone. */
 enum owner decision_owner(const struct decision *d, const char *path);
 
-/* The file that execvp(3) would execute for name, searched in path; written to found, which holds size bytes. NULL where
- * there is none, it does not fit, or it depends on a working directory that is not the program's. */
+/* The file that execvp(3) would execute for name, searched in path; written to found, which holds size bytes.
+ * NULL where there is none, it does not fit, or it depends on a working directory that is not the
+ * program's. */
 const char *decision_find(const struct decision *d, char *found, size_t size, const char *path,
 	const char *name);
 

@@ -10,7 +10,8 @@ struct envp_wish envp_wish_of(const struct policy *policy, const struct exec_io 
 	const char *lib = policy_lib(policy, abi);
 	int error = lib ? io->exists(lib) : 0;
 
-	/* It may be missing in another root, or for another user; then the loader would write an error message. */
+	/* It may be missing in another root, or for another user; then the loader would write an error
+	 * message. */
 	if (error == -ENOENT || error == -ENOTDIR || error == -EACCES)
 		lib = NULL;
 	return (struct envp_wish){

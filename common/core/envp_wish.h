@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the environment of a program should contain, and the changes that this needs. Strings are by reference.
+// What the environment of a program should contain, and the changes that this needs. Strings are by
+// reference.
 #pragma once
 
 #include <stdbool.h>
@@ -17,15 +18,15 @@ struct envp_wish {
 		*left; /* is_released: the policy that it leaves; NULL: no variable gets its old value */
 	const char
 		*name; /* its name as a process, up to COMM_MAX bytes (comm.h); NULL: the kernel's choice */
-	/* It is ENV's interpreter, for which PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__ are dropped: they would
-	 * make it use another prefix. */
+	/* It is ENV's interpreter, for which PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__ are
+	 * dropped: they would make it use another prefix. */
 	bool is_python;
 	bool is_released; /* it and what it starts run without venvrun (release.h) */
 	bool is_asan;     /* AddressSanitizer's runtime, which ld.so loads, must accept a library before it */
 };
 
-/* The wish for any program of an ABI. policy_entry is "VENVRUN_POLICY=...". A library that does not exist, as after
- * chroot(2), is left out. Async-signal-safe if io is. */
+/* The wish for any program of an ABI. policy_entry is "VENVRUN_POLICY=...". A library that does not exist, as
+ * after chroot(2), is left out. Async-signal-safe if io is. */
 struct envp_wish envp_wish_of(const struct policy *policy, const struct exec_io *io, const char *policy_entry,
 	enum abi abi);
 

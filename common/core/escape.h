@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The encoding of text in our variables: [A-Za-z0-9/._,+@-] as it is, each other byte as %XX in upper-case hexadecimal.
+// The encoding of text in our variables: [A-Za-z0-9/._,+@-] as it is, each other byte as %XX in upper-case
+// hexadecimal.
 //
 // Inline, because every process reads a policy when it starts. Async-signal-safe.
 #pragma once
@@ -8,7 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Is the byte written as it is? The ranges are those of ASCII; one byte of the table for each is faster than a bit. */
+/* Is the byte written as it is? The ranges are those of ASCII; one byte of the table for each is faster than
+ * a bit. */
 static inline bool escape_is_plain(char c)
 {
 	static const bool plain[UCHAR_MAX + 1] =
@@ -22,7 +24,8 @@ static inline int escape_digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The byte that is encoded at text, and in *ret_size the bytes that it takes there; 0 where the encoded text ends. */
+/* The byte that is encoded at text, and in *ret_size the bytes that it takes there; 0 where the encoded text
+ * ends. */
 static inline char escape_next(const char *text, int *ret_size)
 {
 	*ret_size = 1;

@@ -50,8 +50,9 @@ static enum exec_rule decide(struct decision *d)
 	return d->plan->argv_changes ? rule : RULE_NONE;
 }
 
-/* Replaces the interpreter that was asked for by the environment's. In another root, or for another user, that may not
- * exist. Then nothing changes: that root's own Python runs, as it would below a program that was started there. */
+/* Replaces the interpreter that was asked for by the environment's. In another root, or for another user,
+ * that may not exist. Then nothing changes: that root's own Python runs, as it would below a program that was
+ * started there. */
 static void replace_interpreter(struct decision *d)
 {
 	struct exec_plan *plan = d->plan;

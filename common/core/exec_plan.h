@@ -27,7 +27,8 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
-	/* ESCAPE_UNREACHABLE always; the others only for a policy with strict or trace, and a thorough request */
+	/* ESCAPE_UNREACHABLE always; the others only for a policy with strict or trace, and a thorough
+	 * request */
 	enum exec_escape escape;
 	int unreachable; /* the negative errno of ESCAPE_UNREACHABLE; else 0 */
 	bool refused;    /* the policy is strict, and there is an escape: nothing may be executed */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The names of rules and reasons. Arrays and no pointers, which the loader would have to relocate in every process.
+// The names of rules and reasons. Arrays and no pointers, which the loader would have to relocate in every
+// process.
 #include "common/core/exec_rule.h"
 
 const char *exec_rule_name(enum exec_rule rule)

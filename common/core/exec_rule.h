@@ -3,14 +3,14 @@
 #pragma once
 
 enum exec_rule {
-	RULE_NONE,        /* not a Python, or its call does not show it: unchanged */
-	RULE_INTERPRETER, /* a base interpreter: replaced by ENV's */
-	RULE_SHEBANG,     /* a script for a base interpreter: run by ENV's */
-	RULE_ENVIRONMENT, /* ENV's own interpreter, or a script for it: argv[0] becomes its path */
-	RULE_FOREIGN,     /* another environment's interpreter, or a script for it: unchanged */
-	RULE_KEEP,        /* exempt by --keep: it and what it starts run as without venvrun */
-	RULE_KEEP_ONLY,   /* exempt by --keep-only: runs as without venvrun; what it starts is followed */
-	RULE_INTROSPECTION, /* a query of a base interpreter about itself (introspection.h): it and what it starts */
+	RULE_NONE,          /* not a Python, or its call does not show it: unchanged */
+	RULE_INTERPRETER,   /* a base interpreter: replaced by ENV's */
+	RULE_SHEBANG,       /* a script for a base interpreter: run by ENV's */
+	RULE_ENVIRONMENT,   /* ENV's own interpreter, or a script for it: argv[0] becomes its path */
+	RULE_FOREIGN,       /* another environment's interpreter, or a script for it: unchanged */
+	RULE_KEEP,          /* exempt by --keep: it and what it starts run as without venvrun */
+	RULE_KEEP_ONLY,     /* exempt by --keep-only: runs as without venvrun; what it starts is followed */
+	RULE_INTROSPECTION, /* a query about itself (introspection.h): it and what it starts unchanged */
 	RULE_OFF, /* VENVRUN=off is in the environment: it and what it starts run as without venvrun */
 	RULE_UNREACHABLE, /* it would be ENV's interpreter, which cannot be executed from here: unchanged */
 	RULE_SYSTEM,      /* a script or a tool of the system's packages: runs as without venvrun */

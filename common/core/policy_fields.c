@@ -44,8 +44,8 @@ unsigned policy_find_match(const char *value, size_t n)
 	return i;
 }
 
-/* The length of the value at text, up to ';' or the NUL, and in *ret_decoded that of the decoded value. 0 if it is
- * malformed or empty. */
+/* The length of the value at text, up to ';' or the NUL, and in *ret_decoded that of the decoded value. 0 if
+ * it is malformed or empty. */
 static size_t value_length(const char *text, size_t *ret_decoded)
 {
 	const char *p = text;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The syntax of a policy's text: "1;", the version, and then fields "NAME=VALUE", separated by ';'. Async-signal-safe.
+// The syntax of a policy's text: "1;", the version, and then fields "NAME=VALUE", separated by ';'.
+// Async-signal-safe.
 #pragma once
 
 #include <stdbool.h>
@@ -52,8 +53,8 @@ struct policy_item {
 /* Is the text of a version that is known? Its fields begin behind POLICY_VERSION. */
 bool policy_is_known(const char *text);
 
-/* Reads the field at text. False: it is unknown, malformed or empty, or stands twice. *seen is 0 at first, and has a bit
- * for each field that was read. */
+/* Reads the field at text. False: it is unknown, malformed or empty, or stands twice. *seen is 0 at first,
+ * and has a bit for each field that was read. */
 bool policy_next_item(const char *text, unsigned *seen, struct policy_item *ret);
 
 /* Have all fields been read that a policy needs? */

@@ -34,7 +34,8 @@ static bool is_ours(const struct envp_wish *wish, const char *at, size_t n)
 		(n >= length && !memcmp(at + n - length, name, length));
 }
 
-/* Does a component's file name begin with one of names? Each of these ends with a NUL, the list with one more. */
+/* Does a component's file name begin with one of names? Each of these ends with a NUL, the list with one
+ * more. */
 static bool is_named(const char *at, size_t n, const char *names)
 {
 	size_t start = n;
@@ -47,16 +48,16 @@ static bool is_named(const char *at, size_t n, const char *names)
 	return false;
 }
 
-/* The runtime of a sanitizer: it ends the program if another library is loaded before it (AddressSanitizer reports
- * "runtime does not come first"), or does not work. */
+/* The runtime of a sanitizer: it ends the program if another library is loaded before it (AddressSanitizer
+ * reports "runtime does not come first"), or does not work. */
 static bool comes_first(const char *at, size_t n)
 {
 	return is_named(at, n,
 		"libasan.so\0libtsan.so\0liblsan.so\0libubsan.so\0libhwasan.so\0libclang_rt.\0");
 }
 
-/* A library that calls libc's functions directly, so that hooks behind it are never called: torsocks looks up execve in
- * libc.so.6. */
+/* A library that calls libc's functions directly, so that hooks behind it are never called: torsocks looks up
+ * execve in libc.so.6. */
 static bool skips_others(const char *at, size_t n)
 {
 	return is_named(at, n, "libtorsocks.so\0");

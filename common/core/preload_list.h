@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The list in LD_PRELOAD, where our library stands among those of others. Async-signal-safe.
 //
-// Ours is first, but behind the runtimes of sanitizers, which end the program unless they are first themselves. The
-// others keep their order and their separators:
+// Ours is first, but behind the runtimes of sanitizers, which end the program unless they are first
+// themselves. The others keep their order and their separators:
 //
 //	/x/libasan.so.8 /y/other.so	-> /x/libasan.so.8 OURS /y/other.so
 //	OURS:/x/libasan.so.8		-> /x/libasan.so.8:OURS

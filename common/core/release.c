@@ -33,8 +33,8 @@ const char *release_outer(const struct policy *policy, char *const *envp)
 	return change.was && *change.was == '/' ? change.was : NULL;
 }
 
-/* Writes PATH without the directory of the environment's programs. If there is an outer environment, its directory
- * replaces the first of them. Returns whether that changes anything. */
+/* Writes PATH without the directory of the environment's programs. If there is an outer environment, its
+ * directory replaces the first of them. Returns whether that changes anything. */
 static bool write_path(struct writer *w, const struct policy *policy, const char *path, const char *outer)
 {
 	bool changes = false, any = false;

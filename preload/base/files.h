@@ -4,8 +4,8 @@
 
 #include "common/core/io.h"
 
-/* The file system for common/core. A function returns it, as pointers in initialised data would have to be relocated in
- * every process. */
+/* The file system for common/core. A function returns it, as pointers in initialised data would have to be
+ * relocated in every process. */
 struct exec_io files_io(void);
 
 /* Its functions (common/core/io.h). */
@@ -16,7 +16,8 @@ int files_set_id(const char *path);
 long files_real(const char *path, char *buf, size_t n);
 int files_same(const char *path, const char *other);
 
-/* May the real user execute it? With POSIX_SPAWN_RESETIDS that user becomes the effective one before the program starts. */
+/* May the real user execute it? With POSIX_SPAWN_RESETIDS that user becomes the effective one before the
+ * program starts. */
 int files_executable_by_real_user(const char *path);
 
 /* The size of a file in bytes, or a negative errno. */

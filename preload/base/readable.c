@@ -13,8 +13,8 @@
 /* FUTEX_WAIT_PRIVATE of <linux/futex.h>, which not every libc brings. */
 enum { WAIT_PRIVATE = 128 };
 
-/* futex(2) reads the word. It returns at once: the word has another value, and if not, the time is over. Every libc needs
- * the call, so that seccomp filters allow it, and it takes a tenth of a path lookup. */
+/* futex(2) reads the word. It returns at once: the word has another value, and if not, the time is over.
+ * Every libc needs the call, so that seccomp filters allow it, and it takes a tenth of a path lookup. */
 bool readable_page(uintptr_t *known, const void *at)
 {
 	const struct timespec now = {0, 0};

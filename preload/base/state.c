@@ -14,9 +14,10 @@ enum phase { PHASE_UNKNOWN, PHASE_BUSY, PHASE_ON, PHASE_OFF };
 
 #define PREFIX POLICY_VARIABLE "="
 
-/* The memory holds the policy's entry as it came, and then its text again, decoded in place. All that the library writes
- * fits in the page of its relocations: one more page, or a mapping for it, costs every process a tenth of its start. A
- * policy that is unusually long, with long paths or many --keep, gets memory of its own. */
+/* The memory holds the policy's entry as it came, and then its text again, decoded in place. All that the
+ * library writes fits in the page of its relocations: one more page, or a mapping for it, costs every process
+ * a tenth of its start. A policy that is unusually long, with long paths or many --keep, gets memory of its
+ * own. */
 static struct {
 	int phase;
 	struct state state;

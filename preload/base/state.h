@@ -9,8 +9,8 @@ struct state {
 	const char *entry; /* "VENVRUN_POLICY=...", as it has to be in an environment */
 };
 
-/* The state. NULL where calls pass: there is no policy, it is malformed, or the environment has VENVRUN=off. It works in
- * zeroed memory, before any constructor, and is immutable afterwards. Async-signal-safe. */
+/* The state. NULL where calls pass: there is no policy, it is malformed, or the environment has VENVRUN=off.
+ * It works in zeroed memory, before any constructor, and is immutable afterwards. Async-signal-safe. */
 const struct state *state_get(void);
 
 /* From now on state_get() returns NULL. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A call that executes a program: what the hooks of the exec and spawn families have in common. Async-signal-safe,
-// vfork-safe. See exec_hooks.c for what such a hook does.
+// A call that executes a program: what the hooks of the exec and spawn families have in common.
+// Async-signal-safe, vfork-safe. See exec_hooks.c for what such a hook does.
 #pragma once
 
 #include <stdbool.h>
@@ -11,8 +11,8 @@
 #include "preload/base/room.h"
 #include "preload/base/state.h"
 
-/* The bytes for a call in the frame of its hook: an environment of some forty variables, and what a look at a program
- * needs. */
+/* The bytes for a call in the frame of its hook: an environment of some forty variables, and what a look at a
+ * program needs. */
 enum { CALL_ROOM = 1088 };
 
 struct call {
@@ -28,9 +28,9 @@ struct call {
 	bool is_traced; /* the call is in the trace, and a failure has to be */
 };
 
-/* Decides. request.envp becomes a copy in the room (environ_copy()). False: the call passes with the arguments of the
- * request, because there is no policy, the program's library would reject its policy, a pointer cannot be read, which the
- * kernel reports, or the room is full. */
+/* Decides. request.envp becomes a copy in the room (environ_copy()). False: the call passes with the
+ * arguments of the request, because there is no policy, the program's library would reject its policy, a
+ * pointer cannot be read, which the kernel reports, or the room is full. */
 bool call_decide(struct call *call, struct room *room, const struct exec_io *io);
 
 /* The arguments to execute. False: the request's own. */

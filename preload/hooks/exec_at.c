@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The hooks that execute a program by a descriptor, or a path relative to one, and those of execve by syscall(2).
+// The hooks that execute a program by a descriptor, or a path relative to one, and those of execve by
+// syscall(2).
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -18,8 +19,8 @@
 #include "preload/process/redirect.h"
 #include "preload/process/strict.h"
 
-/* A path in /proc to the file that path is relative to fd, in the room; path itself where it needs none. NULL: the room
- * is full. */
+/* A path in /proc to the file that path is relative to fd, in the room; path itself where it needs none.
+ * NULL: the room is full. */
 static const char *path_at(struct room *room, int fd, const char *path)
 {
 	char fd_path[SYS_FD_ROOM];

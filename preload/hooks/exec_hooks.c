@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The hooks that execute a program instead of the running one.
 //
-// Each is the function that it replaces, with two differences: a base interpreter is replaced by ENV's, and the new program
-// finds the policy and the library in its environment. All else is the caller's own pointers and the next function's own
-// result. No heap, no lock, no buffer of PATH_MAX: they are called in vfork children, in signal handlers and on stacks of
-// a few KiB.
+// Each is the function that it replaces, with two differences: a base interpreter is replaced by ENV's, and
+// the new program finds the policy and the library in its environment. All else is the caller's own pointers
+// and the next function's own result. No heap, no lock, no buffer of PATH_MAX: they are called in vfork
+// children, in signal handlers and on stacks of a few KiB.
 #include "preload/hooks/exec_hooks.h"
 
 #include <errno.h>
@@ -74,8 +74,9 @@ static enum hook with_arrays(enum hook id)
 	}
 }
 
-/* Does the file not exist, without the name of an interpreter, which ENV's could replace all the same? A search of PATH
- * by execve calls, as CPython's subprocess makes it, ends here for each directory but the last. */
+/* Does the file not exist, without the name of an interpreter, which ENV's could replace all the same? A
+ * search of PATH by execve calls, as CPython's subprocess makes it, ends here for each directory but the
+ * last. */
 static bool is_missing(const char *file)
 {
 	struct interp ignored;
@@ -146,7 +147,8 @@ int hook_execvpe(const char *file, char *const *argv, char *const *envp)
 	return exec_hooks_run(HOOK_execvpe, file, argv, envp);
 }
 
-/* The hook's frame also holds the registers with the arguments, and no form may need more stack than the others. */
+/* The hook's frame also holds the registers with the arguments, and no form may need more stack than the
+ * others. */
 enum { LIST_ROOM = CALL_ROOM - 288 };
 
 /* Makes arrays of the arguments from first to NULL, and of what follows them. */

@@ -4,6 +4,6 @@
 
 #include "preload/base/next.h"
 
-/* Executes file, by the next function of the called hook or of one that does the same with what changes. Returns -1 with
- * errno, as that function does. */
+/* Executes file, by the next function of the called hook or of one that does the same with what changes.
+ * Returns -1 with errno, as that function does. */
 int exec_hooks_run(enum hook called, const char *file, char *const *argv, char *const *envp);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the kernel put on the stack of this process when it was executed (fs/binfmt_elf.c, create_elf_tables()).
+// What the kernel put on the stack of this process when it was executed (fs/binfmt_elf.c,
+// create_elf_tables()).
 #pragma once
 
 #include <stdbool.h>
@@ -13,8 +14,8 @@ struct initial_stack {
 	bool by_loader;  /* the loader itself was executed, with the program in its arguments */
 };
 
-/* Takes what the loader gives a constructor. musl's gives nothing of use, so it is checked, and found by environ if it is
- * wrong. False, *ret untouched: environ has been replaced already. */
+/* Takes what the loader gives a constructor. musl's gives nothing of use, so it is checked, and found by
+ * environ if it is wrong. False, *ret untouched: environ has been replaced already. */
 bool initial_stack_find(int argc, char **argv, char **envp, struct initial_stack *ret);
 
 /* The same without the search by environ. */

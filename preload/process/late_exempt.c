@@ -18,8 +18,8 @@
 #include "preload/process/leave.h"
 #include "preload/process/tracer.h"
 
-/* Is the interpreter exempt, or what it runs? ENV's own, if it was asked for by its path, is only released with its
- * script. */
+/* Is the interpreter exempt, or what it runs? ENV's own, if it was asked for by its path, is only released
+ * with its script. */
 static enum exempt find_exempt(const struct started_python *python)
 {
 	const struct policy *policy = &python->state->policy;
@@ -37,8 +37,8 @@ static enum exempt find_exempt(const struct started_python *python)
 	return exempt;
 }
 
-/* The Python to execute instead: for ENV's, the one to which its name leads without the environment, in room; for another
- * that would take itself for ENV's, itself by its path. NULL: none. */
+/* The Python to execute instead: for ENV's, the one to which its name leads without the environment, in room;
+ * for another that would take itself for ENV's, itself by its path. NULL: none. */
 static const char *find_other(const struct started_python *python, char room[PATH_MAX])
 {
 	const struct policy *policy = &python->state->policy;

@@ -4,6 +4,6 @@
 
 #include "preload/process/started_python.h"
 
-/* Returns whether this process stays as it is, because it is exempt. May execute another Python instead, and then
- * returns only if that fails. */
+/* Returns whether this process stays as it is, because it is exempt. May execute another Python instead, and
+ * then returns only if that fails. */
 bool late_exempt(const struct started_python *python);

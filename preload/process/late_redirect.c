@@ -25,9 +25,9 @@
 
 #define STATUS_REFUSED 126 /* a shell's status for a program that cannot be executed */
 
-/* The path by which this interpreter looks for its environment, and whether its name is that of an interpreter, in *ret.
- * Python uses argv[0] if that is a path. For a script, and through the loader ("ld.so /usr/bin/python3"), argv[0] is the
- * interpreter's, while the file is the script or the loader. */
+/* The path by which this interpreter looks for its environment, and whether its name is that of an
+ * interpreter, in *ret. Python uses argv[0] if that is a path. For a script, and through the loader ("ld.so
+ * /usr/bin/python3"), argv[0] is the interpreter's, while the file is the script or the loader. */
 static const char *started_as(const struct initial_stack *stack, bool *ret_is_named, struct interp *ret)
 {
 	const char *arg0 = stack->argv[0] ? stack->argv[0] : "", *file = stack->execfn ? stack->execfn : arg0;
@@ -54,8 +54,8 @@ static const char *why_unchanged(const struct started_python *python)
 	return NULL;
 }
 
-/* ENV's interpreter cannot replace this one. A strict policy ends the process before it has done anything, as no hook
- * refused to start it. */
+/* ENV's interpreter cannot replace this one. A strict policy ends the process before it has done anything, as
+ * no hook refused to start it. */
 static void give_up(const struct started_python *python, enum exec_escape escape)
 {
 	if (!python->state->policy.strict)
@@ -86,7 +86,8 @@ static bool stays(const struct started_python *python)
 	return true;
 }
 
-/* Executes ENV's interpreter: for a base interpreter, and for ENV's own if it would not find its environment. */
+/* Executes ENV's interpreter: for a base interpreter, and for ENV's own if it would not find its
+ * environment. */
 static void execute_environment(const struct started_python *python)
 {
 	const struct state *state = python->state;
@@ -103,7 +104,8 @@ static void execute_environment(const struct started_python *python)
 	started_python_restart(python, file, wish);
 }
 
-/* Not inlined: late_redirect() runs in every process, and these buffers would cost it one more page of the stack. */
+/* Not inlined: late_redirect() runs in every process, and these buffers would cost it one more page of the
+ * stack. */
 static __attribute__((noinline)) enum redirect_host redirect_python(const struct state *state,
 	const struct initial_stack *stack, const char *given, struct interp version)
 {
@@ -134,7 +136,8 @@ static __attribute__((noinline)) enum redirect_host redirect_python(const struct
 	return ours ? HOST_ENVIRONMENT : HOST_PROGRAM;
 }
 
-/* Is this program, which is no Python, to be released with all that it starts? Hooks release what they start. */
+/* Is this program, which is no Python, to be released with all that it starts? Hooks release what they
+ * start. */
 static bool is_released(const struct state *state, const struct initial_stack *stack)
 {
 	const char *file = stack->by_loader ? stack->argv[0] : stack->execfn;

@@ -19,21 +19,21 @@
 #include "preload/process/python.h"
 #include "preload/process/tracer.h"
 
-/* PHASE_OFF is zero, so that each call passes before the decision. From PHASE_UNSURE on, the loaded libraries have to be
- * looked at. Each load has a number of its own there, so that a look that began before a load does not end its phase. */
+/* PHASE_OFF is zero, so that each call passes before the decision. From PHASE_UNSURE on, the loaded libraries
+ * have to be looked at. Each load has a number of its own there, so that a look that began before a load does
+ * not end its phase. */
 enum phase { PHASE_OFF, PHASE_ON, PHASE_UNSURE };
 int redirect_phase;
 
 /* Bytes for the path of a program: a longer one is read again with PATH_MAX. */
 enum { FIRST_SIZE = 256 };
 
-static bool is_settled;  /* the decision is final, whatever is loaded */
-static bool is_reported; /* the trace has that there is a Python of another version */
-static bool
-	starts_inside; /* the working directory at the start is below a base site directory: so are relative paths */
+static bool is_settled;    /* the decision is final, whatever is loaded */
+static bool is_reported;   /* the trace has that there is a Python of another version */
+static bool starts_inside; /* the process was started below a base site directory: so are relative paths */
 
-/* Does the program, an interpreter or one that embeds it, belong to another environment? False: its path takes more than
- * size bytes. */
+/* Does the program, an interpreter or one that embeds it, belong to another environment? False: its path
+ * takes more than size bytes. */
 static bool find_foreign(const struct state *state, size_t size, bool *ret)
 {
 	ROOM(room, 2 * FIRST_SIZE + OWNER_ROOM);
@@ -58,8 +58,8 @@ static bool is_foreign(const struct state *state)
 	return ret;
 }
 
-/* In another root, or for another user, the environment may not exist. Then no path is translated, so that a program has
- * the packages of that root. */
+/* In another root, or for another user, the environment may not exist. Then no path is translated, so that a
+ * program has the packages of that root. */
 static bool is_reachable(const struct state *state)
 {
 	const char *site = state->policy.site;

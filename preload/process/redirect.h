@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Are the paths that this process gives to libc translated? They are in ENV's interpreter, and in a program that has loaded
-// a Python of ENV's version. Async-signal-safe, vfork-safe; errno is kept.
+// Are the paths that this process gives to libc translated? They are in ENV's interpreter, and in a program
+// that has loaded a Python of ENV's version. Async-signal-safe, vfork-safe; errno is kept.
 #pragma once
 
 #include <stdbool.h>
@@ -24,8 +24,9 @@ void redirect_reconsider(void);
 extern int redirect_phase; /* 0: no path is translated */
 struct translation redirect_measure(int dirfd, const char *path);
 
-/* What is the path translated to? It is relative to dirfd, which may be AT_FDCWD, or of translate.h's. Where no path is
- * translated, that costs a load and a comparison, and path is not looked at: it may be a null or a bad pointer. */
+/* What is the path translated to? It is relative to dirfd, which may be AT_FDCWD, or of translate.h's. Where
+ * no path is translated, that costs a load and a comparison, and path is not looked at: it may be a null or a
+ * bad pointer. */
 static inline struct translation redirect_look(int dirfd, const char *path)
 {
 	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
@@ -33,14 +34,15 @@ static inline struct translation redirect_look(int dirfd, const char *path)
 	return redirect_measure(dirfd, path);
 }
 
-/* The translated path, in the room; path itself where it has none, or the room is full. redirect_fill() takes what
- * redirect_look() has returned. */
+/* The translated path, in the room; path itself where it has none, or the room is full. redirect_fill() takes
+ * what redirect_look() has returned. */
 const char *redirect_fill(struct room *room, struct translation translation, int dirfd, const char *path);
 const char *redirect_path(struct room *room, int dirfd, const char *path);
 
 /* The bytes for paths in the frame of a hook. */
 enum { REDIRECT_ROOM = 384 };
 
-/* Could an entry of that name be hidden? That costs next to nothing; then: is it, in the directory that is open as fd? */
+/* Could an entry of that name be hidden? That costs next to nothing; then: is it, in the directory that is
+ * open as fd? */
 bool redirect_hides_name(const char *name);
 bool redirect_hides(int fd, const char *name);

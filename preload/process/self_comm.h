@@ -4,8 +4,8 @@
 
 #include "common/core/comm.h"
 
-/* Gives the process the name in VENVRUN_NAME, and removes that from environ. The process that executed ENV's interpreter
- * instead of another, or of a script, has put it there. */
+/* Gives the process the name in VENVRUN_NAME, and removes that from environ. The process that executed ENV's
+ * interpreter instead of another, or of a script, has put it there. */
 void self_comm_take(void);
 
 /* Writes the present name, with a NUL. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Python that this process is, as the late redirect looks at it, and the program that it executes instead.
+// The Python that this process is, as the late redirect looks at it, and the program that it executes
+// instead.
 #pragma once
 
 #include <stdbool.h>

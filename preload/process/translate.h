@@ -14,8 +14,8 @@ struct translation {
 	const char *tail; /* the part of the path behind the directory; NULL: it has to be found again */
 };
 
-/* In the place of a descriptor. A name without a slash is searched for and is no path. The text of a symbolic link leads
- * somewhere else only if it is absolute, and is never hidden. */
+/* In the place of a descriptor. A name without a slash is searched for and is no path. The text of a symbolic
+ * link leads somewhere else only if it is absolute, and is never hidden. */
 enum { TRANSLATE_NAME = -2, TRANSLATE_LINK_TEXT = -3 };
 
 /* Longer paths stay as they are. The kernel takes none beyond PATH_MAX, but realpath(3) and glob(3) do. */
@@ -24,9 +24,9 @@ enum { TRANSLATE_MOST = 16 * PATH_MAX };
 /* Of an absolute path. */
 struct translation translate_absolute(const struct state *state, const char *path);
 
-/* Of a path that is relative to dirfd, by the absolute path that it has now: another thread may change the directory. If
- * out, which holds size bytes, is not NULL, the translated path is written there. One that takes more than size bytes is
- * no translation. */
+/* Of a path that is relative to dirfd, by the absolute path that it has now: another thread may change the
+ * directory. If out, which holds size bytes, is not NULL, the translated path is written there. One that
+ * takes more than size bytes is no translation. */
 struct translation translate_relative(const struct state *state, int dirfd, const char *path, char *out,
 	unsigned size);
 
