@@ -60,7 +60,7 @@ tool := $(wildcard common/tool/*.c)
 # them (preload/layout.ld).
 first := preload/process/start.c $(patsubst %,preload/base/%.c,state environ mem sys files linkmap elf_object) \
 	$(patsubst %,preload/process/%.c,late_redirect initial_stack python pending_dlopen redirect translate ld_preload32) \
-	$(patsubst %,common/core/%.c,policy policy_fields path interp envp exempt system)
+	$(patsubst %,common/core/%.c,policy policy_fields path interp envp exempt system_packages)
 last := preload/hooks/path_hooks.c
 library := $(first) $(filter-out $(first) $(last),$(core) $(wildcard preload/*/*.c)) $(last)
 env := $(wildcard common/env/*.c)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// How what is exempt, or released, runs as it would without the environment.
+// Decides on what is exempt or released.
 #include "common/core/bypass.h"
 
-#include "common/core/behind.h"
+#include "common/core/env_bin.h"
 #include "common/core/cmdline.h"
 #include "common/core/count.h"
 #include "common/core/envp.h"
@@ -15,23 +15,23 @@ const char *bypass_name(const struct decision *d, const char *path)
 	const struct exec_request *request = d->request;
 	const char *arg0 = d->plan->args ? request->argv[0] : "", *base = path_base(path);
 
-	if (!behind_covers(d->policy, path))
+	if (!env_bin_contains(d->policy, path))
 		return NULL;
 	if (request->search && !decision_has_slash(request->file))
 		return request->file;
-	/* A shell has searched, and says so. */
+	/* A shell has searched, and argv[0] is the name. */
 	return str_equal(arg0, base) ? base : NULL;
 }
 
-/* The program that such a name leads to without the environment, in memory that is free then; NULL where
- * there is none. Searched is the PATH of the program's environment, unless another is given. */
-static const char *find_behind(struct decision *d, const char *search, const char *name)
+/* The program to which the name leads without the environment, in d->env_found; NULL: there is none. search
+ * is the PATH; NULL: that of the program's environment. */
+static const char *find_other(struct decision *d, const char *search, const char *name)
 {
 	char *const *envp = d->request->envp;
 	const char *path = search ? search : envp_get(envp, "PATH");
 
-	return behind_find(d->policy, d->io, release_outer(d->policy, envp), path ? path : SEARCH_DEFAULT,
-		name, d->env_found, d->env_room);
+	return env_bin_search_past(d->policy, d->io, release_outer(d->policy, envp),
+		path ? path : SEARCH_DEFAULT, name, d->env_found, d->env_room);
 }
 
 enum exec_rule bypass_rule(enum exempt exempt)
@@ -45,15 +45,15 @@ enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exem
 {
 	struct exec_plan *plan = d->plan;
 	const char *name = bypass_name(d, path),
-		   *behind = name ? find_behind(d, d->request->search, name) : NULL;
+		   *other = name ? find_other(d, d->request->search, name) : NULL;
 
 	plan->released = exempt_is_released(exempt);
-	/* ENV stays in the PATH of what is followed, where Python would find itself by a bare name. */
-	if (!behind && !plan->released && plan->args && !decision_has_slash(d->request->argv[0]))
-		behind = path;
-	if (behind) {
+	/* What is followed has ENV in its PATH, where Python would find ENV's by a bare name. */
+	if (!other && !plan->released && plan->args && !decision_has_slash(d->request->argv[0]))
+		other = path;
+	if (other) {
 		plan->argv_changes = true;
-		plan->file = behind;
+		plan->file = other;
 	}
 	return bypass_rule(exempt);
 }
@@ -61,9 +61,9 @@ enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exem
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt)
 {
 	const char *name = bypass_name(d, path),
-		   *behind = name ? find_behind(d, d->request->search, name) : NULL;
+		   *other = name ? find_other(d, d->request->search, name) : NULL;
 
-	if (behind && !exempt_program(d->policy, d->io, behind, false)) {
+	if (other && !exempt_program(d->policy, d->io, other, false)) {
 		d->plan->released = exempt_is_released(exempt);
 		return bypass_rule(exempt);
 	}
@@ -80,18 +80,18 @@ enum exec_rule bypass_env(struct decision *d, enum exempt exempt, const char *co
 {
 	struct exec_plan *plan = d->plan;
 	enum exec_rule rule = bypass_rule(exempt);
-	const char *behind = NULL;
+	const char *other = NULL;
 
 	plan->released = exempt_is_released(exempt);
 	if (!plan->released && !decision_has_slash(words[0]))
-		behind = find_behind(d, NULL, words[0]);
-	if (!behind)
+		other = find_other(d, NULL, words[0]);
+	if (!other)
 		return rule;
 	while (--count)
 		if (!decision_push(plan, words[count]))
 			return rule;
 	plan->argv_changes = true;
-	plan->file = behind;
+	plan->file = other;
 	return rule;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the environment's interpreter is called.
+// The name of the process that runs ENV's interpreter.
 #include "common/core/comm.h"
 
 #include <stdbool.h>

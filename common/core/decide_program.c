@@ -3,7 +3,7 @@
 #include "common/core/decide_program.h"
 
 #include "common/core/image.h"
-#include "common/core/linked.h"
+#include "common/core/elf_kind.h"
 
 /* Where the system keeps its programs there are none built with a sanitizer: no need to look into them. */
 static bool is_system_program(const char *path)
@@ -13,15 +13,15 @@ static bool is_system_program(const char *path)
 
 /* Does what a program is linked to let it get away? head lies in plan->text, behind the words of scripts:
  * from there on that is free for another look. */
-static enum exec_escape linked_escape(struct decision *d, const char *path, const char *head)
+static enum exec_escape loader_escape(struct decision *d, const char *path, const char *head)
 {
 	char *buf = d->plan->text + (head - d->plan->text);
 	size_t room = sizeof d->plan->text - (size_t)(head - d->plan->text);
 
 	/* The loader itself has no loader, and does what LD_PRELOAD says. */
 	if (d->plan->image.is_static)
-		return linked_is_loader(d->io, path, buf, room) ? ESCAPE_NONE : ESCAPE_STATIC;
-	return linked_is_go(d->io, path, buf, room) ? ESCAPE_GO : ESCAPE_NONE;
+		return elf_kind_is_loader(d->io, path, buf, room) ? ESCAPE_NONE : ESCAPE_STATIC;
+	return elf_kind_is_go(d->io, path, buf, room) ? ESCAPE_GO : ESCAPE_NONE;
 }
 
 /* The program that runs in the end is no Python: what kind of file is it? */
@@ -41,7 +41,7 @@ enum exec_rule decide_program(struct decision *d, const char *path, const char *
 	else if (!policy_lib(d->policy, plan->image.abi))
 		plan->escape = ESCAPE_FOREIGN;
 	else
-		plan->escape = linked_escape(d, path, head);
+		plan->escape = loader_escape(d, path, head);
 	plan->refused = plan->escape && d->policy->strict;
 	return RULE_NONE;
 }

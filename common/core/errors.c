@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Errors by their names and texts.
+// Names and texts of errors.
 #include "common/core/errors.h"
 
 #include <errno.h>
@@ -7,8 +7,8 @@
 
 #include "common/core/count.h"
 
-/* execve(2), posix_spawn(3), clone(2), and what a file system or a seccomp filter may answer in their place.
- * Arrays and not pointers, which would have to be relocated. */
+/* The errors of execve(2), posix_spawn(3) and clone(2), and what a file system or a seccomp filter may return
+ * instead. Arrays and no pointers, which would have to be relocated. */
 static const struct {
 	int error;
 	char name[16], text[44];

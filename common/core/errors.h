@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Errors by their names and texts, for where libc's tables are not to be had: in other people's processes.
+// Names and texts of errors, for processes in which libc's tables must not be used. Async-signal-safe.
 #pragma once
 
-/* "ENOENT"; NULL for an error that no call that executes a program is known to give. Async-signal-safe, like
- * the next. */
+/* "ENOENT"; NULL for an error that no call that executes a program returns. */
 const char *errors_name(int error);
 
-/* "No such file or directory", as glibc has it; NULL likewise. */
+/* "No such file or directory", glibc's text; NULL likewise. */
 const char *errors_text(int error);

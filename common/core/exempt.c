@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is exempt.
+// Exempt programs and scripts.
 #include "common/core/exempt.h"
 
 #include <errno.h>
@@ -7,9 +7,9 @@
 #include "common/core/glob.h"
 #include "common/core/path.h"
 #include "common/core/str.h"
-#include "common/core/system.h"
+#include "common/core/system_packages.h"
 
-#define ROOM 256 /* for the path of a file: no more, as stacks may be small */
+#define ROOM 256 /* bytes for the path of a file: the stack may be small */
 
 static bool is_path(const char *pattern)
 {
@@ -30,8 +30,8 @@ static bool is_script(const struct exec_io *io, const char *path)
 	return io->read(path, 0, head, sizeof head) == sizeof head && head[0] == '#' && head[1] == '!';
 }
 
-/* Does the pattern name the file that path leads to, which is called real? One program may have many names,
- * and do another thing under each (busybox): there one of the two has to be the pattern's. */
+/* Does the pattern name the file that path leads to, and whose own path is real? One program may have many
+ * names and behave differently under each (busybox): then path or real must have the pattern's name. */
 static bool names_file(const struct exec_io *io, const char *pattern, const char *path, const char *real)
 {
 	if (glob_match_path(pattern, real))
@@ -50,8 +50,7 @@ static enum exempt kept_by_file(const struct policy *policy, const struct exec_i
 	char real[ROOM];
 	long n = io->real(path, real, sizeof real);
 
-	/* Of a longer path its beginning is there, which no pattern is compared with:
-	 * it may still be the same file. */
+	/* A path that is too long is cut, and not compared with patterns; it may still be the same file. */
 	if (n <= 0 && n != -ENAMETOOLONG)
 		return EXEMPT_NOT;
 	for (size_t i = 0; i < policy->keeps; i++)
@@ -75,7 +74,7 @@ enum exempt exempt_program(const struct policy *policy, const struct exec_io *io
 
 	if (kept)
 		return kept;
-	return !policy->system_follows && system_manages(io, path) ? EXEMPT_MANAGER : EXEMPT_NOT;
+	return !policy->system_follows && system_packages_manager(io, path) ? EXEMPT_MANAGER : EXEMPT_NOT;
 }
 
 enum exempt exempt_script(const struct policy *policy, const struct exec_io *io, const char *script)
@@ -86,8 +85,8 @@ enum exempt exempt_script(const struct policy *policy, const struct exec_io *io,
 		return kept;
 	if (policy->system_follows)
 		return EXEMPT_NOT;
-	/* dnf and others are scripts of Python, and scripts of packages are run by them. */
-	if (system_manages(io, script))
+	/* dnf and others are Python scripts, and run scripts of packages. */
+	if (system_packages_manager(io, script))
 		return EXEMPT_MANAGER;
-	return system_brought(policy, io, script) ? EXEMPT_SYSTEM : EXEMPT_NOT;
+	return system_packages_script(policy, io, script) ? EXEMPT_SYSTEM : EXEMPT_NOT;
 }

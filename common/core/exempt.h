@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is exempt: programs and scripts that run as they would without venvrun, because the policy names them
-// or the system's packages brought them.
+// Exempt programs and scripts: they run as without venvrun, because the policy names them or they are part of
+// a system package. Async-signal-safe if io is.
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@ enum exempt {
 	EXEMPT_NOT,
 	EXEMPT_KEEP,      /* --keep: released, with all that it starts */
 	EXEMPT_KEEP_ONLY, /* --keep-only: what it starts is followed */
-	EXEMPT_SYSTEM,    /* a script of the system's packages: what it starts is followed */
+	EXEMPT_SYSTEM,    /* a script of a system package: what it starts is followed */
 	EXEMPT_MANAGER,   /* a package manager: released, with all that it starts */
 };
 
@@ -22,10 +22,10 @@ static inline bool exempt_is_released(enum exempt exempt)
 	return exempt == EXEMPT_KEEP || exempt == EXEMPT_MANAGER;
 }
 
-/* Does the policy keep this program or script, and how? A pattern names the file that path leads to, whatever
- * it is called: "/d/p.py" takes "./p.py" and a link to it. With by_text it has to be called so: an
- * environment's interpreter is a link, and what it leads to is another thing. No system call without --keep.
- * Async-signal-safe if io is, like the next. */
+/* Does a pattern of the policy name this program or script? A pattern names a file, by whatever path it is
+ * reached: "/d/p.py" also takes "./p.py" and a link to it. by_text: only the path itself is compared, as for
+ * the interpreter of an environment, which is a link to another one. Without --keep it makes no system
+ * call. */
 enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, const char *path,
 	bool by_text);
 
@@ -33,5 +33,5 @@ enum exempt exempt_kept(const struct policy *policy, const struct exec_io *io, c
 enum exempt exempt_program(const struct policy *policy, const struct exec_io *io, const char *path,
 	bool by_text);
 
-/* Is a script that a Python runs exempt: kept, a package manager, or the system's? */
+/* Is a script that a Python runs exempt: kept, a package manager, or part of a system package? */
 enum exempt exempt_script(const struct policy *policy, const struct exec_io *io, const char *script);

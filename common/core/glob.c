@@ -6,7 +6,8 @@
 
 #include "common/core/path.h"
 
-/* Matches one character with what stands at *pattern, other than '*', and moves *pattern past that. */
+/* Matches a character with the first item of *pattern, which is not '*', and moves *pattern past that
+ * item. */
 static bool match_one(const char **pattern, char c)
 {
 	const char *p = *pattern;
@@ -20,7 +21,7 @@ static bool match_one(const char **pattern, char c)
 		const char *q = p + 1;
 		negated = *q == '!';
 		q += negated;
-		/* A ']' in the first place is one of the set. */
+		/* A ']' right after the '[' is part of the set. */
 		for (bool first = true; *q && (first || *q != ']'); first = false) {
 			if (q[1] == '-' && q[2] && q[2] != ']') {
 				matches |= (unsigned char)*q <= (unsigned char)c &&
@@ -43,7 +44,7 @@ static bool match_one(const char **pattern, char c)
 
 bool glob_match(const char *pattern, const char *text)
 {
-	const char *star = NULL, *retry = NULL; /* behind the last '*', and the text it has not eaten yet */
+	const char *star = NULL, *retry = NULL; /* after the last '*', and the text that it has not matched */
 
 	while (*text) {
 		if (*pattern == '*') {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Shell patterns, as --keep takes them.
+// Shell patterns, as in --keep. Async-signal-safe.
 #pragma once
 
 #include <stdbool.h>
 
-/* Does the whole of text match pattern? '*' is any run of characters, '?' any one, '[abc]', '[a-z]' and
- * '[!a]' one of or none of a set, '\x' is x itself; '/' is no special character. A '[' without ']' stands for
- * itself. Pattern Matching Notation of POSIX XCU 2.13, without classes and FNM_PATHNAME. Async-signal-safe;
- * no recursion. */
+/* Does pattern match the whole of text? '*' matches any characters, '?' one, '[abc]' and '[a-z]' one of a
+ * set, '[!a]' one that is not in it, '\x' only x. '/' is not special, and a '[' without ']' matches itself.
+ * Pattern Matching Notation of POSIX XCU 2.13, without character classes and FNM_PATHNAME. Not recursive. */
 bool glob_match(const char *pattern, const char *text);
 
-/* What --keep means: a pattern with a '/' is matched with the path, one without with its last component. */
+/* A pattern with a '/' is matched with the path, one without with its last component. */
 bool glob_match_path(const char *pattern, const char *path);

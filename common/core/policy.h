@@ -28,7 +28,7 @@ struct policy {
 	int major, minor; /* the version of python */
 	enum interp_match match;
 	bool strict;         /* what cannot be followed is refused */
-	bool system_follows; /* the system's tools and scripts get no Python of their own (system.h) */
+	bool system_follows; /* the system's tools and scripts get no Python of their own (system_packages.h) */
 	const char *keep[POLICY_KEEPS]; /* patterns of programs and scripts that are left alone (glob.h) */
 	size_t keeps;
 	unsigned only;    /* a bit for each of them: what such a program starts is followed */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/core/before.h"
-#include "common/core/behind.h"
+#include "common/core/env_bin.h"
 #include "common/core/envp.h"
 #include "common/core/escape.h"
 #include "common/core/names.h"
@@ -41,7 +41,7 @@ static bool write_path(struct writer *w, const struct policy *policy, const char
 
 	for (;; path++) {
 		size_t n = str_until(path, ':');
-		bool covered = behind_is_directory(policy, path, n);
+		bool covered = env_bin_is(policy, path, n);
 		if ((!covered || outer) && any)
 			writer_put(w, ':');
 		any |= !covered || outer;

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "common/core/behind.h"
+#include "common/core/env_bin.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
 #include "common/core/names.h"
@@ -51,11 +51,11 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
 	struct exec_io io = files_io();
 
-	if (!behind_covers(policy, file) || !str_equal(argv[0], base))
+	if (!env_bin_contains(policy, file) || !str_equal(argv[0], base))
 		return;
 	char *room = sys_memory(PATH_MAX);
 	const char *behind = room
-		? behind_find(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, PATH_MAX)
+		? env_bin_search_past(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, PATH_MAX)
 		: NULL;
 	if (behind)
 		sys_execve(behind, argv, envp);

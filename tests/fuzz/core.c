@@ -10,7 +10,7 @@
 #include "common/core/image.h"
 #include "common/core/interp.h"
 #include "common/core/introspection.h"
-#include "common/core/linked.h"
+#include "common/core/elf_kind.h"
 #include "common/core/search.h"
 #include "common/core/segment.h"
 #include "common/core/trace.h"
@@ -94,8 +94,8 @@ static void fuzz_image(const struct input *in)
 	if (image_loader(&io, "/x", loader, sizeof loader))
 		check(strlen(loader) < sizeof loader);
 	image_needs(&io, "/x", "libasan.so:libclang_rt.asan", room);
-	linked_is_loader(&io, "/x", room, sizeof room);
-	linked_is_go(&io, "/x", room, sizeof room);
+	elf_kind_is_loader(&io, "/x", room, sizeof room);
+	elf_kind_is_go(&io, "/x", room, sizeof room);
 }
 
 static void fuzz_trace(const struct input *in)

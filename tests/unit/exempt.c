@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/exempt.c and common/core/system.c, on the files of fake.h.
+// Tests of common/core/exempt.c and common/core/system_packages.c, on the files of fake.h.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "common/core/count.h"
 #include "common/core/exempt.h"
-#include "common/core/system.h"
+#include "common/core/system_packages.h"
 #include "tests/unit/fake.h"
 
 static struct policy policy = {.env = "/e", .python = "/e/bin/python", .major = 3, .minor = 11};
@@ -32,13 +32,13 @@ Test(exempt, package_managers_are_known_by_name_and_place)
 		{"/usr/bin/true", false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
-		cr_expect(system_manages(&fake_io, rows[i].path) == rows[i].manages, "%s", rows[i].path);
+		cr_expect(system_packages_manager(&fake_io, rows[i].path) == rows[i].manages, "%s", rows[i].path);
 }
 
 static void try_brought(const char *env, const char *path, bool brought)
 {
 	policy.env = env;
-	cr_expect(system_brought(&policy, &fake_io, path) == brought, "%s below %s", path, env);
+	cr_expect(system_packages_script(&policy, &fake_io, path) == brought, "%s below %s", path, env);
 	policy.env = "/e";
 }
 

@@ -13,8 +13,8 @@
  * position-independent ones too, is linked as a program (DF_1_PIE; before binutils 2.26, DT_DEBUG). buf holds
  * size bytes, in which the program headers have to lie: IMAGE_ROOM is enough. Async-signal-safe if io is,
  * like the other. */
-bool linked_is_loader(const struct exec_io *io, const char *path, char *buf, size_t size);
+bool elf_kind_is_loader(const struct exec_io *io, const char *path, char *buf, size_t size);
 
 /* Is it a Go program, which makes system calls by itself even where it loads libc? Go's linker leaves a note
  * in it (.note.go.buildid; it is not there after "-ldflags=-buildid="). */
-bool linked_is_go(const struct exec_io *io, const char *path, char *buf, size_t size);
+bool elf_kind_is_go(const struct exec_io *io, const char *path, char *buf, size_t size);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/behind.c, on the files of fake.h.
+// Tests of common/core/env_bin.c, on the files of fake.h.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/core/behind.h"
+#include "common/core/env_bin.h"
 #include "common/core/count.h"
 #include "tests/unit/fake.h"
 
 static const struct policy policy = {.env = "/e", .python = "/e/bin/python"};
 
-Test(behind, knows_the_environments_programs_by_their_directory)
+Test(env_bin, knows_the_environments_programs_by_their_directory)
 {
 	static const struct {
 		const char *path;
@@ -30,10 +30,10 @@ Test(behind, knows_the_environments_programs_by_their_directory)
 		{"", false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
-		cr_expect(behind_covers(&policy, rows[i].path) == rows[i].covered, "%s", rows[i].path);
+		cr_expect(env_bin_contains(&policy, rows[i].path) == rows[i].covered, "%s", rows[i].path);
 }
 
-Test(behind, finds_what_path_leads_to_without_the_environment)
+Test(env_bin, finds_what_path_leads_to_without_the_environment)
 {
 	static const struct {
 		const char *path, *name, *found, *outer;
@@ -55,19 +55,19 @@ Test(behind, finds_what_path_leads_to_without_the_environment)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char buf[32];
-		const char *found = behind_find(&policy, &fake_io, rows[i].outer, rows[i].path, rows[i].name,
+		const char *found = env_bin_search_past(&policy, &fake_io, rows[i].outer, rows[i].path, rows[i].name,
 			buf, sizeof buf);
 		cr_expect(found == rows[i].found || (found && rows[i].found && !strcmp(found, rows[i].found)),
 			"%s: %s", rows[i].path, found);
 	}
 }
 
-Test(behind, passes_over_what_does_not_fit)
+Test(env_bin, passes_over_what_does_not_fit)
 {
 	for (size_t size = 0; size < 20; size++) {
 		char *buf = malloc(size + 1);
 		buf[size] = '~';
-		const char *found = behind_find(&policy, &fake_io, NULL,
+		const char *found = env_bin_search_past(&policy, &fake_io, NULL,
 			"/a/directory/with/a/long/name:/usr/bin", "python3", buf, size);
 		cr_expect((found != NULL) == (size >= sizeof "/usr/bin/python3"), "%zu", size);
 		cr_expect(buf[size] == '~');

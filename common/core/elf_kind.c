@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a linker says in an ELF file of what it made.
-#include "common/core/linked.h"
+#include "common/core/elf_kind.h"
 
 #include <elf.h>
 #include <stddef.h>
@@ -35,7 +35,7 @@ static void get_entry(const char *at, bool is_wide, uint64_t *ret_tag, uint64_t 
 	*ret_value = narrow.d_un.d_val;
 }
 
-bool linked_is_loader(const struct exec_io *io, const char *path, char *buf, size_t size)
+bool elf_kind_is_loader(const struct exec_io *io, const char *path, char *buf, size_t size)
 {
 	struct segment dynamic;
 	struct image image;
@@ -66,7 +66,7 @@ static size_t aligned(size_t n)
 	return (n + 3) & ~(size_t)3;
 }
 
-bool linked_is_go(const struct exec_io *io, const char *path, char *buf, size_t size)
+bool elf_kind_is_go(const struct exec_io *io, const char *path, char *buf, size_t size)
 {
 	static const char name[] = "Go\0";
 	const unsigned build_id = 4; /* cmd/internal/buildid: ELF_NOTE_GOBUILDID_TAG */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the system's packages brought.
-#include "common/core/system.h"
+#include "common/core/system_packages.h"
 
 #include <errno.h>
 #include <string.h>
@@ -52,7 +52,7 @@ static bool is_program(const char *path)
 	return false;
 }
 
-bool system_manages(const struct exec_io *io, const char *path)
+bool system_packages_manager(const struct exec_io *io, const char *path)
 {
 	char real[ROOM];
 
@@ -98,7 +98,7 @@ static bool is_environment(const struct exec_io *io, char *path, size_t prefix)
 	return ret;
 }
 
-bool system_brought(const struct policy *policy, const struct exec_io *io, const char *path)
+bool system_packages_script(const struct policy *policy, const struct exec_io *io, const char *path)
 {
 	char real[ROOM];
 	struct interp version;

@@ -16,7 +16,7 @@
  *	not: ~/bin/dpkg, /opt/x/bin/rpm
  *
  * Costs no system call for any other name. Async-signal-safe if io is, like the next. */
-bool system_manages(const struct exec_io *io, const char *path);
+bool system_packages_manager(const struct exec_io *io, const char *path);
 
 /* Is this a script for a Python of the system's, by where the file lies that path leads to?
  *
@@ -26,4 +26,4 @@ bool system_manages(const struct exec_io *io, const char *path);
  * Below lib/pythonX.Y of any prefix that is no environment it is that Python's, and so not the system's where
  * X.Y is the environment's: what is there works with it as well. Nor is a script by which a project is told
  * what Python to use. False where there is no such file. */
-bool system_brought(const struct policy *policy, const struct exec_io *io, const char *path);
+bool system_packages_script(const struct policy *policy, const struct exec_io *io, const char *path);
