@@ -7,19 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/e2e/host.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* Says of each module whether it can be imported; only for itself, past what an editor makes of
- * sys.stdout. */
-#define SAYS \
-	"import os\n" \
-	"def has(name):\n" \
-	"    try: __import__(name)\n" \
-	"    except ImportError: return False\n" \
-	"    return True\n" \
-	"os.write(1, ('%%s %%s\\n' %% (has('only_here'), has('%s'))).encode())\n"
 #define STATIC_RAW BUILD_DIR "/tests/programs/static_raw"
 #define ENVIRONMENT "True False\n"
 #define BASE "False True\n"
@@ -54,78 +46,6 @@ static const struct installed_python *of_version(int major, int minor)
 	return NULL;
 }
 
-/* The libpython of an interpreter; NULL, said aloud, if it has none to link or to load. */
-static char *libpython(const struct installed_python *python)
-{
-	struct spawned s = RUN(python->path, "-c",
-		"import sysconfig as s, os; print(os.path.join(s.get_config_var('LIBDIR') or '', "
-		"s.get_config_var('INSTSONAME') or '-'))");
-
-	s.out[strcspn(s.out, "\n")] = '\0';
-	if (!s.status && strstr(s.out, ".so") && !RUN("test", "-f", s.out).status)
-		return format("%s", s.out);
-	skip(format("embedded: %s has no shared libpython", python->label));
-	return NULL;
-}
-
-static char *build(const char *dir, const char *name, const char *flags)
-{
-	char *path = format("%s/%s", dir, name);
-	struct spawned s = RUN("sh", "-c",
-		format("${CC:-cc} -o %s " SOURCE_DIR "/tests/programs/embed.c -pthread %s -ldl", path,
-			flags));
-	cr_assert_eq(s.status, 0, "%s", s.out);
-	return path;
-}
-
-/* env -i, so that neither PATH nor a variable leads to ENV: Python would take it for its own. */
-#define ALONE "env", "-i", "PATH=/nonexistent", "PYTHONDONTWRITEBYTECODE=1"
-
-/* How libpython comes into the program. */
-static const char *const ways[] = {"linked", "late", "thread", "needed", "plugin"};
-#define WAYS (sizeof ways / sizeof *ways)
-
-struct host {
-	/* the last two: a library that needs libpython, and one that loads it */
-	char *program, *linked, *library, *needs, *plugin;
-	char *code;
-};
-
-static bool host_make(struct host *ret, const char *dir, const struct installed_python *python,
-	const char *module)
-{
-	char *library = libpython(python);
-
-	if (!library)
-		return false;
-	char *link = format("-Wl,--no-as-needed %s -Wl,-rpath,%.*s", library,
-		(int)(strrchr(library, '/') - library), library);
-	*ret = (struct host){
-		.program = build(dir, "embed", ""),
-		.linked = build(dir, "linked", link),
-		.library = library,
-		.needs = build(dir, "needs.so", format("-shared -fPIC -DPLUGIN %s", link)),
-		.plugin = build(dir, "plugin.so", "-shared -fPIC -DPLUGIN"),
-		.code = format(SAYS, module),
-	};
-	return true;
-}
-
-/* What the program says, below venvrun or, without an environment, without it. */
-static struct spawned host_run(const struct host *host, const char *way, const char *env)
-{
-	const char *program = strcmp(way, "linked") != 0 ? host->program : host->linked;
-	const char *library = !strcmp(way, "needed") ? host->needs
-		: !strcmp(way, "plugin")             ? host->plugin
-						     : host->library;
-	const char *how = !strcmp(way, "needed") ? "late" : way;
-
-	if (!env)
-		return RUN(ALONE, format("LIBPYTHON=%s", host->library), program, how, library, host->code);
-	return RUN(VENVRUN, env, "--", ALONE, format("LIBPYTHON=%s", host->library), program, how, library,
-		host->code);
-}
-
 ParameterizedTestParameters(embedded, a_program_imports_what_the_environment_has)
 {
 	return interpreters_each();
@@ -150,14 +70,15 @@ ParameterizedTest(const struct installed_python *python, embedded, a_program_imp
 		fixture_env(wrong, other->path);
 	else
 		skip(format("embedded: no environment of another version than that of %s", python->label));
-	for (size_t i = 0; i < WAYS; i++) {
-		struct spawned without = host_run(&host, ways[i], NULL), s = host_run(&host, ways[i], env);
-		cr_expect_str_eq(without.out, BASE, "%s, %s, without venvrun: %s", python->label, ways[i],
-			without.out);
-		cr_expect_str_eq(s.out, ENVIRONMENT, "%s, %s: %s", python->label, ways[i], s.out);
-		s = other ? host_run(&host, ways[i], wrong) : without;
-		cr_expect_str_eq(s.out, BASE, "%s, %s, ENV of another version: %s", python->label, ways[i],
-			s.out);
+	for (size_t i = 0; i < HOST_WAYS; i++) {
+		struct spawned without = host_run(&host, host_ways[i], NULL),
+			       s = host_run(&host, host_ways[i], env);
+		cr_expect_str_eq(without.out, BASE, "%s, %s, without venvrun: %s", python->label,
+			host_ways[i], without.out);
+		cr_expect_str_eq(s.out, ENVIRONMENT, "%s, %s: %s", python->label, host_ways[i], s.out);
+		s = other ? host_run(&host, host_ways[i], wrong) : without;
+		cr_expect_str_eq(s.out, BASE, "%s, %s, ENV of another version: %s", python->label,
+			host_ways[i], s.out);
 	}
 }
 
@@ -229,7 +150,7 @@ Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
 	struct installed_python first;
 
 	cr_assert(interpreters(&first, 1));
-	char *library = libpython(&first);
+	char *library = host_libpython(&first);
 	if (!library)
 		return;
 	if (first.major < 3 || first.minor < 8) {
