@@ -64,7 +64,7 @@ int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len)
 
 const char *fs_why(int error)
 {
-	return error == -EINVAL ? "it is no regular file" : strerror(-error);
+	return error == -EINVAL ? "it is not a regular file" : strerror(-error);
 }
 
 bool fs_exists(const char *path)

@@ -200,10 +200,11 @@ int probe_interpreter(const char *path, const struct cache *cache, struct interp
 	bool known = text && parse_facts(text, ret, &executable);
 	if (!known) {
 		free(take(&text));
-		_cleanup_free_ char *special = special_of_interpreter(path);
+		_cleanup_free_ char *special = special_files_of_interpreter(path);
 		if (special) {
-			_cleanup_free_ char *quoted = text_quoted(path), *says = special_says(special);
-			*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted, says);
+			_cleanup_free_ char *quoted = text_quoted(path),
+					    *reason = special_files_message(special);
+			*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted, reason);
 			return -1;
 		}
 		text = static_probe(path);

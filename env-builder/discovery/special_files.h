@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Files whose reading would never end, where Python is about to read: fifos and devices.
+// Fifos and devices among the files that a Python is about to read: reading one could block it for ever.
 #pragma once
 
-/* The path of one in or below the directory dir, links to one included, allocated; NULL: there is none. Below
- * it, directories called "...-packages" are left out, and links to directories are not entered.
- * /dev/null ends at once. */
-char *special_in(const char *dir);
+/* The path of the first one in or below the directory dir, links to one included, allocated; or NULL.
+ * Directories named "...-packages" below dir are skipped, links to directories are not followed. /dev/null is
+ * allowed: it ends at once. */
+char *special_files_in(const char *dir);
 
-/* The same for what the interpreter at path, which is absolute, reads before it says anything: pyvenv.cfg
- * beside it or above, and the standard libraries below the prefix that it seems to have. */
-char *special_of_interpreter(const char *path);
+/* The same for the files that the interpreter at path, an absolute path, reads while it starts: pyvenv.cfg in
+ * its directory or above, and the standard libraries in the lib of its prefix. */
+char *special_files_of_interpreter(const char *path);
 
-/* "PATH is no regular file, and to read it might never end", allocated. */
-char *special_says(const char *path) __attribute__((returns_nonnull));
+/* "PATH is not a regular file, and reading it might never end", allocated. */
+char *special_files_message(const char *path) __attribute__((returns_nonnull));

@@ -85,12 +85,12 @@ static int find_special(const struct installer *installer, char **ret_why)
 	size_t n = strlen(installer->env);
 	_cleanup_free_ char *interpreter = text_format("%s%s", real, installer->interpreter + n);
 	_cleanup_free_ char *site = text_format("%s%s", real, installer->site + n);
-	_cleanup_free_ char *found = special_of_interpreter(interpreter);
+	_cleanup_free_ char *found = special_files_of_interpreter(interpreter);
 	if (!found)
-		found = special_in(site);
+		found = special_files_in(site);
 	if (!found)
 		return 0;
-	*ret_why = special_says(path_under(found, real) ? found + strlen(real) + 1 : found);
+	*ret_why = special_files_message(path_under(found, real) ? found + strlen(real) + 1 : found);
 	return -1;
 }
 

@@ -75,7 +75,7 @@ int lock_check(const char *file, char **ret_why)
 	if (!path)
 		return -1;
 	if (fs_look(path, &st) && !S_ISREG(st.st_mode))
-		return failed(file, text_copy("it is no regular file; to standard output: --lock -"),
+		return failed(file, text_copy("it is not a regular file; to standard output: --lock -"),
 			ret_why);
 	return access(dir, W_OK | X_OK) < 0
 		? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why)

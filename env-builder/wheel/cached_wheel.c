@@ -178,7 +178,7 @@ int cached_wheel_get(const char *path, const struct interpreter *python, const s
 	struct stat st;
 	const char *wrong = stat(path, &st) < 0 ? strerror(errno)
 		: S_ISREG(st.st_mode)           ? NULL
-						: "it is no regular file";
+						: "it is not a regular file";
 	if (wrong) {
 		*ret_why = text_format("cannot unpack %s: %s", quoted, wrong);
 		return -1;

@@ -195,8 +195,8 @@ Test(lock, refuses_what_cannot_be)
 		struct spawned s = RUN(VENVBUILD, rows[i][0], rows[i][1], rows[i][2]);
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][3]), "%s: %s", rows[i][0], s.out);
 	}
-	static const char *const files[][2] = {{"nowhere/list", "nowhere"}, {"/dev/null", "no regular file"},
-		{"wheels", "no regular file"}};
+	static const char *const files[][2] = {{"nowhere/list", "nowhere"}, {"/dev/null", "not a regular file"},
+		{"wheels", "not a regular file"}};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", files[i][0], "env");
 		cr_expect(spawned_code(s) == 1 && strstr(s.out, files[i][1]) && !fs_exists("env"), "%s: %s",

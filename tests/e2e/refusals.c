@@ -75,7 +75,7 @@ static const struct row bad_environments[] = {
 	{"pyvenv.cfg is a directory", "damaged; mkdir bad/pyvenv.cfg; $V bad true", 125,
 		{"cannot read", "pyvenv.cfg"}},
 	{"pyvenv.cfg is a fifo", "damaged; mkfifo bad/pyvenv.cfg; $V bad true", 125,
-		{"pyvenv.cfg", "no regular file"}},
+		{"pyvenv.cfg", "not a regular file"}},
 	{"pyvenv.cfg is empty", "damaged; : >bad/pyvenv.cfg; $V bad true", 125,
 		{"pyvenv.cfg is damaged", "venvbuild"}},
 	{"pyvenv.cfg is binary", "damaged; printf '\\377\\0\\1' >bad/pyvenv.cfg; $V bad true", 125,
