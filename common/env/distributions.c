@@ -112,6 +112,6 @@ bool distributions_has(const char *site, const char *distribution)
 			return true;
 	}
 	errno = -r;
-	fs_must_tell(site);
+	fs_die_on_io_error(site);
 	return false;
 }

@@ -21,7 +21,7 @@ struct distributions {
 struct distributions distributions_read(const char *site);
 void distributions_clear(struct distributions *distributions);
 
-/* Is the distribution, NAME or NAME==VERSION, installed in the directory site? Like fs_look(), it ends the
+/* Is the distribution, NAME or NAME==VERSION, installed in the directory site? Like fs_stat(), it ends the
  * program where the disk or the memory fails. */
 bool distributions_has(const char *site, const char *distribution);
 

@@ -33,7 +33,7 @@ static char *find_spec(const char *path, const char *version, bool *ret_pip)
 		_cleanup_free_ char *site = text_format("%s/site-packages", lib);
 		*ret_pip = distributions_has(site, "pip");
 		struct stat st;
-		if (fs_look(lib, &st) && S_ISDIR(st.st_mode))
+		if (fs_stat(lib, &st) && S_ISDIR(st.st_mode))
 			return text_format("%s%s%s", forms[i].spec, number, forms[i].threads);
 	}
 	return text_format("cpython%s", number);
@@ -47,7 +47,7 @@ static char *version_of_lib(const char *path)
 	int r = lib_python_version(path, (struct interp){0, -1}, &found);
 
 	errno = r < 0 ? -r : 0;
-	fs_must_tell(lib);
+	fs_die_on_io_error(lib);
 	return r > 0 ? text_format("%d.%d", found.major, found.minor) : NULL;
 }
 
@@ -74,7 +74,7 @@ int env_settings_read(const char *path, struct env_settings *ret, char **ret_why
 	struct stat st;
 	bool pip = false, exists = !lstat(python, &st);
 	if (!exists)
-		fs_must_tell(python);
+		fs_die_on_io_error(python);
 	*ret = (struct env_settings){
 		.spec = version ? find_spec(path, version, &pip) : NULL,
 		.prompt = prompt ? pyvenv_cfg_unquote(prompt) : NULL,

@@ -14,7 +14,7 @@ struct env_settings {
 };
 
 /* The implementation and X.Y of the environment at path as --python takes them, allocated; NULL where they
- * are unknown. version is that of its pyvenv.cfg, or NULL: then the names in its lib decide. Like fs_look(),
+ * are unknown. version is that of its pyvenv.cfg, or NULL: then the names in its lib decide. Like fs_stat(),
  * it ends the program where the disk or the memory fails. */
 char *env_settings_python(const char *path, const char *version);
 

@@ -234,7 +234,7 @@ static int read_file(struct reader *r, char **ret_why)
 	if (error < 0 || memchr(text, '\0', len)) {
 		_cleanup_free_ char *quoted = text_quoted(r->path);
 		*ret_why = text_format("cannot read %s: %s", quoted,
-			error < 0 ? fs_why(error) : "it contains a NUL byte");
+			error < 0 ? fs_strerror(error) : "it contains a NUL byte");
 		return -1;
 	}
 	r->at = text;

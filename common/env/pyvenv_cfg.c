@@ -63,7 +63,7 @@ int pyvenv_cfg_read(const char *path, struct pyvenv_cfg *ret, const char **ret_w
 	size_t len;
 	int r = fs_read(path, PYVENV_CFG_MAX, &text, &len);
 
-	*ret_wrong = r < 0 ? fs_why(r) : pyvenv_cfg_parse(text, len, ret);
+	*ret_wrong = r < 0 ? fs_strerror(r) : pyvenv_cfg_parse(text, len, ret);
 	return r < 0 ? r : *ret_wrong != NULL;
 }
 

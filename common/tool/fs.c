@@ -62,7 +62,7 @@ int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len)
 	return 0;
 }
 
-const char *fs_why(int error)
+const char *fs_strerror(int error)
 {
 	return error == -EINVAL ? "it is not a regular file" : strerror(-error);
 }
@@ -85,7 +85,7 @@ bool fs_is_file(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
-void fs_must_tell(const char *path)
+void fs_die_on_io_error(const char *path)
 {
 	if (errno != EIO && errno != ENOMEM && errno != ENOSPC && errno != ESTALE && errno != EMFILE &&
 		errno != ENFILE)
@@ -94,18 +94,18 @@ void fs_must_tell(const char *path)
 	die("cannot look at %s: %s", quoted, strerror(errno));
 }
 
-bool fs_look(const char *path, struct stat *ret)
+bool fs_stat(const char *path, struct stat *ret)
 {
 	bool there = !stat(path, ret);
 	if (!there)
-		fs_must_tell(path);
+		fs_die_on_io_error(path);
 	return there;
 }
 
 bool fs_same(const char *a, const char *b)
 {
 	struct stat one, two;
-	return a && b && fs_look(a, &one) && fs_look(b, &two) && one.st_ino == two.st_ino &&
+	return a && b && fs_stat(a, &one) && fs_stat(b, &two) && one.st_ino == two.st_ino &&
 		one.st_dev == two.st_dev;
 }
 

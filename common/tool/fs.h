@@ -17,7 +17,7 @@ int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_le
 int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len);
 
 /* What such an errno, negative, says of a file that was to be read. */
-const char *fs_why(int error);
+const char *fs_strerror(int error);
 
 /* Is there something of that name, a dangling symbolic link included? */
 bool fs_exists(const char *path);
@@ -28,10 +28,10 @@ bool fs_is_file(const char *path);
 /* As stat(2), for a question that decides what is made: "no" is that there is nothing or that we may not
  * look. Dies where it cannot be told (the disk fails, there is no memory, no descriptor): false is not an
  * answer then. */
-bool fs_look(const char *path, struct stat *ret);
+bool fs_stat(const char *path, struct stat *ret);
 /* The same for any call at path that failed: dies where errno says that nothing can be told. */
-void fs_must_tell(const char *path);
-/* Following symbolic links: are both there, and one file or directory? Asks as fs_look does; NULL is no
+void fs_die_on_io_error(const char *path);
+/* Following symbolic links: are both there, and one file or directory? Asks as fs_stat does; NULL is no
  * file. */
 bool fs_same(const char *a, const char *b);
 bool fs_is_executable(const char *path);

@@ -176,7 +176,7 @@ static bool is_binary(int dir, const char *name)
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char head[2];
 	if (fd < 0)
-		fs_must_tell(name);
+		fs_die_on_io_error(name);
 	return fd >= 0 && read(fd, head, 2) == 2 && memcmp(head, "#!", 2) != 0;
 }
 

@@ -116,7 +116,7 @@ static bool finds_library(const char *dir, const struct interpreter *p)
 		_cleanup_free_ char *os = text_format("%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl,
 			p->number[0], p->number[1], p->threads);
 		struct stat st;
-		if (fs_look(os, &st) && S_ISREG(st.st_mode))
+		if (fs_stat(os, &st) && S_ISREG(st.st_mode))
 			return true;
 	}
 	return false;

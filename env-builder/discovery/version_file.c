@@ -57,7 +57,7 @@ static int read_file(const char *path, struct version_file *ret, char **ret_why)
 	if (r < 0) {
 		*ret_why = text_format(
 			"cannot read %s, which may request a version of Python: %s; to request one: --python",
-			quoted, fs_why(r));
+			quoted, fs_strerror(r));
 		return -1;
 	}
 	*ret = (struct version_file){text_copy(path), split(text, " \t"), true};

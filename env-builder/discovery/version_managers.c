@@ -47,7 +47,7 @@ void version_managers_list(void (*visit)(void *ctx, const char *dir), void *ctx)
 		int count = versions ? scandir(versions, &entries, NULL, versionsort) : -1;
 		if (count < 0) {
 			if (versions)
-				fs_must_tell(versions);
+				fs_die_on_io_error(versions);
 			continue;
 		}
 		/* From the end: 3.11.9 before 3.11.7. */

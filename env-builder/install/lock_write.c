@@ -74,7 +74,7 @@ int lock_check(const char *file, char **ret_why)
 	_cleanup_free_ char *path = resolve(file, ret_why), *dir = path ? directory(path) : NULL;
 	if (!path)
 		return -1;
-	if (fs_look(path, &st) && !S_ISREG(st.st_mode))
+	if (fs_stat(path, &st) && !S_ISREG(st.st_mode))
 		return failed(file, text_copy("it is not a regular file; to standard output: --lock -"),
 			ret_why);
 	return access(dir, W_OK | X_OK) < 0

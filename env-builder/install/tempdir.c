@@ -36,7 +36,7 @@ static int open_above(const char *path)
 	struct stat st;
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		fs_must_tell(path);
+		fs_die_on_io_error(path);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -1;
 	if (st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX)) {

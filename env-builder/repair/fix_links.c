@@ -22,7 +22,7 @@ static char *link_target(const char *path)
 {
 	char *target = fs_readlink(path);
 	if (!target)
-		fs_must_tell(path);
+		fs_die_on_io_error(path);
 	return target;
 }
 
@@ -74,7 +74,7 @@ static void fix_library(const struct inventory *s, const struct interpreter *pyt
 	_cleanup_free_ char *path = text_format("lib/%s", path_base(library));
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *target = link_target(full);
 	struct stat st;
-	bool wanted = target || (!fs_look(full, &st) && !(s->home && fix_cfg_is_home(s->home, python)));
+	bool wanted = target || (!fs_stat(full, &st) && !(s->home && fix_cfg_is_home(s->home, python)));
 	if (*library && wanted && !fs_same(full, library))
 		plan_symlink(plan, path, library, false);
 }

@@ -49,7 +49,7 @@ static char *interpreter_for(const struct fix *fix, const char *python)
 		return text_format("%s/%s", s->root,
 			strings_has(&s->interpreters, path) ? path : "bin/python");
 	struct stat st;
-	return s->prefix && !strcmp(root, s->prefix) && !fs_look(python, &st)
+	return s->prefix && !strcmp(root, s->prefix) && !fs_stat(python, &st)
 		? moved_path(s, fix->python, python)
 		: NULL;
 }

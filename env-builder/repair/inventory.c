@@ -32,7 +32,7 @@ int inventory_file(const char *root, const char *path, char **ret, size_t *ret_l
 	if (!r || r == -EFBIG)
 		return 0;
 	_cleanup_free_ char *quoted = text_quoted(full);
-	*ret_why = text_format("cannot read %s: %s", quoted, fs_why(r));
+	*ret_why = text_format("cannot read %s: %s", quoted, fs_strerror(r));
 	return -1;
 }
 
@@ -50,7 +50,7 @@ static void add_link(struct inventory *s, const char *path)
 {
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *target = fs_readlink(full);
 	if (!target)
-		fs_must_tell(full);
+		fs_die_on_io_error(full);
 	if (target && *target == '/')
 		strings_add(&s->links, path);
 }
@@ -143,7 +143,7 @@ static const char *read_launcher(void *ctx, const char *file)
 		return NULL;
 	_cleanup_free_ char *root = named_root_interpreter(head.python, s->number);
 	if (root && (!s->prefix || !same_dir(root, s->prefix)) &&
-		(!fs_look(head.python, &st) || stage_look(root) == TARGET_ENVIRONMENT))
+		(!fs_stat(head.python, &st) || stage_look(root) == TARGET_ENVIRONMENT))
 		add_former(s, root);
 	return NULL;
 }
@@ -175,7 +175,7 @@ static int read_cfg(struct inventory *s, char **ret_version, char **ret_why)
 	size_t len;
 	_cleanup_(pyvenv_cfg_clear) struct pyvenv_cfg cfg = {0};
 	struct stat st;
-	if (!fs_look(path, &st))
+	if (!fs_stat(path, &st))
 		return 0;
 	if (inventory_file(s->root, "pyvenv.cfg", &s->cfg, &len, ret_why) < 0)
 		return -1;
@@ -207,7 +207,7 @@ static int read_prefix_file(struct inventory *s, char **ret_why)
 		text_starts(s->spec, "pypy") ? "pypy" : "python", s->number[0], s->number[1]);
 	_cleanup_free_ char *full = text_format("%s/%s", s->root, path), *text = NULL;
 	struct stat st;
-	if (!fs_look(full, &st))
+	if (!fs_stat(full, &st))
 		return 0;
 	if (inventory_file(s->root, path, &text, NULL, ret_why) < 0)
 		return -1;
@@ -250,7 +250,7 @@ static int read_all(struct inventory *s, char **ret_why)
 	if (read_cfg(s, &version, ret_why) < 0)
 		return -1;
 	struct stat st;
-	s->conda = !s->cfg && fs_look(conda, &st);
+	s->conda = !s->cfg && fs_stat(conda, &st);
 	if (read_version(s, version, ret_why) < 0)
 		return -1;
 	if (!s->cfg && !s->conda && read_prefix_file(s, ret_why) < 0)

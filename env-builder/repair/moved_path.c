@@ -20,5 +20,5 @@ char *moved_path(const struct inventory *s, const struct interpreter *python, co
 		return NULL;
 	_cleanup_free_ char *moved = text_format("%s%s", new, path + strlen(old));
 	struct stat st;
-	return fs_look(moved, &st) ? take(&moved) : NULL;
+	return fs_stat(moved, &st) ? take(&moved) : NULL;
 }

@@ -24,7 +24,7 @@ static bool is_empty(const char *path)
 	_cleanup_closedir_ DIR *dir = opendir(path);
 	int r = 0;
 	if (!dir)
-		fs_must_tell(path);
+		fs_die_on_io_error(path);
 	return dir && !fs_next(dir, &r) && !r;
 }
 
@@ -32,13 +32,13 @@ enum target stage_look(const char *path)
 {
 	static const char *const marks[] = {"pyvenv.cfg", "conda-meta", "bin/activate_this.py"};
 	struct stat st;
-	if (!fs_look(path, &st))
+	if (!fs_stat(path, &st))
 		return fs_exists(path) ? TARGET_OTHER : TARGET_NONE;
 	if (!S_ISDIR(st.st_mode))
 		return TARGET_OTHER;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
-		if (fs_look(mark, &st) || fs_exists(mark))
+		if (fs_stat(mark, &st) || fs_exists(mark))
 			return TARGET_ENVIRONMENT;
 	}
 	return is_empty(path) ? TARGET_EMPTY : TARGET_DIRECTORY;
