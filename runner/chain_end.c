@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where a command breaks.
+// The file because of which a command cannot be executed.
 #include "runner/chain_end.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ static struct chain_end broken(enum chain_part part, const char *name, const cha
 	return (struct chain_end){part, text_copy(name), text_copy(owner), error};
 }
 
-/* The program at path, which is no script. */
+/* Where the chain ends at a program, which is not a script. */
 static struct chain_end end_at(const char *path)
 {
 	char loader[LOADER_MAX];
@@ -60,9 +60,9 @@ char *chain_find(const char *name, const char *path, int *ret_error)
 	return NULL;
 }
 
-/* What env(1) is asked for by the argument of a first line, which is changed; NULL where only env can
- * tell. */
-static const char *asked(char *arg)
+/* The program that env(1) executes for the argument of a first line, which is changed; NULL where only env
+ * can determine it. */
+static const char *env_program(char *arg)
 {
 	const char *words[WORDS_MAX];
 
@@ -73,7 +73,7 @@ static const char *asked(char *arg)
 	return shebang_env(arg, words, WORDS_MAX) ? words[0] : NULL;
 }
 
-/* The line of a script, as it is shown. */
+/* The first line of a script, as shown; allocated. */
 static char *line_text(const struct shebang *line)
 {
 	return text_format("%s%s%s", line->interp, line->arg ? " " : "", line->arg ? line->arg : "");
@@ -106,7 +106,7 @@ struct chain_end chain_follow(const char *file, const char *path, const struct c
 		owner = take(&at);
 		part = CHAIN_INTERPRETER;
 		chain.path = at = text_copy(line.interp);
-		if (step != CHAIN_ENV || libc_io.executable(at) || !(command = asked(line.arg)))
+		if (step != CHAIN_ENV || libc_io.executable(at) || !(command = env_program(line.arg)))
 			continue;
 		char *found = chain_find(command, path, &error);
 		if (steps)

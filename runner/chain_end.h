@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where a command breaks: which of the files that the kernel and env(1) need in order to run it cannot be
-// executed.
+// The file because of which a command cannot be executed: the command, an interpreter, a loader.
 //
 // common/core/chain.h follows the scripts, as for the decision; here each file is tested.
 #pragma once
@@ -9,8 +8,8 @@ enum chain_part {
 	CHAIN_WHOLE,       /* nothing is missing */
 	CHAIN_FILE,        /* the file itself */
 	CHAIN_INTERPRETER, /* the interpreter of a script */
-	CHAIN_COMMAND,     /* what a script's first line asks env for */
-	CHAIN_LOADER,      /* the loader that a program names */
+	CHAIN_COMMAND,     /* the program that env(1) executes for a first line */
+	CHAIN_LOADER,      /* the loader of a program */
 };
 
 /* The file that cannot be executed. To be freed with chain_end_clear(). */
