@@ -68,7 +68,7 @@ $(O)/tests/hooks/standin.so: tests/hooks/standin.c
 
 # Twice: with the symbol that makes a program a Python, and without.
 $(O)/tests/probe/embeds $(O)/tests/probe/program: $(wildcard tests/probe/*.[ch]) tests/hooks/kind.h preload/hooks.def \
-		preload/hooks/kinds.h common/core/pathmap.h | $(O)/probe.libs
+		tests/probe/files.def preload/hooks/kinds.h common/core/pathmap.h | $(O)/probe.libs
 	@mkdir -p $(@D)
 	$(call helpers,$(if $(filter %/embeds,$@),-rdynamic -DPYTHON=0x030b02f0),$(PROBE_LIBS) $(APART))
 

@@ -4,10 +4,9 @@
 //	driver [--calls=N] [--seed=N] [--tap=FILE] [-jN]
 //	driver --seed=N --episode=N		one tree, in all settings
 //
-// Players (player.c) make the same calls in the settings of settings.h, one after the other on equal trees at
-// one path, and their digests are compared. Two groups: paths that are not redirected, with and without the
-// library; and paths that are, compared with what the fuzzer makes of them by itself. Where two differ, that
-// call is made again and told.
+// Players (player.c) make the same calls in the settings of settings.h, on equal trees at one path, and their digests
+// are compared. Two groups: paths that are not redirected, with and without the library; and paths that are, compared
+// with the fuzzer's own translation. A call that differs is made again and reported.
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -25,8 +24,7 @@
 #define STRETCH 20UL /* episodes of a player */
 #define PATIENCE 120 /* seconds for them */
 
-static const char *const groups[] = {"paths that are not redirected are left alone",
-	"paths that are redirected lead where they mean"};
+static const char *const groups[] = {"other paths are left alone", "redirected paths are translated"};
 /* a worker's status: DIFFERS of the first group, its double of the second, or BROKEN */
 enum { DIFFERS = 1, BROKEN = 4 };
 
@@ -266,7 +264,7 @@ int main(int argc, char **argv)
 	const char *tap = NULL;
 	int all = 0, status;
 
-	for (int i = 1; i < argc; i++) {
+	for (int i = 1; i < argc; i++)
 		if (!strncmp(argv[i], "--tap=", 6)) {
 			tap = argv[i] + 6;
 		} else if (!number(argv[i], "--calls=", &calls) && !number(argv[i], "--seed=", &seed) &&
@@ -275,7 +273,6 @@ int main(int argc, char **argv)
 				"usage: driver [--calls=N] [--seed=N] [--episode=N] [--tap=FILE] [-jN]\n");
 			return 2;
 		}
-	}
 	bool one = episode != UINT64_MAX;
 	uint64_t from = one ? episode : 0,
 		 end = one ? episode + 1 : (calls + 2 * EPISODE - 1) / (2 * EPISODE);
@@ -298,9 +295,6 @@ int main(int argc, char **argv)
 	rmdir(dir);
 	if (tap)
 		write_tap(tap, all);
-	printf("fuzz-paths: %s\n",
-		all & BROKEN  ? "cut short"
-			: all ? "there are differences"
-			      : "no difference");
+	printf("fuzz-paths: %s\n", all & BROKEN ? "cut short" : all ? "differences" : "no difference");
 	return all != 0;
 }

@@ -14,7 +14,6 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#define SITE "env/lib/python3.11/site-packages"
 #define KEPT "keep.so" /* the library, which each set of files has a link to */
 
 /* Times before any clock's, so that those which a call sets stand out. */
@@ -24,32 +23,9 @@ static const struct file {
 	const char *path, *text;
 	enum { FILE_DIR, FILE_TEXT, FILE_LINK, FILE_LIBRARY } type;
 } files[] = {
-	{"env", NULL, FILE_DIR},
-	{"env/lib", NULL, FILE_DIR},
-	{"env/lib/python3.11", NULL, FILE_DIR},
-	{SITE, NULL, FILE_DIR},
-	{SITE "/file", "environment's", FILE_TEXT},
-	{SITE "/both", "environment's of both", FILE_TEXT},
-	{SITE "/dir", NULL, FILE_DIR},
-	{SITE "/dir/inner", "inner", FILE_TEXT},
-	{SITE "/link", "file", FILE_LINK},
-	{SITE "/dangling", "nowhere", FILE_LINK},
-	{SITE "/dirlink", "dir", FILE_LINK},
-	{SITE "/lib.so", NULL, FILE_LIBRARY},
-	{"base", NULL, FILE_DIR},
-	{"base/dist-packages", NULL, FILE_DIR},
-	{"base/dist-packages/both", "base's of both", FILE_TEXT},
-	{"base/dist-packages/other", "base's", FILE_TEXT},
-	{"user", NULL, FILE_DIR},
-	{"user/keep", "", FILE_TEXT},
-	{"user/site-packages", NULL, FILE_DIR},
-	{"user/site-packages/file", "user's", FILE_TEXT},
-	{"user/site-packages/dir", NULL, FILE_DIR},
-	{"bare", NULL, FILE_DIR},
-	{"bare/keep", "", FILE_TEXT},
-	{"out", NULL, FILE_DIR},
-	{"out/old", "old", FILE_TEXT},
-	{"out/dir", NULL, FILE_DIR},
+#define FILE(type, path, text) {path, text, FILE_##type},
+#include "tests/probe/files.def"
+#undef FILE
 };
 #define FILES (sizeof files / sizeof *files)
 
@@ -85,9 +61,7 @@ void *scene_libc(const char *name)
 	return dlsym(libc, name);
 }
 
-static const char *put(struct listing *listing, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-static const char *put(struct listing *listing, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static const char *put(struct listing *listing, const char *format, ...)
 {
 	char *at = listing->memory + listing->used;
 	size_t room = sizeof listing->memory - listing->used;
