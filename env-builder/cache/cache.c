@@ -50,28 +50,17 @@ void cache_clear(struct cache *cache)
 	cache->dir = NULL;
 }
 
-/* What root makes in a directory of a user's would be in that user's way afterwards. */
-static bool make_dir(const char *path)
+/* Root makes no directory in a user's, where the user could not write to it later. */
+static int make_dir(void *ctx, const char *path)
 {
+	(void)ctx;
 	_cleanup_free_ char *above = text_copy_n(path, path_dir_len(path));
 	struct stat st;
-	if (!stat(path, &st))
-		return true;
+	if (!*path || !stat(path, &st))
+		return 0;
 	if (!geteuid() && (stat(above, &st) < 0 || st.st_uid))
-		return false;
-	return !mkdir(path, 0700) || errno == EEXIST;
-}
-
-static bool make_dirs(char *path)
-{
-	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		bool made = make_dir(path);
-		*slash = '/';
-		if (!made)
-			return false;
-	}
-	return make_dir(path);
+		return -EPERM;
+	return mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : 0;
 }
 
 /* Some file systems have neither owners nor modes: there all is everybody's. */
@@ -97,7 +86,8 @@ static int open_root(const struct cache *cache)
 	if (cache->ours)
 		return file_open_dir(cache->fd, ".");
 	_cleanup_close_ int fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT && make_dirs(cache->dir))
+	if (fd < 0 && errno == ENOENT && !file_each_above(cache->dir, make_dir, NULL) &&
+		!make_dir(NULL, cache->dir))
 		fd = open(cache->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return fd >= 0 && is_ours(fd, cache->dir) ? take_fd(&fd) : -1;
 }

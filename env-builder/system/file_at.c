@@ -56,15 +56,35 @@ int file_make_dir(int dir, const char *path)
 	return mkdirat(dir, path, 0777) < 0 && errno != EEXIST ? -errno : 0;
 }
 
+int file_each_above(const char *path, int (*visit)(void *ctx, const char *dir), void *ctx)
+{
+	int r = 0;
+	for (const char *slash = path; !r && (slash = strchr(slash, '/')); slash++) {
+		_cleanup_free_ char *dir = text_copy_n(path, (size_t)(slash - path));
+		r = visit(ctx, dir);
+	}
+	return r;
+}
+
+static int make_dir(void *dir, const char *path)
+{
+	return file_make_dir(*(int *)dir, path);
+}
+
 int file_make_dirs(int dir, const char *path)
 {
-	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
-		_cleanup_free_ char *upper = text_copy_n(path, (size_t)(slash - path));
-		int r = file_make_dir(dir, upper);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	return file_each_above(path, make_dir, &dir);
+}
+
+bool file_is_mount(int dir)
+{
+	struct stat here, above;
+#ifdef STATX_ATTR_MOUNT_ROOT
+	struct statx x; /* a bind mount has the same device */
+	if (!statx(dir, "", AT_EMPTY_PATH, STATX_INO, &x) && x.stx_attributes & STATX_ATTR_MOUNT_ROOT)
+		return true;
+#endif
+	return !fstat(dir, &here) && !fstatat(dir, "..", &above, 0) && here.st_dev != above.st_dev;
 }
 
 int file_open_dir(int dir, const char *path)

@@ -3,6 +3,7 @@
 // directory. Unless something else is written, a function returns 0 or a negative errno.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -17,8 +18,15 @@ int file_open_dir(int dir, const char *path);
 
 /* Makes a directory; if path exists, nothing is done. */
 int file_make_dir(int dir, const char *path);
-/* The same for each directory above the last component of path, as mkdir -p. */
+/* Makes each directory above the last component of path, as mkdir -p. */
 int file_make_dirs(int dir, const char *path);
+/* Calls visit for each directory above the last component of path, the uppermost first: of "/a/b/c" for "",
+ * "/a" and
+ * "/a/b". Stops at a result other than 0 and returns it. */
+int file_each_above(const char *path, int (*visit)(void *ctx, const char *dir), void *ctx);
+
+/* Is the directory that is open as dir, perhaps with O_PATH, the root of a mount? */
+bool file_is_mount(int dir);
 
 enum file_means {
 	FILE_AUTO,     /* the first of the next three that works */

@@ -16,14 +16,13 @@
 #include "env-builder/system/file_at.h"
 #include "env-builder/system/signals.h"
 
-/* vfat, exFAT, some shared folders and network mounts */
+/* The errors of vfat, exFAT, some shared folders and network file systems. */
 static bool cannot_link(int error)
 {
 	return error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EINVAL ||
 		error == EACCES || error == ENODATA;
 }
 
-/* A second name for a file of the environment. */
 static int link_inside(int env, const char *from, const char *path)
 {
 	if (!linkat(env, from, env, path, 0))
@@ -90,7 +89,7 @@ static int run_step(const struct step *s, int env, const struct step_makers *mak
 	int r = file_step(env, s);
 	if (r < 0) {
 		_cleanup_free_ char *quoted = text_quoted(s->path);
-		*ret_why = text_format("cannot make %s in it: %s", quoted, strerror(-r));
+		*ret_why = text_format("cannot make %s: %s", quoted, strerror(-r));
 	}
 	return r < 0 ? -1 : 0;
 }

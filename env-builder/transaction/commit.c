@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one step that puts a finished environment where it belongs.
+// The step that puts a finished environment at its target.
 #include "env-builder/transaction/stage.h"
 
 #include <dirent.h>
@@ -21,7 +21,7 @@
 #define NO_REPLACE 1 /* linux/fs.h: RENAME_NOREPLACE, RENAME_EXCHANGE */
 #define EXCHANGE 2
 
-/* The system call: an old libc has no function for it, an old file system answers EINVAL. */
+/* Old versions of glibc have no renameat2(). */
 static int rename_flags(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
 {
 #ifdef SYS_renameat2
@@ -32,7 +32,7 @@ static int rename_flags(int from_dir, const char *from, int to_dir, const char *
 #endif
 }
 
-static bool unknown(int error)
+static bool is_unsupported(int error)
 {
 	return error == -ENOSYS || error == -EINVAL || error == -EOPNOTSUPP;
 }
@@ -44,17 +44,18 @@ static int failed(char **ret_why, const char *what, const char *path, int error)
 	return -1;
 }
 
-/* Do we stand in it? Then it must stay the same directory: the user's shell would be left in one that is
- * gone. */
+/* Is the working directory at path or below it? Then the directory must stay, or the user's shell would be in
+ * one that was removed. */
 static bool is_cwd(const char *path)
 {
 	_cleanup_free_ char *here = getcwd(NULL, 0);
 	return here && path_under(here, path);
 }
 
+/* A walk through the environment in the stage that moves its files to the target. */
 struct walk {
-	bool dry;   /* only look whether it can be done */
-	char *path; /* of what could not be merged, for the message */
+	bool dry;   /* only checks that this is possible */
+	char *path; /* of the entry that failed */
 };
 
 static int merge_dir(struct walk *w, int from, int to, bool top);
@@ -64,14 +65,14 @@ static int merge_entry(struct walk *w, int from, int to, const char *name)
 	struct stat ours, theirs;
 	if (fstatat(from, name, &ours, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
-	bool there = !fstatat(to, name, &theirs, AT_SYMLINK_NOFOLLOW);
-	if (there && S_ISDIR(ours.st_mode)) {
+	bool exists = !fstatat(to, name, &theirs, AT_SYMLINK_NOFOLLOW);
+	if (exists && S_ISDIR(ours.st_mode)) {
 		if (!S_ISDIR(theirs.st_mode))
 			return -ENOTDIR;
 		_cleanup_close_ int sub_from = file_open_dir(from, name), sub_to = file_open_dir(to, name);
 		return sub_from < 0 || sub_to < 0 ? -errno : merge_dir(w, sub_from, sub_to, false);
 	}
-	if (there && S_ISDIR(theirs.st_mode)) /* lib64 may be a directory of its own */
+	if (exists && S_ISDIR(theirs.st_mode)) /* the target's lib64 may be a directory, and ours a link */
 		return S_ISLNK(ours.st_mode) ? 0 : -EISDIR;
 	return w->dry || !renameat(from, name, to, name) ? 0 : -errno;
 }
@@ -119,7 +120,7 @@ static int open_target(const struct stage *stage)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Moves all entries, pyvenv.cfg first: from then on it is no environment any more. */
+/* Moves all entries but one, pyvenv.cfg first: from then on there is no environment any more. */
 static int move_all(int from, int to, const char *except)
 {
 	if (renameat(from, "pyvenv.cfg", to, "pyvenv.cfg") < 0 && errno != ENOENT)
@@ -158,8 +159,8 @@ static int merge_contents(struct stage *stage, char **ret_why)
 	return target < 0 ? failed(ret_why, "open", stage->target, target) : merge(stage, target, ret_why);
 }
 
-/* Takes away what is not in the stage any more: what an installer removed. */
-static int prune(int stage, int target, const char *except)
+/* Removes from the target what an installer removed from the stage. */
+static int remove_missing(int stage, int target, const char *except)
 {
 	_cleanup_closedir_ DIR *dir = fs_list_at(target, ".");
 	if (!dir)
@@ -178,16 +179,17 @@ static int prune(int stage, int target, const char *except)
 		} else if (S_ISDIR(theirs.st_mode)) {
 			_cleanup_close_ int from = file_open_dir(stage, name),
 					    to = file_open_dir(target, name);
-			r = from < 0 || to < 0 ? -errno : prune(from, to, "");
+			r = from < 0 || to < 0 ? -errno : remove_missing(from, to, "");
 		}
 	}
 	return r;
 }
 
-/* For what was adopted: a file that is as it was has the same inode, or the same contents, in both. */
-static int follow_contents(struct stage *stage, char **ret_why)
+/* After an import: an unchanged file has the same inode or the same contents in the stage and at the target.
+ */
+static int update_contents(struct stage *stage, char **ret_why)
 {
-	int r = prune(stage->env, stage->held, stage->inside ? stage->name : "");
+	int r = remove_missing(stage->env, stage->held, stage->inside ? stage->name : "");
 	return r < 0 ? failed(ret_why, "clear", stage->target, r) : merge(stage, stage->held, ret_why);
 }
 
@@ -197,8 +199,8 @@ static int commit_new(struct stage *stage, char **ret_why)
 	if (stage->inside || is_cwd(stage->target))
 		return merge_contents(stage, ret_why);
 	int r = rename_flags(stage->fd, "env", stage->parent, name, NO_REPLACE);
-	/* An empty directory is replaced, one that has something in it is not. */
-	if (unknown(r) || r == -EEXIST)
+	/* rename(2) replaces an empty directory, and no other. */
+	if (is_unsupported(r) || r == -EEXIST)
 		r = renameat(stage->fd, "env", stage->parent, name) < 0 ? -errno : 0;
 	if (r == -EBUSY)
 		return merge_contents(stage, ret_why);
@@ -207,7 +209,7 @@ static int commit_new(struct stage *stage, char **ret_why)
 	return r < 0 ? failed(ret_why, "make", stage->target, r) : 0;
 }
 
-/* Is the directory that was adopted still the one at the target? */
+/* Is the directory that was imported still at the target? */
 static bool is_held(const struct stage *stage)
 {
 	struct stat held, there;
@@ -215,25 +217,25 @@ static bool is_held(const struct stage *stage)
 		held.st_dev == there.st_dev;
 }
 
-static int commit_replace(struct stage *stage, bool adopted, char **ret_why)
+static int commit_replace(struct stage *stage, bool imported, char **ret_why)
 {
-	if (adopted && !is_held(stage))
+	if (imported && !is_held(stage))
 		return 1;
 	const char *name = path_base(stage->target);
 	if (stage->inside || is_cwd(stage->target))
-		return (adopted ? follow_contents : replace_contents)(stage, ret_why);
+		return (imported ? update_contents : replace_contents)(stage, ret_why);
 	int r = rename_flags(stage->fd, "env", stage->parent, name, EXCHANGE);
 	if (r == -ENOENT)
 		return commit_new(stage, ret_why);
-	if (unknown(r) && !adopted) {
+	if (is_unsupported(r) && !imported) {
 		r = renameat(stage->parent, name, stage->fd, "old") < 0 ? -errno : 0;
 		if (!r && renameat(stage->fd, "env", stage->parent, name) < 0) {
 			r = -errno;
 			renameat(stage->fd, "old", stage->parent, name);
 		}
 	}
-	if (r == -EBUSY || r == -EXDEV || (adopted && unknown(r)))
-		return (adopted ? follow_contents : replace_contents)(stage, ret_why);
+	if (r == -EBUSY || r == -EXDEV || (imported && is_unsupported(r)))
+		return (imported ? update_contents : replace_contents)(stage, ret_why);
 	return r < 0 ? failed(ret_why, "replace", stage->target, r) : 0;
 }
 

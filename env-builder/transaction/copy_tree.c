@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Copies the tree of an environment that is to be changed.
+// Copies the tree of an existing environment.
 #include "env-builder/transaction/copy_tree.h"
 
 #include <dirent.h>
@@ -20,7 +20,8 @@
 #include "env-builder/system/file_at.h"
 #include "env-builder/system/signals.h"
 
-/* File capabilities and access lists. What a file system does not know, or only root may set, is left out. */
+/* File capabilities and access control lists. One that the file system does not have, or only root may set,
+ * is left out. */
 static void copy_attributes(int from, int to)
 {
 #ifdef __linux__
@@ -36,7 +37,7 @@ static void copy_attributes(int from, int to)
 #endif
 }
 
-/* Owner first, which takes set-id bits and capabilities away. */
+/* The owner comes first: fchown(2) clears set-id bits and capabilities. */
 static int copy_rights(int from, int to, const struct stat *st)
 {
 	struct stat now;
@@ -77,31 +78,19 @@ static int copy_file(int from, int to, const char *name, const struct stat *st)
 
 static int copy_link(int from, int to, const char *name, const struct stat *st)
 {
-	_cleanup_free_ char *says = need(malloc((size_t)st->st_size + 1));
-	ssize_t n = readlinkat(from, name, says, (size_t)st->st_size + 1);
+	_cleanup_free_ char *target = need(malloc((size_t)st->st_size + 1));
+	ssize_t n = readlinkat(from, name, target, (size_t)st->st_size + 1);
 	if (n < 0)
 		return -errno;
 	if (n > st->st_size)
-		return -EAGAIN; /* it was changed a moment ago */
-	says[n] = '\0';
-	if (symlinkat(says, to, name) < 0)
+		return -EAGAIN; /* it changed since st was read */
+	target[n] = '\0';
+	if (symlinkat(target, to, name) < 0)
 		return -errno;
 	if (st->st_uid != geteuid() && fchownat(to, name, st->st_uid, st->st_gid, AT_SYMLINK_NOFOLLOW) < 0 &&
 		errno != EPERM)
 		return -errno;
 	return 0;
-}
-
-/* Deleting the old tree would delete what is mounted in it. */
-static bool is_mounted(int dir, int parent)
-{
-	struct stat here, above;
-#ifdef STATX_ATTR_MOUNT_ROOT
-	struct statx x; /* a bind mount has the same device */
-	if (!statx(dir, "", AT_EMPTY_PATH, STATX_INO, &x) && x.stx_attributes & STATX_ATTR_MOUNT_ROOT)
-		return true;
-#endif
-	return !fstat(dir, &here) && !fstat(parent, &above) && here.st_dev != above.st_dev;
 }
 
 static int copy_dir(int from, int to, const char *name, const struct stat *st, bool links, char **ret_path)
@@ -111,7 +100,7 @@ static int copy_dir(int from, int to, const char *name, const struct stat *st, b
 	_cleanup_close_ int in = file_open_dir(from, name), out = file_open_dir(to, name);
 	if (in < 0 || out < 0)
 		return -errno;
-	if (is_mounted(in, from))
+	if (file_is_mount(in)) /* to remove the old tree would remove what is mounted in it */
 		return -EBUSY;
 	int r = copy_tree(in, out, (const char *const[2]){"", ""}, links, ret_path);
 	return r < 0 ? r : copy_properties(in, out, st);
@@ -122,17 +111,17 @@ static int copy_entry(int from, int to, const char *name, bool links, char **ret
 	struct stat theirs, ours;
 	if (fstatat(from, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
-	bool there = !fstatat(to, name, &ours, AT_SYMLINK_NOFOLLOW);
-	if (!there && errno != ENOENT)
+	bool exists = !fstatat(to, name, &ours, AT_SYMLINK_NOFOLLOW);
+	if (!exists && errno != ENOENT)
 		return -errno;
-	if (there) {
+	if (exists) {
 		if (S_ISDIR(ours.st_mode) && !S_ISDIR(theirs.st_mode))
 			return -ENOTDIR;
 		if (!S_ISDIR(theirs.st_mode))
 			return 0;
 		if (!S_ISDIR(ours.st_mode) && !S_ISLNK(ours.st_mode))
 			return -EISDIR;
-		/* lib64 may be a directory of its own */
+		/* from's lib64 may be a directory, and to's a link */
 		if (S_ISLNK(ours.st_mode) && unlinkat(to, name, 0) < 0)
 			return -errno;
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes what is in an environment into the stage, to change it there.
+// Imports the files of the existing environment into the stage.
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -28,13 +28,23 @@ int stage_hold(struct stage *stage, char **ret_why)
 	return 0;
 }
 
-int stage_import(struct stage *stage, bool links, const char *without, char **ret_why)
+static const char *reason(int r)
+{
+	if (r == -EINVAL)
+		return "it is a socket or a device";
+	if (r == -EBUSY)
+		return "something is mounted there, and would be deleted with the old environment; unmount "
+		       "it";
+	return strerror(-r);
+}
+
+int stage_import(struct stage *stage, bool links, const char *except, char **ret_why)
 {
 	if (stage->held < 0 && stage_hold(stage, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *path = NULL;
-	const char *const except[] = {stage->inside ? stage->name : "", without};
-	int r = copy_tree(stage->held, stage->env, except, links, &path);
+	const char *const left_out[] = {stage->inside ? stage->name : "", except};
+	int r = copy_tree(stage->held, stage->env, left_out, links, &path);
 	if (!r)
 		r = copy_tree_rights(stage->held, stage->env, ".");
 	if (!r)
@@ -43,11 +53,6 @@ int stage_import(struct stage *stage, bool links, const char *without, char **re
 	_cleanup_free_ char *quoted = text_quoted(full);
 	*ret_why = r == -EINTR
 		? text_copy("stopped by a signal")
-		: text_format("cannot copy %s, which would stay as it is until the new one is complete: %s",
-			  quoted,
-			  r == -EINVAL          ? "it is a socket or a device"
-				  : r == -EBUSY ? "something is mounted there, and would be deleted with the "
-						  "old one; unmount it"
-						: strerror(-r));
+		: text_format("cannot copy %s into the new environment: %s", quoted, reason(r));
 	return -1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is to be done, as a list of plain steps.
+// A plan: the steps that make an environment.
 #include "env-builder/transaction/plan.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The directory in which an environment is made: its making, its lock, its end.
+// The stage: how it is made, found and removed.
 #include "env-builder/transaction/stage.h"
 
 #include <dirent.h>
@@ -15,9 +15,10 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
+#include "env-builder/system/file_at.h"
 #include "env-builder/system/marked_dir.h"
 
-#define NAME_KEPT 200 /* of the target's name: a file name has 255 bytes */
+#define NAME_KEPT 200 /* bytes of the target's name in the stage's, which has at most 255 */
 
 static bool is_empty(const char *path)
 {
@@ -44,26 +45,16 @@ enum target stage_look(const char *path)
 	return is_empty(path) ? TARGET_EMPTY : TARGET_DIRECTORY;
 }
 
-/* mkdir -p, and remembers what it made. */
-static int make_parents(const char *dir, char ***ret_made)
+/* Makes a directory above the target and adds it to those that were made. */
+static int make_parent(void *made, const char *dir)
 {
-	size_t count = 0;
-	char **made = need(calloc(strlen(dir) + 2, sizeof(*made)));
-	*ret_made = made;
-	for (const char *slash = dir + 1; *dir && slash;) {
-		slash = strchr(slash, '/');
-		char *upper = slash ? text_copy_n(dir, (size_t)(slash - dir)) : text_copy(dir);
-		slash = slash ? slash + 1 : NULL;
-		if (!mkdir(upper, 0777)) {
-			made[count++] = upper;
-			continue;
-		}
+	if (!*dir)
+		return 0;
+	if (mkdir(dir, 0777) < 0) {
 		int error = errno;
-		bool there = error == EEXIST || fs_is_dir(upper);
-		free(upper);
-		if (!there)
-			return -error;
+		return error == EEXIST || fs_is_dir(dir) ? 0 : -error;
 	}
+	strings_add(made, dir);
 	return 0;
 }
 
@@ -106,21 +97,14 @@ static int open_parent(struct stage *stage)
 	return stage->parent < 0 ? -errno : make_stage(stage, path_base(stage->target));
 }
 
-/* Is something mounted there? Then nothing beside it can be renamed into its place. */
-static bool is_mount(const char *path, const char *parent)
+/* Is the target a mount point? Then nothing can be renamed to it. */
+static bool is_mount(const char *target)
 {
-	struct stat here, above;
-	if (stat(path, &here) < 0 || stat(*parent ? parent : "/", &above) < 0)
-		return false;
-#ifdef STATX_ATTR_MOUNT_ROOT
-	struct statx x; /* a bind mount has the same device */
-	if (!statx(AT_FDCWD, path, 0, STATX_INO, &x) && x.stx_attributes & STATX_ATTR_MOUNT_ROOT)
-		return true;
-#endif
-	return here.st_dev != above.st_dev;
+	_cleanup_close_ int fd = open(target, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return fd >= 0 && file_is_mount(fd);
 }
 
-/* The stage that is open, for whoever gives up in the middle (no memory). */
+/* The open stage, which is closed when the program ends by exit(3). */
 static struct stage none, *current;
 
 static void abandon(void)
@@ -132,10 +116,10 @@ static void abandon(void)
 int stage_open(const char *path, struct stage *ret, char **ret_why)
 {
 	struct stage stage = {.parent = -1, .fd = -1, .env = -1, .held = -1};
-	/* Beside the directory itself, if there is one: its links are kept. */
+	/* The directory itself is replaced, not a symbolic link to it. */
 	stage.target = realpath(path, NULL);
 	if (!stage.target && errno != ENOENT && errno != ENOTDIR) {
-		*ret_why = text_format("cannot tell where it really is: %s", strerror(errno));
+		*ret_why = text_format("cannot resolve its symbolic links: %s", strerror(errno));
 		*ret = stage;
 		return -1;
 	}
@@ -143,9 +127,9 @@ int stage_open(const char *path, struct stage *ret, char **ret_why)
 		stage.target = text_copy(path);
 	size_t n = path_dir_len(stage.target);
 	stage.dir = text_copy_n(stage.target, n ? n - 1 : 0);
-	int r = make_parents(stage.dir, &stage.made);
+	int r = file_each_above(stage.target, make_parent, &stage.made);
 	if (!r)
-		r = is_mount(stage.target, stage.dir) ? -EROFS : open_parent(&stage);
+		r = is_mount(stage.target) ? -EROFS : open_parent(&stage);
 	if ((r == -EACCES || r == -EPERM || r == -EROFS) && fs_is_dir(stage.target)) {
 		if (stage.parent >= 0)
 			close(take_fd(&stage.parent));
@@ -181,22 +165,14 @@ void stage_close(struct stage *stage)
 	if (r) {
 		_cleanup_free_ char *left = text_format("%s/%s", stage->dir, stage->name),
 				    *quoted = text_quoted(left);
-		warn("cannot remove all of %s: %s", quoted,
-			r < 0 ? strerror(-r)
-			      : "somebody has taken its "
-				"mark away");
+		warn("cannot remove %s completely: %s", quoted,
+			r < 0 ? strerror(-r) : "another process has removed its mark");
 	}
 	if (stage->parent >= 0)
 		close(stage->parent);
-	size_t count = 0;
-	while (stage->made && stage->made[count])
-		count++;
-	while (count--) {
-		if (!stage->done)
-			rmdir(stage->made[count]);
-		free(stage->made[count]);
-	}
-	free(stage->made);
+	for (size_t i = stage->made.count; !stage->done && i > 0; i--)
+		rmdir(stage->made.list[i - 1]);
+	strings_clear(&stage->made);
 	free(stage->target);
 	free(stage->dir);
 	free(stage->name);
