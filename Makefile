@@ -127,7 +127,7 @@ $(O)/pic/%.o: %.c
 	$(call line,PIC,$<)$(CC) $(OURS) $(CFLAGS) $(CPPFLAGS) $(LIBFLAGS) $(LIBSAN) -c -o $@ $<
 
 # The builder's scripts as C strings: one array a file, activate.sh as template_activate_sh.
-templates := $(wildcard env-builder/layout/templates/*)
+templates := $(wildcard env-builder/*/templates/*)
 $(O)/gen/templates.h: $(templates) Makefile
 	@mkdir -p $(@D)
 	$(call line,GEN,$@)for f in $(templates); do \

@@ -18,7 +18,7 @@
 #include "env-builder/commands/summary.h"
 #include "env-builder/commands/upgrade.h"
 #include "env-builder/discovery/discovery.h"
-#include "env-builder/install/lock_write.h"
+#include "env-builder/install/lock_file.h"
 #include "env-builder/system/signals.h"
 
 #define USAGE 2
@@ -158,7 +158,7 @@ int main(int argc, char **argv)
 		print(options.help ? out.data : "venvbuild " VENVRUN_VERSION "\n");
 		return 0;
 	}
-	if (options.create.install.lock && lock_check(options.create.install.lock, &why) < 0)
+	if (options.create.install.lock && lock_file_check(options.create.install.lock, &why) < 0)
 		die("%s", why);
 	signals_setup();
 	int status = run(&options, argv);

@@ -127,7 +127,7 @@ static int fill_stage(const struct job *job, struct stage *stage, struct seeder 
 }
 
 static int install_in_stage(const struct job *job, const struct stage *stage, const struct cache *cache,
-	struct lock *lock, char **ret_why)
+	struct lock_file *lock, char **ret_why)
 {
 	const struct create_request *request = job->request;
 	if (!install_wanted(&request->install))
@@ -147,7 +147,7 @@ static int install_in_stage(const struct job *job, const struct stage *stage, co
 static enum outcome make(const struct job *job, struct output *output, char **ret_why)
 {
 	const struct create_request *request = job->request;
-	_cleanup_(lock_clear) struct lock lock = {0};
+	_cleanup_(lock_file_clear) struct lock_file lock = {0};
 	_cleanup_(stage_close) struct stage stage;
 	if (stage_open(job->path, &stage, ret_why) < 0)
 		return FAILED;
@@ -165,7 +165,7 @@ static enum outcome make(const struct job *job, struct output *output, char **re
 	int r = stage_commit(&stage, job->how, ret_why);
 	if (r)
 		return r < 0 ? FAILED : RACED;
-	return lock.text && lock_commit(&lock, &output->text, ret_why) < 0 ? FAILED : DONE;
+	return lock.text && lock_file_commit(&lock, &output->text, ret_why) < 0 ? FAILED : DONE;
 }
 
 /* One attempt, from the look at the target to the commit. */

@@ -10,7 +10,7 @@
 #include "common/tool/json.h"
 #include "env-builder/discovery/discovery.h"
 #include "env-builder/install/installer.h"
-#include "env-builder/install/lock_write.h"
+#include "env-builder/install/lock_file.h"
 #include "env-builder/install/standin.h"
 #include "env-builder/transaction/stage.h"
 
@@ -49,12 +49,12 @@ static int lock_existing(const struct install_request *request, const struct cac
 		.real = standin.dir ? standin.dir : path,
 		.path = path};
 	_cleanup_(installer_clear) struct installer installer = {0};
-	_cleanup_(lock_clear) struct lock lock = {0};
+	_cleanup_(lock_file_clear) struct lock_file lock = {0};
 	const struct strings none = {0};
 	int r = installer_open(request, &target, &installer, ret_why);
 	if (!r)
-		r = lock_make(&installer, &none, &lock, ret_why);
-	return r ? r : lock_commit(&lock, &output->text, ret_why);
+		r = lock_file_make(&installer, &none, &lock, ret_why);
+	return r ? r : lock_file_commit(&lock, &output->text, ret_why);
 }
 
 int lock_environment(const struct install_request *request, const struct cache *cache, const char *given,

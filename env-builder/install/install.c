@@ -42,7 +42,7 @@ static int install_requested(const struct installer *installer, const struct str
 	return args.count ? run_install(installer, &args, NULL, ret_why) : 0;
 }
 
-static int install_all(const struct installer *installer, struct lock *lock, char **ret_why)
+static int install_all(const struct installer *installer, struct lock_file *lock, char **ret_why)
 {
 	const struct install_request *request = installer->request;
 	_cleanup_strings_ struct strings lines = {0}, upgrade = {0};
@@ -62,7 +62,7 @@ static int install_all(const struct installer *installer, struct lock *lock, cha
 	if (!r)
 		r = lock_install_check(installer, ret_why);
 	if (!r && request->lock)
-		r = lock_make(installer, &lines, lock, ret_why);
+		r = lock_file_make(installer, &lines, lock, ret_why);
 	return r;
 }
 
@@ -78,12 +78,12 @@ static int now(const struct stage *stage, struct timespec *ret)
 	return r;
 }
 
-/* While packages are installed, distutils goes by what it is told (templates/places.py), in every process. */
+/* While packages are installed, distutils goes by what it is told (templates/distutils_paths.py), in every process. */
 #define PLACES_NAME "_venvbuild.pth"
 
 static int guide_distutils(const struct stage *stage, const char *path)
 {
-	_cleanup_free_ char *program = pyvenv_cfg_repr(template_places_py);
+	_cleanup_free_ char *program = pyvenv_cfg_repr(template_distutils_paths_py);
 	_cleanup_free_ char *line = text_format("import sys; exec(%s, {})\n", program);
 	unlinkat(stage->env, path, 0);
 	return file_write(stage->env, path, line, strlen(line), 0600);
@@ -105,7 +105,7 @@ static int set_home(const struct stage *stage, const struct install_target *targ
 }
 
 int install_run(const struct install_request *request, const struct install_target *target,
-	const struct stage *stage, struct lock *lock, char **ret_why)
+	const struct stage *stage, struct lock_file *lock, char **ret_why)
 {
 	struct timespec since = {0};
 	int r = now(stage, &since);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "env-builder/install/install_request.h"
-#include "env-builder/install/lock_write.h"
+#include "env-builder/install/lock_file.h"
 #include "env-builder/transaction/stage.h"
 
 /* Installs what the request names in the environment in the stage: the target. The installer runs in our
@@ -12,4 +12,4 @@
  * environment. Returns 0, or -1 and *ret_why; then the stage must be given up, and the installer's output is
  * on standard error. */
 int install_run(const struct install_request *request, const struct install_target *target,
-	const struct stage *stage, struct lock *lock, char **ret_why);
+	const struct stage *stage, struct lock_file *lock, char **ret_why);

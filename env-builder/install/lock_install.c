@@ -9,10 +9,10 @@
 #include "env-builder/install/run_installer.h"
 #include "templates.h"
 
-/* locked.py writes a list for each: wheels, source archives, files without a hash. */
+/* read_lock.py writes a list for each: wheels, source archives, files without a hash. */
 #define GROUPS 3
 
-static const char *const parts[] = {template_installed_py, template_toml_py, template_locked_py, NULL};
+static const char *const parts[] = {template_installed_py, template_toml_py, template_read_lock_py, NULL};
 
 static int install_group(const struct installer *installer, const char *list, const char *what,
 	char **ret_why)
@@ -30,7 +30,7 @@ static int install_group(const struct installer *installer, const char *list, co
 	return run_install(installer, &args, what, ret_why);
 }
 
-/* number: the locks are counted from 0; the files that locked.py writes are named after it. */
+/* number: the locks are counted from 0; the files that read_lock.py writes are named after it. */
 static int install_lock(const struct installer *installer, const char *file, size_t number, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(file),

@@ -17,7 +17,8 @@
  * if there is one. */
 int pyproject_read(const char *file, const struct installer *installer, struct strings *list, char **ret_why)
 {
-	_cleanup_free_ char *program = text_format("%s%s", template_toml_py, template_requirements_py),
+	_cleanup_free_ char *program = text_format("%s%s", template_toml_py,
+				    template_project_dependencies_py),
 			    *quoted = text_quoted(file);
 	char *argv[] = {installer->interpreter, (char *)interpreter_isolation(installer->target->python),
 		(char *)"-B", (char *)"-c", program, (char *)file,

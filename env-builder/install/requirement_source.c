@@ -12,7 +12,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* The beginning of a list that --lock wrote (templates/lock.py). */
+/* The beginning of a list that --lock wrote (templates/write_lock.py). */
 #define LOCK_HEAD "# venvbuild lock "
 
 bool requirement_is_pylock_name(const char *file)

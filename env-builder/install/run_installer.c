@@ -113,7 +113,7 @@ static void add_program(struct strings *argv, const struct installer *installer,
 /* Adds the installer's command, up to "install". */
 static void add_installer(struct strings *argv, const struct installer *installer)
 {
-	static const char *const parts[] = {template_settings_py, template_pip_py, NULL};
+	static const char *const parts[] = {template_pip_settings_py, template_run_pip_py, NULL};
 	if (!installer->uv) {
 		add_program(argv, installer, parts, false);
 		strings_add(argv, "install");

@@ -7,7 +7,7 @@
 
 int verify_installed(const struct installer *installer, const struct strings *lines, char **ret_why)
 {
-	static const char *const parts[] = {template_installed_py, template_asked_py, template_verify_py,
+	static const char *const parts[] = {template_installed_py, template_requested_py, template_verify_py,
 		NULL};
 	const struct install_request *request = installer->request;
 	_cleanup_strings_ struct strings args = {0}, lists = {0}, names = {0};

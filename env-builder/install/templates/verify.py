@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Checks that what was asked for, and what pip noted in WORK/names, is in the environment, whatever the installer says.
-# Behind installed.py and asked.py. Arguments: WORK; PIP; "uv" or "pip"; "1" where the base's packages count; then, each
+# Behind installed.py and requested.py. Arguments: WORK; PIP; "uv" or "pip"; "1" where the base's packages count; then, each
 # list ended by "--": the files that were read, what else was asked for, what is editable.
 INSTALLER, BASE = ARGUMENTS[2:4]
 lists = [[]]

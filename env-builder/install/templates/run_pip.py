@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Runs pip, and notes what it installed in WORK/names, for verify.py. Behind settings.py. Arguments: WORK; PIP;
+# Runs pip, and notes what it installed in WORK/names, for verify.py. Behind pip_settings.py. Arguments: WORK; PIP;
 # pip's own.
 import runpy
 

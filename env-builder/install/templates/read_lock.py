@@ -148,7 +148,7 @@ def read_pylock():
 
 
 def read_line(line, comment):
-    """A requirement as lock.py writes it."""
+    """A requirement as write_lock.py writes it."""
     words = line.split(" --hash=")
     text, pins = words[0].strip(), [w.strip() for w in words[1:]]
     editable, text = text.startswith("-e "), re.sub("^-e ", "", text)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // --lock FILE: what is installed in an environment, written down with hashes.
-#include "env-builder/install/lock_write.h"
+#include "env-builder/install/lock_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -66,7 +66,7 @@ static char *directory(const char *path)
 	return text_copy_n(path, n > 1 ? n - 1 : n);
 }
 
-int lock_check(const char *file, char **ret_why)
+int lock_file_check(const char *file, char **ret_why)
 {
 	if (!strcmp(file, "-"))
 		return 0;
@@ -85,8 +85,8 @@ int lock_check(const char *file, char **ret_why)
 static int make_text(const struct installer *installer, const char *path, const struct strings *asked,
 	char **ret_text, char **ret_why)
 {
-	static const char *const parts[] = {template_installed_py, template_toml_py, template_asked_py,
-		template_settings_py, template_fetch_py, template_lock_py, NULL};
+	static const char *const parts[] = {template_installed_py, template_toml_py, template_requested_py,
+		template_pip_settings_py, template_release_files_py, template_write_lock_py, NULL};
 	const struct install_request *request = installer->request;
 	_cleanup_strings_ struct strings args = {0}, indexes = {0}, lists = {0};
 	installer_args_add_indexes(&indexes, request);
@@ -107,7 +107,7 @@ static int make_text(const struct installer *installer, const char *path, const 
 	return r < 0 ? -1 : 0;
 }
 
-int lock_make(const struct installer *installer, const struct strings *asked, struct lock *ret,
+int lock_file_make(const struct installer *installer, const struct strings *asked, struct lock_file *ret,
 	char **ret_why)
 {
 	const char *file = installer->request->lock;
@@ -124,7 +124,7 @@ int lock_make(const struct installer *installer, const struct strings *asked, st
 	return r < 0 ? failed(file, text_copy(strerror(-r)), ret_why) : 0;
 }
 
-int lock_commit(struct lock *lock, struct text *out, char **ret_why)
+int lock_file_commit(struct lock_file *lock, struct text *out, char **ret_why)
 {
 	if (!lock->target)
 		text_add(out, lock->text);
@@ -134,12 +134,12 @@ int lock_commit(struct lock *lock, struct text *out, char **ret_why)
 	return 0;
 }
 
-void lock_clear(struct lock *lock)
+void lock_file_clear(struct lock_file *lock)
 {
 	if (lock->temporary)
 		unlink(lock->temporary);
 	free(lock->target);
 	free(lock->temporary);
 	free(lock->text);
-	*lock = (struct lock){0};
+	*lock = (struct lock_file){0};
 }

@@ -11,24 +11,24 @@
 #include "env-builder/install/installer.h"
 
 /* A lock on its way to FILE. Starts as {0}. */
-struct lock {
+struct lock_file {
 	char *target;    /* the absolute path of FILE, without symbolic links; NULL: standard output */
 	char *temporary; /* a file beside target with the text; NULL: none */
 	char *text;
 };
 
 /* Can FILE be written? Checked before anything is installed. Returns 0, or -1 and *ret_why. */
-int lock_check(const char *file, char **ret_why);
+int lock_file_check(const char *file, char **ret_why);
 
 /* Locks the environment of the installer, in a temporary file. asked: requirements from pyproject.toml files;
- * with the request they decide whether pip and setuptools belong in the lock. *ret is {0}; call lock_clear()
+ * with the request they decide whether pip and setuptools belong in the lock. *ret is {0}; call lock_file_clear()
  * either way. Returns 0, or -1 and *ret_why. */
-int lock_make(const struct installer *installer, const struct strings *asked, struct lock *ret,
+int lock_file_make(const struct installer *installer, const struct strings *asked, struct lock_file *ret,
 	char **ret_why);
 
 /* Renames the temporary file to FILE, or adds the text to out for standard output. Returns 0, or -1 and
  * *ret_why. */
-int lock_commit(struct lock *lock, struct text *out, char **ret_why);
+int lock_file_commit(struct lock_file *lock, struct text *out, char **ret_why);
 
 /* Removes a temporary file that is left. */
-void lock_clear(struct lock *lock);
+void lock_file_clear(struct lock_file *lock);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line
-# each. Behind installed.py, asked.py, settings.py and fetch.py. Arguments: WORK; PIP; uv's path or ""; the lock's path;
+# each. Behind installed.py, requested.py, pip_settings.py and release_files.py. Arguments: WORK; PIP; uv's path or ""; the lock's path;
 # "1" where everything must have a hash; then, each list ended by "--", where packages are looked for, the files that
 # were read, what else was asked for.
 import platform
@@ -192,7 +192,7 @@ def as_toml(one):
 
 
 def as_requirement(one):
-    """Its line for pip. What has no name there has it behind it, as a comment, for locked.py."""
+    """Its line for pip. What has no name there has it behind it, as a comment, for read_lock.py."""
     hashes = lambda digests: "".join(" \\\n    --hash=sha256:" + d for d in sorted(set(digests)))
     source = one.source
     if not source:

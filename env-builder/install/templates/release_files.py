@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The files of the releases that are installed, as pip or uv finds them: between settings.py and lock.py.
+# The files of the releases that are installed, as pip or uv finds them: between pip_settings.py and write_lock.py.
 import runpy
 import subprocess
 
