@@ -55,7 +55,7 @@ int create_failed(const char *path, char *why, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(path), *reason = why;
 	bool there = stage_look(path) == TARGET_ENVIRONMENT;
-	*ret_why = text_format(there ? "cannot change %s, which is as it was: %s" : "cannot make %s: %s",
+	*ret_why = text_format(there ? "cannot change %s, which is unchanged: %s" : "cannot make %s: %s",
 		quoted, reason);
 	return -1;
 }
@@ -82,22 +82,21 @@ static int look_at_target(struct job *job, char **ret_why)
 		if (job->exists)
 			return 0;
 		*ret_why = text_format(
-			"there is another environment: %s; to replace it: --clear; "
-			"to keep what is in it: --allow-existing",
+			"another environment exists there: %s; use --clear to replace it or "
+			"--allow-existing to update it",
 			differs);
 		return -1;
 	case TARGET_DIRECTORY:
 		if (request->allow_existing)
 			return 0;
 		*ret_why = text_copy(request->clear
-				? "the directory is no environment, and --clear deletes nothing else"
-				: "the directory is not empty; to make it there nevertheless: "
-				  "--allow-existing");
+				? "the directory is not an environment; --clear replaces only environments"
+				: "the directory is not empty; use --allow-existing to make it there");
 		return -1;
 	case TARGET_OTHER:
 		break;
 	}
-	*ret_why = text_copy("there is something that is no directory");
+	*ret_why = text_copy("it exists and is not a directory");
 	return -1;
 }
 
@@ -193,9 +192,8 @@ static int find_wheels(struct job *job, char **ret_why)
 		_cleanup_free_ char *name = text_copy_n(seed, strcspn(seed, "="));
 		if (request->allow_existing && distributions_has(full, name)) {
 			*ret_why = text_format(
-				"another version of %s is installed in it, which stays; to "
-				"change it: --install %s",
-				name, seed);
+				"another version of %s is installed; use --install %s to replace it", name,
+				seed);
 			return -1;
 		}
 		const char *otherwise = !strcmp(name, "pip") ? "--without-pip" : "--seed pip";
@@ -236,11 +234,11 @@ static const char *refused_path(const char *path, const char *python)
 	if (!strcmp(path, "/"))
 		return "it is the root directory";
 	if (strchr(path, ':'))
-		return "a path with \":\" cannot stand in PATH";
+		return "its path contains \":\", which separates the entries of PATH";
 	if (strchr(python, ':') || !pyvenv_cfg_is_line(python))
-		return "its base interpreter's path has a line break or \":\" in it";
+		return "the path of its base interpreter contains a line break or \":\"";
 	if (!text_is_utf8(python, strlen(python)))
-		return "its base interpreter's path is not UTF-8, and pyvenv.cfg must be";
+		return "the path of its base interpreter is not UTF-8, as pyvenv.cfg must be";
 	return NULL;
 }
 
@@ -258,7 +256,8 @@ static int create(struct job *job, struct output *output, char **ret_why)
 	for (int i = 0; outcome == RACED && i < ATTEMPTS; i++)
 		outcome = attempt(job, output, ret_why);
 	if (outcome == RACED)
-		*ret_why = text_copy("others make something there all the time");
+		*ret_why = text_format("gave up after %d attempts: another process keeps changing the target",
+			ATTEMPTS);
 	if (outcome == RACED || outcome == FAILED)
 		return -1;
 	if (job->exists && !output->dry_run)

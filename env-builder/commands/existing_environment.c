@@ -78,14 +78,14 @@ char *existing_differs(const char *path, const struct plan *plan)
 	const char *key = lacks ? lacks : has;
 	if (key) {
 		const char *old = pyvenv_cfg_get(&is, key), *new = pyvenv_cfg_get(&should, key);
-		return text_format("its pyvenv.cfg says %s = %s, not %s", key, old ? old : "(nothing)",
+		return text_format("its pyvenv.cfg has %s = %s, not %s", key, old ? old : "(nothing)",
 			new ? new : "(nothing)");
 	}
 	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
 		_cleanup_free_ char *there = NULL;
 		if (s->kind == STEP_WRITE && text_starts(s->path, "etc/") &&
 			(!(there = read_existing(path, s->path)) || strcmp(there, s->text)))
-			return text_format("its %s is another", s->path);
+			return text_format("its %s has other contents", s->path);
 	}
 	return NULL;
 }
@@ -94,8 +94,8 @@ char *existing_untrusted(const char *path)
 {
 	_cleanup_free_ char *refused = stage_look(path) == TARGET_ENVIRONMENT ? trust_refused(path) : NULL;
 	return refused ? text_format(
-				 "refusing the environment that is there: %s; "
-				 "to take it all the same: --trust; to replace it: --clear",
+				 "refusing the existing environment: %s; use --trust to use it or --clear to "
+				 "replace it",
 				 refused)
 		       : NULL;
 }
@@ -148,8 +148,7 @@ static bool is_kept(const char *path, const struct step *s, bool own)
 	_cleanup_free_ char *theirs = is_script(s->path) ? read_existing(path, s->path) : NULL;
 	bool kept = theirs && has_lines(theirs, s->text);
 	if (theirs && !kept && own)
-		warn("%s/%s was changed, and is made anew: only lines that are added to it stay", path,
-			s->path);
+		warn("%s/%s was changed and is replaced: only added lines are kept", path, s->path);
 	return kept;
 }
 

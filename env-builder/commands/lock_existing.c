@@ -33,8 +33,7 @@ static int lock_existing(const struct install_request *request, const struct cac
 {
 	if (stage_look(path) != TARGET_ENVIRONMENT) {
 		*ret_why = text_copy(
-			"there is no environment; what is to be installed in a new one? "
-			"-r FILE, --install REQUIREMENT, -e DIR");
+			"no environment exists there; use -r, --install or -e to install in a new one");
 		return -1;
 	}
 	_cleanup_(standin_clear) struct standin standin;

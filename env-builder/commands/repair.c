@@ -65,9 +65,8 @@ static int find_base(const struct inventory *s, const struct cache *cache, struc
 		return 0;
 	_cleanup_free_ char *root = text_quoted(s->root);
 	*ret_why = text_format(
-		"its base interpreter is gone, and there is no other that could import its "
-		"packages: %s; install one, "
-		"or say where it is: --python PATH; for another version make it anew: "
+		"its base interpreter does not exist, and no other one that can import its packages was "
+		"found: %s; install one or name it by --python PATH; for another version: "
 		"venvbuild --clear -r FILE %s",
 		why, root);
 	return -1;
@@ -80,9 +79,8 @@ static char *refused(const struct inventory *s, const struct interpreter *p)
 		return NULL;
 	_cleanup_free_ char *label = interpreter_label(p), *root = text_quoted(s->root);
 	return text_format(
-		"its packages are for %s, and %s could not import them; to have it anew, with the "
-		"packages that "
-		"\"pip freeze\" lists in FILE: venvbuild --clear -p %d.%d%s -r FILE %s",
+		"its packages are for %s; %s cannot import them; to make it again, with the packages "
+		"that \"pip freeze\" lists in FILE: venvbuild --clear -p %d.%d%s -r FILE %s",
 		s->spec, label, p->number[0], p->number[1], p->threads, root);
 }
 
@@ -111,13 +109,14 @@ static int check_conda(const struct inventory *s, const struct interpreter *pyth
 	_cleanup_free_ char *own = text_format("%s/bin/python", s->root), *root = text_quoted(s->root);
 	if (!python && fs_is_executable(own))
 		return 0;
-	*ret_why = python ? text_copy(
-				    "it is conda's: its interpreter is its own, and cannot be another; "
-				    "leave --python out")
-			  : text_format(
-				    "it is conda's, and the interpreter that belongs into it is gone: "
-				    "conda install -p %s python",
-				    root);
+	*ret_why = python
+		? text_copy(
+			  "it is a conda environment, whose interpreter --python cannot change; omit "
+			  "--python")
+		: text_format(
+			  "it is a conda environment without its interpreter; to install it: "
+			  "conda install -p %s python",
+			  root);
 	return -1;
 }
 
@@ -138,8 +137,8 @@ static int look(struct job *job, char **ret_why)
 		return -1;
 	if (!text_is_utf8(p->path, strlen(p->path)) || !pyvenv_cfg_is_line(p->path)) {
 		*ret_why = text_copy(
-			"its base interpreter's path cannot stand in pyvenv.cfg: it is not "
-			"UTF-8, or has a line break in it");
+			"pyvenv.cfg cannot contain the path of its base interpreter: it is not UTF-8 or "
+			"contains a line break");
 		return -1;
 	}
 	return repair_plan(s, p, &job->plan, ret_why);
@@ -153,8 +152,8 @@ static int keep_rights(const struct plan *plan, const struct stage *stage, char 
 		int r = step->kind == STEP_WRITE ? copy_tree_rights(stage->held, stage->env, step->path) : 0;
 		if (r < 0) {
 			_cleanup_free_ char *quoted = text_quoted(step->path);
-			*ret_why = text_format("cannot give %s in it the rights that it had: %s", quoted,
-				strerror(-r));
+			*ret_why = text_format("cannot restore the owner and the mode of %s in it: %s",
+				quoted, strerror(-r));
 			return -1;
 		}
 	}
@@ -229,7 +228,8 @@ static int repair(struct job *job, struct output *output, char **ret_why)
 	for (int i = 0; r > 0 && i < ATTEMPTS; i++)
 		r = attempt(job, ret_why);
 	if (r > 0)
-		*ret_why = text_copy("others change it all the time");
+		*ret_why = text_format("gave up after %d attempts: another process keeps changing the target",
+			ATTEMPTS);
 	if (r)
 		return -1;
 	if (!wanted && !output->dry_run)

@@ -79,8 +79,8 @@ void stranded_tell(const char *site, const struct env *after)
 		text_add_format(&words, " --install %s", quoted);
 	}
 	if (list.count)
-		warn("%s has Python %d.%d now, which does not see the %zu package%s in %s; "
-		     "to have %s again: venvbuild -p %s%s %s",
+		warn("%s now has Python %d.%d, which cannot import the %zu package%s in %s; "
+		     "to install %s again: venvbuild -p %s%s %s",
 			root, after->major, after->minor, list.count, list.count > 1 ? "s" : "", where,
 			list.count > 1 ? "them" : "it", root, words.data, root);
 }

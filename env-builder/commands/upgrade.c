@@ -18,8 +18,7 @@ static int find_base(const struct env_settings *old, const struct cache *cache, 
 	if (old->spec)
 		return discovery_find(old->spec, cache, ret, ret_why);
 	*ret_why = text_copy(
-		"its pyvenv.cfg does not say which version of Python it has; which one "
-		"is it to have? --python");
+		"its pyvenv.cfg does not name its version of Python; use --python to choose one");
 	return -1;
 }
 
@@ -31,8 +30,7 @@ int upgrade_environment(const struct create_request *request, bool seeds_given, 
 		return create_failed(given, text_copy(strerror(errno)), ret_why);
 	if (stage_look(path) != TARGET_ENVIRONMENT)
 		return create_failed(path,
-			text_copy("there is no environment to upgrade; to make one, leave --upgrade out"),
-			ret_why);
+			text_copy("no environment exists there; omit --upgrade to make one"), ret_why);
 	_cleanup_(env_settings_clear) struct env_settings old = {0};
 	_cleanup_(interpreter_clear) struct interpreter found = {0};
 	if (env_settings_read(path, &old, &why) < 0 ||

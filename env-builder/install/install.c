@@ -110,7 +110,7 @@ int install_run(const struct install_request *request, const struct install_targ
 	struct timespec since = {0};
 	int r = now(stage, &since);
 	if (r < 0) {
-		*ret_why = text_format("cannot write beside it: %s", strerror(-r));
+		*ret_why = text_format("cannot write a temporary file beside it: %s", strerror(-r));
 		return -1;
 	}
 	_cleanup_(installer_clear) struct installer installer = {0};

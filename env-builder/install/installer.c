@@ -64,7 +64,7 @@ static int find_uv(struct installer *installer, char **ret_why)
 	const struct requirement_sources *sources = &installer->request->sources;
 	installer->uv = fs_find_program("uv");
 	if (!installer->uv)
-		*ret_why = text_copy("there is no uv on PATH; to install with pip: --installer=pip");
+		*ret_why = text_copy("uv is not in PATH; use --installer=pip to install with pip");
 	if (!installer->uv || uv_check(installer->uv, installer->interpreter, ret_why) < 0)
 		return -1;
 	if (installer->request->lock || requirement_sources_have(sources, REQUIREMENT_PYLOCK) ||

@@ -43,8 +43,8 @@ static char *resolve(const char *file, char **ret_why)
 		if (!trust_user(st.st_uid)) {
 			_cleanup_free_ char *link = text_quoted(path), *name = trust_name(st.st_uid);
 			failed(file,
-				text_format("%s is a symbolic link of %s, neither yours nor root's", link,
-					name),
+				text_format("the symbolic link %s belongs to %s, neither to you nor to root",
+					link, name),
 				ret_why);
 			return NULL;
 		}
@@ -75,7 +75,7 @@ int lock_file_check(const char *file, char **ret_why)
 	if (!path)
 		return -1;
 	if (fs_stat(path, &st) && !S_ISREG(st.st_mode))
-		return failed(file, text_copy("it is not a regular file; to standard output: --lock -"),
+		return failed(file, text_copy("it is not a regular file; use --lock - for standard output"),
 			ret_why);
 	return access(dir, W_OK | X_OK) < 0
 		? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why)
@@ -98,12 +98,12 @@ static int make_text(const struct installer *installer, const char *path, const 
 	run_program_add_list(&args, &lists);
 	run_program_add_list(&args, asked);
 	run_program_add_list(&args, &request->packages);
-	if (run_program(installer, parts, &args, "lock what is installed", ret_why) < 0)
+	if (run_program(installer, parts, &args, "lock the installed packages", ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *made = text_format("%s/lock", installer->dir);
 	int r = fs_read(made, LOCK_MAX, ret_text, NULL);
 	if (r < 0)
-		*ret_why = text_format("cannot read the lock that was made: %s", strerror(-r));
+		*ret_why = text_format("cannot read the new lock: %s", strerror(-r));
 	return r < 0 ? -1 : 0;
 }
 

@@ -34,7 +34,7 @@ static int install_group(const struct installer *installer, const char *list, co
 static int install_lock(const struct installer *installer, const char *file, size_t number, char **ret_why)
 {
 	_cleanup_free_ char *quoted = text_quoted(file),
-			    *what = text_format("install in it what %s locks", quoted);
+			    *what = text_format("install the packages of the lock %s", quoted);
 	_cleanup_strings_ struct strings args = {0};
 	strings_add(&args, file);
 	strings_add_take(&args, text_format("%zu", number));
@@ -71,5 +71,5 @@ int lock_install_check(const struct installer *installer, char **ret_why)
 	strings_add(&args, "check");
 	strings_add(&args, only ? "1" : "");
 	strings_add_take(&args, text_format("%zu", locks));
-	return run_program(installer, parts, &args, "install what is locked, and nothing else", ret_why);
+	return run_program(installer, parts, &args, "install exactly the locked packages", ret_why);
 }

@@ -26,11 +26,11 @@ int pyproject_read(const char *file, const struct installer *installer, struct s
 	struct process_result result;
 	int r = process_run(argv, AT_FDCWD, SECONDS, &result);
 	const char *wrong = r                      ? (*result.out == '!' ? result.out + 1 : result.why)
-		: result.cut                       ? "it is more than 1 MiB"
-		: strlen(result.out) != result.len ? "it has a NUL byte in it"
+		: result.cut                       ? "their list is longer than 1 MiB"
+		: strlen(result.out) != result.len ? "their list contains a NUL byte"
 						   : NULL;
 	if (wrong)
-		*ret_why = text_format("cannot install what %s asks for: %s", quoted, wrong);
+		*ret_why = text_format("cannot install the dependencies in %s: %s", quoted, wrong);
 	char *save = NULL;
 	for (char *line = wrong ? NULL : strtok_r(result.out, "\n", &save); line;
 		line = strtok_r(NULL, "\n", &save))

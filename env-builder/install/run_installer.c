@@ -68,8 +68,7 @@ static int run(const struct installer *installer, const struct strings *argv, co
 		_cleanup_text_ struct text shown = {0};
 		text_add_printable(&shown, text, "\n\t");
 		fputs(shown.data ? shown.data : "", stderr);
-		*ret_why = text_format("cannot %s: %s%s", what, why,
-			*said ? "; what it said stands above" : "");
+		*ret_why = text_format("cannot %s: %s%s", what, why, *said ? "; its output is above" : "");
 	} else if (r < 0) {
 		*ret_why = text_copy("stopped by a signal");
 	}
@@ -132,7 +131,7 @@ int run_install(const struct installer *installer, const struct strings *args, c
 	for (size_t i = 0; i < args->count; i++)
 		strings_add(&argv, args->list[i]);
 	_cleanup_free_ char *command = installer_args_command(args, installer->request);
-	_cleanup_free_ char *whole = text_format("install in it: %s", command);
+	_cleanup_free_ char *whole = text_format("install packages: %s", command);
 	return run(installer, &argv, what ? what : whole, ret_why);
 }
 

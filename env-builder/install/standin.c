@@ -55,7 +55,7 @@ static int make(const struct env *env, const char *fault, const struct cache *ca
 	_cleanup_free_ char *root = text_quoted(env->root);
 
 	if (env->kind != ENV_VENV || env->major < 3 || discovery_find(spec, cache, &ret->python, &why) < 0) {
-		*ret_why = text_format("%s; what is in it: venvrun --info %s", fault, root);
+		*ret_why = text_format("%s; venvrun --info %s shows what it contains", fault, root);
 		return -1;
 	}
 	ret->dir = tempdir_make(&ret->held, ret_why);

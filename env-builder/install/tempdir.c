@@ -59,9 +59,8 @@ char *tempdir_make(int *ret_fd, char **ret_why)
 		dir = open_above(above = "/tmp");
 	if (dir < 0 && errno == EPERM) {
 		*ret_why = text_format(
-			"cannot make a temporary directory in %s: everybody may rename what "
-			"is in it; to forbid it: "
-			"chmod +t %s; to have another one: TMPDIR",
+			"cannot make a temporary directory in %s: every user may rename files in it; use "
+			"chmod +t %s, or set TMPDIR to another directory",
 			above, above);
 		return NULL;
 	}

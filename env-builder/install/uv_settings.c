@@ -34,10 +34,8 @@ int uv_check(const char *uv, const char *interpreter, char **ret_why)
 	if (!wrong)
 		return 0;
 	*ret_why = text_format(
-		"uv is configured to install elsewhere: its configuration (uv.toml, or "
-		"pyproject.toml, here or above, or the "
-		"user's or the system's) sets %s; to do without its configuration: "
-		"UV_NO_CONFIG=1",
+		"uv is configured to install elsewhere: uv.toml or pyproject.toml (here or above, the user's "
+		"or the system's) sets %s; to ignore these files: UV_NO_CONFIG=1",
 		wrong);
 	return -1;
 }

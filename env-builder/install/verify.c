@@ -19,5 +19,5 @@ int verify_installed(const struct installer *installer, const struct strings *li
 	run_program_add_list(&args, &lists);
 	run_program_add_list(&args, &names);
 	run_program_add_list(&args, &request->editables);
-	return run_program(installer, parts, &args, "install in it", ret_why);
+	return run_program(installer, parts, &args, "install packages", ret_why);
 }

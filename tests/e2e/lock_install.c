@@ -42,7 +42,7 @@ Test(lock_install, makes_nothing_where_it_is_not_the_same)
 	s = BUILD("-p", BASE, "--install", "two-parts", "second");
 	cr_assert(!spawned_code(s), "%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "second");
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "not in the lock: two-parts") &&
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "does not name these installed packages: two-parts") &&
 			!fs_exists("second/bin/run-one"),
 		"%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "--install", "two-parts", "more");
@@ -76,35 +76,35 @@ static const struct {
 	{ONE "marker = \"'x' in extras\"\n" WHEEL, "", false},
 	{ONE WHEEL ONE WHEEL, "two packages one", false},
 	{ONE "requires-python = '<3'\n" WHEEL, "One requires Python <3", false},
-	{ONE "archive = {path = 'x', hashes = {sha256 = '@'}}\n" WHEEL, "one of wheels and sdist", false},
+	{ONE "archive = {path = 'x', hashes = {sha256 = '@'}}\n" WHEEL, "exactly one of: wheels and sdist", false},
 	{ONE "marker = 'nonsense'\n" WHEEL, "nonsense", false},
 	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {md5 = '@'}}]\n", "no hash",
 		false},
 	{ONE "wheels = [{url = 'http://localhost:1/one-1.0-cp27-cp27m-win32.whl', hashes = {sha256 = "
 	     "'@'}}]\n",
-		"no wheel of One 1.0", false},
+		"One 1.0 has no wheel", false},
 	{ONE "wheels = [{hashes = {sha256 = '@'}}]\n", "neither url nor path", false},
-	{"[[packages]]\nname = 'one'\ndirectory = {path = 'nowhere'}\n", "no such directory", false},
-	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "without a name", false},
+	{"[[packages]]\nname = 'one'\ndirectory = {path = 'nowhere'}\n", "the directory of one does not exist", false},
+	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "a package has no name", false},
 	{"[[packages\n", "pylock.x.toml", false},
 	/* Nothing of it becomes another line, or another word, of what pip reads. */
 	{"[[packages]]\nname = 'one'\nversion = \"1.0\\nthree\"\n" WHEEL,
 		"a line break or a control character", false},
 	{"[[packages]]\nname = 'one'\nversion = \"1.0\\u2028three\"\n" WHEEL, "a line break", false},
 	{"[[packages]]\nname = \"one\\n\"\nversion = '1.0'\n" WHEEL, "a line break", false},
-	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL, "a version that is none",
+	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL, "an invalid version",
 		false},
 	{"[[packages]]\nname = 'one'\nversion = '1.0 ; python_version < \"3\"'\n" WHEEL,
-		"a version that is none", false},
+		"an invalid version", false},
 	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@ --pre'}}]\n",
-		"a hash that is none", false},
+		"an invalid hash", false},
 	{"[[packages]]\nname = 'one'\narchive = {url = \"file://%/x.whl\\nthree\", hashes = {sha256 = "
 	 "'@'}}\n",
 		"a line break", false},
 	{"[[packages]]\nname = 'one'\narchive = {url = 'file://%/x.whl --pre', hashes = {sha256 = '@'}}\n",
-		"a blank in it", false},
+		"contains a blank", false},
 	{"[[packages]]\nname = 'one'\nvcs = {type = 'git', url = 'file://%/x', commit-id = 'a --pre'}\n",
-		"which no requirement can hold", false},
+		"which a requirement cannot contain", false},
 	{"[[packages]]\nname = 'one'\ndirectory = {path = \"x\\u001b]0;y\"}\n", "a control character", false},
 };
 
@@ -129,7 +129,7 @@ Test(lock_install, reads_what_others_wrote)
 	static const char *const heads[][2] = {{"lock-version = '2.0'", "only version 1"},
 		{"lock-version = '1.7'", "version 1.7"},
 		{"lock-version = '1.0'\nrequires-python = '<3'", "requires Python <3"},
-		{"lock-version = '1.0'\nenvironments = [\"os_name == 'nt'\"]", "for none but"}};
+		{"lock-version = '1.0'\nenvironments = [\"os_name == 'nt'\"]", "is only for"}};
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		fixture_write("pylock.x.toml", 0644,
 			format("%s\ncreated-by = 'me'\npackages = []\n", heads[i][0]));

@@ -94,7 +94,7 @@ static const struct {
 	{"virtualenv 16, moved", "legacy; mv e f; repair f; works f", ""},
 	{"a conda prefix, moved", "conda; mv e f; repair f; works f", "conda's own"},
 	{"a conda prefix with another interpreter", "conda; repair -p $P e || exit 0; false",
-		"conda's: its interpreter is its own"},
+		"a conda environment, whose interpreter --python cannot change"},
 	{"a conda prefix without its interpreter", "conda; rm e/bin/py*; repair e || exit 0; false",
 		"conda install"},
 	{"the new base found by PATH",

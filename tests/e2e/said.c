@@ -46,7 +46,7 @@ static const struct row successes[] = {
 		{"3.11 looks like a version of Python", "venvbuild -p 3.11 ENV"}},
 	{"a file that is there", B ">requirements.txt; B requirements.txt", 1,
 		{"looks like a file", "venvbuild ENV -r requirements.txt",
-			"there is something that is no directory"}},
+			"it exists and is not a directory"}},
 	{"-V", B "$V -V; $B -V", 0, {"venvrun 0.", "venvbuild 0."}},
 };
 

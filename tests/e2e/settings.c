@@ -163,7 +163,7 @@ Test(settings, are_not_believed_in_the_end)
 	fixture_write("list", 0644, "--no-index\none == \\\n 1.0 # here\n");
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
 		struct spawned s = BUILD("-p", BASE, asked[i][0], asked[i][1], "env");
-		cr_expect(i < 3 ? spawned_code(s) == 1 && strstr(s.out, "not there in the end")
+		cr_expect(i < 3 ? spawned_code(s) == 1 && strstr(s.out, "the environment does not contain ")
 				: !spawned_code(s) && !s.len,
 			"%s: %s", asked[i][1], s.out);
 	}

@@ -36,7 +36,7 @@ static const struct row rows[] = {
 	{"METADATA, by --lock",
 		BEGIN "mkdir $site/p-1.dist-info; printf \"Name: p$esc\\nVersion: 1\\n\\n\" "
 		      ">$site/p-1.dist-info/METADATA; $B --lock - e" CLEAN,
-		0, {"says what is installed there"}},
+		0, {"has no metadata with a name and a version"}},
 	{".python-version", BEGIN "echo \"3.99$esc\" >.python-version; $B f" CLEAN, 0, {"\\x1b]0;x\\x07"}},
 	{"pyvenv.cfg", BEGIN "printf \"home = /gone$esc\\n\" >e/pyvenv.cfg; $V e true" CLEAN, 0,
 		{"/gone\\x1b]0;x\\x07"}},

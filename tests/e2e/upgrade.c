@@ -59,9 +59,9 @@ Test(upgrade, upgrades_the_interpreter_and_keeps_the_rest)
 			"%s: %s", rows[i].make, s.out);
 	}
 	struct spawned s = RUN(VENVBUILD, "--upgrade", in("nothing"));
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment to upgrade") &&
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment exists there") &&
 			!fs_exists(in("nothing")),
 		"%s", s.out);
 	s = RUN(VENVBUILD, "--upgrade", in("wheels"));
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment to upgrade"), "%s", s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment exists there"), "%s", s.out);
 }

@@ -52,7 +52,7 @@ def check_lines(value, what):
         for one in value:
             check_lines(one, what)
     elif isinstance(value, type("")) and re.search("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]", value):
-        fail("%s: a line break or a control character in %r" % (what, value))
+        fail("%s: %r contains a line break or a control character" % (what, value))
 
 
 def library(*names):
@@ -71,7 +71,7 @@ def library(*names):
 def read_toml(path):
     toml = library("tomllib", "pip._vendor.tomli", "pip._vendor.toml", "pip._vendor.pytoml", "tomli")
     if not toml:
-        fail("neither this Python nor its pip has a reader of TOML")
+        fail("neither this Python nor its pip can read TOML")
     try:
         return toml.loads(as_toml_1_0(read(path)))
     except Exception as e:
@@ -185,7 +185,7 @@ def installed(strict=True, everywhere=False):
         for one in distributions(site):
             where = os.path.relpath(one.info, sys.prefix)
             if strict and not one.told:
-                fail("nothing in %s says what is installed there; to lock the rest, delete it and install that again" % where)
+                fail("%s has no metadata with a name and a version; remove it and install that package again" % where)
             if strict:
                 check_lines(one.source, where)
             if one.told and found.setdefault(one.name, one) is not one and own and os.path.dirname(found[one.name].info) == site:

@@ -25,7 +25,7 @@ def others(document, project):
     extras = [u"the extras (%s)" % u", ".join(sorted(project.get("optional-dependencies", ())))]
     poetry = document.get("tool", {}).get("poetry", {}).get("dependencies")
     return u" and ".join((groups if document.get("dependency-groups") else []) + (extras if project.get("optional-dependencies") else []) +
-                         ([u"what is below [tool.poetry]"] if poetry else []))
+                         ([u"those in [tool.poetry]"] if poetry else []))
 
 
 name, pip = sys.argv[1:]
@@ -37,7 +37,7 @@ for reader in "tomllib", "tomli", "pip._vendor.tomli", "pip._vendor.toml", "pip.
     except ImportError:
         pass
 else:
-    fail("this Python has no reader of TOML, nor is there a pip that brings one; a directory with a wheel of pip: --extra-search-dir")
+    fail("neither this Python nor a pip can read TOML; use --extra-search-dir to name a directory with a wheel of pip")
 try:
     with open(name, encoding="utf-8") as f:
         document = loads(as_toml_1_0(f.read()))
@@ -45,10 +45,10 @@ try:
 except Exception as e:
     fail(str(e))
 if not isinstance(project, dict):
-    fail("it has no [project] table; to install the project itself: --install DIR or --editable DIR")
+    fail("it has no [project] table; use --install DIR or --editable DIR to install the project itself")
 if "dependencies" in project.get("dynamic", ()):
-    fail("its dependencies are dynamic: only its build backend knows them; to install the project with them: "
-         "--install DIR or --editable DIR")
+    fail("its dependencies are dynamic: only its build backend knows them; use --install DIR or --editable DIR to install "
+         "the project with them")
 needed = project.get("requires-python")
 here = "%d.%d.%d" % sys.version_info[:3]
 if needed:
@@ -56,22 +56,22 @@ if needed:
         from pip._vendor.packaging.specifiers import SpecifierSet
         fits = SpecifierSet(needed).contains(here, prereleases=True)
     except ImportError:
-        fail("it requires Python %s, and there is no pip that tells whether this is one; a directory with a wheel of pip: "
-             "--extra-search-dir" % needed)
+        fail("it requires Python %s, which only a pip can compare with this version; use --extra-search-dir to name a directory "
+             "with a wheel of pip" % needed)
     except Exception as e:
         fail(str(e))
     if not fits:
-        fail("it requires Python %s, and this is %s; another one: --python" % (needed, here))
+        fail("it requires Python %s, this is %s; use --python to choose another one" % (needed, here))
 dependencies = project.get("dependencies", [])
 if not isinstance(dependencies, list):
-    fail("its dependencies are no list")
+    fail("its dependencies are not a list")
 for dependency in dependencies:
     if not is_line(dependency) or dependency.startswith(u"#"):
-        fail("its dependencies are no list of requirements of one line each: %r" % (dependency,))
+        fail("its dependencies contain an entry that is not a requirement in one line: %r" % (dependency,))
 hint = u"" if dependencies else others(document, project)
 if hint and [c for c in hint if not is_line(c + u".")]:
     hint = u"something else"
 out = getattr(sys.stdout, "buffer", sys.stdout)
 if hint:
-    out.write((u"# its [project] names no dependencies, so nothing of it is installed; not asked for: " + hint + u"\n").encode("utf-8"))
+    out.write((u"# its [project] table has no dependencies, so nothing is installed; not requested: " + hint + u"\n").encode("utf-8"))
 out.write(b"".join(d.encode("utf-8") + b"\n" for d in dependencies))

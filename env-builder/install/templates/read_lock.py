@@ -13,7 +13,7 @@ notes = []
 def expect(name, version=None):
     name = canonical(name)
     if name in expected:
-        fail("%s has two packages %s that are for this interpreter" % (LOCK, name))
+        fail("%s has two packages %s for this interpreter" % (LOCK, name))
     expected[name] = version
 
 
@@ -29,7 +29,7 @@ def hold(condition, what):
     try:
         return markers.Marker(plain).evaluate({"extra": ""})
     except Exception as e:
-        fail("%s: cannot tell whether %s is for this interpreter: %s: %s" % (LOCK, what, condition, e))
+        fail("%s: cannot decide whether %s is for this interpreter: %s: %s" % (LOCK, what, condition, e))
 
 
 def require_python(specifier, what):
@@ -40,13 +40,13 @@ def require_python(specifier, what):
     except Exception as e:
         fail("%s: %s requires Python %s, which cannot be read: %s" % (LOCK, what, specifier, e))
     if not fits:
-        fail("%s: %s requires Python %s, and this is %s; another one: --python" % (LOCK, what, specifier, here))
+        fail("%s: %s requires Python %s, this is %s; use --python to choose another one" % (LOCK, what, specifier, here))
 
 
 def place(entry, what):
     """Its URL."""
     if re.search(r"\s", entry.get("url", "")):
-        fail("%s: %s has a url with a blank in it: %s" % (LOCK, what, entry["url"]))
+        fail("%s: the url of %s contains a blank: %s" % (LOCK, what, entry["url"]))
     path = os.path.join(HERE, entry["path"]) if "path" in entry else None
     if path and (os.path.exists(path) or "url" not in entry):
         return file_url(os.path.abspath(path))
@@ -57,8 +57,8 @@ def digests(entry, what):
     found = [kind + ":" + entry["hashes"][kind].lower() for kind in KINDS if kind in entry.get("hashes", {})]
     for pin in found:
         if not re.match("sha[0-9]+:[0-9a-f]+\\Z", pin):
-            fail("%s: %s has a hash that is none: %s" % (LOCK, what, pin))
-    return found or fail("%s: %s has no hash of a kind that pip can check: %s" % (LOCK, what, ", ".join(KINDS)))
+            fail("%s: %s has an invalid hash: %s" % (LOCK, what, pin))
+    return found or fail("%s: %s has no hash that pip can check: %s" % (LOCK, what, ", ".join(KINDS)))
 
 
 def hashes(words):
@@ -81,10 +81,10 @@ def add_index_package(package, name):
     split = split_file_name(wheels[0]) if wheels else None
     version = package.get("version") or (split[1] if split else fail("%s: %s has no version" % (LOCK, name)))
     if not re.match(VERSION, version):
-        fail("%s: %s has a version that is none: %s" % (LOCK, name, version))
+        fail("%s: %s has an invalid version: %s" % (LOCK, name, version))
     fits = [wheel for wheel in wheels if supported.intersection(tags_of(wheel))]
     if not fits and "sdist" not in package:
-        fail("%s: no wheel of %s %s is for this interpreter, and there are no sources" % (LOCK, name, version))
+        fail("%s: %s %s has no wheel for this interpreter and no source archive" % (LOCK, name, version))
     links.extend(files)
     expect(name, version)
     groups[0 if fits else 1].append("%s==%s%s" % (name, version, hashes(pins)))
@@ -94,14 +94,14 @@ def add_package(package):
     name = package.get("name", "")
     check_lines([value for key, value in package.items() if key not in ("tool", "attestation-identities")], LOCK)
     if not re.match(NAME, name):
-        fail("%s: a package without a name" % LOCK)
+        fail("%s: a package has no name" % LOCK)
     if "marker" in package and not hold(package["marker"], name):
         return
     if "requires-python" in package:
         require_python(package["requires-python"], name)
     kinds = [k for k in ("vcs", "directory", "archive") if k in package]
     if len(kinds) + ("wheels" in package or "sdist" in package) != 1:
-        fail("%s: %s must have one of wheels and sdist, archive, directory, and vcs" % (LOCK, name))
+        fail("%s: %s must have exactly one of: wheels and sdist, archive, directory, vcs" % (LOCK, name))
     if not kinds:
         return add_index_package(package, name)
     expect(name, package.get("version") if kinds[0] == "archive" else None)
@@ -109,7 +109,7 @@ def add_package(package):
     sub = entry.get("subdirectory")
     for word in [sub] + [entry.get(key) for key in ("type", "commit-id") if kinds[0] == "vcs"]:
         if word and re.search(r"[\s#&;]", word):
-            fail("%s: %s has %s, which no requirement can hold" % (LOCK, name, word))
+            fail("%s: %s has %s, which a requirement cannot contain" % (LOCK, name, word))
     fragment = "#subdirectory=" + sub if sub else ""
     if kinds[0] == "archive":
         groups[1].append(place(entry, name) + fragment + hashes(digests(entry, name)))
@@ -118,29 +118,29 @@ def add_package(package):
     else:
         path = os.path.abspath(os.path.join(HERE, entry["path"], sub or "."))
         if not os.path.isdir(path):
-            fail("%s: %s is to be installed from %s, and there is no such directory" % (LOCK, name, path))
+            fail("%s: the directory of %s does not exist: %s" % (LOCK, name, path))
         groups[2].append(("-e " if entry.get("editable") else "") + file_url(path))
 
 
 def read_version(version):
     if version.split(".")[0] != "1":
-        fail("%s is a lock of version %s, and only version 1 is known" % (LOCK, version))
+        fail("%s is a lock of version %s; only version 1 is known" % (LOCK, version))
     if version != "1.0":
-        notes.append("%s is a lock of version %s, of which only what version 1.0 has is known" % (LOCK, version))
+        notes.append("%s is a lock of version %s; only its fields of version 1.0 are known" % (LOCK, version))
 
 
 def read_pylock():
     read_version(str(lock.get("lock-version", "?")))
     if "requires-python" in lock:
-        require_python(lock["requires-python"], "it")
+        require_python(lock["requires-python"], "the lock")
     environments = lock.get("environments", ())
-    if environments and not [e for e in environments if hold(e, "it")]:
-        fail("%s is for none but %s; another interpreter: --python" % (LOCK, "; ".join(environments)))
+    if environments and not [e for e in environments if hold(e, "the lock")]:
+        fail("%s is only for %s; use --python to choose another interpreter" % (LOCK, "; ".join(environments)))
     for package in lock.get("packages", ()):
         try:
             add_package(package)
         except (KeyError, TypeError, AttributeError, ValueError) as e:
-            fail("%s: the package %s is not as PEP 751 has it: %r" % (LOCK, package.get("name"), e))
+            fail("%s: the package %s does not follow PEP 751: %r" % (LOCK, package.get("name"), e))
     page = WORK + "/" + NUMBER + ".html"
     write(NUMBER + ".html", "<!DOCTYPE html><html><body>\n" + "".join(links) + "</body></html>\n")
     options[0] = ["--no-index", "--require-hashes", "--find-links " + file_url(page)]
@@ -156,7 +156,7 @@ def read_line(line, comment):
     if re.match(r"\.{0,2}/|file:", text):
         path = file_path(text) or os.path.abspath(os.path.join(HERE, text))
         if not os.path.exists(path):
-            fail("%s: %s is to be installed from %s, and there is no such file" % (LOCK, name, path))
+            fail("%s: the file of %s does not exist: %s" % (LOCK, name, path))
         text = file_url(path)
     elif editable and "#egg=" in text:
         name = text.partition("#egg=")[2].partition("&")[0]
@@ -165,7 +165,7 @@ def read_line(line, comment):
     elif "==" in text:
         name, version = text.split("==")
     if not name:
-        fail("%s: a line that \"venvbuild --lock\" does not write: %s" % (LOCK, line))
+        fail("%s: \"venvbuild --lock\" does not write this line: %s" % (LOCK, line))
     expect(name, version)
     groups[1 if pins else 2].append(("-e " if editable else "") + text + hashes(pins))
 
@@ -195,10 +195,10 @@ def check(exact, count):
     for name in sorted(expected):
         version = found[name].version if name in found else "none"
         if name not in found or expected[name] and not same_version(version, expected[name]):
-            fail("the lock names %s %s, and installed is %s" % (name, expected[name] or "", version))
+            fail("the lock names %s %s, installed is %s" % (name, expected[name] or "", version))
     more = [n for n in sorted(found) if n not in expected and n not in SEEDS]
     if more and exact == "1":
-        fail("what is there already is not in the lock: %s; to make it anew: --clear" % ", ".join(more))
+        fail("the lock does not name these installed packages: %s; use --clear to make the environment again" % ", ".join(more))
 
 
 if ARGUMENTS[2] == "check":
@@ -212,7 +212,7 @@ if LOCK.endswith(".toml"):
 else:
     read_list()
 if groups[2] and STRICT == "1":
-    fail("%s has what has no hash, which --require-hashes forbids: %s" % (LOCK, ", ".join(groups[2])))
+    fail("%s names packages without a hash, which --require-hashes forbids: %s" % (LOCK, ", ".join(groups[2])))
 for i, lines in enumerate(groups):
     if lines:
         write("%s.%d" % (NUMBER, i + 1), "".join(line + "\n" for line in options[i] + lines))

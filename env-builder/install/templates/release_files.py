@@ -52,8 +52,8 @@ def fetch_by_pip(lines, sources):
         runpy.run_module("pip", run_name=str("__main__"), alter_sys=True)
     except SystemExit as e:
         if e.code:
-            fail("pip cannot fetch again what is installed, and says why above; what was installed from a directory or an "
-                 "archive by a pip before 20.1 cannot be told from what an index has")
+            fail("pip cannot download the installed releases again, its output is above; a pip before 20.1 does not record "
+                 "which packages come from a directory or an archive")
     fetched = dict((name, os.path.join(WORK, "files", name)) for name in os.listdir(WORK + "/files"))
     return [as_file(link) for link in links], fetched
 
@@ -63,7 +63,7 @@ def fetch_by_uv(lines, sources, uv):
     out = WORK + "/pylock.toml"
     if subprocess.call([uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python", sys.executable, "--format",
                         "pylock.toml", "-o", out] + sources + [WORK + "/wanted.txt"]):
-        fail("uv cannot find again what is installed, and says why above")
+        fail("uv cannot find the installed releases again, its output is above")
     files = []
     for package in read_toml(out).get("packages", ()):
         archive = [package["archive"]] if "archive" in package else []

@@ -53,7 +53,7 @@ def lacks_tree(tree):
 names = read(WORK + "/names").split() if os.path.isfile(WORK + "/names") else []
 missing = [n for n in names if canonical(n) not in found] + [r for r in lines if lacks(r)] + [t for t in trees if lacks_tree(t)]
 if missing:
-    fail("it is not there in the end, although %s says that it is: %s; some configuration of %s sends it elsewhere: %s" %
-         (INSTALLER, ", ".join(missing), INSTALLER, "see uv.toml" if INSTALLER == "uv" else "see pip config list"))
-write("notes", "".join("there are two of %s in it, of which Python finds one: %s; the other one is to be deleted\n" %
+    fail("%s has succeeded, but the environment does not contain %s; a configuration sends it elsewhere, see %s" %
+         (INSTALLER, ", ".join(missing), "uv.toml" if INSTALLER == "uv" else '"pip config list"'))
+write("notes", "".join("%s is installed twice, and Python finds one of both: %s; remove the other one\n" %
                        (name, " and ".join(os.path.basename(info) for info in infos)) for name, infos in sorted(doubles.items())))

@@ -50,7 +50,7 @@ def chosen():
         if one.name not in SEEDS:
             needed += [named_by(r) for r in one.needs if named_by(r) in SEEDS and is_needed(r, "extra" not in r)]
     tell_base(found)
-    notes.extend("of %s, which is there twice, %s is locked" % (name, found[name].version) for name in sorted(doubles))
+    notes.extend("%s is installed twice; %s is locked" % (name, found[name].version) for name in sorted(doubles))
     return [found[name] for name in sorted(found) if name not in SEEDS or name in needed]
 
 
@@ -67,7 +67,7 @@ def tell_base(found):
         seen |= more
         waiting += more
     if left_out:
-        notes.append("not locked, as the base has it, which another machine may not: " + ", ".join(sorted(left_out)))
+        notes.append("not locked, because they belong to the base interpreter, which may lack them on another machine: " + ", ".join(sorted(left_out)))
 
 
 def repositories():
@@ -84,7 +84,7 @@ def find_repositories(ones):
     for one in ones:
         path = file_path(one.source["url"]) if one.source and "dir_info" in one.source else None
         if path and os.path.realpath(path).startswith(prefix):
-            one.source = repositories().get(one.name) or fail("%s is checked out in the environment, and pip does not tell where from" %
+            one.source = repositories().get(one.name) or fail("%s is checked out in the environment, and pip does not report its repository" %
                                                               one.name)
 
 
@@ -98,7 +98,7 @@ def compare(one, wheel):
     for row in theirs.splitlines():
         path, digest = (row.rsplit(",", 2) + [""])[:2]
         if digest and ours.get(path) and ours[path] != digest and ".dist-info/" not in path:
-            notes.append("%s %s is not the one that would be installed now, %s: %s is another" %
+            notes.append("%s %s differs from the wheel that would be installed now, %s, in %s" %
                          (one.name, one.version, os.path.basename(wheel), path))
             return
 
@@ -118,7 +118,7 @@ def files_of(one, files, fetched):
             f.digest = actual
             release.setdefault(f.name, f)
     if not release:
-        fail("no file of %s %s is known" % (one.name, one.version))
+        fail("no file of %s %s was found" % (one.name, one.version))
     return [release[name] for name in sorted(release)]
 
 
@@ -244,8 +244,8 @@ for one in ones:
     elif "archive_info" in one.source and not one.digest:
         wanted.append(one.source["url"])
     elif "archive_info" not in one.source and STRICT == "1":
-        fail("%s is installed from a directory or a repository, which has no hash; without --require-hashes it is "
-             "locked without one" % one.name)
+        fail("%s is installed from a directory or a repository, which has no hash; omit --require-hashes to "
+             "lock it without one" % one.name)
 files, fetched = [], {}
 if wanted:
     wanted = carried_lines(lambda value: value) + wanted
@@ -264,7 +264,7 @@ version = "%d.%d" % sys.version_info[:2]
 implementation = platform.python_implementation()
 machine = os.uname()[4]
 if re.match(r"pylock(\.[^.]+)?\.toml$", os.path.basename(LOCK)):
-    out = '# What "venvbuild --lock" found installed; "venvbuild ENV -r" of this file installs the same.\n'
+    out = '# Written by "venvbuild --lock"; "venvbuild ENV -r" with this file installs the same packages.\n'
     out += 'lock-version = "1.0"\n'
     supported = set(tag[:2] for tag in supported_tags())
     marker = "sys_platform == '%s' and platform_machine == '%s' and platform_python_implementation == '%s' " \
@@ -275,10 +275,10 @@ if re.match(r"pylock(\.[^.]+)?\.toml$", os.path.basename(LOCK)):
 else:
     lines = [as_requirement(one) for one in ones]
     hashed = [" --hash=" in line for line in lines]
-    too = "pip does not\n# take it, as some of it has hashes and some can have none" if any(hashed) and not all(hashed) else "pip takes it, too"
-    out = "# %s: what was installed for %s %s on %s %s, with the hash of every file of the\n" \
-        "# release that the index has; \"venvbuild ENV -r\" of this file installs the same, and %s.\n" % \
-        (PROGRAM, implementation, version, sys.platform, machine, too)
+    pip = "does not:\n# some packages have hashes and some cannot have one" if any(hashed) and not all(hashed) else "as well"
+    out = "# %s: the packages of a %s %s environment on %s %s, with the hashes of all files of\n" \
+        "# each release; \"venvbuild ENV -r\" with this file installs them, \"pip install -r\" %s.\n" % \
+        (PROGRAM, implementation, version, sys.platform, machine, pip)
     out += "".join(line + "\n" for line in carried_lines(as_carried)) + "".join(lines)
 write("lock", out)
 write("notes", "".join(note + "\n" for note in notes))
