@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Options of venv, virtualenv and uv venv that venvbuild has under another name, does not need, or does not
-// have.
+// Options of venv, virtualenv and uv venv that venvbuild accepts under their names, or refuses with a reason.
 #include "env-builder/cli/compat_options.h"
 
 #include <string.h>
+
+#include "common/core/count.h"
 
 static const struct compat_option rows[] = {
 	/* virtualenv */
@@ -53,7 +54,7 @@ static const struct compat_option rows[] = {
 
 const struct compat_option *compat_options_find(const char *name, size_t n)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		if (strlen(rows[i].name) == n && !memcmp(rows[i].name, name, n))
 			return &rows[i];
 	return NULL;

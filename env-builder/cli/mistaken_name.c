@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
@@ -67,11 +68,11 @@ static bool is_version(const char *name)
 static const char *intended(const char *name, const char *base, const char **ret_kind)
 {
 	*ret_kind = "a command";
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+	for (size_t i = 0; i < COUNT(commands); i++)
 		if (!strcmp(name, commands[i].word))
 			return commands[i].command;
 	*ret_kind = "a file";
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		if (text_ends(name, files[i].suffix) && strlen(base) > strlen(files[i].suffix))
 			return files[i].command;
 	*ret_kind = "a version of Python";

@@ -280,7 +280,7 @@ static void warn_stranded(const char *path, const char *before)
 	_cleanup_free_ char *why = NULL;
 	_cleanup_(env_clear) struct env env = {0};
 	if (!env_open(path, &env, &why))
-		stranded_tell(before, &env);
+		warn_stranded_packages(before, &env);
 }
 
 int create_environment(const struct create_request *request, const char *given, struct output *output,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What of a plan is there already, and what is the user's.
+// An existing environment, compared with the plan of a new one.
 #include "env-builder/commands/existing_environment.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
@@ -25,10 +26,11 @@ static char *read_existing(const char *path, const char *name)
 	return fs_read(file, SCRIPT_MAX, &text, NULL) < 0 ? NULL : text;
 }
 
-/* Reads a text that is allocated, or NULL. */
-static bool parse(char *text, struct pyvenv_cfg *ret)
+static bool read_cfg(const char *path, struct pyvenv_cfg *ret)
 {
-	return text && !pyvenv_cfg_parse(text, strlen(text), ret);
+	_cleanup_free_ char *file = text_format("%s/pyvenv.cfg", path);
+	const char *wrong;
+	return !pyvenv_cfg_read(file, ret, &wrong);
 }
 
 static const struct step *find(const struct plan *plan, const char *path)
@@ -42,17 +44,16 @@ static const struct step *find(const struct plan *plan, const char *path)
 static bool parse_planned(const struct plan *plan, struct pyvenv_cfg *ret)
 {
 	const struct step *step = find(plan, "pyvenv.cfg");
-	return step && parse(text_copy(step->text), ret);
+	return step && !pyvenv_cfg_parse(text_copy(step->text), step->len, ret);
 }
 
-/* Of two values of a key, each NULL where there is none: are they the same? */
+/* Compares two values, each NULL if the key does not occur. */
 static bool same(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* The first key that has not the same value in both: allocated; NULL: there is none,
- * or the texts are not read. */
+/* The first key of one whose value in other differs, allocated; or NULL. */
 static char *different_key(const struct pyvenv_cfg *one, const struct pyvenv_cfg *other)
 {
 	for (size_t i = 0; i < one->count; i++) {
@@ -72,7 +73,7 @@ char *existing_differs(const char *path, const struct plan *plan)
 		return take(&why);
 	env_clear(&env);
 	_cleanup_(pyvenv_cfg_clear) struct pyvenv_cfg is = {0}, should = {0};
-	if (!parse(read_existing(path, "pyvenv.cfg"), &is) || !parse_planned(plan, &should))
+	if (!read_cfg(path, &is) || !parse_planned(plan, &should))
 		return text_copy("its pyvenv.cfg cannot be read");
 	_cleanup_free_ char *lacks = different_key(&should, &is), *has = different_key(&is, &should);
 	const char *key = lacks ? lacks : has;
@@ -100,7 +101,7 @@ char *existing_untrusted(const char *path)
 		       : NULL;
 }
 
-/* Do all lines of ours stand in theirs, in this order? */
+/* Does theirs contain all lines of ours, in the same order? */
 static bool has_lines(const char *theirs, const char *ours)
 {
 	while (*ours) {
@@ -115,23 +116,22 @@ static bool has_lines(const char *theirs, const char *ours)
 	return true;
 }
 
-/* Was the environment made by this version of venvbuild, here, and with this prompt? Then a script is ours,
- * or was edited. */
+/* Was the environment made by this version of venvbuild, at this path, with this prompt? Then a script that
+ * differs from the plan was edited. */
 static bool is_own(const char *path, const struct plan *plan)
 {
 	_cleanup_(pyvenv_cfg_clear) struct pyvenv_cfg is = {0}, should = {0};
 	_cleanup_free_ char *activate = read_existing(path, "bin/activate");
 	static const char *const keys[] = {"venvrun", "prompt", "relocatable"};
-	if (!activate || !strstr(activate, path) || !parse(read_existing(path, "pyvenv.cfg"), &is) ||
-		!parse_planned(plan, &should))
+	if (!activate || !strstr(activate, path) || !read_cfg(path, &is) || !parse_planned(plan, &should))
 		return false;
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+	for (size_t i = 0; i < COUNT(keys); i++)
 		if (!same(pyvenv_cfg_get(&is, keys[i]), pyvenv_cfg_get(&should, keys[i])))
 			return false;
 	return true;
 }
 
-/* Is it one whose text depends on nothing but the version of venvbuild, the prompt and the place? */
+/* Does its text depend only on the version of venvbuild, the prompt and the path? */
 static bool is_script(const char *name)
 {
 	return (text_starts(name, "bin/activate") || text_starts(name, "bin/Activate") ||

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// --repair: an environment that was moved, or whose base interpreter was, made to work again.
+// --repair: repairs an environment that was moved, or whose base interpreter was.
 #include "env-builder/commands/repair.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/json.h"
@@ -22,7 +23,7 @@
 /* Another process may replace the environment between two steps. */
 #define ATTEMPTS 100
 
-/* Could it import the environment's packages? */
+/* Can this interpreter import the packages of the environment? */
 static bool suits(const struct inventory *s, const struct interpreter *p)
 {
 	struct python_request spec;
@@ -31,7 +32,7 @@ static bool suits(const struct inventory *s, const struct interpreter *p)
 		(spec.impl == REQUEST_PYPY) == !strcmp(p->implementation, "PyPy");
 }
 
-/* The interpreter at path, or behind it, if it is one that suits. */
+/* Finds the base interpreter of path, if it suits. */
 static bool try_path(const struct inventory *s, const struct cache *cache, const char *path,
 	struct interpreter *ret)
 {
@@ -44,7 +45,7 @@ static bool try_path(const struct inventory *s, const struct cache *cache, const
 	return false;
 }
 
-/* The base that it has, else the newest that suits. */
+/* Finds the present base interpreter, else the newest one that suits. */
 static int find_base(const struct inventory *s, const struct cache *cache, struct interpreter *ret,
 	char **ret_why)
 {
@@ -54,7 +55,7 @@ static int find_base(const struct inventory *s, const struct cache *cache, struc
 			return 0;
 	}
 	static const char *const names[] = {"python", "pypy"};
-	for (size_t i = 0; s->home && i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; s->home && i < COUNT(names); i++) {
 		_cleanup_free_ char *path = text_format("%s/%s%d.%d", s->home, names[i], s->number[0],
 			s->number[1]);
 		if (try_path(s, cache, path, ret))
@@ -72,7 +73,7 @@ static int find_base(const struct inventory *s, const struct cache *cache, struc
 	return -1;
 }
 
-/* What is wrong with a base that was asked for, allocated; NULL: nothing. */
+/* Why this base interpreter cannot be used, allocated; NULL: it can. */
 static char *refused(const struct inventory *s, const struct interpreter *p)
 {
 	if (suits(s, p))
@@ -144,8 +145,8 @@ static int look(struct job *job, char **ret_why)
 	return repair_plan(s, p, &job->plan, ret_why);
 }
 
-/* What is written has the rights of what it replaces. */
-static int keep_rights(const struct plan *plan, const struct stage *stage, char **ret_why)
+/* Files that the plan writes get the owner and mode of those that they replace. */
+static int copy_rights(const struct plan *plan, const struct stage *stage, char **ret_why)
 {
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct step *step = &plan->steps[i];
@@ -174,7 +175,7 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 	int r = apply_plan(plan, stage->env, NULL, ret_why);
 	if (!r)
 		r = stage_import(stage, true, "", ret_why);
-	return r < 0 ? r : keep_rights(plan, stage, ret_why);
+	return r < 0 ? r : copy_rights(plan, stage, ret_why);
 }
 
 /* Plans again while the environment is locked, and carries the plan out. Returns 0; 1 where another process

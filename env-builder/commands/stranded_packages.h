@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Packages that an environment's new interpreter does not see,
-// as they were installed for another version of Python.
+// Packages that an environment's new interpreter cannot import: they are in the site-packages of another X.Y.
 #pragma once
 
 #include "common/env/env.h"
 
-/* Says on standard error which packages of site, the environment's site-packages until now, Python of after's
- * version does not see, and how to have them again. Nothing where it is after's own still, or there are
- * none. */
-void stranded_tell(const char *site, const struct env *after);
+/* Warns of the packages in site, the old site-packages of the environment, with the command that installs
+ * them again. Does nothing if site is still in use, or has no packages. */
+void warn_stranded_packages(const char *site, const struct env *env);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The line by which a terminal learns what was made.
+// One line for a terminal.
 #include "env-builder/commands/summary.h"
 
 #include <dirent.h>
@@ -25,8 +25,8 @@ bool summary_wanted(const struct output *output)
 	return !output->quiet && !output->json && isatty(STDOUT_FILENO);
 }
 
-/* Adds ", NAME VERSION" where the distribution is installed in site, as its directory
- * "NAME-VERSION.dist-info" says. */
+/* Adds ", NAME VERSION" if site has a directory NAME-VERSION.dist-info. It runs for each new environment, so
+ * no METADATA is read. */
 static void add_version(const char *site, const char *name, size_t n, struct text *out)
 {
 	static const char suffix[] = ".dist-info";

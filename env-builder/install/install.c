@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Installs packages in an environment that is still in the stage, as if it were where it belongs.
+// Installs packages in an environment in the stage, as if it were at its final path.
 #include "env-builder/install/install.h"
 
 #include <errno.h>
@@ -66,7 +66,7 @@ static int install_all(const struct installer *installer, struct lock_file *lock
 	return r;
 }
 
-/* The time of the file system that the environment is on, which may be another machine's. */
+/* The time of the environment's file system, which may be on another machine. */
 static int now(const struct stage *stage, struct timespec *ret)
 {
 	struct stat st;
@@ -78,10 +78,11 @@ static int now(const struct stage *stage, struct timespec *ret)
 	return r;
 }
 
-/* While packages are installed, distutils goes by what it is told (templates/distutils_paths.py), in every process. */
-#define PLACES_NAME "_venvbuild.pth"
+/* In every process of the installer, distutils ignores the paths of its configuration files
+ * (templates/distutils_paths.py). */
+#define DISTUTILS_PATHS "_venvbuild.pth"
 
-static int guide_distutils(const struct stage *stage, const char *path)
+static int restrict_distutils(const struct stage *stage, const char *path)
 {
 	_cleanup_free_ char *program = pyvenv_cfg_repr(template_distutils_paths_py);
 	_cleanup_free_ char *line = text_format("import sys; exec(%s, {})\n", program);
@@ -121,14 +122,14 @@ int install_run(const struct install_request *request, const struct install_targ
 		return -1;
 	}
 	_cleanup_free_ char *site = layout_site(target->python),
-			    *guide = text_format("%s/" PLACES_NAME, site);
-	if ((r = guide_distutils(stage, guide)) < 0) {
-		*ret_why = text_format("cannot write %s in it: %s", guide, strerror(-r));
+			    *pth = text_format("%s/" DISTUTILS_PATHS, site);
+	if ((r = restrict_distutils(stage, pth)) < 0) {
+		*ret_why = text_format("cannot write %s in it: %s", pth, strerror(-r));
 		return -1;
 	}
 	if (install_all(&installer, lock, ret_why) < 0)
 		return -1;
-	unlinkat(stage->env, guide, 0);
+	unlinkat(stage->env, pth, 0);
 	if (signals_pending()) {
 		*ret_why = text_copy("stopped by a signal");
 		return -1;

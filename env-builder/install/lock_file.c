@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// --lock FILE: what is installed in an environment, written down with hashes.
+// --lock FILE: writes the installed packages with their hashes.
 #include "env-builder/install/lock_file.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@
 #include "env-builder/install/run_installer.h"
 #include "templates.h"
 
-#define NAME_KEPT 200 /* of FILE's: a file name has 255 bytes */
+#define NAME_KEPT 200 /* bytes of FILE's name in that of the temporary file: a name has at most 255 */
 #define LOCK_MAX ((size_t)64 << 20)
 
 static int failed(const char *file, char *why, char **ret_why)
@@ -31,8 +31,8 @@ static int failed(const char *file, char *why, char **ret_why)
 	return -1;
 }
 
-/* FILE, its symbolic links followed; each of them must count (trust.h): one that somebody else has planted
- * would have another file replaced. NULL with *ret_why. */
+/* The absolute path of FILE without symbolic links, or NULL and *ret_why. Each link must be trusted
+ * (trust.h): otherwise another user could choose which file is replaced. */
 static char *resolve(const char *file, char **ret_why)
 {
 	_cleanup_free_ char *path = fs_absolute(file);

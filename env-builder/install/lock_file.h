@@ -21,8 +21,8 @@ struct lock_file {
 int lock_file_check(const char *file, char **ret_why);
 
 /* Locks the environment of the installer, in a temporary file. asked: requirements from pyproject.toml files;
- * with the request they decide whether pip and setuptools belong in the lock. *ret is {0}; call lock_file_clear()
- * either way. Returns 0, or -1 and *ret_why. */
+ * with the request they decide whether pip and setuptools belong in the lock. *ret is {0}; call
+ * lock_file_clear() either way. Returns 0, or -1 and *ret_why. */
 int lock_file_make(const struct installer *installer, const struct strings *asked, struct lock_file *ret,
 	char **ret_why);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An environment whose interpreter is gone, seen with another of its version.
+// A temporary environment with the packages of one whose interpreter does not exist any more.
 #include "env-builder/install/standin.h"
 
 #include <errno.h>
@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "env-builder/system/file_at.h"
@@ -26,7 +27,7 @@ void standin_clear(struct standin *standin)
 	*standin = (struct standin){.held = -1};
 }
 
-/* The interpreter, the packages and pyvenv.cfg, which says where the standard library is. */
+/* Makes pyvenv.cfg, the link to the interpreter and those to the packages. */
 static int fill(const struct standin *s, const struct env *env)
 {
 	static const char *const libs[] = {"lib", "lib64"};
@@ -38,7 +39,7 @@ static int fill(const struct standin *s, const struct env *env)
 		r = file_make_dirs(s->held, "bin/python");
 	if (!r && symlinkat(s->python.path, s->held, "bin/python") < 0)
 		r = -errno;
-	for (size_t i = 0; !r && i < sizeof(libs) / sizeof(*libs); i++) {
+	for (size_t i = 0; !r && i < COUNT(libs); i++) {
 		_cleanup_free_ char *lib = text_format("%s/%s", env->root, libs[i]);
 		if (symlinkat(lib, s->held, libs[i]) < 0)
 			r = -errno;

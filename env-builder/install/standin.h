@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An environment whose interpreter is gone, seen with another of its version:
-// so that what is in it can be asked for.
+// A temporary environment with the packages of one whose interpreter does not exist any more.
 #pragma once
 
 #include "common/env/env.h"
@@ -8,13 +7,13 @@
 #include "env-builder/discovery/interpreter.h"
 
 struct standin {
-	char *dir; /* an environment of its own, whose packages are the other's; NULL: none is needed */
-	int held;
-	struct interpreter python;
+	char *dir; /* the temporary environment, which has links to the packages; NULL: none is needed */
+	int held;  /* dir, open */
+	struct interpreter python; /* its base interpreter */
 };
 
-/* Looks at the environment at path. Where its interpreter can be executed, *ret is empty. Else another of its
- * implementation and X.Y is found, and a temporary environment made of it, to be given back with
- * standin_clear(); nothing is written to the one at path. Returns 0, or -1 and *ret_why. */
+/* If the interpreter of the environment at path can be executed, *ret is empty. Else another interpreter of
+ * the same implementation and X.Y is found and a temporary environment made with it. Nothing at path is
+ * changed. Returns 0, or -1 and *ret_why; call standin_clear() either way. */
 int standin_make(const char *path, const struct cache *cache, struct standin *ret, char **ret_why);
 void standin_clear(struct standin *standin);

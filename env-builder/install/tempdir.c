@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A directory for temporary files that outlives no builder for long.
+// A directory for temporary files.
 #include "env-builder/install/tempdir.h"
 
 #include <ctype.h>
@@ -29,8 +29,8 @@ static bool is_plain(const char *path)
 	return *path == '/' && n <= LENGTH_MAX;
 }
 
-/* Opens it; -1 where it is no directory, or where anybody may rename what others have in it: what is run from
- * there would be another's. */
+/* Opens it. Returns -1 if that fails, or with EPERM if any user may rename the files of others in it:
+ * programs are run from there. */
 static int open_above(const char *path)
 {
 	struct stat st;

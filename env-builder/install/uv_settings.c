@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Does uv install in the environment, or is it configured to install elsewhere?
+// Is uv configured to install elsewhere than in the environment?
 #include "env-builder/install/uv_settings.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "env-builder/system/process.h"
 
 #define SECONDS 60
 
-/* A line "    target: Some(" in what it prints says that it is set; "target: None," that it is not. */
+/* In the output, "    target: Some(" is a setting with a value, "target: None," one without. */
 static bool is_set(const char *settings, const char *name)
 {
 	_cleanup_free_ char *line = text_format(" %s: Some(", name);
@@ -28,7 +29,7 @@ int uv_check(const char *uv, const char *interpreter, char **ret_why)
 	struct process_result result;
 	const char *wrong = NULL;
 	if (!process_run((char *const *)argv, AT_FDCWD, SECONDS, &result))
-		for (size_t i = 0; !wrong && i < sizeof(elsewhere) / sizeof(*elsewhere); i++)
+		for (size_t i = 0; !wrong && i < COUNT(elsewhere); i++)
 			wrong = is_set(result.out, elsewhere[i][0]) ? elsewhere[i][1] : NULL;
 	process_result_clear(&result);
 	if (!wrong)

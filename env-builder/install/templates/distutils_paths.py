@@ -1,26 +1,26 @@
 # SPDX-License-Identifier: MIT
-# Has distutils, the standard library's and that of setuptools, install where it is told to, whatever a distutils.cfg,
-# ~/.pydistutils.cfg or setup.cfg says of that. It stands in a .pth file of the environment while packages are
-# installed: pip asks distutils for directories, and setup.py, which runs in a process of its own, is distutils.
+# Lets distutils, that of the standard library and that of setuptools, ignore the paths in distutils.cfg,
+# ~/.pydistutils.cfg and setup.cfg. While packages are installed, it is in a .pth file of the environment: pip asks
+# distutils for directories, and setup.py runs distutils in a process of its own.
 import sys
 
 SECTIONS = set("global install install_lib install_data install_scripts install_headers install_egg_info develop "
                "easy_install bdist_wheel".split())
 OPTIONS = set("prefix exec_prefix home root user install_base install_platbase install_userbase install_usersite "
               "install_purelib install_platlib install_lib install_headers install_scripts install_data install_dir "
-              "install_layout script_dir prefix_option no_install multi_version old_and_unmanageable skip_build dry_run "
-              "uninstall".split())
+              "install_layout script_dir prefix_option no_install multi_version old_and_unmanageable skip_build "
+              "dry_run uninstall".split())
 
 
 class Options(dict):
-    """Options of a command, each with where it is from."""
+    """The options of a command, each with its source."""
 
     def __setitem__(self, option, value):
         if option not in OPTIONS or value[0] in ("command line", "setup script"):
             dict.__setitem__(self, option, value)
 
 
-def mend(module):
+def change(module):
     def get_option_dict(self, command):
         found = self.command_options.get(command)
         if found is None:
@@ -30,7 +30,7 @@ def mend(module):
 
 
 class Finder(object):
-    """Mends the module as it is imported, which may be never, or from setuptools."""
+    """Changes the module when it is imported: from the standard library, from setuptools, or never."""
     busy = False
 
     def find_spec(self, name, path=None, target=None):
@@ -48,13 +48,13 @@ class Finder(object):
 
         def exec_module(module):
             execute(module)
-            mend(module)
+            change(module)
         spec.loader.exec_module = exec_module
         return spec
 
 
 if sys.version_info < (3, 4):
     import distutils.dist
-    mend(distutils.dist)
+    change(distutils.dist)
 else:
     sys.meta_path.insert(0, Finder())

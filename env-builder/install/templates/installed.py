@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# What programs about packages begin with: what is installed in this environment, and small things. toml.py comes next
-# where read_toml() is called. For Python 2.7, too.
+# The first part of our programs about packages: the installed distributions, and helpers. toml.py follows if the
+# program calls read_toml(). It also runs with Python 2.7.
 from __future__ import unicode_literals
 import sys
-sys.path[:] = [path for path in sys.path if path]  # not from the working directory: Python 2.7 has no -I
+sys.path[:] = [path for path in sys.path if path]  # without the working directory: Python 2.7 has no -I
 import glob
 import hashlib
 import importlib
@@ -21,7 +21,7 @@ except ImportError:
 SEEDS = "pip", "setuptools", "wheel"
 PROGRAM = "venvbuild lock 1.0"
 ARGUMENTS = [a if isinstance(a, type("")) else a.decode("utf-8") for a in sys.argv[1:]]
-WORK, PIP = ARGUMENTS[:2]  # where files may go; where a pip lies, "": there is none
+WORK, PIP = ARGUMENTS[:2]  # the temporary directory; the directory of the pip package, or ""
 ESCAPE = "strict" if sys.version_info[0] == 2 else "surrogateescape"
 
 
@@ -45,7 +45,7 @@ VERSION = r"[A-Za-z0-9.!+_*-]+\Z"
 
 
 def check_lines(value, what):
-    """No text in it may become two lines of another file, or speak to a terminal."""
+    """Fails on text that would become two lines of another file, or control a terminal."""
     if isinstance(value, dict):
         value = list(value) + list(value.values())
     if isinstance(value, list):
@@ -56,8 +56,7 @@ def check_lines(value, what):
 
 
 def library(*names):
-    """The first module of these that there is: the standard library's, or what pip brings along,
-    before what was installed."""
+    """Imports the first module of these that exists: of the standard library, of pip's own libraries, or installed."""
     if PIP and PIP not in sys.path:
         sys.path.append(PIP)
     for name in names:
@@ -91,7 +90,7 @@ def same_version(a, b):
 
 
 def split_file_name(name, distribution=None):
-    """(distribution, version) of a wheel, or of an archive of sources where the distribution is known; or None."""
+    """Returns (distribution, version) of a wheel, or of a source archive of this distribution; or None."""
     if name.endswith(".whl"):
         return tuple([canonical(name.split("-")[0]), name.split("-")[1]]) if name.count("-") > 3 else None
     archive = re.match(r"(.+)\.(tar\.gz|zip|tar\.bz2|tgz)$", name)
@@ -102,7 +101,7 @@ def split_file_name(name, distribution=None):
 
 
 def supported_tags():
-    """The tags of wheels for this interpreter, each a tuple of three."""
+    """The tags of wheels that this interpreter accepts (PEP 425), each a tuple of three."""
     tags = library("pip._vendor.packaging.tags", "packaging.tags")
     if tags:
         return set((tag.interpreter, tag.abi, tag.platform) for tag in tags.sys_tags())
@@ -127,7 +126,7 @@ def file_url(path):
 
 
 def file_path(url):
-    """The path that a file: URL means; None where it is another."""
+    """The path of a file: URL; None for other URLs."""
     parts = urlsplit(url)
     return url2pathname(parts.path) if parts.scheme == "file" else None
 
@@ -143,7 +142,7 @@ class Distribution(object):
         fields = re.findall(r"(?m)^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$", headers)
         values = dict((k.lower(), v) for k, v in fields)
         name, version = values.get("name", ""), values.get("version", "")
-        self.told = re.match(NAME, name) and re.match(VERSION, version)
+        self.known = re.match(NAME, name) and re.match(VERSION, version)
         self.info, self.name, self.version = info, canonical(name), version
         self.needs = [v for k, v in fields if k.lower() == "requires-dist"]
         direct = os.path.join(info, "direct_url.json")
@@ -151,10 +150,10 @@ class Distribution(object):
 
 
 def distributions(site):
-    """Those in a site directory."""
+    """The distributions in a site directory."""
     for entry in sorted(os.listdir(site)):
         path = os.path.join(site, entry)
-        if entry.startswith("~"):  # pip could not delete it
+        if entry.startswith("~"):  # left by a pip that could not remove it
             continue
         elif entry.endswith(".dist-info"):
             yield Distribution(path, path + "/METADATA")
@@ -169,25 +168,26 @@ def distributions(site):
             yield one
 
 
-doubles = {}  # what is installed twice in the environment: its infos, by name
+doubles = {}  # distributions that are installed twice: {name: their metadata directories}
 
 
 def installed(strict=True, everywhere=False):
-    """The distributions in the environment's own site directories, or in all, by name: those that Python finds. What
-    does not say what it is is an error, or left out."""
+    """The distributions that Python finds in the environment's own site directories, or everywhere, by name. With
+    strict, one without a name or version is an error; else it is left out."""
     found = {}
     prefix = os.path.realpath(sys.prefix) + "/"
     for site in sys.path:
-        # By its name, too: standin.c has links to another environment's.
+        # standin.c makes links to the site directories of another environment.
         own = site.startswith(sys.prefix + "/") or os.path.realpath(site).startswith(prefix)
         if not (own or everywhere) or not site.endswith("-packages") or not os.path.isdir(site):
             continue
         for one in distributions(site):
             where = os.path.relpath(one.info, sys.prefix)
-            if strict and not one.told:
+            if strict and not one.known:
                 fail("%s has no metadata with a name and a version; remove it and install that package again" % where)
             if strict:
                 check_lines(one.source, where)
-            if one.told and found.setdefault(one.name, one) is not one and own and os.path.dirname(found[one.name].info) == site:
-                doubles[one.name] = doubles.get(one.name, [found[one.name].info]) + [one.info]
+            first = found.setdefault(one.name, one) if one.known else one
+            if first is not one and own and os.path.dirname(first.info) == site:
+                doubles[one.name] = doubles.get(one.name, [first.info]) + [one.info]
     return found

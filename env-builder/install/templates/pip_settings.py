@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What pip is configured to do, without what would send packages elsewhere: in front of programs that run pip.
+# The configuration of pip, without what would send packages elsewhere. Before programs that run pip.
 import os
 import sys
 
@@ -10,8 +10,7 @@ ELSEWHERE = set("target prefix prefix-path root root-path home user dry-run pyth
 
 
 def read_settings(command):
-    """(section.option, value) of each setting in pip's configuration files and its variables,
-    the stronger ones last."""
+    """Each setting in pip's configuration files and variables: (section.option, value). The last one counts."""
     try:
         from pip._internal.configuration import Configuration
     except ImportError:
@@ -27,8 +26,8 @@ def read_settings(command):
 
 
 def settle(pip, command):
-    """Finds the pip that lies in a directory, and has it take its settings from variables only, which those pips see,
-    too, that it starts to build packages. What cannot be read, pip complains about itself."""
+    """Makes the pip in a directory importable, and passes it its settings by variables only: a pip that it starts for a
+    build reads them as well. If the configuration cannot be read, pip reports it."""
     if pip not in sys.path:
         sys.path.insert(0, pip)
     variables = dict((name[4:].lower().replace("_", "-"), name) for name in os.environ if name.startswith("PIP_"))

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Prints what a pyproject.toml says its project needs, a line for each requirement, behind a line "# HINT" where that is
-# nothing; or "!" and why it cannot. Behind toml.py. argv: the file, and where to look for a pip, which brings a reader
-# of TOML for interpreters that have none; "" where there is no pip.
+# Prints the dependencies of a pyproject.toml, one a line; if there are none, perhaps a line "# WARNING"; or "!" and the
+# reason of a failure. After toml.py. Arguments: the file; the directory of the pip package, which contains a reader of
+# TOML for older interpreters, or "".
 import sys
-sys.path[:] = [path for path in sys.path if path]  # not from the working directory: Python 2.7 has no -I
+sys.path[:] = [path for path in sys.path if path]  # without the working directory: Python 2.7 has no -I
 from io import open
 
-BREAKS = u"\x7f\x85\u2028\u2029"  # and what is below a blank but tab: lines end there for pip, or for a terminal
+BREAKS = u"\x7f\x85\u2028\u2029"  # as all below a blank except tab: they end a line for pip, or control a terminal
 
 
 def fail(why):
@@ -16,16 +16,18 @@ def fail(why):
 
 
 def is_line(text):
-    return isinstance(text, type(u"")) and text.strip() and not [c for c in text if c in BREAKS or c < u" " and c != u"\t"]
+    if not isinstance(text, type(u"")) or not text.strip():
+        return False
+    return not [c for c in text if c in BREAKS or c < u" " and c != u"\t"]
 
 
 def others(document, project):
-    """What else the file names that could be installed, and is not."""
-    groups = [u"the groups of [dependency-groups] (%s)" % u", ".join(sorted(document.get("dependency-groups", ())))]
-    extras = [u"the extras (%s)" % u", ".join(sorted(project.get("optional-dependencies", ())))]
-    poetry = document.get("tool", {}).get("poetry", {}).get("dependencies")
-    return u" and ".join((groups if document.get("dependency-groups") else []) + (extras if project.get("optional-dependencies") else []) +
-                         ([u"those in [tool.poetry]"] if poetry else []))
+    """What the file also offers, and is not installed."""
+    groups, extras = document.get("dependency-groups"), project.get("optional-dependencies")
+    found = [u"the groups of [dependency-groups] (%s)" % u", ".join(sorted(groups))] if groups else []
+    found += [u"the extras (%s)" % u", ".join(sorted(extras))] if extras else []
+    found += [u"those in [tool.poetry]"] if document.get("tool", {}).get("poetry", {}).get("dependencies") else []
+    return u" and ".join(found)
 
 
 name, pip = sys.argv[1:]
@@ -47,8 +49,8 @@ except Exception as e:
 if not isinstance(project, dict):
     fail("it has no [project] table; use --install DIR or --editable DIR to install the project itself")
 if "dependencies" in project.get("dynamic", ()):
-    fail("its dependencies are dynamic: only its build backend knows them; use --install DIR or --editable DIR to install "
-         "the project with them")
+    fail("its dependencies are dynamic: only its build backend knows them; use --install DIR or --editable DIR to "
+         "install the project with them")
 needed = project.get("requires-python")
 here = "%d.%d.%d" % sys.version_info[:3]
 if needed:
@@ -56,8 +58,8 @@ if needed:
         from pip._vendor.packaging.specifiers import SpecifierSet
         fits = SpecifierSet(needed).contains(here, prereleases=True)
     except ImportError:
-        fail("it requires Python %s, which only a pip can compare with this version; use --extra-search-dir to name a directory "
-             "with a wheel of pip" % needed)
+        fail("it requires Python %s, which only a pip can compare with this version; use --extra-search-dir to name a "
+             "directory with a wheel of pip" % needed)
     except Exception as e:
         fail(str(e))
     if not fits:
@@ -73,5 +75,6 @@ if hint and [c for c in hint if not is_line(c + u".")]:
     hint = u"something else"
 out = getattr(sys.stdout, "buffer", sys.stdout)
 if hint:
-    out.write((u"# its [project] table has no dependencies, so nothing is installed; not requested: " + hint + u"\n").encode("utf-8"))
+    hint = u"# its [project] table has no dependencies, so nothing is installed; not requested: %s\n" % hint
+    out.write(hint.encode("utf-8"))
 out.write(b"".join(d.encode("utf-8") + b"\n" for d in dependencies))

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Reads a lock: writes the requirements files NUMBER.1 (wheels), NUMBER.2 (what is to be built) and NUMBER.3 (what has no
-# hash) of those that have something in them into WORK, and NUMBER.set, what is installed then. Or checks that it is.
-# Behind installed.py. Arguments: WORK; PIP; the lock's path; its number; "1" where everything must have a hash. Or: WORK; PIP;
-# "check"; "1" where nothing else may be installed; how many locks there are.
-KINDS = "sha512", "sha384", "sha256"  # which pip can check
+# Reads a lock and writes requirements files to WORK, if they are not empty: NUMBER.1 (wheels), NUMBER.2 (sources to
+# build), NUMBER.3 (packages without a hash); and NUMBER.set, the packages that will be installed. Or checks that they
+# are. After installed.py and toml.py. Arguments: WORK; PIP; the path of the lock; its number; "1" if everything must
+# have a hash. Or: WORK; PIP; "check"; "1" if nothing else may be installed; the number of locks.
+KINDS = "sha512", "sha384", "sha256"  # those that pip checks
 expected = {}
 groups = [[], [], []]
 options = [[], [], []]
@@ -18,7 +18,7 @@ def expect(name, version=None):
 
 
 def hold(condition, what):
-    """Is a marker true here? No extra is asked for, and of the groups, those that are the default."""
+    """Is a marker true here, without extras and with the default groups?"""
     groups_here = [canonical(g) for g in lock.get("default-groups", ())]
 
     def member(found):
@@ -40,11 +40,12 @@ def require_python(specifier, what):
     except Exception as e:
         fail("%s: %s requires Python %s, which cannot be read: %s" % (LOCK, what, specifier, e))
     if not fits:
-        fail("%s: %s requires Python %s, this is %s; use --python to choose another one" % (LOCK, what, specifier, here))
+        fail("%s: %s requires Python %s, this is %s; use --python to choose another one" %
+             (LOCK, what, specifier, here))
 
 
 def place(entry, what):
-    """Its URL."""
+    """The URL of a file in the lock."""
     if re.search(r"\s", entry.get("url", "")):
         fail("%s: the url of %s contains a blank: %s" % (LOCK, what, entry["url"]))
     path = os.path.join(HERE, entry["path"]) if "path" in entry else None
@@ -66,7 +67,7 @@ def hashes(words):
 
 
 def add_index_package(package, name):
-    """Its files become links on a page of our own, and the installer chooses among them by their tags."""
+    """Its files become links on a local page. The installer chooses one by its tags."""
     files, wheels, pins = [], [], []
     for entry in package.get("wheels", []) + ([package["sdist"]] if "sdist" in package else []):
         url = place(entry, name)
@@ -74,8 +75,8 @@ def add_index_package(package, name):
         found = digests(entry, file)
         pins += found
         kind, digest = found[0].split(":")
-        files.append('<a href="%s#%s=%s">%s</a><br>\n' %
-                     (url.replace("&", "&amp;").replace('"', "%22"), kind, digest, file.replace("&", "&amp;").replace("<", "&lt;")))
+        href, text = url.replace("&", "&amp;").replace('"', "%22"), file.replace("&", "&amp;").replace("<", "&lt;")
+        files.append('<a href="%s#%s=%s">%s</a><br>\n' % (href, kind, digest, text))
         if file.endswith(".whl"):
             wheels.append(file)
     split = split_file_name(wheels[0]) if wheels else None
@@ -161,7 +162,7 @@ def read_line(line, comment):
     elif editable and "#egg=" in text:
         name = text.partition("#egg=")[2].partition("&")[0]
     elif " @ " in text:
-        name, text = text.split(" @ ")  # pips before 23.1 take some URLs with a name in front for paths
+        name, text = text.split(" @ ")  # pip before 23.1 reads NAME @ URL as a path for some URLs
     elif "==" in text:
         name, version = text.split("==")
     if not name:
@@ -198,7 +199,8 @@ def check(exact, count):
             fail("the lock names %s %s, installed is %s" % (name, expected[name] or "", version))
     more = [n for n in sorted(found) if n not in expected and n not in SEEDS]
     if more and exact == "1":
-        fail("the lock does not name these installed packages: %s; use --clear to make the environment again" % ", ".join(more))
+        fail("the lock does not name these installed packages: %s; use --clear to make the environment again" %
+             ", ".join(more))
 
 
 if ARGUMENTS[2] == "check":

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-# The files of the releases that are installed, as pip or uv finds them: between pip_settings.py and write_lock.py.
+# Finds all files of the installed releases, by pip or uv. Between pip_settings.py and write_lock.py.
 import runpy
 import subprocess
 
 
 def plain(url):
-    """Without a password, and without the hash behind it."""
+    """The URL without password and fragment."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
@@ -16,7 +16,7 @@ class File(object):
 
 
 def links_of_pip(links):
-    """Has pip add each link that it looks at: no option tells them, and only pip has the indexes as the user set them up."""
+    """Lets pip add each link that it examines: no option prints them, and only pip knows the configured indexes."""
     for module, kind, method in (("pip._internal.index.package_finder", "LinkEvaluator", "evaluate_link"),
                                  ("pip._internal.index", "LinkEvaluator", "evaluate_link"),
                                  ("pip._internal.index", "PackageFinder", "_link_package_versions"),
@@ -40,7 +40,7 @@ def as_file(link):
 
 
 def fetch_by_pip(lines, sources):
-    """(every file that pip saw, those that it would install: {name: path})"""
+    """Returns every file that pip examined, and those that it would install: {name: path}."""
     settle(PIP, "download")
     links = []
     links_of_pip(links)
@@ -52,8 +52,8 @@ def fetch_by_pip(lines, sources):
         runpy.run_module("pip", run_name=str("__main__"), alter_sys=True)
     except SystemExit as e:
         if e.code:
-            fail("pip cannot download the installed releases again, its output is above; a pip before 20.1 does not record "
-                 "which packages come from a directory or an archive")
+            fail("pip cannot download the installed releases again, its output is above; a pip before 20.1 does not "
+                 "record which packages come from a directory or an archive")
     fetched = dict((name, os.path.join(WORK, "files", name)) for name in os.listdir(WORK + "/files"))
     return [as_file(link) for link in links], fetched
 
@@ -61,8 +61,8 @@ def fetch_by_pip(lines, sources):
 def fetch_by_uv(lines, sources, uv):
     write("wanted.txt", "".join(line + "\n" for line in lines))
     out = WORK + "/pylock.toml"
-    if subprocess.call([uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python", sys.executable, "--format",
-                        "pylock.toml", "-o", out] + sources + [WORK + "/wanted.txt"]):
+    if subprocess.call([uv, "pip", "compile", "--quiet", "--universal", "--no-deps", "--python", sys.executable,
+                        "--format", "pylock.toml", "-o", out] + sources + [WORK + "/wanted.txt"]):
         fail("uv cannot find the installed releases again, its output is above")
     files = []
     for package in read_toml(out).get("packages", ()):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What was asked for, as lines of requirements: behind installed.py.
+# Reads what was requested: lines of requirements (PEP 508) and requirements files. After installed.py.
 
 
 def named_by(requirement):
@@ -8,7 +8,7 @@ def named_by(requirement):
 
 
 def is_needed(requirement, unknown):
-    """Does the requirement hold here, with no extra asked for? Or unknown, where that cannot be told."""
+    """Is the marker of the requirement true here, without extras? Returns unknown if it cannot be evaluated."""
     markers = library("pip._vendor.packaging.markers", "packaging.markers")
     marker = requirement.partition(";")[2].strip()
     try:
@@ -18,13 +18,13 @@ def is_needed(requirement, unknown):
 
 
 def read_requirements(path, seen, lines, options):
-    """Adds the requirements of a requirements file, and of those that it names, to lines, and (option, value, directory
-    of the file) to options."""
+    """Adds the requirements of a requirements file, and of those that it includes, to lines, and (option, value,
+    directory of the file) to options."""
     if path in seen or not os.path.isfile(path):
         return
     seen.append(path)
     here = os.path.dirname(os.path.abspath(path))
-    # pip reads other encodings, too: what is not read here counts as not said.
+    # pip also reads other encodings; here such a line is lost, and not checked.
     with io.open(path, encoding="utf-8-sig", errors="replace" if ESCAPE == "strict" else ESCAPE) as f:
         text = f.read()
     for line in re.sub(r"\\\r?\n", "", text).splitlines():

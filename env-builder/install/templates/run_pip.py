@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Runs pip, and notes what it installed in WORK/names, for verify.py. Behind pip_settings.py. Arguments: WORK; PIP;
-# pip's own.
+# Runs pip, and writes the names of the packages that it has installed to WORK/names, for verify.py. After
+# pip_settings.py. Arguments: WORK; PIP; those of pip.
 import runpy
 
 work, pip = sys.argv[1:3]
@@ -10,8 +10,8 @@ names = []
 
 
 def watch():
-    """Has pip add the name of each package that it installs to names;
-    one without the function goes by what was asked."""
+    """Lets pip add the name of each installed package to names. A pip without this function adds none: verify.py then
+    checks only what was requested."""
     from pip._internal.commands import install
     original = install.install_given_reqs
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What TOML 1.1 and editors add to TOML 1.0, written as its readers know it: a byte order mark; in inline tables
-# newlines, comments and a comma at the end; \e and \xHH in strings; times without seconds. For Python 2.7, too.
+# Rewrites TOML 1.1 as TOML 1.0, for older readers: without a byte order mark; in inline tables without newlines,
+# comments and a last comma; without \e and \xHH in strings; with seconds in times. It also runs with Python 2.7.
 import re
 
 _TOKEN = re.compile(u'"""(?:\\\\[\\s\\S]|(?!""")[^\\\\])*"{3,5}|\'\'\'[\\s\\S]*?\'{3,5}|"(?:\\\\.|[^"\\\\\n])*"|\'[^\'\n]*\'|#[^\n]*|'
@@ -13,7 +13,7 @@ def _escape(found):
 
 
 def as_toml_1_0(text):
-    out, open_at = [], []  # open_at: which of { and [ are open
+    out, open_at = [], []  # open_at: the open brackets, { or [
     for token in _TOKEN.findall(text.lstrip(u"\ufeff")):
         inline = open_at[-1:] == [u"{"]
         if token[0] == u'"':

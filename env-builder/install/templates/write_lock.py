@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Writes what is installed, with hashes, into the file "lock" of WORK, and what the user should know into "notes", a line
-# each. Behind installed.py, requested.py, pip_settings.py and release_files.py. Arguments: WORK; PIP; uv's path or ""; the lock's path;
-# "1" where everything must have a hash; then, each list ended by "--", where packages are looked for, the files that
-# were read, what else was asked for.
+# Writes the installed packages with their hashes to the file "lock" in WORK, and warnings, one a line, to "notes".
+# After installed.py, requested.py, pip_settings.py and release_files.py. Arguments: WORK; PIP; uv's path or ""; the
+# path of the lock; "1" if everything must have a hash; then lists that end with "--": the options that name indexes,
+# the requirements files, the requirements of projects, those of the command line.
 import platform
 import subprocess
 import zipfile
@@ -14,7 +14,7 @@ for word in ARGUMENTS[5:]:
 SOURCES, FILES, ASKED = lists[0], lists[1], lists[2] + lists[3]
 HERE = os.path.dirname(os.path.realpath(LOCK))
 notes = []
-carried = []  # the options in FILES by which packages are found: (option, value)
+carried = []  # the options in FILES that the lock needs to find packages: (option, value)
 CARRIED = ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--no-index", "--no-binary", "--only-binary",
            "--prefer-binary", "--pre", "--trusted-host")
 
@@ -28,7 +28,7 @@ def carry(option, value, here):
 
 
 def archive_asked_for(one):
-    """The URL of an archive that was asked for by its name: a pip before 20.1 does not note where it was from."""
+    """The URL of a requested archive: a pip before 20.1 does not record it."""
     for word in ASKED:
         place = word.split(" @ ")[-1].split(" --")[0].split("#")[0].strip()
         split = split_file_name(unquote(place.rsplit("/", 1)[-1]), one.name)
@@ -41,21 +41,21 @@ def archive_asked_for(one):
 
 
 def chosen():
-    """What is locked: all but what a new environment has anyway, unless it was asked for or something needs it."""
+    """The distributions to lock: all except the seeds; a seed too if it was requested or a distribution needs it."""
     found = installed()
     needed = [named_by(r) for r in ASKED]
-    for names in glob.glob(WORK + "/*.set"):  # of locks that were installed
+    for names in glob.glob(WORK + "/*.set"):  # of the locks that were installed
         needed += json.loads(read(names))
     for one in found.values():
         if one.name not in SEEDS:
             needed += [named_by(r) for r in one.needs if named_by(r) in SEEDS and is_needed(r, "extra" not in r)]
-    tell_base(found)
+    warn_of_base(found)
     notes.extend("%s is installed twice; %s is locked" % (name, found[name].version) for name in sorted(doubles))
     return [found[name] for name in sorted(found) if name not in SEEDS or name in needed]
 
 
-def tell_base(found):
-    """What is needed and is the base's (--system-site-packages): it is not in the environment, and not in the lock."""
+def warn_of_base(found):
+    """Warns of needed packages of the base interpreter (--system-site-packages), which are not in the lock."""
     everything, waiting, left_out = installed(strict=False, everywhere=True), sorted(found), set()
     waiting += [named_by(r) for r in ASKED if is_needed(r, False)]
     seen = set(waiting)
@@ -67,16 +67,18 @@ def tell_base(found):
         seen |= more
         waiting += more
     if left_out:
-        notes.append("not locked, because they belong to the base interpreter, which may lack them on another machine: " + ", ".join(sorted(left_out)))
+        notes.append("not locked, as they belong to the base interpreter, which may lack them on another machine: " +
+                     ", ".join(sorted(left_out)))
 
 
 def repositories():
-    """{name: where from} of what pip checked out in the environment itself, for -e git+URL: as pip freeze tells it."""
+    """{name: source} of the projects that pip has checked out in the environment (-e git+URL), by pip freeze."""
     env = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
-    said = subprocess.Popen([sys.executable, os.path.join(PIP, "pip"), "freeze"], env=env, stdout=subprocess.PIPE).communicate()[0]
+    freeze = [sys.executable, os.path.join(PIP, "pip"), "freeze"]
+    said = subprocess.Popen(freeze, env=env, stdout=subprocess.PIPE).communicate()[0]
     found = re.findall(r"(?m)^-e (\w+)\+(\S+)@([^@#\s]+)#egg=([^&\s]+)(?:&subdirectory=(\S+))?$", said.decode("utf-8"))
-    return dict((canonical(name), {"url": url, "vcs_info": {"vcs": vcs, "commit_id": commit}, "subdirectory": sub, "editable": True})
-                for vcs, url, commit, name, sub in found)
+    return dict((canonical(name), {"url": url, "vcs_info": {"vcs": vcs, "commit_id": commit}, "subdirectory": sub,
+                                   "editable": True}) for vcs, url, commit, name, sub in found)
 
 
 def find_repositories(ones):
@@ -84,12 +86,13 @@ def find_repositories(ones):
     for one in ones:
         path = file_path(one.source["url"]) if one.source and "dir_info" in one.source else None
         if path and os.path.realpath(path).startswith(prefix):
-            one.source = repositories().get(one.name) or fail("%s is checked out in the environment, and pip does not report its repository" %
-                                                              one.name)
+            one.source = repositories().get(one.name)
+            if not one.source:
+                fail("%s is checked out in the environment, and pip does not report its repository" % one.name)
 
 
 def compare(one, wheel):
-    """Tells where the wheel that would be installed is another than the one that is."""
+    """Warns if the installed files differ from the wheel that would be installed now."""
     with zipfile.ZipFile(wheel) as archive:
         record = [n for n in archive.namelist() if re.match(r"[^/]+\.dist-info/RECORD$", n)]
         theirs = archive.read(record[0]).decode("utf-8") if record else ""
@@ -104,7 +107,7 @@ def compare(one, wheel):
 
 
 def files_of(one, files, fetched):
-    """Its release, sorted: one file of each name, the one that was fetched before all others."""
+    """The files of its release, sorted by name; a downloaded file is preferred to others of its name."""
     release = {}
     for name, path in fetched.items():
         if name.endswith(".whl") and split_file_name(name)[0] == one.name:
@@ -123,7 +126,7 @@ def files_of(one, files, fetched):
 
 
 def relative(path):
-    """As seen from the lock, where both lie below some directory that is not the root; else absolute."""
+    """Relative to the lock if both are below one directory other than the root, else absolute."""
     path = os.path.realpath(path)
     if path.split("/")[1] != HERE.split("/")[1]:
         return path
@@ -138,13 +141,13 @@ def archive_digest(source):
 
 
 def is_like_ours(wheel):
-    """Is it for interpreters and machines as this one, whichever libc they have?"""
+    """Is it for this kind of interpreter and machine, with any libc?"""
     return any((python, abi) in supported and (system == "any" or "linux" in system and system.endswith("_" + machine))
                for python, abi, system in tags_of(wheel))
 
 
 def quoted(text):
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # means the same in TOML
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML reads it alike
 
 
 def table(members):
@@ -164,7 +167,7 @@ def hashed(digest):
 
 
 def as_toml(one):
-    """Its table in pylock.toml. A tree of sources has no version there: it may change."""
+    """Its table in pylock.toml. A source tree has no version there, as it may change."""
     out = [("name", quoted(one.name))]
     source = one.source
     sub = [("subdirectory", quoted(source["subdirectory"]))] if source and source.get("subdirectory") else []
@@ -192,7 +195,7 @@ def as_toml(one):
 
 
 def as_requirement(one):
-    """Its line for pip. What has no name there has it behind it, as a comment, for read_lock.py."""
+    """Its line for pip. A path is followed by a comment with the name, for read_lock.py."""
     hashes = lambda digests: "".join(" \\\n    --hash=sha256:" + d for d in sorted(set(digests)))
     source = one.source
     if not source:
@@ -202,7 +205,8 @@ def as_requirement(one):
         sub = "#subdirectory=" + source["subdirectory"] if source.get("subdirectory") else ""
         vcs = source["vcs_info"]
         if source.get("editable"):
-            return "-e %s+%s@%s#egg=%s%s\n" % (vcs["vcs"], source["url"], vcs["commit_id"], one.name, sub.replace("#", "&"))
+            return "-e %s+%s@%s#egg=%s%s\n" % (vcs["vcs"], source["url"], vcs["commit_id"], one.name,
+                                               sub.replace("#", "&"))
         return "%s @ %s+%s@%s%s\n" % (one.name, vcs["vcs"], source["url"], vcs["commit_id"], sub)
     if path:
         place = relative(path)
@@ -216,7 +220,7 @@ def as_requirement(one):
 
 
 def as_carried(value):
-    """How the lock has the value of an option: no password, but for one that pip takes from a variable."""
+    """The value of an option in the lock: without a password, unless pip reads it from a variable."""
     if value and os.path.exists(value):
         return relative(value)
     return plain(value) if "://" in value and "${" not in value else value
@@ -255,7 +259,8 @@ for one in ones:
         one.files = files_of(one, files, fetched)
     elif "archive_info" in one.source and not one.digest:
         name = unquote(urlsplit(one.source["url"]).path.rsplit("/", 1)[1])
-        digests = [sha256(fetched[name])] if name in fetched else [f.digest for f in files if f.name == name and f.digest]
+        digests = [f.digest for f in files if f.name == name and f.digest]
+        digests = [sha256(fetched[name])] if name in fetched else digests
         one.digest = digests[0] if digests else fail("the hash of %s is not known" % one.source["url"])
     if one.source and "archive_info" not in one.source:
         notes.append("%s is locked without a hash: it is installed from a directory or a repository" % one.name)
@@ -275,7 +280,8 @@ if re.match(r"pylock(\.[^.]+)?\.toml$", os.path.basename(LOCK)):
 else:
     lines = [as_requirement(one) for one in ones]
     hashed = [" --hash=" in line for line in lines]
-    pip = "does not:\n# some packages have hashes and some cannot have one" if any(hashed) and not all(hashed) else "as well"
+    mixed = any(hashed) and not all(hashed)
+    pip = "does not:\n# some packages have hashes and some cannot have one" if mixed else "as well"
     out = "# %s: the packages of a %s %s environment on %s %s, with the hashes of all files of\n" \
         "# each release; \"venvbuild ENV -r\" with this file installs them, \"pip install -r\" %s.\n" % \
         (PROGRAM, implementation, version, sys.platform, machine, pip)
