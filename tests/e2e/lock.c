@@ -100,8 +100,9 @@ Test(lock, changes_nothing_in_an_environment_that_is_there)
 	s = BUILD("-v", "--lock", "list", "first");
 	cr_expect(!spawned_code(s) && strstr(s.out, "\nlocked ") && !chmod("list", 0640), "%s", s.out);
 	s = RUN(VENVBUILD, "--no-index", "--lock", "list", "first");
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "pip cannot download the installed releases again") && fs_exists("list"), "%s",
-		s.out);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "pip cannot download the installed releases again") &&
+			fs_exists("list"),
+		"%s", s.out);
 	EXPECT_QUIET("find first -printf '%p %i %m %s %T@\\n' | sort | cmp - before");
 	/* pip and setuptools are locked where they were asked for, or something needs them. */
 	EXPECT_QUIET(
@@ -124,7 +125,8 @@ Test(lock, tells_where_another_file_would_be_installed)
 	cr_assert(!spawned_code(s), "%s", s.out);
 	EXPECT_QUIET(format(rewrite, "abd"));
 	s = BUILD("--lock", "list", "first");
-	cr_expect(!spawned_code(s) && strstr(s.out, "one 1.0 differs from the wheel that would be installed now"),
+	cr_expect(!spawned_code(s) &&
+			strstr(s.out, "one 1.0 differs from the wheel that would be installed now"),
 		"%s", s.out);
 }
 
@@ -195,8 +197,8 @@ Test(lock, refuses_what_cannot_be)
 		struct spawned s = RUN(VENVBUILD, rows[i][0], rows[i][1], rows[i][2]);
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][3]), "%s: %s", rows[i][0], s.out);
 	}
-	static const char *const files[][2] = {{"nowhere/list", "nowhere"}, {"/dev/null", "not a regular file"},
-		{"wheels", "not a regular file"}};
+	static const char *const files[][2] = {{"nowhere/list", "nowhere"},
+		{"/dev/null", "not a regular file"}, {"wheels", "not a regular file"}};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", files[i][0], "env");
 		cr_expect(spawned_code(s) == 1 && strstr(s.out, files[i][1]) && !fs_exists("env"), "%s: %s",

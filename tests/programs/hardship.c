@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Starts a program, with an empty environment, in the conditions that are asked for.
+// Starts a program, with an empty environment, under the given conditions.
 //
 //	hardship [CONDITION...] -- FORM FILE [ARG...]
 //
@@ -10,14 +10,15 @@
 //	handler		in a handler of SIGALRM that interrupts malloc(3)
 //	full		with every descriptor in use (they are closed on exec)
 //	nofile=N core=N as=N limit-stack=N	with that resource limit
-//	deny=CALL kill=CALL	where a seccomp filter answers that system call with EPERM, or kills the process
+//	deny=CALL kill=CALL	where a seccomp filter fails that system call with EPERM, or kills the process
 //	keep-environ	as the first: with the environment as it is
 //	ignore-children	with SIGCHLD ignored
 //	arguments=N variables=N	with so many arguments, or variables, more
-//	name=BYTES	with a name of so many bytes, without a slash or, slash=BYTES, behind "./"
-//	search=BYTES	with so many bytes of directories that are not there in front of those of PATH
-//	bad=path bad=argv bad=envp bad=word bad=entry	with that pointer, or argv's or envp's first, into memory that
-//			cannot be read; null=... with a null pointer; open=... with a string or array that runs into it
+//	name=BYTES	with a name of so many bytes, without a slash or, slash=BYTES, after "./"
+//	search=BYTES	with so many bytes of missing directories before those of PATH
+//	bad=path bad=argv bad=envp bad=word bad=entry	with that pointer, or the first one in argv or envp, into
+//			memory that cannot be read; null=... with a null pointer; open=... with a string or an
+//			array that runs into such memory
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>

@@ -29,7 +29,7 @@ static bool is_named(const char *entry, const char *name)
 	return !strncmp(entry, name, n) && entry[n] == '=';
 }
 
-/* A copy of environ without the variable (NULL: of all), with room for one entry before it and one after it. */
+/* A copy of environ without the variable (NULL: of all), with room for an entry at each end. */
 static char **copy(const char *without)
 {
 	size_t n = length(environ), used = 1;
@@ -59,7 +59,7 @@ static char **with(const char *without, const char *name, const char *value)
 	return array;
 }
 
-/* The scrubbed environment; clearenv and environ_null change environ itself. others is a value of LD_PRELOAD. */
+/* The scrubbed environment; clearenv and environ_null change environ itself. others is for LD_PRELOAD. */
 static char **scrub(enum scrub how, const char *others)
 {
 	static char *none[] = {NULL};
