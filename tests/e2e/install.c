@@ -142,7 +142,7 @@ static const char signal_program[] =
 	"import os, signal, subprocess, sys, time\n"
 	"number, begun, command = getattr(signal, 'SIG' + sys.argv[1]), sys.argv[2], sys.argv[3:]\n"
 	"if os.path.exists(begun): os.remove(begun)\n"
-	"if number != signal.SIGKILL: signal.signal(number, signal.SIG_DFL)\n" /* ignored in background jobs */
+	"if number != signal.SIGKILL: signal.signal(number, signal.SIG_DFL)\n" /* of a background job */
 	"child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
 	"while not os.path.exists(begun) and child.poll() is None: time.sleep(0.05)\n"
 	"child.send_signal(number)\n"

@@ -42,7 +42,8 @@ Test(lock_install, makes_nothing_where_it_is_not_the_same)
 	s = BUILD("-p", BASE, "--install", "two-parts", "second");
 	cr_assert(!spawned_code(s), "%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "second");
-	cr_expect(spawned_code(s) == 1 && strstr(s.out, "does not name these installed packages: two-parts") &&
+	cr_expect(spawned_code(s) == 1 &&
+			strstr(s.out, "does not name these installed packages: two-parts") &&
 			!fs_exists("second/bin/run-one"),
 		"%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "--install", "two-parts", "more");
@@ -76,7 +77,8 @@ static const struct {
 	{ONE "marker = \"'x' in extras\"\n" WHEEL, "", false},
 	{ONE WHEEL ONE WHEEL, "two packages one", false},
 	{ONE "requires-python = '<3'\n" WHEEL, "One requires Python <3", false},
-	{ONE "archive = {path = 'x', hashes = {sha256 = '@'}}\n" WHEEL, "exactly one of: wheels and sdist", false},
+	{ONE "archive = {path = 'x', hashes = {sha256 = '@'}}\n" WHEEL, "exactly one of: wheels and sdist",
+		false},
 	{ONE "marker = 'nonsense'\n" WHEEL, "nonsense", false},
 	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {md5 = '@'}}]\n", "no hash",
 		false},
@@ -84,7 +86,8 @@ static const struct {
 	     "'@'}}]\n",
 		"One 1.0 has no wheel", false},
 	{ONE "wheels = [{hashes = {sha256 = '@'}}]\n", "neither url nor path", false},
-	{"[[packages]]\nname = 'one'\ndirectory = {path = 'nowhere'}\n", "the directory of one does not exist", false},
+	{"[[packages]]\nname = 'one'\ndirectory = {path = 'nowhere'}\n",
+		"the directory of one does not exist", false},
 	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "a package has no name", false},
 	{"[[packages\n", "pylock.x.toml", false},
 	/* Nothing of it becomes another line, or another word, of what pip reads. */
@@ -92,10 +95,9 @@ static const struct {
 		"a line break or a control character", false},
 	{"[[packages]]\nname = 'one'\nversion = \"1.0\\u2028three\"\n" WHEEL, "a line break", false},
 	{"[[packages]]\nname = \"one\\n\"\nversion = '1.0'\n" WHEEL, "a line break", false},
-	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL, "an invalid version",
+	{"[[packages]]\nname = 'one'\nversion = '1.0 --hash=sha256:00'\n" WHEEL, "an invalid version", false},
+	{"[[packages]]\nname = 'one'\nversion = '1.0 ; python_version < \"3\"'\n" WHEEL, "an invalid version",
 		false},
-	{"[[packages]]\nname = 'one'\nversion = '1.0 ; python_version < \"3\"'\n" WHEEL,
-		"an invalid version", false},
 	{ONE "wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@ --pre'}}]\n",
 		"an invalid hash", false},
 	{"[[packages]]\nname = 'one'\narchive = {url = \"file://%/x.whl\\nthree\", hashes = {sha256 = "

@@ -5,8 +5,8 @@
 //	driver --seed=N --episode=N		one tree, in all settings
 //
 // Players (player.c) make the same calls in the settings of settings.h, on equal trees at one path. Their
-// digests are compared: of other paths with and without the library, of redirected paths with the fuzzer's own
-// translation. A call that differs is made again and reported.
+// digests are compared: of other paths with and without the library, of redirected paths with the
+// fuzzer's own translation. A call that differs is made again and reported.
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>

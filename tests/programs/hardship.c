@@ -16,7 +16,7 @@
 //	arguments=N variables=N	with so many arguments, or variables, more
 //	name=BYTES	with a name of so many bytes, without a slash or, slash=BYTES, after "./"
 //	search=BYTES	with so many bytes of missing directories before those of PATH
-//	bad=path bad=argv bad=envp bad=word bad=entry	with that pointer, or the first one in argv or envp, into
+//	bad=path bad=argv bad=envp bad=word bad=entry	with that pointer, or the first of argv or envp, into
 //			memory that cannot be read; null=... with a null pointer; open=... with a string or an
 //			array that runs into such memory
 #include <pthread.h>

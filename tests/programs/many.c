@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // How much fits into one exec? Starts FILE with large arguments in a child that shares the memory.
 //
-//	many COUNT BYTES FORM FILE	COUNT arguments, BYTES in all: prints "status 0" or "E2BIG"
-//	many limit WHICH FORM FILE	the largest size that fits: WHICH is "one" string of that size, or "all",
-//					made of strings of one byte each
+//	many COUNT BYTES FORM FILE	COUNT arguments, BYTES in all: "status 0" or "E2BIG"
+//	many limit WHICH FORM FILE	the largest size that fits: WHICH is "one" string of that size,
+//					or "all", made of strings of one byte each
 #include "tests/programs/forms.h"
 
 static struct task task;

@@ -55,8 +55,8 @@ Test(env_bin, finds_what_path_leads_to_without_the_environment)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char buf[32];
-		const char *found = env_bin_search_past(&policy, &fake_io, rows[i].outer, rows[i].path, rows[i].name,
-			buf, sizeof buf);
+		const char *found = env_bin_search_past(&policy, &fake_io, rows[i].outer, rows[i].path,
+			rows[i].name, buf, sizeof buf);
 		cr_expect(found == rows[i].found || (found && rows[i].found && !strcmp(found, rows[i].found)),
 			"%s: %s", rows[i].path, found);
 	}

@@ -32,7 +32,8 @@ Test(exempt, package_managers_are_known_by_name_and_place)
 		{"/usr/bin/true", false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
-		cr_expect(system_packages_manager(&fake_io, rows[i].path) == rows[i].manages, "%s", rows[i].path);
+		cr_expect(system_packages_manager(&fake_io, rows[i].path) == rows[i].manages, "%s",
+			rows[i].path);
 }
 
 static void try_brought(const char *env, const char *path, bool brought)
