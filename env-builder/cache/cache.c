@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The user's cache directory: small checked texts, and a place for unpacked wheels.
+// The user's cache directory: texts with a checksum, and directories of entries.
 #include "env-builder/cache/cache.h"
 
 #include <errno.h>
@@ -17,10 +17,10 @@
 #include "env-builder/system/file_at.h"
 #include "env-builder/system/sha256.h"
 
-#define ENTRY_MAX ((size_t)256 << 20) /* a list of files: no wheel has as many */
+#define ENTRY_MAX ((size_t)256 << 20) /* bytes of a text: more than the manifest of any tree */
 
-/* The home directory that /etc/passwd has for the user; allocated. Other sources are not asked: libc's own
- * look-up loads modules for them, which a static program cannot. */
+/* The user's home directory in /etc/passwd, allocated. getpwuid(3) is not used: it loads modules for other
+ * sources, and a static program cannot. */
 static char *passwd_home(void)
 {
 	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
@@ -63,13 +63,13 @@ static int make_dir(void *ctx, const char *path)
 	return mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : 0;
 }
 
-/* Some file systems have neither owners nor modes: there all is everybody's. */
+/* On file systems without owners and modes nothing is private. */
 static bool is_private(const struct stat *st)
 {
 	return S_ISDIR(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
-/* May what is open as fd, and called dir, be trusted? Else with errno: EPERM, or why that cannot be told. */
+/* May the directory dir, open as fd, be trusted? Otherwise sets errno: EPERM, or why this is not known. */
 static bool is_ours(int fd, const char *dir)
 {
 	_cleanup_free_ char *above = text_copy_n(dir, path_dir_len(dir));
@@ -129,8 +129,8 @@ char *cache_name(const char *identity)
 	return text_copy_n(hex, 24);
 }
 
-/* The file: what tells it from others' files, the checksum of all that follows, a newline, the identity, an
- * empty line, the text. */
+/* The file: this line, the checksum of everything after it, a newline, the identity, an empty line, the text.
+ */
 static const char first_line[] = "venvbuild's cache 1\n";
 #define FIRST (sizeof(first_line) - 1)
 
@@ -161,8 +161,8 @@ int cache_store(int dir, const char *name, const char *identity, const char *tex
 	_cleanup_free_ char *data = text_format("%s%s\n%s", first_line, hex, body);
 	if (strlen(data) > ENTRY_MAX)
 		return -EFBIG;
-	/* One name for all who store it, so that what a killed one left is taken up by the next. Should two
-	 * write at once, both write the same, or the checksum tells. */
+	/* All builders use this name, so that the next one overwrites what a killed one left. Two at the same
+	 * time write the same text, or the checksum is wrong. */
 	int r = file_overwrite(dir, temp, data, strlen(data));
 	if (!r && renameat(dir, temp, dir, name) < 0)
 		r = -errno;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The user's cache directory: small checked texts, and a place for unpacked wheels. Losing it costs time,
-// nothing else.
+// The user's cache directory: texts with a checksum, and directories of entries. A lost cache costs only
+// time.
 #pragma once
 
 #include <stdbool.h>
@@ -8,36 +8,42 @@
 #include <sys/stat.h>
 
 struct cache {
-	char *dir; /* NULL: there is none, everything is made anew */
-	bool ours; /* this builder has made it for itself: whoever else may write there, it is trusted */
-	int fd;    /* ours: the same, open */
+	char *dir; /* its absolute path; NULL if there is none, and everything is made anew */
+	bool ours; /* this builder made it for itself alone: it is not checked who owns it */
+	int fd;    /* if ours: the directory, open */
 };
 
-/* The directory: what --cache-dir says, else $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun. Nothing is made
- * yet. */
+/* Finds the directory: option (--cache-dir), else $XDG_CACHE_HOME/venvrun, else ~/.cache/venvrun. Makes
+ * nothing. */
 struct cache cache_find(const char *option) __attribute__((warn_unused_result));
 void cache_clear(struct cache *cache);
 
-/* Opens dir/name, and makes it (and dir) where it is missing, private to the user. Returns the descriptor,
- * from which on all is named: no link leads elsewhere, and nobody can exchange it. -1 with errno where that
- * cannot be, or where it, dir or a link called dir belongs to somebody else, whose files we do not trust, or
- * others may write to it; for root also where the directory above is not root's, as pip has it. */
+/* Opens the directory name in the cache. It and the cache are made if they are missing, for the user alone.
+ * Files are then named relative to the descriptor, so that no symbolic link leads elsewhere and nobody can
+ * exchange the directory.
+ *
+ * Returns the descriptor, or -1 with errno: why it cannot be opened or made, or EPERM if the cache is not to
+ * be trusted. That is so if it, the directory or a symbolic link to the cache belongs to another user, or if
+ * others may write to one of them. Root does not make a cache in a directory of another user, as pip does
+ * not. */
 int cache_open(const struct cache *cache, const char *name);
-/* dir/name, allocated: for messages, and for programs that are started. */
+/* The path of name in the cache, allocated: for messages, and for programs that are started. */
 char *cache_path(const struct cache *cache, const char *name) __attribute__((returns_nonnull));
 
-/* What a file is, as text: path, device, inode, size, and both times to the nanosecond. A file that was
- * written to or replaced has another identity. */
+/* What identifies a version of a file, as a text that ends in a newline: path, device, inode, size, and the
+ * times of change to the nanosecond. Allocated. A file that was written to or replaced has another identity.
+ */
 char *cache_identity(const char *path, const struct stat *st) __attribute__((returns_nonnull));
 
-/* A name for a thing by its identity: 24 hexadecimal digits, allocated. */
+/* The name of the entry for an identity: 24 hexadecimal digits of its hash, allocated. */
 char *cache_name(const char *identity) __attribute__((returns_nonnull));
 
-/* A text in a directory of the cache, behind a first line that marks it as ours, and a checksum: a file that
- * was cut short, damaged or made for another identity is not used. cache_load returns it allocated, or NULL
- * with errno; cache_store replaces the file in one step, and returns 0 or a negative errno. */
+/* Reads and writes a text in a directory of the cache. It is stored with a line that marks it as ours, a
+ * checksum and its identity. cache_load() returns it allocated, or NULL with errno if the file is missing,
+ * incomplete, damaged or of another identity. cache_store() replaces the file in one step and returns 0 or a
+ * negative errno. */
 char *cache_load(int dir, const char *name, const char *identity);
 int cache_store(int dir, const char *name, const char *identity, const char *text);
 
-/* Is the file name in dir one of cache_store(), be it half written? */
+/* Is the file name in dir such a text, perhaps incomplete? */
 bool cache_is_text(int dir, const char *name);

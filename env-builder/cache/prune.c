@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes away from the cache what nobody has used for long, and nothing that somebody uses now.
+// Removes from the cache what was not used for a long time, and nothing that is used now.
 #include "env-builder/cache/prune.h"
 
 #include <dirent.h>
@@ -18,7 +18,7 @@
 #include "env-builder/system/lock.h"
 #include "env-builder/system/marked_dir.h"
 
-#define NAME_LENGTH 24 /* cache_name() */
+#define NAME_LENGTH 24 /* of a name of cache_name() */
 
 int prune_lock(int wheels, const char *entry, bool wait)
 {
@@ -26,28 +26,37 @@ int prune_lock(int wheels, const char *entry, bool wait)
 	return lock_open(wheels, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, wait);
 }
 
-/* Returns whether it stays: somebody has it open, links lead to it, its time is not over,
- * or it is none of ours. */
-static bool collect_one(int wheels, const char *name, time_t before)
+/* Is the tree of an entry used now, or was it used later than before? Otherwise *ret_fd holds its lock, or is
+ * -1 if the entry has no tree. */
+static bool is_used(int wheels, const char *name, time_t before, int *ret_fd)
 {
-	_cleanup_free_ char *half = text_format("%s.new", name), *lock = text_format("%s.lock", name);
 	_cleanup_free_ char *tree = text_format("%s/tree", name),
 			    *linked = text_format("%s/" PRUNE_NOT, name);
-	_cleanup_close_ int entry = prune_lock(wheels, name, false);
-	if (entry < 0)
-		return true;
-	mark_remove(wheels, half);
 	struct stat st;
 	_cleanup_close_ int fd = file_open_dir(wheels, tree);
-	bool gone = fd < 0 && errno == ENOENT;
-	if (!gone &&
-		(fd < 0 || fstat(fd, &st) < 0 || st.st_mtime >= before ||
-			!faccessat(wheels, linked, F_OK, 0) || flock(fd, LOCK_EX | LOCK_NB) < 0))
+	if (fd < 0)
+		return errno != ENOENT;
+	if (fstat(fd, &st) < 0 || st.st_mtime >= before || !faccessat(wheels, linked, F_OK, 0) ||
+		flock(fd, LOCK_EX | LOCK_NB) < 0)
 		return true;
-	if (mark_remove(wheels, name) != 0)
+	*ret_fd = take_fd(&fd);
+	return false;
+}
+
+/* Removes an entry that is not used, and what a killed builder left beside it. Returns whether the entry
+ * remains. */
+static bool prune_entry(int wheels, const char *name, time_t before)
+{
+	_cleanup_free_ char *half = text_format("%s.new", name), *lock_name = text_format("%s.lock", name);
+	_cleanup_close_ int lock = prune_lock(wheels, name, false), tree = -1;
+	if (lock < 0)
 		return true;
-	if (!fstat(entry, &st) && !st.st_size) /* nothing is lost with it, whoever made it */
-		unlinkat(wheels, lock, 0);
+	mark_remove(wheels, half);
+	if (is_used(wheels, name, before, &tree) || mark_remove(wheels, name) != 0)
+		return true;
+	struct stat st;
+	if (!fstat(lock, &st) && !st.st_size) /* a file with contents may be another program's */
+		unlinkat(wheels, lock_name, 0);
 	return false;
 }
 
@@ -60,19 +69,20 @@ size_t prune_wheels(int wheels, bool all)
 {
 	_cleanup_closedir_ DIR *dir = fs_list_at(wheels, ".");
 	time_t before = all ? time(NULL) + 1 : time(NULL) - PRUNE_DAYS * 24L * 60 * 60;
-	size_t stay = 0;
+	size_t rest = 0;
 	int r = 0;
 	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
-		/* One look for an entry: at its lock, which is there as long as anything of it is. */
+		/* Each entry is found once, by its lock file, which exists as long as any part of the entry.
+		 */
 		if (!is_name(entry->d_name) || strcmp(entry->d_name + NAME_LENGTH, ".lock") != 0)
 			continue;
 		_cleanup_free_ char *name = text_copy_n(entry->d_name, NAME_LENGTH);
-		stay += collect_one(wheels, name, before);
+		rest += prune_entry(wheels, name, before);
 	}
-	return stay;
+	return rest;
 }
 
-/* "NAME", or ".NAME.new" while it is written. */
+/* Is it a text of cache_store(): NAME, or .NAME.new while it is written? */
 static bool is_stored(int dir, const char *name)
 {
 	const char *stem = name + (*name == '.');
@@ -98,26 +108,29 @@ int prune_files(int fd, bool all)
 
 int prune_all(const struct cache *cache, char **ret_why)
 {
+	_cleanup_free_ char *wheels_path = cache_path(cache, "wheels"), *at = text_quoted(wheels_path),
+			    *dir = text_quoted(cache->dir ? cache->dir : "");
 	_cleanup_close_ int wheels = cache_open(cache, "wheels"),
 			    interpreters = cache_open(cache, "interpreters");
 	if (wheels < 0 || interpreters < 0) {
-		*ret_why = text_format("cannot empty the cache %s: it cannot be made, or is somebody else's",
-			cache->dir ? cache->dir : "(there is none)");
+		*ret_why = cache->dir
+			? text_format(
+				  "cannot empty the cache %s: it cannot be made, or belongs to another user",
+				  dir)
+			: text_copy("cannot empty the cache: there is none; name it with --cache-dir");
 		return -1;
 	}
 	int r = prune_files(interpreters, true);
 	if (r < 0) {
-		_cleanup_free_ char *path = cache_path(cache, "interpreters");
-		*ret_why = text_format("cannot empty %s: %s", path, strerror(-r));
+		_cleanup_free_ char *path = cache_path(cache, "interpreters"), *quoted = text_quoted(path);
+		*ret_why = text_format("cannot empty %s: %s", quoted, strerror(-r));
 		return -1;
 	}
-	size_t stay = prune_wheels(wheels, true);
-	if (stay) {
-		_cleanup_free_ char *path = cache_path(cache, "wheels");
+	size_t rest = prune_wheels(wheels, true);
+	if (rest)
 		*ret_why = text_format(
-			"%zu wheels stay in %s: they are in use, or environments have links "
-			"to them",
-			stay, path);
-	}
+			"cannot remove %zu entries of %s: they are in use, or environments have "
+			"symbolic links to them",
+			rest, at);
 	return 0;
 }
