@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Options on a command line.
+// Options on the command line.
 #include "common/tool/args.h"
 
 #include <string.h>
@@ -52,7 +52,8 @@ static char *read_one(const struct args_option *option, const char *name, const 
 	return wrong ? wrong : args_set(option, options, value);
 }
 
-/* The option that name, without its dashes, is a slip of, or the only one that begins so. */
+/* The only option that begins with name, else the one of which name is a misspelling; NULL where there is
+ * none. */
 static const struct args_option *nearest(const struct args_option *table, size_t count, const char *name)
 {
 	const struct args_option *best = NULL, *begins = NULL;
@@ -73,10 +74,10 @@ static const struct args_option *nearest(const struct args_option *table, size_t
 
 static char *unknown(const struct args_option *table, size_t count, const char *word, const char *name)
 {
-	const struct args_option *meant = nearest(table, count, name);
+	const struct args_option *near = nearest(table, count, name);
 	_cleanup_free_ char *quoted = text_quoted(word);
-	return meant
-		? text_format("unknown option %s; did you mean --%s? --help lists all", quoted, meant->name)
+	return near
+		? text_format("unknown option %s; did you mean --%s? --help lists all", quoted, near->name)
 		: text_format("unknown option %s; --help lists all", quoted);
 }
 

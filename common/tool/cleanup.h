@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Variables that give back what they hold when they go out of scope, and take() to hand it over instead.
+// Variables that release their value when they go out of scope; take() hands the value over instead.
 //
 //	_cleanup_free_ char *line = text_format("%s", name);
 //	...
@@ -40,7 +40,7 @@ static inline void cleanup_fclose(FILE *const *file)
 #define _cleanup_closedir_ _cleanup_(cleanup_closedir)
 #define _cleanup_fclose_ _cleanup_(cleanup_fclose)
 
-/* The value of *p, which becomes NULL: the caller of take() owns it now. */
+/* Returns *p, which becomes NULL: the caller owns the value from now on. */
 #define take(p) \
 	({ \
 		__typeof__(p) take_from = (p); \

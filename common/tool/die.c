@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a program of ours speaks on stderr, and how it gives up.
+// Messages on stderr, and the end of a program after an error.
 #include "common/tool/die.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/tool/text.h"
+#include "common/tool/printable.h"
 
 static const char *program = "venvrun";
 static int program_status = 1;
@@ -20,14 +20,14 @@ void die_setup(const char *name, int status)
 	program_status = status;
 }
 
-/* One write, so that the messages of programs that run at once do not mix. */
-static void __attribute__((format(printf, 1, 0))) speak(const char *format, va_list args)
+/* One write, so that the messages of programs that run at the same time do not mix. */
+static void __attribute__((format(printf, 1, 0))) print_message(const char *format, va_list args)
 {
 	char *message = NULL, *line = NULL, *shown = NULL;
-	/* Without need(): it would speak. */
+	/* Without need(), which would call this function. */
 	if (vasprintf(&message, format, args) >= 0 && asprintf(&line, "%s: %s\n", program, message) >= 0 &&
 		(shown = malloc(4 * strlen(line) + 1)) &&
-		write(STDERR_FILENO, shown, text_printable(shown, line, "\n\t")) >= 0) {
+		write(STDERR_FILENO, shown, printable_copy(shown, line, "\n\t")) >= 0) {
 		free(shown);
 		free(line);
 		free(message);
@@ -38,7 +38,7 @@ void die(const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	speak(format, args);
+	print_message(format, args);
 	va_end(args);
 	exit(program_status);
 }
@@ -47,7 +47,7 @@ void die_with(int status, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	speak(format, args);
+	print_message(format, args);
 	va_end(args);
 	exit(status);
 }
@@ -57,7 +57,7 @@ void warn(const char *format, ...)
 	int saved = errno;
 	va_list args;
 	va_start(args, format);
-	speak(format, args);
+	print_message(format, args);
 	va_end(args);
 	errno = saved;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Small questions to the file system, for the two programs.
+// Small queries of the file system.
 #include "common/tool/fs.h"
 
 #include <dirent.h>
@@ -23,7 +23,7 @@ int fs_read(const char *path, size_t max, char **ret, size_t *ret_len)
 
 int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len)
 {
-	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
+	/* O_NONBLOCK: a fifo must not block us. */
 	_cleanup_close_ int fd = openat(dir, path,
 		O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (dir == AT_FDCWD ? 0 : O_NOFOLLOW));
 	return fd < 0 ? -errno : fs_read_open(fd, max, ret, ret_len);
@@ -38,7 +38,7 @@ int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len)
 		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
 	if ((size_t)st.st_size > max)
 		return -EFBIG;
-	/* One byte more than it says: the read that returns less than asked for is the last one. */
+	/* One byte more than its size: a read that returns less than requested is the last one. */
 	size_t room = (size_t)st.st_size + 1, len = 0;
 	_cleanup_free_ char *data = need(malloc(room + 1));
 	for (;;) {
@@ -52,7 +52,7 @@ int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len)
 			return -EFBIG;
 		if (len < room)
 			break;
-		room *= 2; /* it grew, or a file of /proc says 0 */
+		room *= 2; /* it grew; the size of files in /proc is 0 */
 		data = need(realloc(data, room + 1));
 	}
 	data[len] = '\0';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Small questions to the file system, for the two programs.
+// Small queries of the file system, for the two programs.
 #pragma once
 
 #include <dirent.h>
@@ -7,39 +7,39 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-/* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes (ret_len
- * may be NULL). Returns 0, or a negative errno: -EFBIG where there is more, -EINVAL or -EISDIR where it is no
- * regular file. */
+/* Reads a regular file of at most max bytes. *ret is allocated, with a NUL behind its *ret_len bytes
+ * (ret_len may be NULL). Returns 0, or a negative errno: -EFBIG where the file is larger, -EISDIR for a
+ * directory, -EINVAL for another file that is not regular. A fifo does not block it. */
 int fs_read(const char *path, size_t max, char **ret, size_t *ret_len);
-/* The same for a file below the directory that is open as dir, whose last component is followed by no link;
- * for one that is open, at its start. */
+/* The same for a path relative to the open directory dir, where the last component may be no symbolic
+ * link, and for an open file, from its present offset. */
 int fs_read_at(int dir, const char *path, size_t max, char **ret, size_t *ret_len);
 int fs_read_open(int fd, size_t max, char **ret, size_t *ret_len);
 
-/* What such an errno, negative, says of a file that was to be read. */
+/* The text for a negative errno of these functions. */
 const char *fs_strerror(int error);
 
-/* Is there something of that name, a dangling symbolic link included? */
+/* Does a file of any kind exist at path, a dangling symbolic link included? */
 bool fs_exists(const char *path);
-/* Following symbolic links: is it a directory, a regular file, a regular file that we may execute? */
+/* Is it a directory, a regular file, after symbolic links? */
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 
-/* As stat(2), for a question that decides what is made: "no" is that there is nothing or that we may not
- * look. Dies where it cannot be told (the disk fails, there is no memory, no descriptor): false is not an
- * answer then. */
+/* stat(2), where the result decides what is created. False: the file does not exist, or this user may not
+ * search its directory. An I/O error, or no memory or descriptor, is no answer: it ends the program with a
+ * message. */
 bool fs_stat(const char *path, struct stat *ret);
-/* The same for any call at path that failed: dies where errno says that nothing can be told. */
+/* The same for another failed call at path: ends the program where errno is such an error. */
 void fs_die_on_io_error(const char *path);
-/* Following symbolic links: are both there, and one file or directory? Asks as fs_stat does; NULL is no
- * file. */
+/* Are both the same file or directory, after symbolic links? Uses fs_stat(). False where one is NULL. */
 bool fs_same(const char *a, const char *b);
+/* Is it a regular file that this user may execute, after symbolic links? */
 bool fs_is_executable(const char *path);
 
-/* Why a regular file is none that we may execute, and what helps: a clause. */
+/* The reason why this user cannot execute a regular file, and the remedy: a clause for a message. */
 const char *fs_why_not_executable(const char *path);
 
-/* What a symbolic link says, allocated; or NULL with errno. */
+/* The text of a symbolic link, allocated; or NULL with errno. */
 char *fs_readlink(const char *path);
 
 /* The path that the symbolic link at path names, allocated: a relative one is relative to the link's
@@ -52,9 +52,9 @@ char *fs_link_target(const char *path);
  * working directory, is skipped. */
 char *fs_find_program(const char *name);
 
-/* The absolute and clean form of path, allocated: what os.path.abspath() gives, symbolic links kept; but
- * where ".." behind a symbolic link would name another directory than the kernel's, the kernel's is taken.
- * NULL with errno where the working directory is gone or path is empty. */
+/* The absolute and clean form of path, allocated. Symbolic links stay, as in Python's os.path.abspath(),
+ * except where ".." after a symbolic link leads to another directory for the kernel: then it is the
+ * kernel's. NULL with errno where the working directory was deleted or path is empty. */
 char *fs_absolute(const char *path);
 
 /* Opens the directory path, relative to the directory dir (AT_FDCWD: the working directory), to list its

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// JSON, written.
+// Writes JSON.
 #include "common/tool/json.h"
 
 #include "common/core/utf8.h"
@@ -20,10 +20,10 @@ void json_add_string(struct text *out, const char *s)
 			text_add_format(out, "\\%c", c);
 		else if (c < ' ' || c == 0x7f)
 			text_add_format(out, "\\u%04x", c);
-		else if (c == 0xc2 && (unsigned char)s[1] < 0xa0) /* control characters, too */
+		else if (c == 0xc2 && (unsigned char)s[1] < 0xa0) /* C1 control characters */
 			text_add_format(out, "\\u%04x", (unsigned char)s[1]);
 		else if (n == 3 && c == 0xe2 && ((unsigned char)s[1] | 1) == 0x81)
-			/* among them what turns the direction round */
+			/* U+2000 to U+207F: among them are controls of the direction of writing */
 			text_add_format(out, "\\u%04x",
 				0x2000 | ((unsigned char)s[1] & 0x3f) << 6 | ((unsigned char)s[2] & 0x3f));
 		else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How near a word is to another.
+// The distance between two words.
 #include "common/tool/spell.h"
 
 #include <string.h>

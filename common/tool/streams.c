@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Standard input, output and error, whoever started us.
+// Makes sure that standard input, output and error are open.
 #include "common/tool/streams.h"
 
 #include <fcntl.h>
@@ -10,7 +10,7 @@ void streams_open(void)
 	struct pollfd fds[3] = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}};
 	if (poll(fds, 3, 0) < 0)
 		return;
-	/* open(2) takes the lowest that is free. */
+	/* open(2) returns the lowest free descriptor. */
 	for (int i = 0; i < 3; i++) {
 		if (!(fds[i].revents & POLLNVAL))
 			continue;

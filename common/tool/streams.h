@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Standard input, output and error, whoever started us.
+// Makes sure that standard input, output and error are open.
 #pragma once
 
-/* To be called first in main(): opens /dev/null in the place of those that are closed, so that no other file
- * is taken for one of them. What is executed finds them closed again. */
+/* Called first in main(): opens /dev/null for each that is closed, so that no file that is opened later
+ * becomes one of them. They are closed again when the program executes another (O_CLOEXEC). */
 void streams_open(void);

@@ -5,7 +5,7 @@
 //	strings_add(&names, name);
 //	for (char **n = names.list; n && *n; n++)
 //
-// Without memory each function ends the program with a message.
+// Where there is no memory, each function ends the program with a message.
 #pragma once
 
 #include <stdbool.h>

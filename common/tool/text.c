@@ -10,6 +10,7 @@
 #include "common/core/utf8.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
+#include "common/tool/printable.h"
 
 char *text_copy(const char *s)
 {
@@ -87,67 +88,42 @@ void text_add_format(struct text *t, const char *format, ...)
 	free(s);
 }
 
-/* The bytes of the character at s, of at most n, where a terminal shows it and does nothing else; 0: it is
- * one byte, or a character, that moves the cursor, changes colours or the order of what stands beside it, or
- * is no character. *ret_bytes is what to go on by. */
-static size_t shown(const char *s, size_t n, size_t *ret_bytes)
-{
-	const unsigned char *c = (const unsigned char *)s;
-	size_t k = utf8_length(s, n);
-	*ret_bytes = k ? k : 1;
-	bool c1 = k == 2 && c[0] == 0xc2 && c[1] < 0xa0;
-	/* U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069; U+061C */
-	bool order = (k == 3 && c[0] == 0xe2 &&
-			     ((c[1] == 0x80 &&
-				      (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xa8 && c[2] <= 0xae))) ||
-				     (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9))) ||
-		(k == 2 && c[0] == 0xd8 && c[1] == 0x9c);
-	return c[0] < ' ' || c[0] == 0x7f || c1 || order ? 0 : k;
-}
-
-size_t text_printable(char *out, const char *s, const char *keep)
-{
-	char *start = out;
-	for (size_t n = strlen(s), step; n; s += step, n -= step) {
-		bool plain = shown(s, n, &step) || (step == 1 && strchr(keep, *s));
-		if (plain)
-			memcpy(out, s, step);
-		for (size_t i = 0; !plain && i < step; i++)
-			sprintf(out + 4 * i, "\\x%02x", (unsigned char)s[i]);
-		out += plain ? step : 4 * step;
-	}
-	*out = '\0';
-	return (size_t)(out - start);
-}
-
 void text_add_printable(struct text *t, const char *s, const char *keep)
 {
 	_cleanup_free_ char *out = need(malloc(4 * strlen(s) + 1));
-	text_add_n(t, out, text_printable(out, s, keep));
+	text_add_n(t, out, printable_copy(out, s, keep));
+}
+
+static bool is_printable(const char *s)
+{
+	for (size_t n = strlen(s), step; n; s += step, n -= step)
+		if (!printable_length(s, n, &step))
+			return false;
+	return true;
 }
 
 void text_add_quoted(struct text *t, const char *s)
 {
-	size_t n = strlen(s), step;
-	for (size_t i = 0; i < n; i += step)
-		if (!shown(s + i, n - i, &step)) {
-			text_add(t, "$'");
-			for (; n; s += step, n -= step) {
-				bool plain = shown(s, n, &step);
-				if (strchr("\\'", *s))
-					text_add(t, "\\");
-				for (size_t k = 0; !plain && k < step; k++)
-					text_add_format(t,
-						*s == '\n'           ? "\\n"
-							: *s == '\t' ? "\\t"
-								     : "\\x%02x",
-						(unsigned char)s[k]);
-				text_add_n(t, s, plain ? step : 0);
-			}
-			text_add(t, "'");
-			return;
-		}
-	text_add_shell(t, s);
+	if (is_printable(s)) {
+		text_add_shell(t, s);
+		return;
+	}
+	text_add(t, "$'");
+	for (size_t n = strlen(s), step; n; s += step, n -= step) {
+		size_t length = printable_length(s, n, &step);
+		if (*s == '\n')
+			text_add(t, "\\n");
+		else if (*s == '\t')
+			text_add(t, "\\t");
+		else if (*s == '\\' || *s == '\'')
+			text_add_format(t, "\\%c", *s);
+		else if (length)
+			text_add_n(t, s, length);
+		else
+			for (size_t i = 0; i < step; i++)
+				text_add_format(t, "\\x%02x", (unsigned char)s[i]);
+	}
+	text_add(t, "'");
 }
 
 void text_add_shell(struct text *t, const char *s)

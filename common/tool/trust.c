@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whose word counts.
+// Which files are trusted.
 #include "common/tool/trust.h"
 
 #include <dirent.h>
@@ -17,7 +17,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* Who called sudo; root where nobody did. */
+/* The user who called sudo, else root. */
 static uid_t sudo_user(void)
 {
 	const char *text = getenv("SUDO_UID");
@@ -32,8 +32,7 @@ bool trust_user(uid_t uid)
 	return !uid || uid == own || (!own && uid == sudo_user());
 }
 
-/* Other sources than the file are not asked: libc's own look-up loads modules for them,
- * which a static program cannot. */
+/* Only /etc/passwd is read: getpwuid(3) loads modules for other sources, which a static program cannot. */
 char *trust_name(uid_t uid)
 {
 	_cleanup_fclose_ FILE *file = fopen("/etc/passwd", "re");
@@ -44,7 +43,7 @@ char *trust_name(uid_t uid)
 	return text_format("uid %lu", (unsigned long)uid);
 }
 
-/* Is there, under that name, a link or another file that is another's? */
+/* Does somebody else own the file or the symbolic link at path? */
 static bool is_foreign(const char *path, uid_t *ret_owner)
 {
 	struct stat st;
@@ -56,7 +55,7 @@ static bool is_foreign(const char *path, uid_t *ret_owner)
 
 int trust_read(const char *path, size_t max, char **ret, size_t *ret_len, uid_t *ret_owner)
 {
-	/* O_NONBLOCK: a fifo in the file's place must not hang us. */
+	/* O_NONBLOCK: a fifo must not block us. */
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	int error = fd < 0 ? errno : 0;
 	struct stat st;
@@ -70,7 +69,7 @@ int trust_read(const char *path, size_t max, char **ret, size_t *ret_len, uid_t 
 	return 1;
 }
 
-static char *strict_refuse(const char *path, uid_t owner)
+static char *refusal(const char *path, uid_t owner)
 {
 	_cleanup_free_ char *quoted = text_quoted(path), *name = trust_name(owner);
 	return text_format("%s belongs to %s, neither to you nor to root", quoted, name);
@@ -83,20 +82,20 @@ char *trust_refused(const char *path)
 	struct stat st;
 	uid_t owner;
 	if (is_foreign(path, &owner))
-		return strict_refuse(path, owner);
+		return refusal(path, owner);
 	if (!stat(path, &st) && !trust_user(st.st_uid))
-		return strict_refuse(path, st.st_uid);
+		return refusal(path, st.st_uid);
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		_cleanup_free_ char *part = text_format("%s/%s", path, parts[i]);
 		if (is_foreign(part, &owner))
-			return strict_refuse(part, owner);
+			return refusal(part, owner);
 	}
 	_cleanup_free_ char *variables = text_format("%s/etc/environment.d", path);
 	_cleanup_closedir_ DIR *dir = opendir(variables);
 	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
 		_cleanup_free_ char *file = text_format("%s/%s", variables, entry->d_name);
 		if (strcmp(entry->d_name, "..") != 0 && is_foreign(file, &owner))
-			return strict_refuse(file, owner);
+			return refusal(file, owner);
 	}
 	return NULL;
 }

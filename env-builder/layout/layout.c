@@ -8,12 +8,12 @@
 #include "common/core/count.h"
 #include "common/core/names.h"
 #include "common/core/path.h"
+#include "common/env/base_python.h"
+#include "common/env/environment_d.h"
+#include "common/env/pyvenv_cfg.h"
 #include "common/tool/cleanup.h"
 #include "env-builder/layout/activation.h"
-#include "env-builder/standalone/bundle.h"
-#include "common/env/pyvenv_cfg.h"
 #include "env-builder/layout/launcher.h"
-#include "common/env/environment_d.h"
 #include "common/env/base_python.h"
 
 static bool is_pypy(const struct interpreter *p)
