@@ -41,8 +41,8 @@ enum exec_rule decide_interpreter(struct decision *d, const char *path, const st
 	case OWNER_OURS:
 		if (exempt && (exempt_is_released(exempt) || bypass_name(d, path)))
 			return bypass_run(d, path, exempt);
-		/* Python finds its environment by argv[0], and a bare name by PATH: that need not lead
-		 * here. */
+		/* Python finds its environment by argv[0]; a bare name it searches in PATH, which may lead
+		 * elsewhere. */
 		if (!decision_has_slash(arg0)) {
 			plan->argv_changes = true;
 			plan->file = path;
@@ -60,7 +60,7 @@ enum exec_rule decide_interpreter(struct decision *d, const char *path, const st
 	if (d->io->executable(path) != 0 &&
 		(name->minor < 0 || !is_system_dir(path) || d->io->exists(path) == 0))
 		return RULE_NONE;
-	/* Started under another environment's name, it is that environment's. */
+	/* Started under a path of another environment, it belongs to that. */
 	if (decision_has_slash(arg0) && interp_parse(path_base(arg0), &ignored) &&
 		decision_owner(d, arg0) == OWNER_FOREIGN)
 		return RULE_FOREIGN;

@@ -4,5 +4,5 @@
 
 #include "common/core/decision.h"
 
-/* path is the file, name what its last component says. Async-signal-safe if the io is. */
+/* path is the file, name the version in its last component. Async-signal-safe if the io is. */
 enum exec_rule decide_interpreter(struct decision *d, const char *path, const struct interp *name);

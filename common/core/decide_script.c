@@ -12,7 +12,7 @@
 #include "common/core/exempt.h"
 #include "common/core/search.h"
 
-/* The interpreter of a script is env(1), which would search the PATH of the program's environment. */
+/* The interpreter is env(1), which would search the PATH of the program's environment. */
 static __attribute__((noinline)) enum exec_rule decide_env(struct decision *d, const char *script, char *arg)
 {
 	const char *words[EXEC_WORDS];
@@ -32,7 +32,7 @@ static __attribute__((noinline)) enum exec_rule decide_env(struct decision *d, c
 		path = path ? path : SEARCH_DEFAULT;
 		if (search_room(path, file) > d->env_room)
 			return RULE_NONE;
-		/* Not where the script itself may have been found. */
+		/* Not into d->found, where the path of the script may be. */
 		file = decision_find(d, d->env_found, d->env_room, path, file);
 	}
 	if (file && decision_owner(d, file) == OWNER_FOREIGN)

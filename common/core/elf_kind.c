@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a linker says in an ELF file of what it made.
+// What an ELF file is, as its linker has left it there.
 #include "common/core/elf_kind.h"
 
 #include <elf.h>
@@ -9,7 +9,7 @@
 
 #include "common/core/segment.h"
 
-/* The first program header of a kind from *i on, which is left behind it. */
+/* The first program header of that type from *i on. Moves *i past it. */
 static bool next_of(unsigned type, const char *head, size_t n, size_t *i, struct segment *ret)
 {
 	while (segment_get(head, n, (*i)++, ret))
@@ -18,7 +18,7 @@ static bool next_of(unsigned type, const char *head, size_t n, size_t *i, struct
 	return false;
 }
 
-/* The entry at a place of a dynamic section. */
+/* An entry of a dynamic section. */
 static void get_entry(const char *at, bool is_wide, uint64_t *ret_tag, uint64_t *ret_value)
 {
 	Elf32_Dyn narrow;
@@ -59,7 +59,7 @@ bool elf_kind_is_loader(const struct exec_io *io, const char *path, char *buf, s
 	return false;
 }
 
-/* A note's header is the same in both classes; it, its name and its contents each begin at a multiple of four
+/* A note's header is the same in both classes. Header, name and contents each begin at a multiple of four
  * bytes. */
 static size_t aligned(size_t n)
 {
@@ -70,7 +70,7 @@ bool elf_kind_is_go(const struct exec_io *io, const char *path, char *buf, size_
 {
 	static const char name[] = "Go\0";
 	const unsigned build_id = 4; /* cmd/internal/buildid: ELF_NOTE_GOBUILDID_TAG */
-	enum { MOST = 16 };          /* a linker makes four or five */
+	enum { MOST = 16 };          /* a linker adds four or five */
 	struct segment notes;
 	long n = io->read(path, 0, buf, size);
 

@@ -27,7 +27,7 @@ const char *exec_escape_name(enum exec_escape escape)
 	static const char names[][72] = {
 		[ESCAPE_NONE] = "it can be followed",
 		[ESCAPE_STATIC] = "it is a static program",
-		[ESCAPE_GO] = "it is a Go program, which makes system calls past libc",
+		[ESCAPE_GO] = "it is a Go program, which makes system calls without libc",
 		[ESCAPE_SET_ID] = "it is a set-user-id or set-group-id program, or has capabilities",
 		[ESCAPE_FOREIGN] = "it is a program for another machine, or there is no library for its ABI",
 		[ESCAPE_EMULATED] = "the environment's interpreter would leave the emulator that runs it",

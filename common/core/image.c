@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an executable file is.
+// What the first bytes of an executable file show.
 #include "common/core/image.h"
 
 #include <elf.h>
@@ -46,7 +46,7 @@ static enum abi abi_of(const Elf32_Ehdr *header)
 	return ABI_FOREIGN;
 }
 
-/* The program header that names the loader, as far as they lie in the first n bytes. */
+/* The program header that names the loader, if it is in the first n bytes. */
 static bool find_loader(const char *head, size_t n, struct segment *ret)
 {
 	for (size_t i = 0; segment_get(head, n, i, ret); i++)
@@ -72,9 +72,8 @@ bool image_parse(const char *head, size_t n, struct image *ret)
 bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t size)
 {
 	struct image image;
-	long n = io->read(path, 0, buf, size);
-
 	struct segment loader;
+	long n = io->read(path, 0, buf, size);
 
 	if (n <= 0 || !image_parse(buf, (size_t)n, &image) || image.abi == ABI_FOREIGN ||
 		!find_loader(buf, (size_t)n, &loader))
@@ -83,7 +82,7 @@ bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t 
 		io->read(path, loader.offset, buf, loader.size) == (long)loader.size && !buf[loader.size - 1];
 }
 
-/* Where in the file the dynamic section lies, and how its addresses become offsets. */
+/* Where the dynamic section is in the file, and how its addresses become offsets. */
 struct layout {
 	size_t dynamic, dynamic_size;
 	ElfW(Addr) address; /* of the first segment that is loaded: it holds the string table */

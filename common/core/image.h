@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What an executable file is, as far as its first bytes tell: which of our libraries its loader can load, if
-// any.
+// What the first bytes of an executable file show: which of our libraries its loader can load, if any.
+// Async-signal-safe if io is.
 #pragma once
 
 #include <stdbool.h>
@@ -11,7 +11,7 @@
 /* The ABIs of this machine for which there can be a library. */
 enum abi {
 	ABI_64,      /* x86-64, aarch64, riscv64 */
-	ABI_32,      /* i386, arm, riscv32: what a 64-bit kernel of the same family runs */
+	ABI_32,      /* i386, arm, riscv32: run by a 64-bit kernel of the same family */
 	ABI_FOREIGN, /* another machine (binfmt_misc, qemu), or x32 */
 };
 
@@ -20,22 +20,21 @@ enum abi {
 
 struct image {
 	enum abi abi;
-	bool is_static; /* no PT_INTERP: no loader, so nothing can be preloaded */
+	bool is_static; /* no PT_INTERP: it has no loader, so nothing can be preloaded */
 };
 
-/* Reads an ELF header and the program headers that lie in the first n bytes; gABI, "ELF Header" and "Program
- * Header". PT_INTERP comes before any segment that is loaded, so 256 bytes suffice. False, *ret untouched, if
- * it is no ELF file. Async-signal-safe. */
+/* Reads the ELF header and the program headers in the first n bytes (gABI, "ELF Header" and "Program
+ * Header"). PT_INTERP precedes the segments that are loaded, so 256 bytes suffice. False, *ret untouched: it
+ * is no ELF file. */
 bool image_parse(const char *head, size_t n, struct image *ret);
 
 /* Writes the path of the loader that the program at path names (PT_INTERP) to buf, which holds size bytes,
- * 256 at least. False where there is none, it does not fit, or the program is for another machine.
- * Async-signal-safe if io is. */
+ * 256 at least. False: it names none, it does not fit, or the program is for another machine. */
 bool image_loader(const struct exec_io *io, const char *path, char *buf, size_t size);
 
 #define IMAGE_ROOM 768 /* the ELF header and twelve program headers */
 
-/* Does the program load a library whose name starts with one of prefixes, a list separated by colons, among
- * the first eight that it names (DT_NEEDED)? Only for programs of ABI_OURS. buf holds IMAGE_ROOM bytes and is
- * aligned for pointers. Async-signal-safe if io is. */
+/* Does one of the first eight libraries that the program loads (DT_NEEDED) have a name that begins with one
+ * of prefixes, a list with colons? Only for programs of ABI_OURS. buf holds IMAGE_ROOM bytes and is aligned
+ * for pointers. */
 bool image_needs(const struct exec_io *io, const char *path, const char *prefixes, char *buf);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which names are Python interpreters.
+// The names of Python interpreters.
 #include "common/core/interp.h"
 
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include "common/core/count.h"
 #include "common/core/str.h"
 
-/* Moves *at past word if it stands there. */
+/* Moves *at past word, if that is there. */
 static bool skip(const char **at, const char *word)
 {
 	if (!str_starts(*at, word))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The names and limits that the runner, the library and the tests agree on.
+// Names and limits that the runner, the library and the tests have in common.
 #pragma once
 
 #define VENVRUN_VERSION "0.1.0"
@@ -7,29 +7,28 @@
 /* The variable that carries the policy (common/core/policy.h). */
 #define POLICY_VARIABLE "VENVRUN_POLICY"
 
-/* What the runner has changed beside what follows from the policy (common/core/release.h);
- * absent where it is nothing. */
+/* The variable with the old values of what the runner has changed (common/core/before.h); absent where there
+ * are none. */
 #define BEFORE_VARIABLE "VENVRUN_BEFORE"
-#define BEFORE_MAX 65536 /* the longest value; half of what one string of an environment may have */
+#define BEFORE_MAX 65536 /* bytes of the longest value: half of MAX_ARG_STRLEN */
 
-/* VENVRUN=off in a process's environment releases it and its children. */
+/* VENVRUN=off in the environment of a process releases it and its children. */
 #define OFF_VARIABLE "VENVRUN"
 #define OFF_VALUE "off"
 
-/* What a process is called whose interpreter took another's place (common/core/comm.h): from the one that
- * executes it to its own start, where it is taken out of the environment. */
+/* The name for the process of an interpreter that replaces another (common/core/comm.h). It is in the
+ * environment from the call that executes the interpreter until that starts. */
 #define NAME_VARIABLE "VENVRUN_NAME"
 
-/* How the loader is told to load us: a list of paths, separated by ':' or a blank (ld.so(8)). */
+/* The list of libraries that the loader preloads, separated by ':' or a blank (ld.so(8)). */
 #define PRELOAD_VARIABLE "LD_PRELOAD"
 #define LIBRARY_NAME "libvenvrun.so"
 
-/* Overrides where the runner looks for the library. */
+/* The variable with the path of the library; without it the runner searches for it. */
 #define LIBRARY_VARIABLE "VENVRUN_LIBRARY"
 
-/* The longest policy text, in bytes with its NUL; the library keeps a copy in static storage. One environment
- * string may hold 128 KiB (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h); two encoded PATH_MAX paths fit in
- * this. */
+/* The longest policy text, in bytes with its NUL: two encoded paths of PATH_MAX fit in it. One string of an
+ * environment may have 128 KiB (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h). */
 #define POLICY_MAX 32768
 
 /* Exit statuses of venvrun itself, as env(1), nohup(1) and timeout(1) have them. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whose an interpreter is.
+// To which environment an interpreter belongs.
 #include "common/core/owner.h"
 
 #include <stdbool.h>
@@ -8,10 +8,10 @@
 #include "common/core/count.h"
 #include "common/core/path.h"
 
-/* What tells, from an interpreter's directory, that it is not a base interpreter. */
+/* Files, from an interpreter's directory, that no base interpreter has. */
 static const char markers[][20] = {
 	"../pyvenv.cfg",    /* PEP 405 */
-	"pyvenv.cfg",       /* the same, where the interpreter lies at the root */
+	"pyvenv.cfg",       /* the same, for an interpreter at the root */
 	"../conda-meta",    /* conda */
 	"activate_this.py", /* virtualenv before 20 */
 	"pybuilddir.txt",   /* CPython's build directory (Modules/getpath.py) */
@@ -30,8 +30,7 @@ enum owner owner_of(const struct policy *policy, const struct exec_io *io, const
 
 	if (is_ours(policy, path, probe))
 		return OWNER_OURS;
-	/* With a list of its own of what is on sys.path beside it, "python3.11._pth", it looks for nothing
-	 * else. */
+	/* "python3.11._pth" beside it has its sys.path (Modules/getpath.py): it reads nothing else. */
 	size_t n = strlen(path);
 	memcpy(probe, path, n);
 	memcpy(probe + n, "._pth", sizeof "._pth");

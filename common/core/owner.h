@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Whose an interpreter is, by its place in the file system.
+// To which environment an interpreter belongs, by its path. Async-signal-safe if io is.
 #pragma once
 
 #include "common/core/io.h"
 #include "common/core/policy.h"
 
 enum owner {
-	OWNER_BASE, /* no environment's: a base interpreter */
-	OWNER_OURS, /* in the directory of the policy's interpreter */
-	/* another environment's, conda's, in CPython's own build tree, or with a ._pth file beside it */
+	OWNER_BASE, /* to none: it is a base interpreter */
+	OWNER_OURS, /* to ENV: it is in ENV/bin */
+	/* to another: of PEP 405, of conda, CPython's build tree, or a ._pth file beside it */
 	OWNER_FOREIGN,
 };
 
-#define OWNER_ROOM 32 /* what probe needs beyond the path */
+#define OWNER_ROOM 32 /* bytes that probe needs in addition to the path */
 
-/* Decides by the path as it is written, not by what a symbolic link in it leads to: Python looks for
- * pyvenv.cfg beside the name it was started under (PEP 405). probe has strlen(path) + OWNER_ROOM bytes.
- * Async-signal-safe if io is. */
+/* Symbolic links in the path are not followed: Python searches pyvenv.cfg beside the name by which it was
+ * started (PEP 405). probe holds strlen(path) + OWNER_ROOM bytes. */
 enum owner owner_of(const struct policy *policy, const struct exec_io *io, const char *path, char *probe);

@@ -40,7 +40,7 @@ size_t path_clean(char *out, const char *path)
 			while (len && out[--len] != '/')
 				;
 		} else if (n && !(n == 1 && path[0] == '.')) {
-			/* out is never ahead of path: each component kept had a slash before it. */
+			/* out never overtakes path: there was a slash before each component. */
 			out[len++] = '/';
 			memmove(out + len, path, n);
 			len += n;

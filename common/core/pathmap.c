@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which paths mean the environment's site-packages.
+// Which paths are translated to ENV's site-packages.
 #include "common/core/pathmap.h"
 
 #include <stdint.h>
@@ -13,7 +13,7 @@ static const char mark[] = "-packages";
 
 enum pathmap_scan pathmap_scan(const char *s, const char *limit, const char **ret_end)
 {
-	/* Nearly every path ends here, and is read by words for that. */
+	/* Most paths have no mark: they are read a word at a time. */
 	for (word w = word_first(s);; w = *(const word *)s) {
 		const char *next = word_next(s);
 		if (!word_has_zero(w) && !word_has_zero(w ^ word_of('-')))
@@ -38,7 +38,7 @@ enum pathmap_scan pathmap_scan(const char *s, const char *limit, const char **re
 	}
 }
 
-/* Where the first component of s that ends in the mark ends; NULL: there is none. */
+/* The end of the first component of s that ends in the mark; NULL: there is none. */
 static const char *find_mark(const char *s)
 {
 	const char *end;
@@ -67,7 +67,7 @@ static bool is_dots(const char *s, size_t n)
 	return n == 2 && s[0] == '.' && s[1] == '.';
 }
 
-/* Does what follows a directory stay in it? */
+/* Does a tail stay in its directory? */
 static bool stays(const char *tail)
 {
 	size_t depth = 0;
@@ -82,7 +82,7 @@ static bool stays(const char *tail)
 	return true;
 }
 
-/* Is there nothing to take out of the n bytes of an absolute path? */
+/* Would path_clean() keep the first n bytes of an absolute path? */
 static bool is_clean(const char *path, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -95,9 +95,9 @@ static bool is_clean(const char *path, size_t n)
 	return true;
 }
 
-/* Is the path one of the directories, or does it lie in it, once it is clean? Then *ret_tail is what follows
- * it. Component by component, without a copy: so much of the directory has been walked, and so many
- * components beside or below that. */
+/* Does the path lead to dir or below it, once it is clean? *ret_tail is the offset of its tail. It is
+ * followed component by component, without a copy: `walked` bytes of dir match, and `more` components lead
+ * away from there. */
 static bool leads_into(const char *path, const char *dir, size_t size, size_t *ret_tail)
 {
 	size_t walked = 0, more = 0, tail = 0;

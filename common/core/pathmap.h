@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which paths mean the environment's site-packages, and which are hidden: by their text alone.
+// Which paths are translated to ENV's site-packages, and which are hidden: by their text alone.
+// Async-signal-safe.
 #pragma once
 
 #include <stdbool.h>
@@ -8,34 +9,33 @@
 #include "common/core/policy.h"
 
 enum pathmap_kind {
-	PATHMAP_NONE,   /* the path means what it says */
-	PATHMAP_SITE,   /* it lies in a base's site directory, or is it: the same below policy->site */
-	PATHMAP_HIDDEN, /* it lies in a directory that is not there */
+	PATHMAP_NONE,   /* neither */
+	PATHMAP_SITE,   /* in a base site directory, or it: translated to the same path below policy->site */
+	PATHMAP_HIDDEN, /* in a hidden directory, or it */
 };
 
 struct pathmap {
 	enum pathmap_kind kind;
-	size_t tail; /* where in the path begins what follows the directory: the end, or a slash */
+	size_t tail; /* the offset of what follows the directory: a slash, or the NUL */
 };
 
-/* Could an absolute path lead into any of the directories, or a relative one if the directory it starts from
- * is an ancestor of theirs? Does it have a component that ends in "-packages"? What this denies needs no
- * further look. Reads up to seven bytes on either side of the string, in words that it shares.
- * Async-signal-safe, like the others. */
+/* Could an absolute path lead into one of the directories, or a relative one that starts above them? It must
+ * have a component that ends in "-packages". Reads whole words, up to seven bytes on either side of the
+ * string. */
 bool pathmap_may(const char *path);
 
 enum pathmap_scan {
-	SCAN_NOTHING, /* there is none */
+	SCAN_NOTHING, /* no such component */
 	SCAN_MARK,    /* there is one, which ends at *ret_end */
-	SCAN_LIMIT,   /* what lies before the limit does not tell */
+	SCAN_LIMIT,   /* none before the limit, which the path crosses */
 };
 
-/* The same, reading nothing from limit on, the start of a page; NULL: there is no limit. */
+/* The same. It reads nothing from limit on, which is the start of a page; NULL: there is no limit. */
 __attribute__((no_sanitize("address"))) enum pathmap_scan pathmap_scan(const char *path, const char *limit,
 	const char **ret_end);
 
-/* What an absolute path means under a policy that policy_parse() has read: compared by component, as if ".",
- * ".." and "//" were taken out first (path_clean()), with what follows the directory as it was written:
+/* Looks an absolute path up in a policy that policy_parse() has read. It is compared by component, as if
+ * path_clean() had removed ".", ".." and "//"; the tail stays as it is written:
  *
  *	base=/usr/lib/python3/dist-packages
  *	/usr/lib/python3/dist-packages/a/../b/	-> SITE, "/a/../b/"
@@ -43,9 +43,9 @@ __attribute__((no_sanitize("address"))) enum pathmap_scan pathmap_scan(const cha
  *	/usr/lib/python3/dist-packages/../x	-> NONE
  *	/usr/lib/python3/dist-packages2		-> NONE
  *
- * A symbolic link before a ".." is not looked at. */
+ * Symbolic links before a ".." are not followed. */
 struct pathmap pathmap_find(const struct policy *policy, const char *path);
 
-/* What stands for a hidden directory: no system has it, and none can make it. Every function fails with
- * ENOENT below it, in its own way. */
+/* The translation of a hidden directory: it exists nowhere, and cannot be made. Below it each function fails
+ * with ENOENT, in its own way. */
 #define PATHMAP_NOWHERE "/proc/self/hidden-by-venvrun/-"

@@ -51,13 +51,13 @@ static bool parse_process(const char *text, int *ret)
 	return !*text && id;
 }
 
-/* The values below are n bytes, without a ';', '=' or NUL but the one that ends them. */
+/* Values are n bytes with a NUL after them, and have no other. */
 static bool is_path(const char *value, size_t n)
 {
 	return value[0] == '/' && n > 1;
 }
 
-/* LD_PRELOAD has no way to quote what the loader takes for a separator or a variable. */
+/* LD_PRELOAD cannot quote separators and variables. */
 static bool is_preloadable(const char *value, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -66,7 +66,7 @@ static bool is_preloadable(const char *value, size_t n)
 	return is_path(value, n);
 }
 
-/* A site directory, as pathmap.c looks for it. */
+/* A directory that pathmap.c can find. */
 static bool is_packages(const char *value, size_t n)
 {
 	static const char end[] = "-packages";
@@ -74,7 +74,7 @@ static bool is_packages(const char *value, size_t n)
 	return is_path(value, n) && n > tail && !memcmp(value + n - tail, end, tail);
 }
 
-/* One more of a list that holds so many. */
+/* Adds to a list that holds `most`. */
 static bool append(const char **list, size_t *count, size_t most, const char *value)
 {
 	if (*count == most)
@@ -83,7 +83,7 @@ static bool append(const char **list, size_t *count, size_t most, const char *va
 	return true;
 }
 
-/* A field's value, checked and put where it belongs. */
+/* Checks and stores the value of a field. */
 static bool set_field(struct policy *policy, enum policy_field field, const char *value, size_t n)
 {
 	switch (field) {
@@ -105,7 +105,7 @@ static bool set_field(struct policy *policy, enum policy_field field, const char
 		policy->strict = true;
 		return str_equal(value, POLICY_STRICT);
 	case FIELD_ONLY:
-		/* The next one: where there is no room for it, there is no policy. */
+		/* The bit of the next pattern. If there is no room for that, append() fails. */
 		policy->only |= policy->keeps < POLICY_KEEPS ? 1u << policy->keeps : 0;
 		return append(policy->keep, &policy->keeps, POLICY_KEEPS, value);
 	case FIELD_KEEP:

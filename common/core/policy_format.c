@@ -55,8 +55,8 @@ size_t policy_format(char *out, size_t size, const struct policy *policy)
 		put_name(&w, FIELD_ROOT);
 		writer_number(&w, policy->root);
 	}
-	/* Required, and none of its values begins another: a text that was cut short anywhere is no
-	 * policy. */
+	/* At the end a field that is required, and whose values are no beginnings of others: a text that was
+	 * cut short anywhere is no policy. */
 	put_field(&w, FIELD_MATCH, policy_match_names[policy->match]);
 	writer_put(&w, '\0');
 	return w.used;

@@ -7,7 +7,7 @@
 
 #include "common/core/image.h"
 
-/* A seccomp filter that answers in the kernel's place knows nothing of the file. */
+/* These errors come from a seccomp filter, and not from the file. */
 static int without_filter(int error)
 {
 	return error == -EPERM || error == -ENOSYS ? 0 : error;
@@ -17,18 +17,18 @@ int reachable(const struct exec_io *io, const char *path, char *buf, size_t size
 {
 	int error = without_filter(io->executable(path));
 
-	/* setpriv(1) has capabilities that end with the exec: the interpreter would start,
-	 * and then not find its environment. */
+	/* setpriv(1) has capabilities that end with the exec: the interpreter would start, and then not find
+	 * its environment. */
 	if (!error)
 		error = without_filter(io->exists(path));
-	/* The ELF header and the program headers up to PT_INTERP; then the loader's name. Where that is
-	 * longer, or the file may not be read, it is left to the kernel. */
+	/* A loader's name that is too long for buf, or a file that must not be read, is left to the
+	 * kernel. */
 	if (error || !image_loader(io, path, buf, size))
 		return error;
 	return without_filter(io->executable(buf));
 }
 
-/* Where a path that is longer than the buffer leads is not asked. */
+/* A path that does not fit is not tested. */
 static int mark_error(const struct policy *policy, const struct exec_io *io, char *path, size_t size)
 {
 	size_t dir = strlen(policy->env), name = strlen(policy->mark) + 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The candidates of a PATH search.
+// The candidates of a search in PATH.
 #include "common/core/search.h"
 
 #include <limits.h>

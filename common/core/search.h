@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The candidates of a PATH search, one after the other, as execvp(3) tries them; async-signal-safe.
+// The candidates of a search in PATH, in the order in which execvp(3) tries them. Async-signal-safe.
 #pragma once
 
 #include <stddef.h>
 
-/* What execvp(3) searches where there is no PATH: glibc's confstr(_CS_PATH). */
+/* The PATH of execvp(3) where there is none: glibc's confstr(_CS_PATH). */
 #define SEARCH_DEFAULT "/bin:/usr/bin"
 
-/* The bytes that the longest candidate for name takes, its NUL included. Directories that are PATH_MAX bytes
- * or longer do not count: the search passes them over, as both glibc and musl do. */
+/* The bytes of the longest candidate for name with its NUL. Directories of PATH_MAX bytes or more are skipped
+ * by the search, as by glibc and musl. */
 size_t search_room(const char *path, const char *name);
 
 /* Writes the next candidate to buf, which holds search_room() bytes, and moves *path past it. An empty

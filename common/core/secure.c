@@ -6,7 +6,8 @@
 
 bool secure_is(const struct secure_ids *ids, const struct secure_file *file)
 {
-	const unsigned group = S_ISGID | S_IXGRP; /* without the second it is an old mark for locks */
+	const unsigned group = S_ISGID |
+		S_IXGRP; /* set-group-id without the second is an old mark for locks */
 	bool counts = !file->nosuid && !ids->no_new_privileges;
 	unsigned euid = counts && (file->mode & S_ISUID) ? file->uid : ids->euid;
 	unsigned egid = counts && (file->mode & group) == group ? file->gid : ids->egid;

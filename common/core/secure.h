@@ -8,17 +8,17 @@
 /* Of a process: its real and effective ids. */
 struct secure_ids {
 	unsigned uid, euid, gid, egid;
-	bool no_new_privileges; /* prctl(2), PR_SET_NO_NEW_PRIVS: the bits of a file do nothing */
+	bool no_new_privileges; /* prctl(2), PR_SET_NO_NEW_PRIVS: the set-id bits have no effect */
 };
 
 /* Of a file: stat(2), statfs(2), capabilities(7). */
 struct secure_file {
 	unsigned mode, uid, gid;
-	bool nosuid; /* its file system is mounted so */
+	bool nosuid; /* of its file system: mount(8) */
 	bool has_capabilities;
 };
 
-/* As cap_bprm_creds_from_file() in the kernel's security/commoncap.c has it: where the program's effective
- * ids would not be the caller's real ones, or the file gives capabilities to somebody who is not root. To
- * root a set-user-id program of root's gives nothing. Async-signal-safe. */
+/* As cap_bprm_creds_from_file() in the kernel's security/commoncap.c: it does if the effective ids of the
+ * program would not be the caller's real ones, or if the file has capabilities and the user is not root.
+ * Async-signal-safe. */
 bool secure_is(const struct secure_ids *ids, const struct secure_file *file);

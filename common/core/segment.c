@@ -5,7 +5,7 @@
 #include <elf.h>
 #include <string.h>
 
-/* Where the program headers lie. */
+/* The table of program headers. */
 struct table {
 	size_t offset, size, count;
 	bool is_wide;

@@ -11,9 +11,9 @@ struct segment {
 	size_t address;
 };
 
-/* The i-th program header of the ELF file of this machine's byte order that begins with the n bytes at head.
- * False, *ret untouched, where there is no such header, or it does not lie in them. Async-signal-safe. */
+/* Program header i of the ELF file whose first n bytes are at head; its byte order must be this machine's.
+ * False, *ret untouched: there is no such header, or it is not in these bytes. Async-signal-safe. */
 bool segment_get(const char *head, size_t n, size_t i, struct segment *ret);
 
-/* Do the first n bytes reach up to where the program headers begin? */
+/* Do the first n bytes include the beginning of the program headers? */
 bool segments_begin(const char *head, size_t n);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The first line of a script, as fs/binfmt_script.c takes it apart.
+// The first line of a script, as fs/binfmt_script.c reads it.
 #include "common/core/shebang.h"
 
 #include <string.h>
@@ -15,15 +15,15 @@ bool shebang_parse(char *head, size_t n, struct shebang *ret)
 		n = SHEBANG_MAX;
 	if (n < 2 || head[0] != '#' || head[1] != '!')
 		return false;
-	/* The kernel reads into zeroed memory: a short file ends in NULs. */
+	/* The kernel reads into zeroed memory: a short file ends with NULs. */
 	memset(head + n, 0, SHEBANG_MAX - n);
 
 	char *last = head + SHEBANG_MAX - 1;
 	char *end = memchr(head, '\n', SHEBANG_MAX);
 	char *name = head + 2;
 	if (!end) {
-		/* The line goes on. Its argument may be cut, its interpreter may not: something must end
-		 * it. */
+		/* The line is longer. Its argument may be cut, its interpreter may not: a blank or a NUL must
+		 * end it. */
 		while (name <= last && is_blank(*name))
 			name++;
 		char *p = name;
@@ -54,7 +54,7 @@ bool shebang_parse(char *head, size_t n, struct shebang *ret)
 	return true;
 }
 
-/* What env -S does not treat as itself: quotes, escapes, variables, and '#' and '=', which it may. */
+/* Has it no character that env -S interprets: quotes, escapes, variables, and perhaps '#' and '='? */
 static bool is_plain(const char *s)
 {
 	for (; *s; s++)

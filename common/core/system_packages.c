@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the system's packages brought.
+// Programs of the system's packages.
 #include "common/core/system_packages.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include "common/core/path.h"
 #include "common/core/str.h"
 
-/* for the path of a file, or as much of it as says where it lies: little, as stacks may be small */
+/* bytes for the path of a file, or for its beginning: the stack may be small */
 #define ROOM 192
 
 static const char managers[][20] = {"apk", "apt", "apt-get", "aptitude", "debconf", "dnf", "dnf-3", "dnf5",
@@ -18,16 +18,16 @@ static const char managers[][20] = {"apk", "apt", "apt-get", "aptitude", "debcon
 	"py3clean", "py3compile", "pyclean", "pycompile", "pypy3clean", "pypy3compile", "rpm", "tdnf",
 	"unattended-upgrade", "xbps-install", "xbps-reconfigure", "xbps-remove", "yum", "zypper"};
 
-/* Where they are; in the root as well, where /bin is not /usr/bin. */
+/* Their directories; /bin and /sbin for systems where these are no links to /usr. */
 static const char program_dirs[][11] = {"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/"};
 
-/* Where packages put scripts. Not all of /usr: /usr/local is the administrator's,
- * and projects are kept in /usr/src. */
+/* Directories with scripts of packages. Not all of /usr: /usr/local is the administrator's, and /usr/src has
+ * projects. */
 static const char script_dirs[][16] = {"/usr/bin/", "/usr/sbin/", "/usr/games/", "/usr/lib/", "/usr/lib32/",
 	"/usr/lib64/", "/usr/libexec/", "/usr/libx32/", "/usr/share/", "/bin/", "/sbin/", "/lib/", "/lib64/"};
 
-/* Scripts that are run by the Python that a project is to use, to learn what that is. */
-static const char askers[][40] = {"/mesonbuild/scripts/python_info.py"};
+/* Scripts that build systems run with the Python that a project is to use, in order to learn about it. */
+static const char queries[][40] = {"/mesonbuild/scripts/python_info.py"};
 
 static bool ends_with(const char *s, const char *end)
 {
@@ -62,7 +62,8 @@ bool system_packages_manager(const struct exec_io *io, const char *path)
 		(io->real(path, real, sizeof real) > 0 && is_program(real) && is_manager(path_base(real)));
 }
 
-/* The version of "/lib/pythonX.Y/" or "/lib64/pythonX.Y/" in a path, and where the prefix before it ends. */
+/* The version in "/lib/pythonX.Y/" or "/lib64/pythonX.Y/" of a path, and the length of the prefix before
+ * that. */
 static bool find_library(const char *path, struct interp *ret, size_t *ret_prefix)
 {
 	static const char libs[][8] = {"/lib/", "/lib64/"};
@@ -90,7 +91,7 @@ static bool is_environment(const struct exec_io *io, char *path, size_t prefix)
 	static const char cfg[] = "/pyvenv.cfg";
 	char kept[sizeof cfg];
 
-	/* "/lib/pythonX.Y/", which is longer, stands there. */
+	/* There is room: "/lib/pythonX.Y/", which it replaces for a moment, is longer. */
 	memcpy(kept, path + prefix, sizeof cfg);
 	memcpy(path + prefix, cfg, sizeof cfg);
 	bool ret = io->exists(path) == 0;
@@ -105,14 +106,14 @@ bool system_packages_script(const struct policy *policy, const struct exec_io *i
 	size_t prefix;
 	long n = io->real(path, real, sizeof real);
 
-	/* As it is written as well: the environment's own root may be a link. */
+	/* Also as it is written: the environment's root may be a link. */
 	if ((n <= 0 && n != -ENAMETOOLONG) || path_under(real, policy->env) || path_under(path, policy->env))
 		return false;
 	if (find_library(real, &version, &prefix))
 		return (version.major != policy->major || version.minor != policy->minor) &&
 			!is_environment(io, real, prefix);
-	for (size_t i = 0; i < COUNT(askers); i++)
-		if (ends_with(real, askers[i]))
+	for (size_t i = 0; i < COUNT(queries); i++)
+		if (ends_with(real, queries[i]))
 			return false;
 	for (size_t i = 0; i < COUNT(script_dirs); i++)
 		if (str_starts(real, script_dirs[i]))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What --trace tells, written.
+// One event of --trace.
 #include "common/core/trace.h"
 
 #include "common/core/errors.h"
@@ -7,9 +7,9 @@
 #include "common/core/utf8.h"
 #include "common/core/writer.h"
 
-#define STRING_MAX 1500 /* as written: two of them and an argv leave room in TRACE_MAX for the rest */
+#define STRING_MAX 1500 /* bytes: two of them and an argv leave room in TRACE_MAX for the other members */
 #define ARGV_MAX 700
-#define DEPTH_MAX 20 /* what is deeper stands as deep as that */
+#define DEPTH_MAX 20 /* the deepest indentation */
 
 static void put_hex(struct writer *w, unsigned char c)
 {
@@ -19,11 +19,11 @@ static void put_hex(struct writer *w, unsigned char c)
 	writer_put(w, digits[c & 15]);
 }
 
-/* One character of s as JSON has it. Returns the bytes of s it takes. */
+/* Writes the first character of s as in a JSON string. Returns its bytes in s. */
 static size_t put_json_character(struct writer *w, const char *s)
 {
 	unsigned char c = (unsigned char)*s;
-	size_t n = utf8_length(s, 4); /* it stops at the NUL */
+	size_t n = utf8_length(s, 4); /* it does not read past the NUL */
 
 	if (!n || c < ' ' || c == 0x7f) {
 		writer_text(w, n ? "\\u00" : "\\udc");
@@ -50,7 +50,7 @@ static size_t put_line_character(struct writer *w, const char *s)
 	return 1;
 }
 
-/* Returns whether s was cut: there is room up to limit. */
+/* Writes s until limit is reached. Returns whether it was cut. */
 static bool put_limited(struct writer *w, const char *s, bool json, size_t limit)
 {
 	while (*s && w->used < limit)
@@ -178,7 +178,7 @@ static bool is_plain(char c)
 	return letter || (c >= '+' && c <= ':') || c == '_' || c == '%' || c == '=';
 }
 
-/* A word that a shell reads back, but for what is written \xXX. */
+/* A word in quotes for a shell, with control characters as \xXX. */
 static bool put_quoted(struct writer *w, const char *word, size_t limit)
 {
 	const char *end = word;

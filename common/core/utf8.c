@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// UTF-8, told from other bytes.
+// Is it UTF-8?
 #include "common/core/utf8.h"
 
 size_t utf8_length(const char *text, size_t n)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Strings read a machine word at a time, in the C of every compiler.
+// Reading strings a machine word at a time, in standard C.
 #pragma once
 
 #include <limits.h>
@@ -7,8 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Aligned, a word lies in one page with its first byte, so that reading what follows a string's end is no
- * fault. */
+/* An aligned word is in one page, so that reading past the end of a string is no fault. */
 typedef size_t __attribute__((may_alias)) word;
 
 /* Every byte of the word is c. */
@@ -17,14 +16,14 @@ static inline word word_of(unsigned char c)
 	return (word)-1 / UCHAR_MAX * c;
 }
 
-/* Is one of its bytes zero? Taking one from each byte then borrows where it was not set before. */
+/* Is one of its bytes zero? Subtracting one from each byte then sets a high bit that was not set before. */
 static inline bool word_has_zero(word w)
 {
 	return ((w - word_of(1)) & ~w & word_of(1u << (CHAR_BIT - 1))) != 0;
 }
 
-/* The word that the string begins in, what stands before it hidden: no byte of that is zero, or c where c is
- * ASCII. It may end behind the string's memory. */
+/* The word in which the string begins. The bytes before the string are set to 0xff, which is neither zero nor
+ * ASCII. The word may end after the string's memory. */
 __attribute__((no_sanitize("address"))) static inline word word_first(const char *s)
 {
 	unsigned before = (uintptr_t)s % sizeof(word) * CHAR_BIT;
@@ -36,7 +35,7 @@ __attribute__((no_sanitize("address"))) static inline word word_first(const char
 	return *(const word *)((uintptr_t)s - before / CHAR_BIT) | hidden;
 }
 
-/* Where the next word begins. */
+/* The beginning of the next word. */
 static inline const char *word_next(const char *s)
 {
 	return s + sizeof(word) - (uintptr_t)s % sizeof(word);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Text that is measured and then written by the same functions: with no room at all first, then with as much
-// as that took.
+// Text that is measured and then written by the same code: first with a size of 0, then with the size that it
+// took.
 #pragma once
 
 #include <stddef.h>
 
 struct writer {
 	char *out;
-	size_t size, used; /* used grows past size; what does not fit is not written */
+	size_t size, used; /* used grows beyond size; only what fits is written */
 };
 
 /* Each adds something. Async-signal-safe. */

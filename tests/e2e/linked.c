@@ -107,7 +107,7 @@ Test(linked, loaders_are_told_by_what_they_are)
 	"	echo 'int main(void) { return 7; }' >m.c; gcc \"$@\" m.c note.s -o m || " \
 	"{ echo SKIP gcc is not installed; exit; }\n" \
 	"}\n"
-#define REFUSED "it is a Go program, which makes system calls past libc"
+#define REFUSED "it is a Go program, which makes system calls without libc"
 
 static const struct row go_programs[] = {
 	{"is refused", GO "go_program; $V --strict $E ./go /usr/bin/python3 -c 1", 126,
