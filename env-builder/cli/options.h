@@ -9,7 +9,8 @@
 #include "env-builder/commands/create.h"
 #include "env-builder/commands/output.h"
 
-/* Plain strings belong to argv. */
+/* Plain strings belong to argv. The requests are filled in by options_parse(), except for the base
+ * interpreter, the cache and the command, which main() sets. */
 struct options {
 	struct strings envs;    /* the operands */
 	struct strings pythons; /* -p: the first one that is found */

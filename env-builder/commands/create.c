@@ -24,8 +24,7 @@
 #include "env-builder/wheel/find_wheel.h"
 #include "env-builder/wheel/install_wheel.h"
 
-/* Another builder may commit first. Each time it has made an environment, so a second attempt rarely fails.
- * */
+/* Another builder may commit first; an attempt fails only if that happens in the middle of it. */
 #define ATTEMPTS 100
 
 /* The environment that is made. */
@@ -234,9 +233,9 @@ static const char *refused_path(const char *path, const char *python)
 	if (!strcmp(path, "/"))
 		return "it is the root directory";
 	if (strchr(path, ':'))
-		return "its path contains \":\", which separates the entries of PATH";
+		return "its path contains a ':', which separates the entries of PATH";
 	if (strchr(python, ':') || !pyvenv_cfg_is_line(python))
-		return "the path of its base interpreter contains a line break or \":\"";
+		return "the path of its base interpreter contains a line break or a ':'";
 	if (!text_is_utf8(python, strlen(python)))
 		return "the path of its base interpreter is not UTF-8, as pyvenv.cfg must be";
 	return NULL;

@@ -155,16 +155,9 @@ static bool is_kept(const char *path, const struct step *s, bool own)
 void existing_keep(const char *path, struct plan *plan)
 {
 	bool own = is_own(path, plan);
-	size_t n = 0;
-	for (size_t i = 0; i < plan->count; i++) {
-		struct step *s = &plan->steps[i];
-		if (is_kept(path, s, own)) {
-			free(s->path);
-			free(s->source);
-			free(s->text);
-		} else {
-			plan->steps[n++] = *s;
-		}
-	}
-	plan->count = n;
+	for (size_t i = 0; i < plan->count;)
+		if (is_kept(path, &plan->steps[i], own))
+			plan_remove(plan, i);
+		else
+			i++;
 }

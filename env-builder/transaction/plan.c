@@ -112,13 +112,23 @@ void plan_print_json(const struct plan *plan, struct text *out)
 	text_add(out, "]");
 }
 
+static void step_clear(struct step *step)
+{
+	free(step->path);
+	free(step->source);
+	free(step->text);
+}
+
+void plan_remove(struct plan *plan, size_t i)
+{
+	step_clear(&plan->steps[i]);
+	memmove(&plan->steps[i], &plan->steps[i + 1], (--plan->count - i) * sizeof(*plan->steps));
+}
+
 void plan_clear(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->count; i++) {
-		free(plan->steps[i].path);
-		free(plan->steps[i].source);
-		free(plan->steps[i].text);
-	}
+	for (size_t i = 0; i < plan->count; i++)
+		step_clear(&plan->steps[i]);
 	free(plan->steps);
 	*plan = (struct plan){0};
 }

@@ -47,6 +47,9 @@ void plan_link(struct plan *plan, const char *path, const char *source);
 void plan_seed(struct plan *plan, const char *path, const char *wheel);
 void plan_bundle(struct plan *plan, const char *path, const char *python);
 
+/* Removes step i; the order of the others stays. */
+void plan_remove(struct plan *plan, size_t i);
+
 /* Adds the plan to out, one line for each step; or as a JSON array of objects with the keys step, path,
  * source and size. */
 void plan_print(const struct plan *plan, struct text *out);
