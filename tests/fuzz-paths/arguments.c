@@ -12,13 +12,13 @@
 #include "tests/fuzz-paths/note.h"
 #include "tests/fuzz-paths/paths.h"
 
-static int flags_for(const struct call *call, const struct about *about)
+static int flags_for(const struct call *call, const struct row_info *info)
 {
 	static const int at[] = {AT_SYMLINK_NOFOLLOW, AT_REMOVEDIR, AT_SYMLINK_FOLLOW, AT_NO_AUTOMOUNT,
 		AT_EMPTY_PATH, 1, -1};
 	static const size_t many[] = {0, 0, 1, 1, 2, 3};
-	const int *bits = about && about->flags ? about->flags : at;
-	int flags = about ? about->always : 0;
+	const int *bits = info && info->flags ? info->flags : at;
+	int flags = info ? info->always : 0;
 	size_t count = 0, n = strlen(call->row->name);
 
 	while (bits[count] >= 0)
@@ -47,7 +47,7 @@ static int descriptor(const struct calls *calls)
 }
 
 /* The caller's arguments. */
-static void choose(const struct calls *calls, struct call *call, const struct about *about)
+static void choose(const struct calls *calls, struct call *call, const struct row_info *info)
 {
 	static const int ints[] = {0, 1, 1, 1, 2, 3, 4, 7, -1, 9, 40};
 	static const unsigned uints[] = {0, 1, 2, 4, 9, 0x10, 0x7ff, 0xfff, 0x1000000, 0x2000000};
@@ -115,7 +115,7 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 							 : (void *)&DICE_OF(numbers);
 			break;
 		case IS_OUT:
-			value->pointer = about && functions < 3 ? about->functions[functions] : NULL;
+			value->pointer = info && functions < 3 ? info->functions[functions] : NULL;
 			functions++;
 			if (value->pointer)
 				break;
@@ -130,7 +130,7 @@ static void choose(const struct calls *calls, struct call *call, const struct ab
 			value->pointer = call->is_listing ? (void *)calls->directory : calls->file;
 			break;
 		case IS_FLAGS:
-			value->sint = flags_for(call, about);
+			value->sint = flags_for(call, info);
 			break;
 		case IS_INT:
 			value->sint = DICE_OF(ints);
@@ -211,9 +211,9 @@ static void note_arguments(const struct call *call)
 	}
 }
 
-void arguments_choose(const struct calls *calls, struct call *call, const struct about *about)
+void arguments_choose(const struct calls *calls, struct call *call, const struct row_info *info)
 {
-	choose(calls, call, about);
+	choose(calls, call, info);
 	note_arguments(call);
 }
 

@@ -41,7 +41,7 @@ static const struct row rows[] = {
 /* The rows that there are. */
 static struct callable {
 	const struct row *row;
-	const struct about *about;
+	const struct row_info *info;
 	void (*function)(void);
 	ffi_cif cif;
 	ffi_type *types[ARGUMENTS];
@@ -71,7 +71,7 @@ void calls_start(const char *libc)
 		if (!callable->function)
 			continue;
 		callable->row = &rows[i];
-		callable->about = about_row(rows[i].name);
+		callable->info = row_info_find(rows[i].name);
 		while (rows[i].kinds[callable->count]) {
 			callable->types[callable->count] = kind_type(rows[i].kinds[callable->count]);
 			callable->count++;
@@ -129,7 +129,7 @@ void calls_make(struct calls *calls)
 		note_text("call", "none: there is no directory to list");
 		return;
 	}
-	arguments_choose(calls, &call, callable->about);
+	arguments_choose(calls, &call, callable->info);
 	if (calls->rewrites)
 		arguments_rewrite(calls, &call);
 	for (unsigned i = 0; i < callable->count; i++)
@@ -147,7 +147,7 @@ void calls_make(struct calls *calls)
 			call.error = errno;
 			call.result = result.value;
 		} while (calls->rewrites && call.is_listing && outcome_is_hidden(calls, &call));
-		outcome_note(calls, &call, callable->about);
+		outcome_note(calls, &call, callable->info);
 	} else {
 		note_text("crashed", "");
 	}

@@ -50,7 +50,7 @@ static void set_policy(const struct run *run, const struct setting *setting)
 	int n = snprintf(text, sizeof text,
 		"1;env=%s;python=%s/bin/python3;lib=%s/libvenvrun.so;py=3.11;match=major", e, e, BUILD_DIR);
 
-	if (!setting->is_addressed) {
+	if (!setting->redirects_tree) {
 		snprintf(text + n, sizeof text - (size_t)n,
 			";site=%s/site;base=%s/site-packages;hide=%s/dist-packages", e, e, e);
 	} else {
@@ -132,8 +132,8 @@ static void tell(struct run *run, const struct setting *of, const struct setting
  * told. */
 static bool compare(struct run *run, size_t group, uint64_t first, uint64_t count)
 {
-	const struct setting *of = &settings[group ? FIRST_ADDRESSED : 0],
-			     *end = &settings[group ? SETTINGS : FIRST_ADDRESSED];
+	const struct setting *of = &settings[group ? FIRST_REDIRECTED : 0],
+			     *end = &settings[group ? SETTINGS : FIRST_REDIRECTED];
 	int status = play(run, of, 0, first, count, NULL);
 
 	if (status) {

@@ -62,12 +62,12 @@ static void note_number_returned(struct calls *calls, int64_t result, bool varie
 	*slot = (int)result;
 }
 
-static void note_stream(struct calls *calls, const struct call *call, const struct about *about)
+static void note_stream(struct calls *calls, const struct call *call, const struct row_info *info)
 {
 	void *stream = call->result.pointer;
 
 	note_number("returns a stream", stream != NULL);
-	if (!stream || (about && about->note))
+	if (!stream || (info && info->note))
 		return;
 	if (!strcmp(call->row->name, "opendir")) {
 		if (calls->directory)
@@ -148,30 +148,30 @@ static void undo_node(const struct calls *calls, const struct call *call)
 	}
 }
 
-void outcome_note(struct calls *calls, const struct call *call, const struct about *about)
+void outcome_note(struct calls *calls, const struct call *call, const struct row_info *info)
 {
 	note_number("errno", call->error);
 	switch (call->row->ret) {
 	case IS_INT:
-		note_number_returned(calls, call->result.sint, about && about->varies);
+		note_number_returned(calls, call->result.sint, info && info->varies);
 		break;
 	case IS_LONG:
 	case IS_SSIZE:
-		note_number_returned(calls, call->result.slong, about && about->varies);
+		note_number_returned(calls, call->result.slong, info && info->varies);
 		break;
 	case IS_TEXT:
 		note_text_returned(call);
 		break;
 	case IS_STREAM:
-		note_stream(calls, call, about);
+		note_stream(calls, call, info);
 		break;
 	default:
 		note_number("returns something", call->result.pointer != NULL);
 	}
 	if (call->template)
 		note_template(calls, call);
-	if (about && about->note)
-		about->note(call);
+	if (info && info->note)
+		info->note(call);
 	if (!call->result.sint && (strstr(call->row->name, "mknod") || strstr(call->row->name, "mkfifo")))
 		undo_node(calls, call);
 	if (!strcmp(call->row->name, "chdir")) {

@@ -66,7 +66,7 @@ static void check_setting(const struct setting *setting, const char *elsewhere)
 
 	snprintf(path, sizeof path, "%s/site-packages/witness", elsewhere);
 	bool preloaded = strstr(library_of("open"), "libvenvrun") != NULL, redirected = !access(path, F_OK);
-	if (preloaded == setting->preloads && (redirected == setting->redirects || setting->is_addressed))
+	if (preloaded == setting->preloads && (redirected == setting->redirects || setting->redirects_tree))
 		return;
 	fprintf(stderr, "fuzz-paths: %s: the library is%s loaded, and paths are%s redirected\n",
 		setting->name, preloaded ? "" : " not", redirected ? "" : " not");
@@ -99,7 +99,7 @@ int main(int argc, char **argv)
 	umask(022);
 	check_setting(setting, argv[2]);
 	snprintf(root, sizeof root, "%s" TREE_PADDING "/r", top);
-	if (setting->is_addressed)
+	if (setting->redirects_tree)
 		setting_rules(root, &calls.rules);
 	paths_start(root);
 	calls_start(library_of("qsort"));

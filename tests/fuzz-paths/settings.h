@@ -19,7 +19,7 @@ struct setting {
 	const char *what;
 	const char *program;
 	bool preloads, redirects; /* the library is there, and redirects */
-	bool is_addressed;        /* it is the tree's own directories that are redirected, */
+	bool redirects_tree;      /* it is the tree's own directories that are redirected, */
 	bool rewrites;            /* and the player does it */
 };
 
@@ -32,7 +32,7 @@ static const struct setting settings[] = {
 	{"redirected", "with the library, in a Python", "python", 1, 1, 1, 0},
 };
 #define SETTINGS (sizeof settings / sizeof *settings)
-#define FIRST_ADDRESSED 3
+#define FIRST_REDIRECTED 3
 
 static inline const struct setting *setting_find(const char *name)
 {

@@ -16,7 +16,7 @@
 
 #define HARDSHIP BUILD_DIR "/tests/programs/hardship"
 #define LOADING BUILD_DIR "/tests/programs/loading"
-#define POINTERLESS BUILD_DIR "/tests/programs/pointerless"
+#define NO_THREAD_POINTER BUILD_DIR "/tests/programs/no_thread_pointer"
 #define THROUGH_LOADER BUILD_DIR "/tests/programs/through_loader"
 
 /* As Chromium's zygote makes them to leave the file system. */
@@ -24,8 +24,8 @@ Test(loader, a_child_that_has_no_thread_pointer, .timeout = 60)
 {
 	struct place place = place_make();
 
-	CHECK_SAME(&place, POINTERLESS, "/");
-	CHECK_SAME(&place, POINTERLESS, "/nowhere/at/all");
+	CHECK_SAME(&place, NO_THREAD_POINTER, "/");
+	CHECK_SAME(&place, NO_THREAD_POINTER, "/nowhere/at/all");
 }
 
 /* Its paths are redirected: "only_here" is in the environment alone. */
@@ -34,7 +34,7 @@ Test(loader, such_a_child_of_a_program_with_a_python_in_it, .timeout = 60)
 	struct place place = place_make();
 	struct spawned version = RUN(BASE, "-c", "import sys; print(hex(sys.hexversion), end='')");
 	char *program = compile(&place, CC, format("-rdynamic -DPYTHON=%s", version.out),
-		"tests/programs/pointerless.c", "embeds");
+		"tests/programs/no_thread_pointer.c", "embeds");
 	const char *package = "/usr/lib/python3/dist-packages/only_here.py";
 	const char *const traces[] = {"--strict", format("--trace=%s/trace", place.dir)};
 
@@ -74,8 +74,9 @@ Test(loader, others_that_stand_in_front_of_the_loaders_functions, .timeout = 60)
 	static const char *const forms[] = {"execve", "execvp", "execl", "posix_spawn", "system"};
 	const size_t count = sizeof forms / sizeof *forms;
 	struct place place = place_make();
-	char *library = compile(&place, CC, "-shared -fPIC", "tests/programs/jealous.c", "libjealous.so");
-	char *program = compile(&place, CC, "-rdynamic", "tests/programs/jealous.c", "jealous");
+	char *library = compile(&place, CC, "-shared -fPIC", "tests/programs/loader_trap.c",
+		"libloader_trap.so");
+	char *program = compile(&place, CC, "-rdynamic", "tests/programs/loader_trap.c", "loader_trap");
 
 	cr_assert(library && program);
 	cr_expect_eq(CHECK_SAME(&place, program, place.script), 1);
@@ -86,8 +87,8 @@ Test(loader, others_that_stand_in_front_of_the_loaders_functions, .timeout = 60)
 	for (size_t i = 0; i <= count; i++) {
 		const char *hardship[] = {"env", set[0], HARDSHIP, "keep-environ", "--", forms[i % count],
 			place.dynamic, NULL};
-		const char *pointerless[] = {"env", set[0], POINTERLESS, "/", NULL};
-		const char **below = i < count ? hardship : pointerless;
+		const char *no_pointer[] = {"env", set[0], NO_THREAD_POINTER, "/", NULL};
+		const char **below = i < count ? hardship : no_pointer;
 		check_same(&place, NULL, below, NULL);
 		if (around)
 			check_same(&place, NULL, below + 2, set);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every row that takes a path, called by tests/probe: with the library, what libc does with the path that is
-// meant.
+// translated.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,14 +141,14 @@ static size_t check_same(const struct report *is, const struct report *wanted, c
 
 Test(path_hooks, each_does_what_libc_does_with_the_path_that_is_meant, .init = begin, .timeout = 300)
 {
-	run_two(words_for("a", EMBEDS, "11", "mapped"), words_for("b", EMBEDS, NULL, "meant"));
-	struct report mapped = report_of("a"), meant = report_of("b");
+	run_two(words_for("a", EMBEDS, "11", "original"), words_for("b", EMBEDS, NULL, "translated"));
+	struct report original = report_of("a"), translated = report_of("b");
 
-	cr_expect_eq(check_same(&mapped, &meant, "with the library"), 0);
-	cr_expect(mapped.count > 10000, "only %zu calls", mapped.count);
-	for (size_t i = 0; i < meant.count; i++)
-		if (!strcmp(meant.records[i].outcome, " missing"))
-			skip(format("path hooks: %s: this libc has none", meant.records[i].call));
+	cr_expect_eq(check_same(&original, &translated, "with the library"), 0);
+	cr_expect(original.count > 10000, "only %zu calls", original.count);
+	for (size_t i = 0; i < translated.count; i++)
+		if (!strcmp(translated.records[i].outcome, " missing"))
+			skip(format("path hooks: %s: this libc has none", translated.records[i].call));
 }
 
 /* The rows that are called: those of these families. */
@@ -207,7 +207,8 @@ Test(path_hooks, none_does_so_without_the_library, .init = begin, .timeout = 300
 	static struct path paths[400];
 	size_t count = 0, missing = 0;
 
-	run_two(words_for("a", EMBEDS, "11", "mapped brief"), words_for("b", EMBEDS, NULL, "mapped brief"));
+	run_two(words_for("a", EMBEDS, "11", "original brief"),
+		words_for("b", EMBEDS, NULL, "original brief"));
 	struct report with = report_of("a"), without = report_of("b");
 	cr_assert_eq(with.count, without.count);
 	for (size_t i = 0; i < with.count; i++)
@@ -230,8 +231,10 @@ Test(path_hooks, none_does_so_without_the_library, .init = begin, .timeout = 300
 /* A program that is no Python, and a Python of another version, are not redirected. */
 Test(path_hooks, none_changes_a_call_of_another_process, .init = begin, .timeout = 300)
 {
-	run_two(words_for("a", PROGRAM, NULL, "mapped brief"), words_for("b", PROGRAM, "11", "mapped brief"));
-	run_two(words_for("c", EMBEDS, NULL, "mapped brief"), words_for("d", EMBEDS, "12", "mapped brief"));
+	run_two(words_for("a", PROGRAM, NULL, "original brief"),
+		words_for("b", PROGRAM, "11", "original brief"));
+	run_two(words_for("c", EMBEDS, NULL, "original brief"),
+		words_for("d", EMBEDS, "12", "original brief"));
 	struct report plain = report_of("a"), program = report_of("b"), version = report_of("d"),
 		      python = report_of("c");
 

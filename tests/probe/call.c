@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "tests/probe/outcome.h"
-#include "tests/probe/say.h"
+#include "tests/probe/log.h"
 #include "tests/probe/scene.h"
 
 enum { ARGUMENTS = 8 };
@@ -50,26 +50,26 @@ static char *other_path(const struct row *row, enum range range, size_t which, s
 	if (turn < 2)
 		snprintf(text, sizeof text, "%s/out/%s", scene_root, name);
 	else
-		snprintf(text, sizeof text, "%s/%s", aim_directory(range), name);
+		snprintf(text, sizeof text, "%s/%s", test_path_directory(range), name);
 	return text;
 }
 
 /* An array of paths: the one, it and another, another and it. A bad pointer is that of the array, too. */
-static char **path_array(enum range range, const struct aim *aim, size_t turn)
+static char **path_array(enum range range, const struct test_path *test, size_t turn)
 {
 	static char *paths[3], other[PATH_MAX + 8];
 
-	snprintf(other, sizeof other, "%s/dir", aim_directory(range));
-	paths[0] = turn == 2 ? other : aim->path;
-	paths[1] = turn == 0 ? NULL : turn == 1 ? other : aim->path;
-	return turn == 2 && !aim->is_text ? (char **)aim->path : paths;
+	snprintf(other, sizeof other, "%s/dir", test_path_directory(range));
+	paths[0] = turn == 2 ? other : test->path;
+	paths[1] = turn == 0 ? NULL : turn == 1 ? other : test->path;
+	return turn == 2 && !test->is_text ? (char **)test->path : paths;
 }
 
 /* Something may be mounted in this process alone, if at all. */
 static void leave_mounts(void)
 {
 	if (unshare(CLONE_NEWNS) || LIBC(mount)(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		say(" (may not mount)");
+		log_add(" (may not mount)");
 }
 
 static int watcher(enum shape shape)
@@ -79,12 +79,12 @@ static int watcher(enum shape shape)
 }
 
 /* The stream that freopen(3) or readdir(3) gets. */
-static void *stream_for(const struct recipe *recipe, const struct aim *aim)
+static void *stream_for(const struct recipe *recipe, const struct test_path *test)
 {
 	if (recipe->shape == SHAPE_FILE)
 		return LIBC(fopen)("/dev/null", "r+");
-	DIR *dir = opendir(aim->path);
-	say(" %s", dir ? "stream" : "no stream");
+	DIR *dir = opendir(test->path);
+	log_add(" %s", dir ? "stream" : "no stream");
 	return dir;
 }
 
@@ -96,11 +96,12 @@ static char *target(const char *format, enum range range)
 
 	if (!mark)
 		return (char *)format;
-	snprintf(text, sizeof text, "%.*s%s%s", (int)(mark - format), format, aim_directory(range), mark + 2);
+	snprintf(text, sizeof text, "%.*s%s%s", (int)(mark - format), format, test_path_directory(range),
+		mark + 2);
 	return text;
 }
 
-static union value value_of(enum kind kind, const struct recipe *recipe, const struct aim *aim,
+static union value value_of(enum kind kind, const struct recipe *recipe, const struct test_path *test,
 	struct outcome *outcome)
 {
 	switch (kind) {
@@ -136,25 +137,25 @@ static union value value_of(enum kind kind, const struct recipe *recipe, const s
 	case IS_FD:
 		return (union value){.sint = outcome->fd = watcher(recipe->shape)};
 	case IS_STREAM:
-		return (union value){.pointer = outcome->stream = stream_for(recipe, aim)};
+		return (union value){.pointer = outcome->stream = stream_for(recipe, test)};
 	default:
 		scene_fail("pass", "an argument of a kind that no row had when this was written");
 	}
 }
 
-void call_row(const struct row *row, const struct recipe *recipe, enum range range, const struct aim *aim,
-	size_t turn, char made[8])
+void call_row(const struct row *row, const struct recipe *recipe, enum range range,
+	const struct test_path *test, size_t turn, char made[8])
 {
 	union value values[ARGUMENTS] = {{NULL}};
 	void *pointers[ARGUMENTS];
 	ffi_type *types[ARGUMENTS];
 	unsigned count = 0;
 	size_t path = 0;
-	struct outcome outcome = {.row = row, .recipe = recipe, .aim = aim, .range = range};
+	struct outcome outcome = {.row = row, .recipe = recipe, .test = test, .range = range};
 	ffi_cif cif;
 
-	if (LIBC(chdir)(aim->cwd ? aim->cwd : "/"))
-		scene_fail("change to", aim->cwd);
+	if (LIBC(chdir)(test->cwd ? test->cwd : "/"))
+		scene_fail("change to", test->cwd);
 	if (recipe->shape == SHAPE_MOUNT)
 		leave_mounts();
 	for (const enum kind *kind = row->kinds; *kind; kind++, count++) {
@@ -162,17 +163,17 @@ void call_row(const struct row *row, const struct recipe *recipe, enum range ran
 		types[count] = kind_type(*kind);
 		pointers[count] = &values[count];
 		if (*kind == IS_DIRFD)
-			values[count].sint = tried ? aim->dirfd : AT_FDCWD;
+			values[count].sint = tried ? test->dirfd : AT_FDCWD;
 		else if (*kind == IS_PATHS)
-			values[count].pointer = path_array(range, aim, turn);
+			values[count].pointer = path_array(range, test, turn);
 		else if (!is_path(*kind))
-			values[count] = value_of(*kind, recipe, aim, &outcome);
+			values[count] = value_of(*kind, recipe, test, &outcome);
 		else
-			values[count].pointer = tried ? aim->path : other_path(row, range, path, turn);
+			values[count].pointer = tried ? test->path : other_path(row, range, path, turn);
 		path += is_path(*kind);
 	}
 	if (row->kinds[0] == IS_TEMPLATE)
-		outcome.given = aim->is_text ? strdup(aim->path) : NULL;
+		outcome.given = test->is_text ? strdup(test->path) : NULL;
 	if (ffi_prep_cif(&cif, FFI_DEFAULT_ABI, count, kind_type(row->ret), types) != FFI_OK)
 		scene_fail("call", row->name);
 
@@ -183,6 +184,6 @@ void call_row(const struct row *row, const struct recipe *recipe, enum range ran
 		errno = 0;
 		ffi_call(&cif, FFI_FN(outcome.function), &outcome.result, pointers);
 		outcome.error = errno;
-	} while (outcome_say(&outcome));
+	} while (outcome_log(&outcome));
 	snprintf(made, 8, "%s", outcome.made);
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tests/hooks/kind.h"
-#include "tests/probe/aim.h"
+#include "tests/probe/test_path.h"
 #include "tests/probe/recipe.h"
 
 /* How many of a row's arguments are paths; and in how many ways it can be called, as each may be the one that
@@ -11,7 +11,7 @@
 size_t call_paths(const struct row *row);
 size_t call_turns(const struct row *row);
 
-/* Calls it, in this process, and says (say.h) the result, errno, and what was written or opened. made gets
+/* Calls it, in this process, and says (log.h) the result, errno, and what was written or opened. made gets
  * the random part of a name that was made, else it is emptied. May crash, as libc does. */
-void call_row(const struct row *row, const struct recipe *recipe, enum range range, const struct aim *aim,
-	size_t turn, char made[8]);
+void call_row(const struct row *row, const struct recipe *recipe, enum range range,
+	const struct test_path *test, size_t turn, char made[8]);

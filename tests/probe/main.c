@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls every row of hooks.def that takes a path, with every path there is, and says what came of each call.
 //
-//	probe_paths ROOT LIBRARY OUT mapped|meant [brief]
+//	probe_paths ROOT LIBRARY OUT original|translated [brief]
 //
 // The paths lead to a directory that the policy maps, or to the one that is meant instead: what is written to
 // OUT has to be the same. Each call is made in a process and on files of its own (scene.h), so that it may
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "tests/probe/call.h"
-#include "tests/probe/say.h"
+#include "tests/probe/log.h"
 #include "tests/probe/scene.h"
 
 #ifdef PYTHON
@@ -64,15 +64,15 @@ static void print(const char *text)
 }
 
 static void try_call(const struct row *row, const struct recipe *recipe, enum range range,
-	const struct aim *aim, size_t turn)
+	const struct test_path *test, size_t turn)
 {
 	int status;
 
 	shared->made[0] = '\0';
-	say_begin(shared->text, sizeof shared->text);
+	log_begin(shared->text, sizeof shared->text);
 	pid_t pid = fork();
 	if (!pid) {
-		call_row(row, recipe, range, aim, turn, shared->made);
+		call_row(row, recipe, range, test, turn, shared->made);
 		_exit(0);
 	}
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
@@ -86,26 +86,28 @@ static void try_call(const struct row *row, const struct recipe *recipe, enum ra
 }
 
 static void try_recipe(const struct row *row, size_t number, const struct recipe *recipe,
-	struct aim_choice choice)
+	struct test_path_choice choice)
 {
-	struct aim aim;
+	struct test_path test;
 
 	choice.ending = row->kinds[0] == IS_TEMPLATE ? recipe->text : "";
 	for (size_t turn = 0; turn < call_turns(row); turn++) {
-		for (size_t i = 0; aim_take(&choice, i, &aim); i++) {
-			if (!*aim.what)
+		for (size_t i = 0; test_path_take(&choice, i, &test); i++) {
+			if (!*test.what)
 				continue;
-			if (aim.is_text)
-				strcat(aim.path, choice.ending);
-			fprintf(out, "%s recipe %zu, path %zu, %s:", row->name, number, turn, aim.what);
-			try_call(row, recipe, choice.range, &aim, turn);
+			if (test.is_text)
+				strcat(test.path, choice.ending);
+			fprintf(out, "%s recipe %zu, path %zu, %s:", row->name, number, turn, test.what);
+			try_call(row, recipe, choice.range, &test, turn);
 		}
 	}
 }
 
 static void try_row(const struct row *row, enum range range, bool brief)
 {
-	struct aim_choice choice = {.range = range, .brief = brief, .loads = !strcmp(row->family, "load")};
+	struct test_path_choice choice = {.range = range,
+		.brief = brief,
+		.loads = !strcmp(row->family, "load")};
 	size_t number = 0;
 
 	choice.lists = !strcmp(row->family, "listing");
@@ -120,7 +122,7 @@ int main(int argc, char **argv)
 	const struct rlimit no_core = {0, 0};
 
 	if (argc < 5) {
-		fprintf(stderr, "usage: probe_paths ROOT LIBRARY OUT mapped|meant [brief]\n");
+		fprintf(stderr, "usage: probe_paths ROOT LIBRARY OUT original|translated [brief]\n");
 		return 3;
 	}
 	setrlimit(RLIMIT_CORE, &no_core);
@@ -129,7 +131,7 @@ int main(int argc, char **argv)
 	if (!out || shared == MAP_FAILED)
 		scene_fail("write", argv[3]);
 	scene_open(argv[1], argv[2]);
-	enum range range = strcmp(argv[4], "meant") != 0 ? RANGE_MAPPED : RANGE_MEANT;
+	enum range range = strcmp(argv[4], "translated") != 0 ? RANGE_ORIGINAL : RANGE_TRANSLATED;
 	for (size_t i = 0; i < ROWS; i++) {
 		if (!is_tested(&rows[i]))
 			continue;

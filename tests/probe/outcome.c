@@ -21,7 +21,7 @@
 #include <utime.h>
 
 #include "tests/libc.h"
-#include "tests/probe/say.h"
+#include "tests/probe/log.h"
 #include "tests/probe/scene.h"
 
 enum { SET = 86400 }; /* the time that scene.h calls set */
@@ -76,7 +76,7 @@ static int walk(const char *path, const struct stat *st, int type)
 
 	(void)st;
 	snprintf(line, sizeof line, "%d %s", type, path);
-	say_later(line);
+	log_later(line);
 	return 0;
 }
 
@@ -111,7 +111,7 @@ void *outcome_actions(struct outcome *outcome)
 }
 
 /* Reads what the actions open, by a program that knows nothing of them. */
-static void say_action(struct outcome *outcome)
+static void log_action(struct outcome *outcome)
 {
 	static char name[] = "cat", *const argv[] = {name, NULL}, *const envp[] = {NULL};
 	char text[256];
@@ -127,12 +127,12 @@ static void say_action(struct outcome *outcome)
 	ssize_t n = read(ends[0], text, sizeof text);
 	if (!error)
 		waitpid(pid, &status, 0);
-	say(" spawn %s \"%.*s\" status %x", error ? error_name(error) : "0", n > 0 ? (int)n : 0, text,
+	log_add(" spawn %s \"%.*s\" status %x", error ? error_name(error) : "0", n > 0 ? (int)n : 0, text,
 		error ? 0 : (unsigned)status);
 }
 
 /* What a watch, made just now, is on. */
-static void say_watch(const struct outcome *outcome)
+static void log_watch(const struct outcome *outcome)
 {
 	char name[64], line[512], *at = NULL;
 
@@ -145,71 +145,71 @@ static void say_watch(const struct outcome *outcome)
 	struct stat st;
 	if (at && !LIBC(stat)(scene_root, &st)) {
 		st.st_ino = strtoul(at + 4, NULL, 16);
-		say(" watches %s", scene_name(&st));
+		log_add(" watches %s", scene_name(&st));
 	}
 }
 
-static void say_template(struct outcome *outcome)
+static void log_template(struct outcome *outcome)
 {
-	const char *given = outcome->given, *is = outcome->aim->path,
+	const char *given = outcome->given, *is = outcome->test->path,
 		   *random = given ? strstr(given, "XXXXXX") : NULL;
 
-	if (!given || !outcome->aim->is_text)
+	if (!given || !outcome->test->is_text)
 		return;
 	if (!strcmp(given, is)) {
-		say(" as given");
+		log_add(" as given");
 	} else if (!*is) {
-		say(" emptied");
+		log_add(" emptied");
 	} else if (random && !strncmp(given, is, (size_t)(random - given)) &&
 		!strcmp(random + 6, is + (random - given) + 6)) {
 		snprintf(outcome->made, sizeof outcome->made, "%.6s", is + (random - given));
-		say(" completed");
+		log_add(" completed");
 	} else {
-		say_path(is);
+		log_path(is);
 	}
 	if (outcome->row->ret == IS_INT && outcome->result.sint >= 0)
-		say_fd(outcome->result.sint);
+		log_fd(outcome->result.sint);
 	if (outcome->row->ret == IS_TEXT)
-		say(" %s",
+		log_add(" %s",
 			outcome->result.pointer == is     ? "itself"
 				: outcome->result.pointer ? "another"
 							  : "NULL");
 }
 
-static void say_stat(mode_t mode, off_t size, dev_t dev, ino_t ino)
+static void log_stat(mode_t mode, off_t size, dev_t dev, ino_t ino)
 {
 	struct stat st = {.st_dev = dev, .st_ino = ino};
-	say(" %s %o size %ld", scene_name(&st), mode, S_ISDIR(mode) ? 0 : (long)size);
+	log_add(" %s %o size %ld", scene_name(&st), mode, S_ISDIR(mode) ? 0 : (long)size);
 }
 
-static void say_object(const struct outcome *outcome)
+static void log_object(const struct outcome *outcome)
 {
 	struct link_map *map;
 
 	if (!outcome->result.pointer) {
 		const char *error = dlerror();
-		say(" %s", error ? error : "no error");
+		log_add(" %s", error ? error : "no error");
 	} else if (!dlinfo(outcome->result.pointer, RTLD_DI_LINKMAP, &map)) {
-		say_path(map->l_name);
+		log_path(map->l_name);
 	}
 }
 
-static void say_trees(FTS *fts)
+static void log_trees(FTS *fts)
 {
 	char line[1024];
 
 	for (FTSENT *entry; (entry = fts_read(fts));) {
 		snprintf(line, sizeof line, "%d %d %.200s %s", entry->fts_info, entry->fts_level,
 			entry->fts_name, entry->fts_errno ? error_name(entry->fts_errno) : "");
-		say_later(line);
+		log_later(line);
 		if (entry->fts_level == 0)
-			say_path(entry->fts_path);
+			log_path(entry->fts_path);
 	}
 	fts_close(fts);
 }
 
 /* The key is made from the last bytes of device and inode. */
-static void say_key(int key)
+static void log_key(int key)
 {
 	struct stat st;
 	char name[PATH_MAX + 64];
@@ -218,15 +218,15 @@ static void say_key(int key)
 	for (size_t i = 0; key != -1 && i < sizeof names / sizeof *names; i++) {
 		snprintf(name, sizeof name, "%s/env/lib/python3.11/site-packages%s", scene_root, names[i]);
 		if (!LIBC(stat)(name, &st) && (int)(st.st_ino & 0xffff) == (key & 0xffff)) {
-			say(" the key of %s %x", name, (unsigned)key >> 24);
+			log_add(" the key of %s %x", name, (unsigned)key >> 24);
 			return;
 		}
 	}
-	say(" key %s", key == -1 ? "none" : "of another");
+	log_add(" key %s", key == -1 ? "none" : "of another");
 }
 
 /* What depends on the shape. */
-static void say_shape(struct outcome *outcome)
+static void log_shape(struct outcome *outcome)
 {
 	void *pointer = outcome->result.pointer;
 	long n = outcome->result.slong;
@@ -235,78 +235,78 @@ static void say_shape(struct outcome *outcome)
 	switch (outcome->recipe->shape) {
 	case SHAPE_FD:
 		if (number >= 0)
-			say_fd(number);
+			log_fd(number);
 		break;
 	case SHAPE_FILE:
 		if (pointer)
-			say_fd(fileno(pointer));
+			log_fd(fileno(pointer));
 		break;
 	case SHAPE_DIR:
 		for (struct dirent *entry; pointer && (entry = LIBC(readdir)(pointer));)
-			say_later(entry->d_name);
+			log_later(entry->d_name);
 		break;
 	case SHAPE_NAMES:
 		for (int i = 0; i < number; i++)
-			say_later(out.names[i]->d_name);
+			log_later(out.names[i]->d_name);
 		break;
 	case SHAPE_STAT:
 		if (!number)
-			say_stat(out.stat.st_mode, out.stat.st_size, out.stat.st_dev, out.stat.st_ino);
+			log_stat(out.stat.st_mode, out.stat.st_size, out.stat.st_dev, out.stat.st_ino);
 		break;
 	case SHAPE_STATX:
 		if (!number)
-			say_stat(out.statx.stx_mode, (off_t)out.statx.stx_size,
+			log_stat(out.statx.stx_mode, (off_t)out.statx.stx_size,
 				makedev(out.statx.stx_dev_major, out.statx.stx_dev_minor), out.statx.stx_ino);
 		break;
 	case SHAPE_BYTES:
 		if (n >= 0)
-			say(" \"%.*s\"", (int)n, out.bytes);
+			log_add(" \"%.*s\"", (int)n, out.bytes);
 		break;
 	case SHAPE_WRITTEN:
-		say_path(pointer ? out.bytes : NULL);
+		log_path(pointer ? out.bytes : NULL);
 		break;
 	case SHAPE_ALLOCATED:
-		say_path(pointer);
+		log_path(pointer);
 		break;
 	case SHAPE_CWD:
-		say_file(".");
-		say_path(getcwd(out.bytes, sizeof out.bytes));
+		log_file(".");
+		log_path(getcwd(out.bytes, sizeof out.bytes));
 		break;
 	case SHAPE_ROOT:
-		say_file("/");
+		log_file("/");
 		break;
 	case SHAPE_WATCH:
 	case SHAPE_MARK:
 		if (number >= 0)
-			say_watch(outcome);
+			log_watch(outcome);
 		break;
 	case SHAPE_HANDLE:
 		if (!number)
-			say(" handle of %u bytes", out.handle.handle.handle_bytes);
+			log_add(" handle of %u bytes", out.handle.handle.handle_bytes);
 		break;
 	case SHAPE_KEY:
-		say_key(number);
+		log_key(number);
 		break;
 	case SHAPE_NAME:
 		if (pointer)
-			say(" \"%.*s\"", (int)strlen(pointer) - 6, (char *)pointer);
+			log_add(" \"%.*s\"", (int)strlen(pointer) - 6, (char *)pointer);
 		break;
 	case SHAPE_MATCHES:
 		for (size_t i = 0; !number && i < out.matches.gl_pathc; i++)
-			say_path(out.matches.gl_pathv[i]);
+			log_path(out.matches.gl_pathv[i]);
 		break;
 	case SHAPE_ACTION:
-		say_action(outcome);
+		log_action(outcome);
 		break;
 	case SHAPE_TREES:
 		if (pointer)
-			say_trees(pointer);
+			log_trees(pointer);
 		break;
 	case SHAPE_OBJECT:
-		say_object(outcome);
+		log_object(outcome);
 		break;
 	case SHAPE_MADE:
-		say_template(outcome);
+		log_template(outcome);
 		break;
 	default:
 		break;
@@ -321,11 +321,11 @@ static bool take_entry(const struct outcome *outcome)
 
 	if (!outcome->stream || !entry || (outcome->recipe->shape == SHAPE_ENTRIES_R && outcome->result.sint))
 		return false;
-	say_later(entry->d_name);
+	log_later(entry->d_name);
 	return true;
 }
 
-bool outcome_say(struct outcome *outcome)
+bool outcome_log(struct outcome *outcome)
 {
 	enum shape shape = outcome->recipe->shape;
 	enum kind ret = outcome->row->ret;
@@ -335,14 +335,14 @@ bool outcome_say(struct outcome *outcome)
 	if (ret == IS_INT || ret == IS_LONG || ret == IS_SSIZE) {
 		if (shape != SHAPE_FD && shape != SHAPE_KEY &&
 			(shape != SHAPE_MADE || outcome->result.sint < 0))
-			say(" %ld", ret == IS_INT ? outcome->result.sint : outcome->result.slong);
+			log_add(" %ld", ret == IS_INT ? outcome->result.sint : outcome->result.slong);
 		else
-			say(" %s", outcome->result.sint < 0 ? "-1" : "a number");
+			log_add(" %s", outcome->result.sint < 0 ? "-1" : "a number");
 	} else {
-		say(" %s", outcome->result.pointer ? "something" : "NULL");
+		log_add(" %s", outcome->result.pointer ? "something" : "NULL");
 	}
-	say(" %s", outcome->error ? error_name(outcome->error) : "0");
-	say_shape(outcome);
-	say_sorted();
+	log_add(" %s", outcome->error ? error_name(outcome->error) : "0");
+	log_shape(outcome);
+	log_sorted();
 	return false;
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "tests/hooks/kind.h"
-#include "tests/probe/aim.h"
+#include "tests/probe/test_path.h"
 #include "tests/probe/recipe.h"
 
 union result {
@@ -21,7 +21,7 @@ struct outcome {
 	const struct row *row;
 	const struct recipe *recipe;
 	enum range range;
-	const struct aim *aim;
+	const struct test_path *test;
 	void *function; /* what was called */
 	union result result;
 	int error;     /* errno */
@@ -39,4 +39,4 @@ void *outcome_out(struct outcome *outcome);
 void *outcome_actions(struct outcome *outcome);
 
 /* Says it all. True: it is to be called again, as there is more to come. */
-bool outcome_say(struct outcome *outcome);
+bool outcome_log(struct outcome *outcome);

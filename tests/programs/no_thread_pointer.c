@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls functions in children whose clone(2) gave them a thread pointer with nothing behind it, as the
-// sandbox of a browser does, each in one of its own: pointerless PATH. What becomes of each is said. With
+// sandbox of a browser does, each in one of its own: no_thread_pointer PATH. What becomes of each is said. With
 // -DPYTHON and -rdynamic it is a program that has a Python of that version in it.
 #include <errno.h>
 #include <fcntl.h>

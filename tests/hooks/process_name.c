@@ -44,7 +44,7 @@ static struct place set_up(void)
 	return place;
 }
 
-Test(called, a_script_what_it_is, .timeout = 120)
+Test(process_name, a_script_what_it_is, .timeout = 120)
 {
 	struct place place = set_up();
 	static const char *const names[] = {"s", "fifteen-letters", "sixteen--letters",
@@ -71,7 +71,7 @@ Test(called, a_script_what_it_is, .timeout = 120)
 	check(&place, 1, "ln -sfn $PWD dir; dir/say.py");
 }
 
-Test(called, an_interpreter_what_it_was_asked_for_as, .timeout = 120)
+Test(process_name, an_interpreter_what_it_was_asked_for_as, .timeout = 120)
 {
 	struct place place = set_up();
 	static const char *const commands[] = {
@@ -106,7 +106,7 @@ Test(called, an_interpreter_what_it_was_asked_for_as, .timeout = 120)
 }
 
 /* The late redirect: what no hook sees, or what is not looked at before it runs. */
-Test(called, what_is_started_unseen_likewise, .timeout = 120)
+Test(process_name, what_is_started_unseen_likewise, .timeout = 120)
 {
 	struct place place = set_up();
 	const char *const ways[] = {PROGRAMS "static_raw", PROGRAMS "scrubbed -f", PROGRAMS "scrubbed -d",
@@ -122,7 +122,7 @@ Test(called, what_is_started_unseen_likewise, .timeout = 120)
 		BASE " -c 'import os; os.execve(os.open(\"" BASE "\", 0), [\"x\", \"say.py\"], {})'");
 }
 
-Test(called, in_every_form, .timeout = 120)
+Test(process_name, in_every_form, .timeout = 120)
 {
 	struct place place = set_up();
 	static const char *const forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp",
@@ -134,7 +134,7 @@ Test(called, in_every_form, .timeout = 120)
 
 /* The name in the first argument, where the environment has one of that name:
  * else it would not be found by it. */
-Test(called, an_interpreter_so_in_its_first_argument, .timeout = 60)
+Test(process_name, an_interpreter_so_in_its_first_argument, .timeout = 60)
 {
 	struct place place = set_up();
 
@@ -150,7 +150,7 @@ Test(called, an_interpreter_so_in_its_first_argument, .timeout = 60)
 }
 
 /* What people look for processes with. */
-Test(called, those_who_look_for_a_process_find_it, .timeout = 120)
+Test(process_name, those_who_look_for_a_process_find_it, .timeout = 120)
 {
 	struct place place = set_up();
 	static const struct {
@@ -174,7 +174,7 @@ Test(called, those_who_look_for_a_process_find_it, .timeout = 120)
 		/* In the directories of root's tools as well. */
 		if (RUN("sh", "-c", format("PATH=$PATH:/usr/sbin:/sbin; command -v %s", tools[i].tool))
 				.status) {
-			skip(format("called: %s is not installed", tools[i].tool));
+			skip(format("process_name: %s is not installed", tools[i].tool));
 			continue;
 		}
 		static const char *const starts[][2] = {{"./daemon.py", "daemon.py"},

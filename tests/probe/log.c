@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a call has done, as text.
-#include "tests/probe/say.h"
+#include "tests/probe/log.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -18,7 +18,7 @@ static size_t room;
 static char *later[64];
 static size_t lines;
 
-void say_begin(char *out, size_t size)
+void log_begin(char *out, size_t size)
 {
 	end = out;
 	room = size;
@@ -57,7 +57,7 @@ static void append_known(const char *text)
 	}
 }
 
-void say(const char *format, ...)
+void log_add(const char *format, ...)
 {
 	char *text;
 	va_list ap;
@@ -70,46 +70,46 @@ void say(const char *format, ...)
 	free(text);
 }
 
-void say_path(const char *path)
+void log_path(const char *path)
 {
 	if (path)
-		say(" \"%s\"", path);
+		log_add(" \"%s\"", path);
 	else
-		say(" NULL");
+		log_add(" NULL");
 }
 
-static void say_stat(const struct stat *st)
+static void log_stat(const struct stat *st)
 {
-	say(" %s %o", scene_name(st), st->st_mode);
+	log_add(" %s %o", scene_name(st), st->st_mode);
 }
 
-void say_fd(int fd)
+void log_fd(int fd)
 {
 	struct stat st;
 	char text[64];
 
 	if (fstat(fd, &st)) {
-		say(" no descriptor");
+		log_add(" no descriptor");
 		return;
 	}
-	say_stat(&st);
-	say(" flags %o", fcntl(fd, F_GETFL));
+	log_stat(&st);
+	log_add(" flags %o", fcntl(fd, F_GETFL));
 	ssize_t n = pread(fd, text, sizeof text, 0);
 	if (n >= 0)
-		say(" \"%.*s\"", (int)(memchr(text, 0x7f, (size_t)n) ? 0 : n), text);
+		log_add(" \"%.*s\"", (int)(memchr(text, 0x7f, (size_t)n) ? 0 : n), text);
 }
 
-void say_file(const char *path)
+void log_file(const char *path)
 {
 	struct stat st;
 
 	if (LIBC(stat)(path, &st))
-		say(" nothing");
+		log_add(" nothing");
 	else
-		say_stat(&st);
+		log_stat(&st);
 }
 
-void say_later(const char *line)
+void log_later(const char *line)
 {
 	if (lines < sizeof later / sizeof *later)
 		later[lines++] = strdup(line);
@@ -120,9 +120,9 @@ static int compare_lines(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-void say_sorted(void)
+void log_sorted(void)
 {
 	qsort(later, lines, sizeof *later, compare_lines);
 	for (size_t i = 0; i < lines; i++)
-		say("\n\t. %s", later[i]);
+		log_add("\n\t. %s", later[i]);
 }

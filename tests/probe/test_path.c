@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The paths that each row is called with.
-#include "tests/probe/aim.h"
+#include "tests/probe/test_path.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -17,8 +17,8 @@ enum { PAGE = 4096, ROOM = 4 * PATH_MAX, NO_FD = 12345 };
 /* Below scene_root. */
 #define ANCESTOR "base"
 #define NAME "dist-packages"
-#define MAPPED ANCESTOR "/" NAME
-#define MEANT "env/lib/python3.11/site-packages"
+#define ORIGINAL ANCESTOR "/" NAME
+#define TRANSLATED "env/lib/python3.11/site-packages"
 #define HIDDEN_NAME "site-packages"
 #define GONE "bare/gone/-"
 
@@ -79,9 +79,10 @@ static const char *const specials[SPECIALS] = {"a null pointer", "the pointer 1"
 static char *text; /* ROOM bytes and a page that is none */
 static char directory[PATH_MAX];
 
-const char *aim_directory(enum range range)
+const char *test_path_directory(enum range range)
 {
-	snprintf(directory, sizeof directory, "%s/%s", scene_root, range == RANGE_MAPPED ? MAPPED : MEANT);
+	snprintf(directory, sizeof directory, "%s/%s", scene_root,
+		range == RANGE_ORIGINAL ? ORIGINAL : TRANSLATED);
 	return directory;
 }
 
@@ -90,7 +91,7 @@ static void append_tail(enum range range, const char *tail, const char *name)
 {
 	const char *mark = strstr(tail, "%s");
 
-	if (mark && range == RANGE_MAPPED)
+	if (mark && range == RANGE_ORIGINAL)
 		sprintf(text + strlen(text), "%.*s%s", (int)(mark - tail), tail, name);
 	strcat(text, mark ? mark + 2 : tail);
 }
@@ -99,7 +100,7 @@ static void append_tail(enum range range, const char *tail, const char *name)
 static void append(enum range range, const struct tail *tail)
 {
 	if (tail->length) {
-		size_t fill = tail->length - strlen(scene_root) - strlen("/" MEANT) - strlen(tail->text);
+		size_t fill = tail->length - strlen(scene_root) - strlen("/" TRANSLATED) - strlen(tail->text);
 		char *at = text + strlen(text);
 		for (size_t i = 0; i < fill; i++)
 			at[i] = i && (i + fill) % 2 ? '.' : '/';
@@ -112,27 +113,27 @@ static void append(enum range range, const struct tail *tail)
 }
 
 /* Up to the directory itself. */
-static void begin(enum range range, enum form form, struct aim *aim)
+static void begin(enum range range, enum form form, struct test_path *test)
 {
 	static char ancestor[PATH_MAX];
 	static int fd = -1;
 
 	snprintf(ancestor, sizeof ancestor, "%s/" ANCESTOR, scene_root);
-	aim->dirfd = form == FROM_BAD_FD ? NO_FD : AT_FDCWD;
-	aim->cwd = form == RELATIVE ? ancestor : NULL;
+	test->dirfd = form == FROM_BAD_FD ? NO_FD : AT_FDCWD;
+	test->cwd = form == RELATIVE ? ancestor : NULL;
 	if (form == FROM_FD) {
 		close(fd);
-		aim->dirfd = fd = LIBC(open)(ancestor, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		test->dirfd = fd = LIBC(open)(ancestor, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	}
-	if (form == UNTIDY && range == RANGE_MAPPED)
+	if (form == UNTIDY && range == RANGE_ORIGINAL)
 		sprintf(text, "/%s/./out/..//" ANCESTOR "/./" NAME "/../" NAME, scene_root);
-	else if ((form == RELATIVE || form == FROM_FD) && range == RANGE_MAPPED)
+	else if ((form == RELATIVE || form == FROM_FD) && range == RANGE_ORIGINAL)
 		strcpy(text, NAME);
 	else
-		strcpy(text, aim_directory(range));
+		strcpy(text, test_path_directory(range));
 }
 
-static bool take_special(enum range range, enum special special, const char *ending, struct aim *ret)
+static bool take_special(enum range range, enum special special, const char *ending, struct test_path *ret)
 {
 	static const char name[] = "/file";
 
@@ -151,7 +152,7 @@ static bool take_special(enum range range, enum special special, const char *end
 		break;
 	case OPEN_END:
 	case TIGHT:
-		ret->path = text + ROOM - strlen(aim_directory(range)) - strlen(name);
+		ret->path = text + ROOM - strlen(test_path_directory(range)) - strlen(name);
 		if (special == TIGHT)
 			ret->path -= strlen(ending) + 1;
 		memcpy(ret->path, directory, strlen(directory));
@@ -168,7 +169,7 @@ static bool take_special(enum range range, enum special special, const char *end
 	return true;
 }
 
-static bool take_hidden(enum range range, size_t number, struct aim *ret)
+static bool take_hidden(enum range range, size_t number, struct test_path *ret)
 {
 	static char ancestor[PATH_MAX];
 	const char *tail = number < HIDDEN ? hidden_tails[number] : "/file";
@@ -176,7 +177,7 @@ static bool take_hidden(enum range range, size_t number, struct aim *ret)
 	snprintf(ancestor, sizeof ancestor, "%s/user", scene_root);
 	if (number >= HIDDEN)
 		ret->cwd = ancestor;
-	if (range == RANGE_MEANT)
+	if (range == RANGE_TRANSLATED)
 		sprintf(text, "%s/" GONE, scene_root);
 	else
 		sprintf(text, "%s%s" HIDDEN_NAME, ret->cwd ? "" : ancestor, ret->cwd ? "" : "/");
@@ -186,16 +187,16 @@ static bool take_hidden(enum range range, size_t number, struct aim *ret)
 	return true;
 }
 
-static bool take_parent(enum range range, struct aim *ret)
+static bool take_parent(enum range range, struct test_path *ret)
 {
-	sprintf(text, "%s/%s", scene_root, range == RANGE_MAPPED ? "user" : "bare");
+	sprintf(text, "%s/%s", scene_root, range == RANGE_ORIGINAL ? "user" : "bare");
 	sprintf(ret->what, "the parent of what is hidden");
 	ret->path = text;
 	return true;
 }
 
-static bool take_tail(const struct aim_choice *choice, enum form form, const struct tail *tail,
-	struct aim *ret)
+static bool take_tail(const struct test_path_choice *choice, enum form form, const struct tail *tail,
+	struct test_path *ret)
 {
 	if ((tail->when == IF_ABSOLUTE && form != ABSOLUTE) || (tail->when == IF_LOADS && !choice->loads) ||
 		(form >= FROM_FD && !choice->takes_dirfd) || (choice->brief && tail >= tails + BRIEF))
@@ -213,14 +214,14 @@ static bool take_tail(const struct aim_choice *choice, enum form form, const str
 	return true;
 }
 
-bool aim_take(const struct aim_choice *choice, size_t number, struct aim *ret)
+bool test_path_take(const struct test_path_choice *choice, size_t number, struct test_path *ret)
 {
 	if (!text) {
 		text = mmap(NULL, ROOM + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		if (text == MAP_FAILED || mprotect(text + ROOM, PAGE, PROT_NONE))
 			scene_fail("map", "memory");
 	}
-	*ret = (struct aim){.is_text = true, .dirfd = AT_FDCWD};
+	*ret = (struct test_path){.is_text = true, .dirfd = AT_FDCWD};
 	if (number < FORMS * TAILS)
 		return take_tail(choice, (enum form)(number / TAILS), &tails[number % TAILS], ret);
 	number -= FORMS * TAILS;

@@ -6,12 +6,12 @@
 #include <stddef.h>
 
 enum range {
-	RANGE_MAPPED, /* paths that the policy maps: base/dist-packages, user/site-packages */
-	RANGE_MEANT,  /* what they mean, as absolute paths */
+	RANGE_ORIGINAL,   /* paths that the policy maps: base/dist-packages, user/site-packages */
+	RANGE_TRANSLATED, /* what they mean, as absolute paths */
 };
 
 /* One path, and what it is relative to. */
-struct aim {
+struct test_path {
 	char what[96];
 	char *path;      /* may be a bad pointer; or it can be written to and has room for 16 bytes more */
 	bool is_text;    /* it is no bad pointer */
@@ -20,9 +20,9 @@ struct aim {
 };
 
 /* The directory that is mapped, or the one that is meant. */
-const char *aim_directory(enum range range);
+const char *test_path_directory(enum range range);
 
-struct aim_choice {
+struct test_path_choice {
 	enum range range;
 	bool takes_dirfd;   /* also paths that are relative to a descriptor */
 	bool loads;         /* also that of a library */
@@ -33,4 +33,4 @@ struct aim_choice {
 
 /* The aims one by one, from 0: false, there are no more. A number that is left out has an empty what. The
  * text holds until the next. */
-bool aim_take(const struct aim_choice *choice, size_t number, struct aim *ret);
+bool test_path_take(const struct test_path_choice *choice, size_t number, struct test_path *ret);

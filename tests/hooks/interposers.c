@@ -35,11 +35,11 @@ static void check_wrapper(const struct place *place, const char *wrapper, const 
 }
 
 /* It makes no device, whoever asks for one, and then says that it is one. */
-Test(company, fakeroot, .timeout = 60)
+Test(interposers, fakeroot, .timeout = 60)
 {
 	struct place place = place_make();
 
-	if (!have("fakeroot", "company: fakeroot"))
+	if (!have("fakeroot", "interposers: fakeroot"))
 		return;
 	check_wrapper(&place, "fakeroot",
 		format("cd %s; rm -f device; mknod device c 1 3; stat -c %%F device; id -u; %s", place.dir,
@@ -48,26 +48,26 @@ Test(company, fakeroot, .timeout = 60)
 	cr_expect_str_eq(plain.out, "regular empty file\n", "fakeroot made a device");
 }
 
-Test(company, eatmydata, .timeout = 60)
+Test(interposers, eatmydata, .timeout = 60)
 {
 	struct place place = place_make();
 
-	if (have("eatmydata", "company: eatmydata"))
+	if (have("eatmydata", "interposers: eatmydata"))
 		check_wrapper(&place, "eatmydata", names_library(&place, "libeatmydata"));
 }
 
 /* Bear sees the compiler that a Python script starts. */
-Test(company, bear, .timeout = 120)
+Test(interposers, bear, .timeout = 120)
 {
 	struct place place = place_make();
 
-	if (!have("bear", "company: Bear"))
+	if (!have("bear", "interposers: Bear"))
 		return;
 	fixture_write(format("%s/unit.c", place.dir), 0644, "int unit;\n");
 	struct spawned alone = RUN("sh", "-c",
 		format("cd %s; bear --output alone.json -- cc -c unit.c; grep unit.c alone.json", place.dir));
 	if (alone.status) {
-		skip("company: Bear: it does not work here (it talks to itself, by the name localhost)");
+		skip("interposers: Bear: it does not work here (it talks to itself, by the name localhost)");
 		return;
 	}
 	fixture_write(format("%s/build", place.dir), 0755,
@@ -107,7 +107,7 @@ static void check_forms(const struct place *place, const char *what, const char 
 			"%s: %s, %s", what, condition, forms[i]);
 }
 
-Test(company, allocators, .timeout = 120)
+Test(interposers, allocators, .timeout = 120)
 {
 	static const char *const names[] = {"libjemalloc.so.2", "libtcmalloc_minimal.so.4"};
 	struct place place = place_make();
@@ -115,7 +115,7 @@ Test(company, allocators, .timeout = 120)
 	for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
 		char *library = find_library(names[n]);
 		if (!library) {
-			skip(format("company: allocators: %s is not installed", names[n]));
+			skip(format("interposers: allocators: %s is not installed", names[n]));
 			continue;
 		}
 		/* In front of ours and behind. */
@@ -141,7 +141,7 @@ Test(company, allocators, .timeout = 120)
 }
 
 /* More objects between ours and libc than next.c keeps: the exec family is found when the process starts. */
-Test(company, many_libraries, .timeout = 120)
+Test(interposers, many_libraries, .timeout = 120)
 {
 	struct place place = place_make();
 	char *flags = format("-L%s -Wl,--no-as-needed -Wl,-rpath,%s", place.dir, place.dir);
@@ -160,7 +160,7 @@ Test(company, many_libraries, .timeout = 120)
 	check_forms(&place, "many libraries", linked, "forked");
 }
 
-Test(company, sanitizers, .timeout = 240)
+Test(interposers, sanitizers, .timeout = 240)
 {
 	static const struct {
 		const char *name, *compiler, *flags;
@@ -191,7 +191,7 @@ Test(company, sanitizers, .timeout = 240)
 /* A runtime that is preloaded into a program that was built without it has to be the first library of all,
  * and finds there what it finds without us: a library that reads behind its array.
  * Its runtime ends the program with a status of its own. */
-Test(company, preloaded_sanitizers, .timeout = 240)
+Test(interposers, preloaded_sanitizers, .timeout = 240)
 {
 	static const struct {
 		const char *name, *compiler, *flags, *runtime, *finds;
@@ -209,7 +209,7 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 		"./faulty; echo faulty $?";
 	struct place place = place_make();
 	bool around = !skip_if_sanitized(
-		"company: preloaded sanitizers, around venvrun: it has a sanitizer's runtime of its own");
+		"interposers: preloaded sanitizers, around venvrun: it has a sanitizer's runtime of its own");
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct spawned found = RUN("sh", "-c", format("realpath -e $(%s)", rows[i].runtime));
@@ -225,7 +225,7 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 			       "-Wl,--allow-shlib-undefined",
 				place.dir, rows[i].compiler, rows[i].flags));
 		if (found.status || built.status) {
-			skip(format("company: preloaded sanitizers: %s is not installed", rows[i].name));
+			skip(format("interposers: preloaded sanitizers: %s is not installed", rows[i].name));
 			continue;
 		}
 		const char *runtime = format("LD_PRELOAD=%s", found.out);
@@ -263,11 +263,11 @@ Test(company, preloaded_sanitizers, .timeout = 240)
 
 /* It denies what it does not know, and looks up execve in libc itself:
  * a program with an empty environment was lost. */
-Test(company, torsocks, .timeout = 60)
+Test(interposers, torsocks, .timeout = 60)
 {
 	struct place place = place_make();
 
-	if (!have("torsocks", "company: torsocks"))
+	if (!have("torsocks", "interposers: torsocks"))
 		return;
 	fixture_write(format("%s/empty", place.dir), 0755,
 		format("#!" BASE "\n" PRINT_PREFIX "\nimport os\nos.execve('%s', ['script'], {})\n",

@@ -213,7 +213,7 @@ static const int load_flags[] = {RTLD_NOW, RTLD_NOLOAD, RTLD_GLOBAL, -1};
 
 #define FUNCTION(name) (void *)(uintptr_t)name
 
-static const struct about about[] = {
+static const struct row_info info[] = {
 	/* Nothing waits for a FIFO or a device. */
 	{"open open64 openat openat64 __open_2 __open64_2 __openat_2 __openat64_2 ", .flags = open_flags,
 		.always = O_NONBLOCK},
@@ -238,13 +238,13 @@ static const struct about about[] = {
 	{"ftok ", .varies = true}, /* made from the inode */
 };
 
-const struct about *about_row(const char *name)
+const struct row_info *row_info_find(const char *name)
 {
 	size_t n = strlen(name);
 
-	for (size_t i = 0; i < sizeof about / sizeof *about; i++)
-		for (const char *p = about[i].rows; *p; p = strchr(p, ' ') + 1)
+	for (size_t i = 0; i < sizeof info / sizeof *info; i++)
+		for (const char *p = info[i].rows; *p; p = strchr(p, ' ') + 1)
 			if (!strncmp(p, name, n) && p[n] == ' ')
-				return &about[i];
+				return &info[i];
 	return NULL;
 }

@@ -5,19 +5,19 @@
 #include <stddef.h>
 
 /* Where the text goes: memory that the caller shares with its children. */
-void say_begin(char *out, size_t size);
+void log_begin(char *out, size_t size);
 
 /* printf(3), behind what was said before; scene_root is "~" in it, and what stands for a hidden directory
  * "(hidden)". */
-void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A path, or NULL, that libc has returned. */
-void say_path(const char *path);
+void log_path(const char *path);
 
 /* Which file a descriptor is, or a path that means what it says; what a file has in it is said, too. */
-void say_fd(int fd);
-void say_file(const char *path);
+void log_fd(int fd);
+void log_file(const char *path);
 
 /* Collects lines, and says them in order, as nothing promises the order of a directory. */
-void say_later(const char *line);
-void say_sorted(void);
+void log_later(const char *line);
+void log_sorted(void);
