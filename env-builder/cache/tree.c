@@ -25,6 +25,7 @@ struct entry {
 	int wheels;       /* the directory that it is in, open */
 	const char *name; /* in there */
 	const char *path; /* absolute, for messages */
+	const char *identity;
 	const struct cache_tree_maker *maker;
 };
 
@@ -109,9 +110,9 @@ static int load(const struct entry *e, struct cache_tree *ret)
 	_cleanup_close_ int dir = file_open_dir(e->wheels, e->name);
 	if (dir < 0)
 		return too_many_files(errno) ? -errno : 0;
-	_cleanup_free_ char *manifest = cache_load(dir, "manifest", e->maker->identity);
+	_cleanup_free_ char *manifest = cache_load(dir, "manifest", e->identity);
 	struct cache_tree tree = {.path = text_format("%s/tree", e->path), .fd = -1};
-	tree.record = manifest ? cache_load(dir, "record", e->maker->identity) : NULL;
+	tree.record = manifest ? cache_load(dir, "record", e->identity) : NULL;
 	tree.fd = tree.record ? file_open_dir(dir, "tree") : -1;
 	if (tree.fd >= 0 && hold(tree.fd) && check_files(&tree, manifest)) {
 		*ret = tree;
@@ -149,8 +150,9 @@ static int failed(const char *verb, const char *path, const char *reason, char *
 }
 
 /* Makes the contents of the entry in the directory that is open as dir and is called path. */
-static int fill(const struct cache_tree_maker *maker, int dir, const char *path, char **ret_why)
+static int fill(const struct entry *e, int dir, const char *path, char **ret_why)
 {
+	const struct cache_tree_maker *maker = e->maker;
 	_cleanup_(cache_tree_clear) struct cache_tree tree = {.path = text_format("%s/tree", path), .fd = -1};
 	if (mkdirat(dir, "tree", 0777) < 0 || (tree.fd = file_open_dir(dir, "tree")) < 0)
 		return failed("make", tree.path, strerror(errno), ret_why);
@@ -161,9 +163,9 @@ static int fill(const struct cache_tree_maker *maker, int dir, const char *path,
 	if (r < 0)
 		return failed("read", tree.path, strerror(-r), ret_why);
 	_cleanup_free_ char *record = maker->record ? maker->record(maker->ctx, &tree) : text_copy("");
-	r = cache_store(dir, "record", maker->identity, record);
+	r = cache_store(dir, "record", e->identity, record);
 	if (!r)
-		r = cache_store(dir, "manifest", maker->identity, manifest.data ? manifest.data : "");
+		r = cache_store(dir, "manifest", e->identity, manifest.data ? manifest.data : "");
 	return r < 0 ? failed("write the manifest of", tree.path, strerror(-r), ret_why) : 0;
 }
 
@@ -190,7 +192,7 @@ static int make(const struct entry *e, bool locked, char **ret_why)
 	if (r || dir < 0)
 		return not_made(e->path, r ? r : dir, ret_why);
 	_cleanup_free_ char *temp_path = text_format("%s%s", e->path, temp + strlen(e->name));
-	r = fill(e->maker, dir, temp_path, ret_why);
+	r = fill(e, dir, temp_path, ret_why);
 	if (!r && (r = mark_remove(e->wheels, e->name)) != 0)
 		not_made(e->path, r, ret_why);
 	/* Without locks (some network file systems) another builder may have been first: its tree is as good.
@@ -227,10 +229,13 @@ int cache_tree_get(const struct cache_tree_maker *maker, const struct cache *cac
 			strerror(errno));
 		return -1;
 	}
-	/* The number of this form. Builders that read another form use other names. */
-	_cleanup_free_ char *form = text_format("3\n%s", maker->identity), *name = cache_name(form);
-	_cleanup_free_ char *path = text_format("%s/%s", above, name);
-	const struct entry e = {wheels, name, path, maker};
+	mode_t mask = umask(0);
+	umask(mask);
+	/* The name depends on the number of this form: builders that read another form use other names. */
+	_cleanup_free_ char *identity = text_format("%03o\n%s", (unsigned)mask, maker->identity),
+			    *form = text_format("3\n%s", identity), *name = cache_name(form),
+			    *path = text_format("%s/%s", above, name);
+	const struct entry e = {wheels, name, path, identity, maker};
 	int r = load(&e, ret);
 	_cleanup_close_ int lock = r ? -1 : prune_lock(wheels, name, true);
 	if (!r)

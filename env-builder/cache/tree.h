@@ -30,7 +30,7 @@ struct cache_tree {
 /* How a tree is made. The functions get ctx as their first argument. */
 struct cache_tree_maker {
 	const char *source;   /* what it is made from, for messages */
-	const char *identity; /* a text, ending in a newline, of all that the tree depends on
+	const char *identity; /* what the tree depends on, apart from the umask: a text that ends in a newline
 				 (cache_identity()) */
 	/* Makes the files, and no links, in the empty directory path, which is open as tree. Returns 0, or -1
 	 * and *ret_why, allocated. */

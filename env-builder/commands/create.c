@@ -107,7 +107,7 @@ static int seed_step(void *ctx, const char *wheel, int env, const char *path, ch
 static int bundle_step(void *ctx, int env, const char *path, char **ret_why)
 {
 	struct seeder *seeder = ctx;
-	return bundle_place(seeder->python, seeder->cache, env, path, &seeder->means, ret_why);
+	return bundle_install(seeder->python, seeder->cache, env, path, &seeder->means, ret_why);
 }
 
 /* Carries out the plan in the stage. The files of an existing environment join the new ones; they are copied,

@@ -14,7 +14,6 @@
 #include "common/tool/cleanup.h"
 #include "env-builder/layout/activation.h"
 #include "env-builder/layout/launcher.h"
-#include "common/env/base_python.h"
 
 static bool is_pypy(const struct interpreter *p)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The base interpreter with all that it needs, taken along in an environment: --standalone.
+// The copy of the base interpreter in a standalone environment.
 #include "env-builder/standalone/bundle.h"
 
 #include <errno.h>
@@ -96,45 +96,43 @@ static int fill(void *ctx, const char *path, int tree, char **ret_why)
 	return -1;
 }
 
-int bundle_place(const struct interpreter *p, const struct cache *cache, int env, const char *dir,
-	enum file_means *means, char **ret_why)
+/* Makes the copy in the cache. Returns 0 and *ret, or -1 and *ret_why, allocated. */
+static int cached_copy(const struct interpreter *p, const struct cache *cache, struct cache_tree *ret,
+	char **ret_why)
 {
-	_cleanup_free_ char *quoted = text_quoted(p->path);
 	struct stat program, stdlib;
 	if (!path_under(p->stdlib, p->prefix) || !strcmp(p->stdlib, p->prefix)) {
-		_cleanup_free_ char *at = text_quoted(p->stdlib);
-		*ret_why = text_format(
-			"cannot copy the base interpreter %s: its standard library is not below its prefix, "
-			"but in %s",
-			quoted, at);
+		_cleanup_free_ char *quoted = text_quoted(p->stdlib);
+		*ret_why = text_format("its standard library is not below its prefix, but in %s", quoted);
 		return -1;
 	}
 	if (stat(p->path, &program) < 0 || stat(p->stdlib, &stdlib) < 0) {
-		*ret_why = text_format("cannot copy the base interpreter %s: %s", quoted, strerror(errno));
+		*ret_why = text_copy(strerror(errno));
 		return -1;
 	}
-	mode_t mask = umask(0);
-	umask(mask);
 	_cleanup_free_ char *one = cache_identity(p->path, &program),
-			    *two = cache_identity(p->stdlib, &stdlib);
-	_cleanup_free_ char *identity = text_format("%s%s%s %03o " VENVRUN_VERSION "\n", one, two, p->tag,
-		(unsigned)mask);
+			    *two = cache_identity(p->stdlib, &stdlib),
+			    *identity = text_format("%s%s%s " VENVRUN_VERSION "\n", one, two, p->tag);
 	const struct cache_tree_maker maker = {p->path, identity, fill, NULL, (void *)p};
+	return cache_tree_get(&maker, cache, ret, ret_why);
+}
+
+int bundle_install(const struct interpreter *p, const struct cache *cache, int env, const char *dir,
+	enum file_means *means, char **ret_why)
+{
 	_cleanup_(cache_tree_clear) struct cache_tree tree = {.fd = -1};
-	_cleanup_free_ char *why = NULL;
-	if (cache_tree_get(&maker, cache, &tree, &why) < 0) {
-		*ret_why = text_format("cannot copy the base interpreter %s: %s", quoted, why);
-		return -1;
-	}
-	const char *at = dir;
-	int r = file_make_dir(env, dir);
-	_cleanup_close_ int fd = r ? -1 : openat(env, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (!r)
-		r = fd < 0 ? -errno : cache_tree_link(&tree, fd, NULL, means, &at);
-	if (r < 0) {
+	_cleanup_free_ char *quoted = text_quoted(p->path), *why = NULL;
+	if (cached_copy(p, cache, &tree, &why) == 0) {
+		const char *at = dir;
+		int r = file_make_dir(env, dir);
+		_cleanup_close_ int fd = r ? -1 : openat(env, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (!r)
+			r = fd < 0 ? -errno : cache_tree_link(&tree, fd, NULL, means, &at);
+		if (!r)
+			return 0;
 		_cleanup_free_ char *file = text_quoted(at);
-		*ret_why = text_format("cannot copy the base interpreter %s: cannot make %s: %s", quoted,
-			file, strerror(-r));
+		why = text_format("cannot make %s: %s", file, strerror(-r));
 	}
-	return r < 0 ? -1 : 0;
+	*ret_why = text_format("cannot copy the base interpreter %s: %s", quoted, why);
+	return -1;
 }

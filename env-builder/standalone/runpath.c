@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where an ELF file looks for libraries, when it is taken along with them.
+// Where an ELF file looks for libraries, after it was copied with them.
 #include "env-builder/standalone/runpath.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 
-/* The file, mapped, and the parts of it that matter here. */
+/* The mapped file and its parts. */
 struct elf {
 	char *data;
 	size_t size;
@@ -26,8 +26,7 @@ struct elf {
 	size_t strings_size;
 };
 
-/* count things of that size at offset, or NULL where the file does not have them, or not where the machine
- * could read them. */
+/* The count elements of that size at offset; NULL if they are outside of the file or not aligned. */
 static void *part(const struct elf *elf, ElfW(Off) offset, size_t count, size_t size)
 {
 	bool there = offset <= elf->size && count <= (elf->size - offset) / size &&
@@ -44,7 +43,7 @@ static bool is_ours(const struct elf *elf)
 		ident[EI_DATA] == (*(const char *)&one ? ELFDATA2LSB : ELFDATA2MSB);
 }
 
-/* Where in the file an address of the program is. */
+/* The offset in the file of an address of the program. */
 static bool find_address(const struct elf *elf, ElfW(Addr) address, ElfW(Off) * ret)
 {
 	for (const ElfW(Phdr) *s = elf->segments; s < elf->segments + elf->segment_count; s++)
@@ -55,7 +54,7 @@ static bool find_address(const struct elf *elf, ElfW(Addr) address, ElfW(Off) * 
 	return false;
 }
 
-/* Returns 0; 1 where it has no dynamic section; or a negative errno. */
+/* Returns 0; 1 if there is no dynamic section; or a negative errno. */
 static int read_dynamic(struct elf *elf)
 {
 	const ElfW(Ehdr) *head = (const ElfW(Ehdr) *)elf->data;
@@ -85,8 +84,7 @@ static int read_dynamic(struct elf *elf)
 	return elf->strings && elf->strings_size && !elf->strings[elf->strings_size - 1] ? 0 : -EBADMSG;
 }
 
-/* Does another text begin within the n bytes at offset, or go on into them? Linkers let one text be the end
- * of another. */
+/* Does another text use any of the n bytes at offset? Linkers let one text be the end of another. */
 static bool is_shared(const struct elf *elf, size_t offset, size_t n)
 {
 	for (const ElfW(Dyn) *d = elf->dynamic; d < elf->dynamic + elf->dynamic_count; d++) {
@@ -108,10 +106,10 @@ static bool is_shared(const struct elf *elf, size_t offset, size_t n)
 			if (symbols[i].st_name >= offset && symbols[i].st_name < offset + n)
 				return true;
 	}
-	return !sections || !head->e_shnum; /* stripped of its sections: it cannot be told */
+	return !sections || !head->e_shnum; /* without sections this is not known */
 }
 
-/* The list as it is to be. */
+/* The new list of directories, allocated. */
 static char *localized(const char *list, const char *prefix, const char *up)
 {
 	struct text out = {0};

@@ -25,7 +25,7 @@
  *	info NAME-VERSION.dist-info
  *	script NAME MODULE ATTR		an entry point
  *	part FIELDS PATH		a row of RECORD for a file in NAME-VERSION.data; FIELDS has no blank
-*/
+ */
 
 struct making {
 	const char *path;
@@ -183,11 +183,8 @@ int cached_wheel_get(const char *path, const struct interpreter *python, const s
 		*ret_why = text_format("cannot unpack %s: %s", quoted, wrong);
 		return -1;
 	}
-	mode_t mask = umask(0);
-	umask(mask);
-	_cleanup_free_ char *file = cache_identity(path, &st);
-	_cleanup_free_ char *identity = text_format("%s%s %s %03o\n", file, python->path, python->tag,
-		(unsigned)mask);
+	_cleanup_free_ char *file = cache_identity(path, &st),
+			    *identity = text_format("%s%s %s\n", file, python->path, python->tag);
 	struct making making = {.path = path, .python = python};
 	const struct cache_tree_maker maker = {path, identity, fill, write_record, &making};
 	struct cached_wheel wheel = {.tree.fd = -1};

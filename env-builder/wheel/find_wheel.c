@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Which wheel of pip and its like seeds an environment, of those that are on the machine.
+// Finds the wheel of a seed (pip, setuptools, wheel) on this machine.
 #include "env-builder/wheel/find_wheel.h"
 
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/env/distributions.h"
 
-/* "pip-24.2-py3-none-any.whl" for pip and Python 3? Only wheels for every platform are looked for. */
+/* Is file a wheel of seed for this major version and every platform, as "pip-24.2-py3-none-any.whl"? */
 static bool suits(const char *file, const char *seed, int major)
 {
 	const char *rest = text_ends(file, "-none-any.whl") ? distributions_after_name(file, seed) : NULL;
@@ -23,7 +25,8 @@ static bool suits(const char *file, const char *seed, int major)
 	return rest && *rest == '-' && strstr(rest, major == 2 ? "py2" : "py3");
 }
 
-/* NULL where there is none, or where the directory cannot be read: then with *ret_error. */
+/* The newest wheel of seed in dir, allocated. NULL with *ret_error: 0 if there is none, or a negative errno.
+ */
 static char *newest_in(const char *dir, const char *seed, int major, int *ret_error)
 {
 	_cleanup_closedir_ DIR *d = opendir(dir);
@@ -40,8 +43,9 @@ static char *newest_in(const char *dir, const char *seed, int major, int *ret_er
 	return best && !r ? text_format("%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", best) : NULL;
 }
 
-/* The newest in the directories that were given; a directory that cannot be read is no answer. */
-static char *given(const char *const *dirs, const char *seed, int major, char **ret_why)
+/* The newest wheel of seed in dirs, allocated. NULL if there is none; with *ret_why if a directory cannot be
+ * read. */
+static char *newest_of(const char *const *dirs, const char *seed, int major, char **ret_why)
 {
 	_cleanup_free_ char *best = NULL;
 	for (; dirs && *dirs; dirs++) {
@@ -63,56 +67,57 @@ static char *given(const char *const *dirs, const char *seed, int major, char **
 	return best ? fs_absolute(best) : NULL;
 }
 
-/* What Debian and Ubuntu call the package with that wheel. */
+/* The package of Debian and Ubuntu that has the wheel. */
 static const char *package_of(const struct interpreter *p, const char *seed)
 {
 	static const char *const packages[][2] = {{"setuptools", "python3-setuptools-whl"},
 		{"wheel", "python3-wheel-whl"}};
-	for (size_t i = 0; i < sizeof(packages) / sizeof(*packages); i++)
+	for (size_t i = 0; i < COUNT(packages); i++)
 		if (!strcmp(seed, packages[i][0]))
 			return packages[i][1];
 	return !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv";
 }
 
-char *find_wheel(const struct interpreter *p, const char *seed, const char *const *extra,
-	const char *otherwise, char **ret_why)
+static char *not_found(const struct interpreter *p, const char *seed, bool dirs, const char *otherwise)
 {
-	*ret_why = NULL;
-	char *best = given(extra, seed, p->number[0], ret_why);
-	if (best || *ret_why)
-		return best;
-	_cleanup_free_ char *bundled = text_format("%s/ensurepip/_bundled", p->stdlib);
-	/* A distribution's directory holds wheels for the distribution's own interpreters. */
-	const char *dirs[] = {bundled, *p->wheels ? p->wheels : NULL,
-		!strcmp(p->prefix, "/usr") ? "/usr/share/python-wheels" : NULL};
-	for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs); i++) {
-		int r = 0;
-		char *wheel = dirs[i] ? newest_in(dirs[i], seed, p->number[0], &r) : NULL;
-		if (r < 0)
-			*ret_why = text_format("cannot read %s, where wheels of %s may be: %s", dirs[i], seed,
-				strerror(-r));
-		if (wheel || r < 0)
-			return wheel;
-	}
 	_cleanup_free_ char *label = interpreter_label(p), *home = text_quoted(p->home);
-	if (strchr(seed, '=') || extra) {
-		*ret_why = text_format(
-			"there is no wheel of %s for %s in %s, nor does %s bring one along; nothing is "
-			"downloaded: name a "
-			"directory that has it by --extra-search-dir, or install it by --install",
-			seed, label,
-			extra ? "the directories that were named" : "any directory that was named", home);
-		return NULL;
-	}
+	if (strchr(seed, '=') || dirs)
+		return text_format(
+			"there is no wheel of %s for %s%s, nor in %s; nothing is downloaded: name a "
+			"directory that has it with --extra-search-dir, or install it with --install",
+			seed, label, dirs ? " in the given directories" : "", home);
 	const char *package = strcmp(p->prefix, "/usr") != 0 || interpreter_is_python2(p)
 		? NULL
 		: package_of(p, seed);
-	_cleanup_free_ char *advice = package
-		? text_format(" (on Debian and Ubuntu: apt install %s)", package)
-		: text_copy("");
-	*ret_why = text_format(
-		"%s in %s brings no wheel of %s along%s; to name a directory that has one: "
-		"--extra-search-dir; to do without: %s",
-		label, home, seed, advice, otherwise);
+	return text_format(
+		"%s in %s has no wheel of %s%s%s%s; name a directory that has one with "
+		"--extra-search-dir, or do without it: %s",
+		label, home, seed, package ? " (on Debian and Ubuntu: apt install " : "",
+		package ? package : "", package ? ")" : "", otherwise);
+}
+
+char *find_wheel(const struct interpreter *p, const char *seed, const char *const *dirs,
+	const char *otherwise, char **ret_why)
+{
+	*ret_why = NULL;
+	char *best = newest_of(dirs, seed, p->number[0], ret_why);
+	if (best || *ret_why)
+		return best;
+	_cleanup_free_ char *bundled = text_format("%s/ensurepip/_bundled", p->stdlib);
+	/* The wheels of a distribution are for its own interpreters. */
+	const char *own[] = {bundled, *p->wheels ? p->wheels : NULL,
+		!strcmp(p->prefix, "/usr") ? "/usr/share/python-wheels" : NULL};
+	for (size_t i = 0; i < COUNT(own); i++) {
+		int r = 0;
+		char *wheel = own[i] ? newest_in(own[i], seed, p->number[0], &r) : NULL;
+		if (r < 0) {
+			_cleanup_free_ char *quoted = text_quoted(own[i]);
+			*ret_why = text_format("cannot look for wheels of %s in %s: %s", seed, quoted,
+				strerror(-r));
+		}
+		if (wheel || r < 0)
+			return wheel;
+	}
+	*ret_why = not_found(p, seed, dirs != NULL, otherwise);
 	return NULL;
 }

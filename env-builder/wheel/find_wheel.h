@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Which wheel of pip and its like seeds an environment, of those that are on the machine.
+// Finds the wheel of a seed (pip, setuptools, wheel) on this machine; nothing is downloaded.
 #pragma once
 
 #include "env-builder/discovery/interpreter.h"
 
-/* The wheel of seed, which is NAME or NAME==VERSION: the newest in dirs (NULL-terminated; NULL: none); where
- * there is none, the newest that the interpreter's own ensurepip would install, or that its distribution
- * keeps for it (/usr/share/python-wheels); allocated. NULL and *ret_why where there is none, with otherwise,
- * the options by which it can be done without. */
+/* The wheel of seed, NAME or NAME==VERSION, allocated: the newest in dirs, which ends in NULL (NULL: none);
+ * otherwise the newest of those that the interpreter's ensurepip installs or its distribution keeps
+ * (/usr/share/python-wheels). NULL with *ret_why, allocated, if there is none; otherwise is the option to do
+ * without it, for the message. */
 char *find_wheel(const struct interpreter *python, const char *seed, const char *const *dirs,
 	const char *otherwise, char **ret_why);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Puts pip and its like into an environment, each from its wheel.
+// Installs a seed (pip, setuptools, wheel) from its wheel, without pip.
 #include "env-builder/wheel/install_wheel.h"
 
 #include <errno.h>
@@ -21,7 +21,8 @@
 #include "env-builder/wheel/cached_wheel.h"
 #include "env-builder/wheel/wheel_layout.h"
 
-/* pip's scripts are pip, pip3 and pip3.11 for the interpreter at hand, whatever the wheel was built with. */
+/* Is name pip3, pip3.11 or the like? These are made for the environment's own version, whatever the wheel
+ * lists. */
 static bool is_pip_alias(const char *name)
 {
 	return text_starts(name, "pip") && !name[3 + strspn(name + 3, "0123456789.")] && name[3];
@@ -37,7 +38,7 @@ struct seeding {
 	char *failed;       /* the file that could not be made */
 };
 
-/* A path relative to the environment as RECORD has it: relative to site. Allocated. */
+/* The path in RECORD of a file of the environment: relative to site. Allocated. */
 static char *relative_to_site(const char *site, const char *path)
 {
 	struct text out = {0};
@@ -93,8 +94,8 @@ static int write_entries(struct seeding *s)
 	return 0;
 }
 
-/* A script as it is, but for a first line that begins with "#!python", which is to name the environment's
- * interpreter. Old wheels bring a script for each of their entry points, too, which has been written. */
+/* A shebang "#!python" is replaced by one for the environment's interpreter (PEP 427). Old wheels also have a
+ * script for each entry point; those were written by write_entries(). */
 static int write_script(struct seeding *s, const struct record_row *part, const char *name)
 {
 	for (size_t i = 0; i < s->wheel->scripts.count; i++)
@@ -117,8 +118,8 @@ static int write_script(struct seeding *s, const struct record_row *part, const 
 	return write_program(s, name, script.data, script.len);
 }
 
-/* Opens the directory that path is in, and makes it where it is missing. No link is followed, as one may lead
- * to the base. */
+/* Makes and opens the directory that path is in. No symbolic link is followed: it may lead to the base
+ * interpreter. */
 static int open_above(int env, const char *path)
 {
 	int at = file_open_dir(env, ".");
@@ -149,7 +150,7 @@ static int link_part(struct seeding *s, const struct record_row *part, const cha
 	return r;
 }
 
-/* include/site is where pip has the headers of an environment, below the name as the wheel's file has it. */
+/* pip installs the headers of an environment there, too. Allocated. */
 static char *header_path(const struct seeding *s, const char *path)
 {
 	const int *number = s->seeder->python->number;

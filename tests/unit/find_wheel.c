@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// env-builder/wheel/find_wheel.c: what is advised if there is no wheel.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +7,7 @@
 #include "env-builder/wheel/find_wheel.h"
 #include "tests/skip.h"
 
-/* Of an interpreter that brings no wheels: what is advised, and what is not. */
+/* The interpreter has no wheels. */
 Test(find_wheel, advises_what_helps)
 {
 	static const struct {
@@ -15,7 +16,7 @@ Test(find_wheel, advises_what_helps)
 		{"/usr", "wheel", "--seed pip", "apt install python3-wheel-whl", "python3-venv"},
 		{"/usr", "setuptools", "--seed pip", "apt install python3-setuptools-whl", "python3-venv"},
 		{"/usr", "pip", "--without-pip", "apt install python3-venv", "--installer"},
-		{"/opt/python", "pip", "--installer=uv", "to do without: --installer=uv", "--without-pip"},
+		{"/opt/python", "pip", "--installer=uv", "do without it: --installer=uv", "--without-pip"},
 		{"/opt/python", "wheel", "--seed pip", "--extra-search-dir", "apt install"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -30,7 +31,7 @@ Test(find_wheel, advises_what_helps)
 			.wheels = (char *)""};
 		char *why = NULL, *wheel = find_wheel(&python, rows[i].seed, NULL, rows[i].otherwise, &why);
 		if (wheel) {
-			skip("choose: the distribution has a wheel of it here, and nothing is advised");
+			skip("find_wheel: the distribution has a wheel of it here, and nothing is advised");
 			continue;
 		}
 		cr_expect(strstr(why, rows[i].says) && !strstr(why, rows[i].not ), "%s: %s", rows[i].seed,
