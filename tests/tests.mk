@@ -41,10 +41,10 @@ $(O)/tests.libs:
 $(O)/probe.libs:
 	$(call require,libffi,$(PROBE_LIBS),check)
 
-# Without a sanitizer: these are started with our library preloaded, and ASan must come first. helper: from the .c files
-# among the prerequisites, with more flags and libraries; its .d file names the headers.
+# Without a sanitizer: these are started with our library preloaded, and ASan must come first. helper: from the first .c
+# file among the prerequisites, with more flags and libraries; its .d file names the files that this one includes.
 helper = $(call line,CC,$@)$(CC) $(OURS) -MT $@ -MF $@.d $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(1) \
-	-o $@ $(filter %.c,$^) $(2)
+	-o $@ $(firstword $(filter %.c,$^)) $(2)
 # For more than one source: the compiler would write each .d file over the last.
 helpers = $(call line,CC,$@)$(CC) $(filter-out -MMD -MP,$(OURS)) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(1) \
 	-o $@ $(filter %.c,$^) $(2)
