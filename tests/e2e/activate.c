@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/shells.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -92,7 +93,7 @@ Test(activate, never_executes_the_prompt, .timeout = 120)
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);
 	setenv("HOME", dir, 1);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN(VENVBUILD, "--clear", "--without-pip", "-p", "/usr/bin/python3",
 			"--prompt", rows[i].prompt, "env");
 		cr_assert(!s.status, "%s", s.out);
@@ -130,7 +131,7 @@ Test(activate, restores_what_was_unset_and_nests, .timeout = 120)
 		"VIRTUAL_ENV_DISABLE_PROMPT=1; PS1=keep; . one/bin/activate; echo \"$PS1\"; set "
 		"| grep -c '^_OLD_VIRTUAL_PS1' || :";
 	static const char *const sh[] = {"bash", "zsh", "dash", "ksh"};
-	for (size_t i = 0; i < sizeof(sh) / sizeof(*sh); i++) {
+	for (size_t i = 0; i < COUNT(sh); i++) {
 		if (!is_installed(sh[i])) {
 			skip(format("nesting: %s is not installed", sh[i]));
 			continue;
@@ -148,7 +149,7 @@ Test(activate, says_that_it_is_to_be_sourced, .timeout = 60)
 	static const char *const sh[] = {"bash", "zsh"};
 	cr_assert_eq(chdir(fixture_dir()), 0);
 	cr_assert_eq(RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "env").status, 0);
-	for (size_t i = 0; i < sizeof(sh) / sizeof(*sh); i++) {
+	for (size_t i = 0; i < COUNT(sh); i++) {
 		if (!is_installed(sh[i])) {
 			skip(format("executing activate: %s is not installed", sh[i]));
 			continue;

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "env-builder/system/remove_tree.h"
 #include "tests/e2e/sum.h"
 #include "tests/fixture.h"
@@ -51,8 +52,8 @@ static const struct harm {
 	int error; /* 0: killed */
 } harms[] = {{"kill", 0}, {"ENOSPC", ENOSPC}, {"EIO", EIO}};
 
-#define SETTINGS (sizeof(settings) / sizeof(*settings))
-#define HARMS (sizeof(harms) / sizeof(*harms))
+#define SETTINGS (COUNT(settings))
+#define HARMS (COUNT(harms))
 
 static char *dir, *env, *home, *cache, *python;
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/home.h"
@@ -98,7 +99,7 @@ Test(existing, goes_by_what_is_there)
 		{"a link for a directory", "mkdir e r; ln -s ../r e/lib; touch e/pyvenv.cfg",
 			"--allow-existing", 1, "e/lib", "test \"$(ls -A r)\" = ''"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *name = rows[i].name;
 		char *at = in(format("row%zu", i));
 		struct spawned s = RUN("sh", "-c", format("mkdir %s; cd %s; %s", at, at, rows[i].before));
@@ -170,7 +171,7 @@ Test(existing, fills_a_directory_that_cannot_be_renamed)
 		" e && test -e e/pyvenv.cfg && touch e/mine && " VENVBUILD " --clear -p " BASE
 		" --prompt x e && test -e e/pyvenv.cfg && ! test -e e/mine && e/bin/pip --version && ls -A e "
 		"| wc -l && exec ls -A\n");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *at = in(format("at%zu", i));
 		if (i < 2 && spawned_code(RUN("unshare", "-m", "true"))) {
 			skip(format("%s: mount namespaces are not allowed here", rows[i].name));

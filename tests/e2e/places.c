@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
@@ -162,7 +163,7 @@ Test(places, works_or_says_why_not, .timeout = 300)
 	char *shared = fixture_dir();
 	/* A sanitizer (make SAN=...) would look for leaks by ptrace, which is the tests' own here. */
 	setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct row *row = &rows[i];
 		if (!can(row->need)) {
 			static const char *const lacks[] = {[NAMESPACE] = "only root can make it",

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/base.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -200,7 +201,7 @@ Test(repair, mends_what_moved, .timeout = 300)
 		if (list[i].pypy || list[i].major < 3 || !strncmp(list[i].path, "/usr/", 5))
 			continue;
 		if (!done || list[i].minor == 8 || list[i].minor == 11)
-			run(&list[i], 0, done ? BY_VERSION : sizeof(rows) / sizeof(*rows));
+			run(&list[i], 0, done ? BY_VERSION : COUNT(rows));
 		done = true;
 	}
 	if (!done)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/text.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -20,7 +21,7 @@ const struct shell shells[] = {
 	{"bsd-csh", DIALECT_CSH, false, {"bsd-csh", "-fc"}, {"bsd-csh", "-fi"}, ".csh"},
 	{"fish", DIALECT_FISH, false, {"fish", "-c"}, {NULL}, ".fish"},
 };
-const size_t shell_count = sizeof(shells) / sizeof(*shells);
+const size_t shell_count = COUNT(shells);
 
 #define FIFTY "0123456789 123456789'123456789\"123456789$(x)456789"
 
@@ -31,7 +32,7 @@ const char *const hostile_names[] = {"plain", "new\nline", "sp ace", " ", "it's"
 	"#h", "{a,b}", "(touch PWN)", "*", "-lead", "^c", "~t", "[x]", "'\";&&e-$ \xc3\xa8", "x'''y",
 	"|touch PWN", ">PWN", "'|touch PWN|'", "v\vf\fs\x1c\x1d\x1ex", "n\xc2\x85l\xe2\x80\xa8p\xe2\x80\xa9x",
 	FIFTY FIFTY FIFTY FIFTY};
-const size_t hostile_count = sizeof(hostile_names) / sizeof(*hostile_names);
+const size_t hostile_count = COUNT(hostile_names);
 
 bool shell_holds(const struct shell *shell, const char *text)
 {

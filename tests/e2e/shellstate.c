@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/shells.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -292,7 +293,7 @@ Test(shellstate, bears_with_odd_settings, .timeout = 120)
 	fixture_write("one/etc/deactivate.d/b.sh", 0644, "B=out\n");
 	const char *set[] = {format("HOME=%s", dir), "A", "B", "ENV", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT",
 		NULL};
-	for (size_t k = 0; k < sizeof(odd) / sizeof(*odd); k++)
+	for (size_t k = 0; k < COUNT(odd); k++)
 		for (size_t i = 0; i < shell_count; i++) {
 			if (shells[i].dialect != DIALECT_SH ||
 				(odd[k].shell && strcmp(odd[k].shell, shells[i].name) != 0))

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/text.h"
 #include "tests/e2e/shells.h"
 #include "tests/fixture.h"
@@ -51,7 +52,7 @@ static const char *const texts[] = {
 	"=x\n",
 	"A B=x\n",
 };
-#define TEXTS (sizeof(texts) / sizeof(*texts))
+#define TEXTS (COUNT(texts))
 
 /* A text of pieces that mean something to some shell. The same ones each time. */
 static char *random_text(unsigned n)
@@ -66,8 +67,7 @@ static char *random_text(unsigned n)
 		char quote = "\"' "[rand_r(&seed) % 3];
 		text = format("%s%c=%c", text, 'A' + rand_r(&seed) % 4, quote);
 		for (int i = rand_r(&seed) % 8; i > 0; i--) {
-			const char
-				*piece = pieces[(unsigned)rand_r(&seed) % (sizeof(pieces) / sizeof(*pieces))];
+			const char *piece = pieces[(unsigned)rand_r(&seed) % (COUNT(pieces))];
 			text = format("%s%s", text, *piece == quote ? "" : piece);
 		}
 		text = format("%s%c\n", text, quote);
@@ -117,7 +117,7 @@ static const struct compat_option {
 ParameterizedTestParameters(variables, are_the_same_everywhere)
 {
 	static size_t rows[32];
-	size_t count = shell_count + sizeof(others) / sizeof(*others);
+	size_t count = shell_count + COUNT(others);
 	for (size_t i = 0; i < count; i++)
 		rows[i] = i;
 	return cr_make_param_array(size_t, rows, count);
@@ -222,7 +222,7 @@ Test(variables, come_from_files_in_order, .timeout = 60)
 	cr_assert_eq(RUN("mkdir", "-p", "it's/etc/environment.d").status, 0);
 	static const char *const names[] = {"10.conf", "9.conf", "B.conf", "_.conf", "a.conf", ".z.conf",
 		"z.conf~"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		fixture_write(format("it's/etc/environment.d/%s", names[i]), 0644,
 			format("A=\"$A %s\"\n", names[i]));
 	const char *set[] = {"DUMP=echo \"$A\"", "A", "ENV", "VIRTUAL_ENV", "LC_ALL=C.UTF-8",

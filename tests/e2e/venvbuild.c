@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/e2e/expect.h"
 #include "tests/e2e/home.h"
@@ -136,7 +137,7 @@ Test(venvbuild, does_without_a_cache)
 Test(venvbuild, links_files_in_the_way_that_is_asked_for)
 {
 	static const char *const modes[] = {"hardlink", "copy", "symlink"};
-	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+	for (size_t i = 0; i < COUNT(modes); i++) {
 		char *env = in(modes[i]);
 		struct spawned s = RUN(VENVBUILD, "-p", BASE, "--link-mode", modes[i], env);
 		cr_expect_eq(spawned_code(s), 0, "%s: %s", modes[i], s.out);
@@ -213,7 +214,7 @@ Test(venvbuild, refuses_wrong_usage)
 		{"the root", {"-p", BASE, "/"}, 1, "root"},
 	};
 	cr_assert_eq(chdir(home), 0);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *words[8] = {VENVBUILD};
 		memcpy(words + 1, rows[i].words, sizeof(rows[i].words));
 		struct spawned s = fixture_run(words, NULL);

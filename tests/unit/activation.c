@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// env-builder/layout/activation.c: each shell's quoting, as text; tests/e2e/activate.c runs them.
+// env-builder/layout/activation.c: the quoting of each shell, as text; tests/e2e/activate.c runs the scripts.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "common/core/count.h"
+#include "common/core/count.h"
 #include "env-builder/layout/activation.h"
 
 Test(activate_text, quotes_as_each_shell_reads)
@@ -21,7 +23,7 @@ Test(activate_text, quotes_as_each_shell_reads)
 			"'/\xe2\x80\xa6\xe2'"},
 		{"/@PROMPT@", "'/@PROMPT@'", "'/@PROMPT@'", "'/@PROMPT@'", "'/@PROMPT@'"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char line[200];
 		snprintf(line, sizeof(line), "\nVIRTUAL_ENV=%s\n", rows[i].sh);
 		cr_expect(strstr(activation_sh(rows[i].in, "p", false), line), "%s", rows[i].in);
@@ -45,7 +47,7 @@ Test(activate_text, shows_a_prompt_that_no_shell_expands)
 		{"5%", "PS1='(5%) '", "PS1='(5%%) '", "prompt = '(5%%) '"},
 		{"!1", "PS1='(${VIRTUAL_ENV_PROMPT-}) '", "PS1='(_1) '", "prompt = '(_1) '"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *sh = activation_sh("/e", rows[i].in, false);
 		cr_expect(strstr(sh, rows[i].sh), "%s", rows[i].in);
 		cr_expect(strstr(sh, rows[i].zsh), "%s", rows[i].in);
@@ -66,7 +68,7 @@ Test(activate_text, quotes_as_each_language_reads)
 		{"%x%", "\"%x%\"", "b'%x%'", "%%x%%", "%%x%%"},
 		{"\xff\t", "\"\xff\t\"", "b'\\xff\\x09'", "\xff\t", "\xff\t"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char line[200];
 		snprintf(line, sizeof(line), " let prompt = %s\n", rows[i].nu);
 		cr_expect(strstr(activation_nu("/e", rows[i].in, false), line), "%s", rows[i].in);
@@ -89,7 +91,7 @@ Test(activate_text, leaves_no_placeholder)
 		activation_nu("/e", "p", false), activation_xsh("/e", "p", false),
 		activation_this("s", (const int[]){3, 11}, "p"), activation_bat("p"), activation_leave_bat(),
 		activation_cmd_sh()};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		cr_expect(!strstr(texts[i], "@ENV@") && !strstr(texts[i], "@PROMPT") &&
 				!strstr(texts[i], "@PS1"),
 			"%s", texts[i]);

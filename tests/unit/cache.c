@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// env-builder/cache/cache.c: what is stored comes back, and nothing else does.
+// env-builder/cache/cache.c: what is stored is found again, and nothing else.
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,11 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "env-builder/cache/cache.h"
 #include "env-builder/system/sha256.h"
 #include "tests/fixture.h"
 
-Test(cache, gives_back_what_it_was_given, .timeout = 30)
+Test(cache, returns_what_was_stored, .timeout = 30)
 {
 	char *path = fixture_dir(), *file = format("%s/n", path);
 	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -39,7 +40,7 @@ Test(cache, finds_its_directory)
 		const char *option, *xdg, *home, *dir;
 	} rows[] = {{"/o", "/x", "/h", "/o"}, {NULL, "/x", "/h", "/x/venvrun"},
 		{NULL, "", "/h", "/h/.cache/venvrun"}, {NULL, "relative", "/h", "/h/.cache/venvrun"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		setenv("XDG_CACHE_HOME", rows[i].xdg, 1);
 		setenv("HOME", rows[i].home, 1);
 		struct cache cache = cache_find(rows[i].option);
@@ -49,7 +50,7 @@ Test(cache, finds_its_directory)
 	}
 }
 
-Test(cache, trusts_no_directory_of_others, .timeout = 30)
+Test(cache, trusts_no_directory_of_another_user, .timeout = 30)
 {
 	char *above = fixture_dir(), *sub = format("%s/a/b/c", above);
 	struct cache cache = {.dir = format("%s/a/b", above)};
@@ -70,7 +71,7 @@ Test(cache, trusts_no_directory_of_others, .timeout = 30)
 	cr_expect_lt(cache_open(&(struct cache){.dir = NULL}, "c"), 0);
 }
 
-Test(cache, follows_no_link_of_others, .timeout = 30)
+Test(cache, follows_no_link_of_another_user, .timeout = 30)
 {
 	char *above = fixture_dir(), *link = format("%s/link", above);
 	struct cache cache = {.dir = format("%s/real", above)}, by_link = {.dir = link};

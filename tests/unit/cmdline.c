@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/cmdline.c.
+// common/core/cmdline.c.
 #include <criterion/criterion.h>
 #include <string.h>
 

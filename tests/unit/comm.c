@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/comm.c.
+// common/core/comm.c.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <string.h>
@@ -18,10 +18,10 @@ static int executable(const char *path)
 	return -ENOENT;
 }
 
-Test(comm, python_has_the_name_that_asked)
+Test(comm, python_has_the_name_that_was_executed)
 {
 	static const struct {
-		const char *asked, *python;
+		const char *executed, *python;
 		size_t size;
 	} rows[] = {
 		{"/usr/bin/python3", "/e/bin/python3", 64},
@@ -30,13 +30,13 @@ Test(comm, python_has_the_name_that_asked)
 		{"/usr/bin/python3", "/e/bin/python3", sizeof "/e/bin/python3"},
 		{"/usr/bin/python3", "/e/bin/python", sizeof "/e/bin/python3" - 1},
 		{"/usr/bin/python3", "/e/bin/python", 0},
-		/* of another version, whatever lies there */
+		/* of another version; it need not exist */
 		{"/usr/bin/python3.9", "/e/bin/python", 64},
 		{"/usr/bin/python2", "/e/bin/python", 64},
-		/* not there */
+		/* it does not exist */
 		{"/usr/bin/python3.11-dbg", "/e/bin/python", 64},
 		{"/usr/bin/pypy3", "/e/bin/python", 64},
-		/* no interpreter's */
+		/* not the name of an interpreter */
 		{"/usr/bin/tool", "/e/bin/python", 64},
 		{"/usr/bin/", "/e/bin/python", 64},
 		{"", "/e/bin/python", 64},
@@ -47,14 +47,14 @@ Test(comm, python_has_the_name_that_asked)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char out[65];
 		memset(out, '~', sizeof out);
-		const char *got = comm_interpreter(&policy, &io, rows[i].asked, out, rows[i].size);
-		cr_expect_str_eq(got, rows[i].python, "%s: %s", rows[i].asked, got);
-		cr_expect(out[rows[i].size] == '~', "%s: written behind %zu bytes", rows[i].asked,
+		const char *got = comm_interpreter(&policy, &io, rows[i].executed, out, rows[i].size);
+		cr_expect_str_eq(got, rows[i].python, "%s: %s", rows[i].executed, got);
+		cr_expect(out[rows[i].size] == '~', "%s: written behind %zu bytes", rows[i].executed,
 			rows[i].size);
 	}
 }
 
-Test(comm, name_is_told_where_it_is_another)
+Test(comm, a_name_is_set_where_it_differs)
 {
 	static const struct {
 		const char *file, *python, *name;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Tests of common/env/env.c and environment_d.c, and of env-builder/discovery/env_fault.c: environments on
-// disk, made by hand.
+// disk that the tests make.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+#include "common/core/count.h"
 #include "common/env/env.h"
 #include "common/env/environment_d.h"
 #include "tests/fixture.h"
@@ -73,7 +75,7 @@ Test(env, reads_a_venv)
 	cr_expect_null(env.root);
 }
 
-Test(env, tells_the_makers)
+Test(env, names_the_maker)
 {
 	static const struct {
 		const char *cfg, *maker;
@@ -81,7 +83,7 @@ Test(env, tells_the_makers)
 		{"uv = 0.8\nversion_info = 3.11\n", "uv"},
 		{"virtualenv = 20\nversion_info = 3.11.2.final.0\n", "virtualenv"},
 		{"version = 3.11.2\n", "venv"}, {"a = b\n", "unknown"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		venv(rows[i].cfg);
 		struct env env = read_ok();
 		cr_expect_str_eq(env.maker, rows[i].maker);
@@ -97,7 +99,7 @@ Test(env, has_the_systems_packages_as_site_py_decides)
 		const char *value;
 		bool system_site;
 	} rows[] = {{"true", true}, {"TRUE", true}, {"false", false}, {"yes", false}, {"", false}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		venv(format("version = 3.11\ninclude-system-site-packages = %s\n", rows[i].value));
 		struct env env = read_ok();
 		cr_expect_eq(env.system_site, rows[i].system_site, "%s", rows[i].value);
@@ -129,7 +131,7 @@ Test(env, finds_an_interpreter_by_its_version)
 	cr_expect_null(env.site);
 }
 
-Test(env, says_what_is_wrong)
+Test(env, reports_what_is_wrong)
 {
 	expect_wrong("nothing there", "venvbuild ");
 	put("e", "");
@@ -189,7 +191,7 @@ Test(env, parses_variables)
 		{"A=\"a\\\"b\\n\"\n", "A=<a\"b\\n>"}, {"A=a'b c'd\n", "A=<ab cd>"},
 		{"A=\"two\nlines\"\nB=2", "A=<two\nlines>B=<2>"}, {"A=\\\nb\n", "A=<b>"},
 		{"A=\nB=' x '\n", "A=<>B=< x >"}, {"STOP=1\nB=2\n", "STOP=<1>"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
 		cr_expect_geq(environment_d_parse("f", rows[i].in,
@@ -208,7 +210,7 @@ Test(env, parses_variables)
 		{"export=1\n", "export=<1>", "export=<1>"}, {"exported=1\n", "exported=<1>", "exported=<1>"},
 		{"export A\n", NULL, NULL}, {"export\n", NULL, NULL}, {"export export A=1\n", NULL, NULL},
 		{"A-B=1\n", NULL, NULL}};
-	for (size_t i = 0; i < sizeof(dotenv) / sizeof(*dotenv); i++)
+	for (size_t i = 0; i < COUNT(dotenv); i++)
 		for (int strict = 0; strict < 2; strict++) {
 			struct pairs p = {format("%s", "")};
 			const char *in = dotenv[i].in, *out = strict ? dotenv[i].strict : dotenv[i].out;
@@ -220,7 +222,7 @@ Test(env, parses_variables)
 				cr_expect_str_eq(p.text, out, "%d %s: %s", strict, in, p.text);
 		}
 	static const char *const bad[] = {"A", "1A=x", "=x", "A='x", "A=\"x\n\n", "A=${SET", "export A=1"};
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
 		cr_expect_eq(environment_d_parse("f", format("OK=1\n%s", bad[i]),
@@ -234,7 +236,7 @@ Test(env, reads_its_own_variables_back)
 {
 	static const char *const values[] = {"", "plain", "a b", "$HOME", "${X}$$", "it's \"q\" `c` \\ \\n",
 		" x ", "\xff", "#;="};
-	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+	for (size_t i = 0; i < COUNT(values); i++) {
 		struct pairs p = {format("%s", "")};
 		char *why = NULL;
 		cr_expect_eq(environment_d_parse("f", environment_d_line("N", values[i]),

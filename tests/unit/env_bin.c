@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/env_bin.c, on the files of fake.h.
+// common/core/env_bin.c, on the files of fake.h.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ Test(env_bin, knows_the_environments_programs_by_their_directory)
 		cr_expect(env_bin_contains(&policy, rows[i].path) == rows[i].covered, "%s", rows[i].path);
 }
 
-Test(env_bin, finds_what_path_leads_to_without_the_environment)
+Test(env_bin, finds_the_program_that_path_has_without_the_environment)
 {
 	static const struct {
 		const char *path, *name, *found, *outer;
@@ -62,7 +62,7 @@ Test(env_bin, finds_what_path_leads_to_without_the_environment)
 	}
 }
 
-Test(env_bin, passes_over_what_does_not_fit)
+Test(env_bin, skips_what_does_not_fit)
 {
 	for (size_t size = 0; size < 20; size++) {
 		char *buf = malloc(size + 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/envp.c, envp_plan.c and preload_list.c.
+// common/core/envp.c, envp_plan.c and preload_list.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ Test(envp, get_is_the_first_and_last_is_the_last)
 		!envp_last((vector)none, "A"));
 }
 
-Test(envp, off_is_said_in_one_way_only)
+Test(envp, off_has_one_spelling_only)
 {
 	static const struct {
 		const char *vars[3];
@@ -65,7 +65,7 @@ Test(envp, off_is_said_in_one_way_only)
 	cr_expect(!envp_is_off(NULL));
 }
 
-/* Measures, fills memory of exactly that size with guard bytes behind, and joins the result with '|'. */
+/* Measures, fills memory of exactly that size with a guard byte at its end, and joins the result with '|'. */
 static bool merged_as(vector envp, struct envp_wish wish, char *out)
 {
 	struct envp_plan plan;
@@ -94,8 +94,8 @@ static bool merged(vector envp, bool for_python, char *out)
 		out);
 }
 
-/* The order of variables means nothing, so only what ld.so and getenv would see is compared: every entry of
- * want is there, nothing else is, and the others keep their order. */
+/* Compares what ld.so and getenv(3) would see, as the order of our variables does not matter: got has the
+ * entries of want and no more, and the other variables keep their order. */
 static bool same(const char *got, const char *want)
 {
 	char a[1024], b[1024], *got_part[32], *want_part[32];
@@ -134,7 +134,7 @@ struct row {
 	const char *name;
 	bool for_python;
 	const char *in[6];
-	const char *out; /* NULL: passed on as it is */
+	const char *out; /* NULL: passed on unchanged */
 };
 
 static const struct row rows[] = {
@@ -238,7 +238,7 @@ Test(envp, of_null_is_ours_alone)
 	cr_expect(same(out, "LD_PRELOAD=" LIB "|" POLICY), "%s", out);
 }
 
-/* ld.so takes the last LD_PRELOAD, getenv the first policy: whichever counts must be ours. */
+/* ld.so reads the last LD_PRELOAD, getenv(3) the first policy: that one must be ours. */
 Test(envp, of_several_entries_the_one_that_counts_is_ours)
 {
 	static const char *const cases[][6] = {
@@ -263,7 +263,7 @@ Test(envp, of_several_entries_the_one_that_counts_is_ours)
 	}
 }
 
-Test(envp, what_came_in_is_not_changed)
+Test(envp, the_callers_array_is_not_changed)
 {
 	char a[] = "LD_PRELOAD=/x.so", b[] = "PYTHONHOME=/y";
 	char *in[] = {a, b, NULL}, out[1024];
@@ -299,8 +299,8 @@ Test(envp, nested_is_the_last_policy_unless_it_is_ours)
 	cr_expect(!envp_nested(NULL, POLICY));
 }
 
-/* A name goes along for one exec, and one that an earlier exec gave goes. */
-Test(envp, what_a_process_is_called_goes_along)
+/* A name is for one exec: that of an earlier exec is removed. */
+Test(envp, the_name_of_a_process_is_added)
 {
 	static const struct {
 		const char *name, *in[4], *out;

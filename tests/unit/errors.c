@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/errors.c.
+// common/core/errors.c.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/core/errors.h"
 
-/* With glibc's own tables: strerrorname_np(3) is younger than glibc 2.31,
- * and the texts are another libc's elsewhere. */
+/* Compared with the tables of glibc. strerrorname_np(3) needs glibc 2.32, and another libc has other
+ * texts. */
 Test(errors, are_called_as_libc_calls_them)
 {
 	static const struct {
@@ -17,7 +18,7 @@ Test(errors, are_called_as_libc_calls_them)
 		{EAGAIN, "EAGAIN"}};
 	int known = 0;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect_str_eq(errors_name(rows[i].error), rows[i].name);
 	for (int error = 1; error < 140; error++) {
 		const char *name = errors_name(error), *text = errors_text(error);

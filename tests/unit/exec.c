@@ -77,7 +77,7 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 		exec_answer_clear(&a);
 		exec_policy.strict = false;
 	}
-	/* Another directory of that name. */
+	/* A different directory of that name. */
 	exec_policy.python = "/e/bin/python";
 	exec_policy.mark = "conda-meta";
 	exec_try_rows(rows, COUNT(rows));

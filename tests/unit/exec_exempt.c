@@ -136,7 +136,8 @@ Test(exec_exempt, a_released_program_is_found_without_the_environment)
 	exec_policy.keeps = exec_policy.only = 0;
 }
 
-/* virtualenv queries an interpreter with py_info.py: a base interpreter runs as itself, any other as always. */
+/* virtualenv queries an interpreter with py_info.py: a base interpreter runs as itself, any other as
+ * always. */
 Test(exec_exempt, introspection_of_a_base_interpreter_is_not_redirected)
 {
 	static const struct {

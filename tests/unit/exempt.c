@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/exempt.c and common/core/system_packages.c, on the files of fake.h.
+// common/core/exempt.c and common/core/system_packages.c, on the files of fake.h.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 static struct policy policy = {.env = "/e", .python = "/e/bin/python", .major = 3, .minor = 11};
 
-Test(exempt, package_managers_are_known_by_name_and_place)
+Test(exempt, package_managers_are_known_by_name_and_directory)
 {
 	static const struct {
 		const char *path;
@@ -22,7 +22,7 @@ Test(exempt, package_managers_are_known_by_name_and_place)
 		{"/sbin/apk", true},
 		{"/usr/bin/dpkg-preconfigure", true},
 		{"/link/dpkg", true},
-		{"/link/rpm", false}, /* a link to something else */
+		{"/link/rpm", false}, /* a link to another program */
 		{"/s/dpkg", false},
 		{"/usr/bin/x/dpkg", false},
 		{"/usr/local/bin/dpkg", false},
@@ -43,7 +43,7 @@ static void try_brought(const char *env, const char *path, bool brought)
 	policy.env = "/e";
 }
 
-Test(exempt, scripts_of_packages_are_known_by_place)
+Test(exempt, scripts_of_packages_are_known_by_directory)
 {
 	static const struct {
 		const char *path;
@@ -60,8 +60,8 @@ Test(exempt, scripts_of_packages_are_known_by_place)
 		{"/s/plain", false},
 		{"/usr/bin/gone", false},
 		{"/usr/share/x/mesonbuild/scripts/python_info.py", false},
-		/* another Python's, whatever its prefix; with the environment's version the environment's,
-		 * too */
+		/* the library of another Python, for every prefix; that of the environment's version is the
+		 * environment's, too */
 		{"/usr/lib/python3.9/timeit.py", true},
 		{"/opt/py/lib/python3.9/timeit.py", true},
 		{"/usr/lib/python3.11/timeit.py", false},
@@ -96,7 +96,7 @@ Test(exempt, a_pattern_names_a_file)
 		{"/bin/cat", "/bin/cat", false, true},
 		{"/bin/cat", "/bin/chmod", false, false},
 		{"/bin/busybox", "/bin/cat", false, true},
-		/* an environment's interpreter is not the one that it leads to */
+		/* the interpreter of an environment is not the one to which its link leads */
 		{"/usr/bin/python3", "/e/bin/python3", true, false},
 		{"python3", "/e/bin/python3", true, true},
 	};

@@ -9,10 +9,11 @@
 #include <unistd.h>
 
 #include "common/core/count.h"
+#include "common/core/count.h"
 #include "env-builder/wheel/extract.h"
 #include "tests/fixture.h"
 
-/* Makes DIR/NAME from Python: "files" is an expression for a dict of what goes into the archive beside
+/* Makes DIR/NAME from Python: "files" is an expression for a dict of the files in the archive besides
  * RECORD, which "record" may change. */
 static const char maker[] =
 	"import zipfile, hashlib, base64, sys\n"
@@ -31,7 +32,7 @@ static const char maker[] =
 	"v)\n"
 	"    z.writestr('d-1.dist-info/RECORD', record)\n";
 
-/* The archive is changed as "raw" says, which sees its bytes as a bytearray b, and where central(name) is. */
+/* "raw" changes the archive: it sees the bytes as a bytearray b, and central(name) is an offset in it. */
 static const char changer[] =
 	"b = bytearray(open(sys.argv[1], 'rb').read())\n"
 	"def central(name):\n"
@@ -66,7 +67,7 @@ static int unpack(const char *before, const char *after, const char *raw, char *
 	return wheel_extract(wheel, open(out, O_RDONLY | O_DIRECTORY), &w, why);
 }
 
-Test(extract, unpacks_what_record_lists, .timeout = 60)
+Test(extract, extracts_what_record_lists, .timeout = 60)
 {
 	char *why = NULL, *dir;
 	umask(022);
@@ -77,7 +78,7 @@ Test(extract, unpacks_what_record_lists, .timeout = 60)
 	cr_expect(stat(format("%s/d-1.dist-info/RECORD", dir), &st) < 0, "RECORD is written later");
 }
 
-Test(extract, unpacks_what_belongs_in_site_packages_as_it_is_to_lie_there, .timeout = 60)
+Test(extract, extracts_data_files_to_their_path_in_site_packages, .timeout = 60)
 {
 	char *why = NULL, *dir;
 	cr_assert_eq(unpack("files.update({'d-1.data/purelib/d/p.py': b'', 'd-1.data/platlib/q': b'', "
@@ -85,7 +86,7 @@ Test(extract, unpacks_what_belongs_in_site_packages_as_it_is_to_lie_there, .time
 			     "", NULL, &why, &dir),
 		0, "%s", why);
 	static const char *const files[] = {"d/m.py", "d/p.py", "q", "d-1.data/scripts/s", "d-1.data/data/x"};
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		cr_expect(!access(format("%s/%s", dir, files[i]), F_OK), "%s", files[i]);
 	cr_expect(access(format("%s/d-1.data/purelib", dir), F_OK) < 0);
 }
@@ -190,7 +191,7 @@ static const struct {
 
 Test(extract, refuses_what_is_not_in_order, .timeout = 120)
 {
-	for (size_t i = 0; i < sizeof(bad_wheels) / sizeof(*bad_wheels); i++) {
+	for (size_t i = 0; i < COUNT(bad_wheels); i++) {
 		char *why = NULL, *dir;
 		cr_expect_eq(unpack(bad_wheels[i].before, bad_wheels[i].after, bad_wheels[i].raw, &why, &dir),
 			-1, "%s", bad_wheels[i].name);
@@ -199,7 +200,7 @@ Test(extract, refuses_what_is_not_in_order, .timeout = 120)
 	}
 }
 
-/* Forms that archivers choose freely. */
+/* Forms that archivers may choose. */
 Test(extract, reads_every_form_of_archive, .timeout = 60)
 {
 	static const char *const rows[][2] = {
@@ -235,7 +236,7 @@ Test(extract, reads_every_form_of_archive, .timeout = 60)
 		{"66,000 files", "files.update(('d/%d' % i, b'') for i in range(66000))"},
 		{"a comma in a name", "files['d/a,b.py'] = b'x'"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *why = NULL, *dir;
 		const char *after = strstr(rows[i][0], "comma")
 			? "record = record.replace('d/a,b.py', '\"d/a,b.py\"')"
@@ -245,7 +246,7 @@ Test(extract, reads_every_form_of_archive, .timeout = 60)
 	}
 }
 
-/* Whatever byte of it is another, it is refused, or its files are what they are. */
+/* An archive in which any byte is wrong is refused, or its files are extracted correctly. */
 Test(extract, refuses_what_is_damaged_anywhere, .timeout = 120)
 {
 	char *dir = fixture_dir(), *good = make(dir, "", "", NULL), *bad = format("%s/bad.whl", dir),
@@ -277,7 +278,7 @@ Test(extract, refuses_what_is_damaged_anywhere, .timeout = 120)
 			accepted++;
 			wheel_clear(&wheel);
 		} else {
-			/* No errno of a seek that the damage led to. */
+			/* It is not the errno of a seek to a wrong offset. */
 			cr_expect(why && *why && !strstr(why, strerror(EINVAL)), "byte %zd: %s", i / 2, why);
 		}
 		close(to);

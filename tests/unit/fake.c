@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/core/count.h"
+
 #define ELF \
 	"\x7f" \
 	"ELF\x02\x01\x01"
@@ -30,7 +32,7 @@ static const struct file {
 	{"/bin/sh", ELF, true},
 	{"/opt/plain/python3", ELF, false},
 	{"/opt/py/bin/python3", ELF, true},
-	/* ours */
+	/* the environment's */
 	{"/e/pyvenv.cfg", NULL, false},
 	{"/e/bin/python", ELF, true},
 	{"/e/bin/python3", ELF, true},
@@ -49,7 +51,7 @@ static const struct file {
 	{"/pth/python3._pth", NULL, false},
 	{"/pth/python3", ELF, true},
 	{"/pth/python", ELF, true},
-	/* the system's */
+	/* the system's own */
 	{"/usr/bin/dpkg", ELF, true},
 	{"/usr/bin/dnf-3", "#!/usr/bin/python3\n", true},
 	{"/usr/bin/busybox", ELF, true},
@@ -137,7 +139,7 @@ static const struct file *lookup(const char *path)
 			dir--;
 		memmove(dir, path + (up - path) + 4, strlen(up + 4) + 1);
 	}
-	for (size_t i = 0; i < sizeof(tree) / sizeof(*tree); i++)
+	for (size_t i = 0; i < COUNT(tree); i++)
 		if (!strcmp(tree[i].path, clean))
 			return &tree[i];
 	return NULL;

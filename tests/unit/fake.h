@@ -4,6 +4,6 @@
 
 #include "common/core/io.h"
 
-/* Its files are in the table in fake.c. The environment is /e; whatever is below /loop/ is a loop of symbolic
- * links. What leads elsewhere by the table links is there only for real and same. */
+/* Its files are in a table in fake.c. The environment is /e. A path below /loop/ is a circle of symbolic
+ * links. The symbolic links in the table links are followed by the functions real and same only. */
 extern const struct exec_io fake_io;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// env-builder/wheel/find_wheel.c: what is advised if there is no wheel.
+// env-builder/wheel/find_wheel.c: the advice where there is no wheel.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "env-builder/wheel/find_wheel.h"
 #include "tests/skip.h"
 
@@ -19,7 +20,7 @@ Test(find_wheel, advises_what_helps)
 		{"/opt/python", "pip", "--installer=uv", "do without it: --installer=uv", "--without-pip"},
 		{"/opt/python", "wheel", "--seed pip", "--extra-search-dir", "apt install"},
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct interpreter python = {.path = (char *)"/nowhere/python3",
 			.home = (char *)"/nowhere",
 			.implementation = (char *)"CPython",
@@ -31,7 +32,7 @@ Test(find_wheel, advises_what_helps)
 			.wheels = (char *)""};
 		char *why = NULL, *wheel = find_wheel(&python, rows[i].seed, NULL, rows[i].otherwise, &why);
 		if (wheel) {
-			skip("find_wheel: the distribution has a wheel of it here, and nothing is advised");
+			skip("find_wheel: this system has the wheel, so there is no advice");
 			continue;
 		}
 		cr_expect(strstr(why, rows[i].says) && !strstr(why, rows[i].not ), "%s: %s", rows[i].seed,

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/fixture.h"
 
@@ -72,7 +73,7 @@ Test(fs, makes_paths_absolute)
 	} rows[] = {{"a", format("%s/a", dir)}, {".", dir}, {"./a//b/.", format("%s/a/b", dir)},
 		{"/x/../y", "/y"}, {"link/a", format("%s/link/a", dir)}, {"real/../a", format("%s/a", dir)},
 		{"link/../a", format("%s/real/a", dir)}, {"gone/../a", format("%s/a", dir)}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect_str_eq(fs_absolute(rows[i].in), rows[i].out, "%s", rows[i].in);
 	cr_expect_null(fs_absolute(""));
 }

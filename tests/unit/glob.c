@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/glob.c, beside fnmatch(3).
+// common/core/glob.c, compared with fnmatch(3).
 #include <criterion/criterion.h>
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ Test(glob, matches_like_fnmatch)
 
 	for (size_t p = 0; p < COUNT(patterns); p++)
 		for (size_t t = 0; t < COUNT(texts); t++) {
-			/* A backslash at the end is undefined there; here it is itself. */
+			/* A backslash at the end is undefined for fnmatch(3); here it matches itself. */
 			bool want = patterns[p][0] == 'x'
 				? texts[t][0] == 'x' && texts[t][1] == '\\' && !texts[t][2]
 				: !fnmatch(patterns[p], texts[t], 0);

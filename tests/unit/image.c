@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/image.c, on headers made here and on programs that the compiler makes.
+// common/core/image.c, on headers that the test makes and on programs that the compiler makes.
 #include <criterion/criterion.h>
 #include <elf.h>
 #include <fcntl.h>
@@ -80,8 +80,7 @@ static long read_file(const char *path, size_t offset, char *buf, size_t n)
 	return got;
 }
 
-/* Does the linker's own reader say so? clang links AddressSanitizer's runtime into the program,
- * gcc as a library. */
+/* Does readelf(1) agree? clang links AddressSanitizer's runtime into the program, gcc as a library. */
 static bool names_asan(const char *file)
 {
 	char command[256];
@@ -92,7 +91,7 @@ static bool names_asan(const char *file)
 	return !system(command);
 }
 
-/* What the compiler makes: dynamic, static, 32-bit, and with a library of a known name. */
+/* Programs of the compiler: dynamic, static, 32-bit, and with a library of a known name. */
 Test(image, is_what_the_compiler_made, .timeout = 60)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/interp.c.
+// common/core/interp.c.
 #include <criterion/criterion.h>
 #include <glob.h>
 #include <stdio.h>
@@ -162,8 +162,8 @@ Test(interp, agrees_as_far_as_match_asks)
 	}
 }
 
-/* An accepted name is right if the program agrees about its version; a refused one, if it is not the same
- * file as an accepted one under another name. */
+/* A name is accepted rightly if the program reports that version, and refused rightly if no accepted name
+ * leads to the same file. */
 static void expect_version(const char *path, const struct interp *name)
 {
 	const char *argv[] = {path, "-c", "import sys; print('%d %d' % sys.version_info[:2])", NULL};
@@ -174,7 +174,7 @@ static void expect_version(const char *path, const struct interp *name)
 	cr_expect(interp_agrees(name, MATCH_MINOR, major, minor), "%s is %d.%d", path, major, minor);
 }
 
-Test(interp, tells_the_programs_on_this_machine_apart, .timeout = 60)
+Test(interp, distinguishes_the_programs_on_this_machine, .timeout = 60)
 {
 	static const char *const patterns[] = {
 		"/usr/bin/python*",

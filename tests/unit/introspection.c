@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/introspection.c.
+// common/core/introspection.c.
 #include <criterion/criterion.h>
 
+#include "common/core/count.h"
 #include "common/core/introspection.h"
 
 #define NEW "/e/lib/python3.11/site-packages/python_discovery/_py_info_collect.py"
@@ -28,7 +29,7 @@
 	"import json, sys; " \
 	"print('093385e9-59f7-4a16-a604-14bf206256fe');print(json.dumps({'sys_prefix': sys.prefix}))"
 
-Test(introspection, knows_who_asks)
+Test(introspection, recognizes_the_known_queries)
 {
 	static const struct {
 		const char *name;
@@ -122,7 +123,7 @@ Test(introspection, knows_who_asks)
 			{"python3", "-c",
 				"from pex.interpreter import PythonIdentity\n"
 				"print(1)\n"}},
-		/* They ask for what they go on to use: it is to be the environment's. */
+		/* These query an interpreter in order to use it: it must be the environment's. */
 		{"CMake", false,
 			{"/usr/bin/python3.11", "-c",
 				"import sys; sys.stdout.write('.'.join([str(x) for x in "
@@ -146,7 +147,7 @@ Test(introspection, knows_who_asks)
 				"import sysconfig\n"}},
 	};
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect(introspection_is((char *const *)rows[i].argv) == rows[i].asks, "%s", rows[i].name);
 	cr_expect(!introspection_is(NULL), "no argv");
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// common/tool/json.c: strings with any bytes in them, objects and their commas.
+// common/tool/json.c: strings of any bytes, objects and their commas.
 #include <criterion/criterion.h>
 
+#include "common/core/count.h"
 #include "common/tool/json.h"
 
 Test(json, writes_strings_that_python_reads_back)
@@ -21,7 +22,7 @@ Test(json, writes_strings_that_python_reads_back)
 		{"\xe2\x82", "\"\\udce2\\udc82\""},
 	};
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		_cleanup_text_ struct text out = {0};
 		json_add_string(&out, rows[i].in);
 		cr_expect_str_eq(out.data, rows[i].out, "row %zu", i);

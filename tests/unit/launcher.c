@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// env-builder/layout/launcher.c: console scripts and their first line.
+// env-builder/layout/launcher.c: launchers and their first lines.
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "env-builder/layout/launcher.h"
 #include "tests/fixture.h"
 
@@ -16,7 +17,7 @@ Test(launcher, names_the_interpreter_where_the_kernel_can_read_it)
 	cr_expect(strstr(launcher_text("/e/bin/python", "m", "Class.run"), "import Class\n") != NULL);
 }
 
-Test(launcher, goes_through_sh_where_it_cannot)
+Test(launcher, starts_sh_where_the_kernel_cannot)
 {
 	static const struct {
 		const char *python, *second, *third;
@@ -26,7 +27,7 @@ Test(launcher, goes_through_sh_where_it_cannot)
 		{"/a$(b)/python", "# -*- coding: utf-8 -*-", "'''exec' '/a$(b)/python' \"$0\" \"$@\""},
 		{"/\xff/python", "# -*- coding: latin-1 -*-", "'''exec' '/\xff/python' \"$0\" \"$@\""},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *head = format("#!/bin/sh\n%s\n%s\n' '''\n", rows[i].second, rows[i].third);
 		cr_expect(!strncmp(launcher_text(rows[i].python, "m", "f"), head, strlen(head)), "%s",
 			rows[i].python);
@@ -38,10 +39,10 @@ Test(launcher, goes_through_sh_where_it_cannot)
 		"Python would read it as an escape");
 }
 
-Test(launcher, reads_what_starts_a_script)
+Test(launcher, reads_the_first_lines_of_a_script)
 {
 	static const struct {
-		/* python NULL: it is no script of an interpreter that is named */
+		/* python NULL: no script, or one that names no interpreter */
 		const char *in, *python, *flags, *rest;
 	} rows[] = {
 		{"#!/e/bin/python\nx", "/e/bin/python", "", "x"},
@@ -66,7 +67,7 @@ Test(launcher, reads_what_starts_a_script)
 		{"\177ELF", NULL, NULL, NULL},
 		{"", NULL, NULL, NULL},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct launcher_head head;
 		bool is = launcher_read_head(rows[i].in, &head);
 		cr_expect_eq(is, rows[i].python != NULL, "%s", rows[i].in);
@@ -82,7 +83,7 @@ Test(launcher, replaces_no_interpreter_and_runs_only_names)
 	cr_expect(launcher_name_ok("pip3.11") && launcher_name_ok("my-tool"));
 	static const char *const bad[] = {"", "python", "python3.11", "pypy3", "activate", "Activate.ps1",
 		"../pip", "a b", ".x", "-x"};
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+	for (size_t i = 0; i < COUNT(bad); i++)
 		cr_expect(!launcher_name_ok(bad[i]), "%s", bad[i]);
 	cr_expect(launcher_target_ok("a.b_1", "main") && launcher_target_ok("a", "C.run"));
 	cr_expect(!launcher_target_ok("a;b", "main") && !launcher_target_ok("a", "") &&

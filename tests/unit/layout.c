@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// env-builder/layout/layout.c and plan.c: the tree of an environment, without making one.
+// env-builder/layout/layout.c and transaction/plan.c: the plan of an environment, which is not executed.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -113,8 +113,8 @@ Test(layout, gives_python_2_a_library_and_a_site_module)
 	cr_expect_null(strstr(printed(&request), "no-global-site-packages"));
 }
 
-/* $ORIGIN in the interpreter means the directory of the copy. */
-Test(layout, brings_the_shared_library_of_a_copy_along)
+/* In a copied interpreter, $ORIGIN is the directory of the copy. */
+Test(layout, links_the_shared_library_of_a_copied_interpreter)
 {
 	struct interpreter p = cpython;
 	struct layout_request request = request_for(&p);
@@ -126,7 +126,7 @@ Test(layout, brings_the_shared_library_of_a_copy_along)
 			NULL});
 }
 
-Test(layout, does_as_it_is_told)
+Test(layout, follows_the_request)
 {
 	static const char *const seeds[] = {"pip", "setuptools", NULL},
 				 *const wheels[] = {"/w/pip.whl", NULL, NULL};

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// env-builder/cli/mistaken_name.c: what looks like the name of an environment.
+// env-builder/cli/mistaken_name.c: names of environments that look like something else.
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "env-builder/cli/mistaken_name.h"
 
-Test(mistaken_name, names_of_something_else_are_told)
+Test(mistaken_name, a_name_that_looks_like_something_else_is_reported)
 {
 	static const struct {
-		const char *name, *meant; /* the end of the sentence; NULL: none */
+		const char *name, *end; /* the end of the sentence; NULL: there is none */
 	} rows[] = {
 		{"install",
 			"a command, but is used as the name of an environment; "
@@ -57,13 +58,13 @@ Test(mistaken_name, names_of_something_else_are_told)
 		{"/", NULL},
 		{"%s", NULL},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		_cleanup_free_ char *hint = mistaken_for(rows[i].name);
-		if (!rows[i].meant || !hint) {
-			cr_expect(!hint && !rows[i].meant, "%s: %s", rows[i].name, hint ? hint : "no hint");
+		if (!rows[i].end || !hint) {
+			cr_expect(!hint && !rows[i].end, "%s: %s", rows[i].name, hint ? hint : "no hint");
 			continue;
 		}
-		size_t n = strlen(hint), m = strlen(rows[i].meant);
-		cr_expect(n > m && !strcmp(hint + n - m, rows[i].meant), "%s: %s", rows[i].name, hint);
+		size_t n = strlen(hint), m = strlen(rows[i].end);
+		cr_expect(n > m && !strcmp(hint + n - m, rows[i].end), "%s: %s", rows[i].name, hint);
 	}
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// env-builder/cli/options_parse.c: the command line; what is refused is in tests/e2e/venvbuild.c.
+// env-builder/cli/options_parse.c: the command line; tests/e2e/venvbuild.c has what is refused.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "common/core/count.h"
+#include "common/core/count.h"
 #include "env-builder/cli/options_parse.h"
 #include "env-builder/cli/options_validate.h"
 
@@ -34,7 +36,7 @@ Test(options, takes_values_in_every_form)
 {
 	static const char *const forms[][4] = {{"-p3.11", "e"}, {"-p", "3.11", "e"}, {"-vp", "3.11", "e"},
 		{"--python=3.11", "e"}, {"--python", "3.11", "e"}, {"e", "-p", "3.11"}};
-	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		const char *words[5] = {NULL};
 		memcpy(words, forms[i], sizeof(forms[i]));
 		struct options o = parse(words);
@@ -75,7 +77,7 @@ Test(options, adds_and_drops_what_is_seeded)
 		{{"--seed=wheel,pip", "--pip=1.0"}, "wheel pip==1.0"},
 		{{"--pip=1", "--pip=2"}, "pip==2"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *words[6] = {"e", rows[i].words[0], rows[i].words[1], rows[i].words[2]};
 		struct options o = parse(words);
 		char seeds[100] = "";
@@ -86,7 +88,7 @@ Test(options, adds_and_drops_what_is_seeded)
 	}
 }
 
-Test(options, knows_those_of_others)
+Test(options, knows_the_options_of_other_tools)
 {
 	struct options o = PARSE("--always-copy", "--no-vcs-ignore", "--app-data", "d", "--symlink-app-data",
 		"--download", "--system", "--index=u", "--default-index", "v", "--reset-app-data",
@@ -102,7 +104,7 @@ Test(options, knows_those_of_others)
 	static const char *const refused[] = {"--force", "--creator=venv", "--seeder=pip",
 		"--activators=bash", "--discovery=x", "--try-first-with=x", "--upgrade-embed-wheels",
 		"--read-only-app-data", "--exclude-newer=2024", "--with-traceback"};
-	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+	for (size_t i = 0; i < COUNT(refused); i++) {
 		char *why = NULL;
 		const char *words[] = {refused[i], "e", NULL};
 		cr_expect_eq(options_parse((char **)words, &o, &why), -1, "%s", refused[i]);
@@ -141,7 +143,7 @@ Test(options, collects_what_to_install)
 	cr_expect(PARSE("--installer=pip", "--install=x", "--installer=uv", "e").create.install.uv);
 }
 
-Test(options, needs_no_environment_to_be_asked)
+Test(options, queries_need_no_environment)
 {
 	cr_expect(PARSE("--help").help && PARSE("--version").version &&
 		PARSE("--list-pythons", "--json").list_pythons);
@@ -159,6 +161,6 @@ Test(options, names_every_option_in_its_help)
 		"--json", "-v, --verbose", "-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
 	options_help(&help);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		cr_expect(strstr(help.data, names[i]), "%s", names[i]);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/owner.c.
+// common/core/owner.c.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "common/core/count.h"
 #include "common/core/owner.h"
 
-/* The one file there is, as owner_of spells it. */
+/* The only file, spelled as owner_of does. */
 static const char *present;
 static size_t asked;
 
@@ -37,7 +37,7 @@ static const struct policy policy = {.env = "/e",
 	.major = 3,
 	.minor = 11};
 
-/* In memory of exactly the size the header asks for. */
+/* In memory of exactly the size that the header requires. */
 static enum owner ask(const char *path, const char *there)
 {
 	size_t size = strlen(path) + OWNER_ROOM;
@@ -51,7 +51,7 @@ static enum owner ask(const char *path, const char *there)
 	return owner;
 }
 
-Test(owner, is_told_by_the_place)
+Test(owner, follows_from_the_directory)
 {
 	static const struct {
 		const char *path, *there;

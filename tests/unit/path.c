@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/path.c.
+// common/core/path.c.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -55,7 +55,8 @@ Test(path, under_compares_whole_components)
 			"path_under(\"%s\", \"%s\")", rows[i].path, rows[i].dir);
 }
 
-/* One row is tried three ways: into exactly strlen + 1 bytes, in place, and again on the result. */
+/* Each row is tried in three ways: into exactly strlen + 1 bytes, in the same buffer, and on its own
+ * result. */
 static void expect_clean(const char *in, const char *out)
 {
 	size_t size = strlen(in) + 1;
@@ -119,7 +120,7 @@ Test(path, clean_refuses_what_is_not_absolute)
 		expect_clean(rows[i], "");
 }
 
-/* The rule said in another way, slowly: a stack of components. */
+/* The same rule in a slow and simple form: a stack of components. */
 static void clean_by_stack(char *out, const char *in)
 {
 	char copy[64];

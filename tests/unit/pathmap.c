@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/pathmap.c.
+// common/core/pathmap.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,12 +32,12 @@ static const struct row {
 	enum pathmap_kind kind;
 	const char *tail;
 } rows[] = {
-	/* the header's own */
+	/* the rows of the header */
 	{BASE "/a/../b/", PATHMAP_SITE, "/a/../b/"},
 	{"/usr//lib/x/../python3/dist-packages", PATHMAP_SITE, ""},
 	{BASE "/../x", PATHMAP_NONE, NULL},
 	{BASE "2", PATHMAP_NONE, NULL},
-	/* each directory, and what is in it */
+	/* each directory, and paths below it */
 	{BASE, PATHMAP_SITE, ""},
 	{BASE "/", PATHMAP_SITE, "/"},
 	{BASE "//", PATHMAP_SITE, "//"},
@@ -64,7 +64,7 @@ static const struct row {
 	{"/usr/lib/python3/../python3/dist-packages", PATHMAP_SITE, ""},
 	{"/usr/lib/python3/x-packages/../dist-packages/a", PATHMAP_SITE, "/a"},
 	{"/home/u//.pyenv/versions/3.11.7/lib/python3.11/site-packages/a", PATHMAP_SITE, "/a"},
-	/* out of one and into another */
+	/* from one into another */
 	{BASE "/..", PATHMAP_NONE, NULL},
 	{BASE "/../", PATHMAP_NONE, NULL},
 	{BASE "/a/../..", PATHMAP_NONE, NULL},
@@ -81,7 +81,7 @@ static const struct row {
 	{BASE BASE, PATHMAP_SITE, BASE},
 };
 
-/* At the very end of a page, and of every alignment: what is read beyond a string must never be a fault. */
+/* At the end of a page, at every alignment: reading beyond a string would be a fault. */
 static struct pathmap find_at_end_of_page(const struct policy *policy, const char *path)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), size = strlen(path) + 1;

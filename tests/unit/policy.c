@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/policy.c.
+// common/core/policy.c.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -28,7 +28,7 @@ static bool equal(const struct policy *a, const struct policy *b)
 		a->major == b->major && a->minor == b->minor && a->match == b->match;
 }
 
-/* In memory of exactly its size, so that ASan sees a byte read or written beside it. */
+/* In memory of exactly its size, so that AddressSanitizer finds an access outside of it. */
 static bool parses(const char *text, struct policy *ret, char **ret_memory)
 {
 	*ret_memory = strdup(text);
@@ -87,7 +87,7 @@ Test(policy, comes_back_for_every_version_and_match)
 		}
 }
 
-Test(policy, carries_what_is_left_alone)
+Test(policy, carries_the_patterns_of_exempt_programs)
 {
 	static const char text[] =
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;system=env;"
@@ -115,7 +115,7 @@ Test(policy, holds_a_fixed_number_of_patterns)
 	cr_expect(!policy_parse(text, &(struct policy){0}));
 }
 
-Test(policy, carries_what_paths_mean)
+Test(policy, carries_site_directories)
 {
 	static const char text[] =
 		"1;env=/e;python=/e/bin/python;lib=/l;py=3.11;mark=pyvenv.cfg;"

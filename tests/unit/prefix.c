@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// env-builder/relocate/prefix.c: the path of a directory that moved, in texts.
+// env-builder/relocate/prefix.c: the path of a directory that was moved, in texts.
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/text.h"
 #include "env-builder/relocate/prefix.h"
 
@@ -27,7 +28,7 @@ Test(prefix, replaces_whole_components_only)
 		{"/a/bb /a/b", "/a/bb /n"},
 		{"export X=/a/b;", "export X=/n;"},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text out = {0};
 		size_t count = prefix_replace(rows[i].in, strlen(rows[i].in), "/a/b", "/n", &out);
 		cr_expect(!count == !rows[i].out && (!count ? !out.len : !strcmp(out.data, rows[i].out)),

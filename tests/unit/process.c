@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// env-builder/system/process.c: how a program that is asked something may end.
+// env-builder/system/process.c: the ways in which a program may end.
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "env-builder/system/process.h"
 
-Test(process, says_how_it_ended, .timeout = 60)
+Test(process, reports_how_a_program_ended, .timeout = 60)
 {
 	static const struct {
 		const char *command, *why; /* NULL: it ended well */
@@ -28,7 +29,7 @@ Test(process, says_how_it_ended, .timeout = 60)
 		{"exec >&- 2>&-; sleep 20 # within", "it did not end within 1 seconds", -1},
 	};
 	int tmp = open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *argv[] = {(char *)"/bin/sh", (char *)"-c", (char *)rows[i].command, NULL};
 		struct process_result result;
 		bool hangs = rows[i].why && strstr(rows[i].why, "within");

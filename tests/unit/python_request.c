@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// env-builder/discovery/python_request.c: which Python is asked for.
+// env-builder/discovery/python_request.c: which interpreters a request accepts.
 #include <criterion/criterion.h>
 #include <elf.h>
 
+#include "common/core/count.h"
 #include "env-builder/discovery/python_request.h"
 
 Test(python_request, agrees_with_the_versions_it_names)
@@ -54,7 +55,7 @@ Test(python_request, agrees_with_the_versions_it_names)
 		{"cpython>=3.9", {3, 9, 0}, true},
 		{"cpython-3.12.3-linux-x86_64-gnu", {3, 12, 3}, true},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct python_request spec = {0};
 		cr_assert(python_request_parse(rows[i].text, &spec), "%s", rows[i].text);
 		cr_expect_eq(python_request_agrees(&spec, rows[i].version, 3), rows[i].agrees,
@@ -95,7 +96,7 @@ Test(python_request, knows_what_kind_of_build)
 		{"python-64", {.bits = 64}},
 		{"system", {.system = true}},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct python_request is, want = rows[i].spec;
 		cr_assert(python_request_parse(rows[i].text, &is), "%s", rows[i].text);
 		cr_expect(is.impl == want.impl && is.threads == want.threads && is.debug == want.debug &&
@@ -118,7 +119,7 @@ Test(python_request, refuses_what_is_none)
 	static const char *const rows[] = {"", "foo", "3.x", "3.11.2.1", ">=", "==3.*.1", "3.11 ", ">=3.9,",
 		"python-3", "./3.11", "~=3", ">=3.*", "3.12-", "3.12-foo", "3.12+foo", "t", "cp-3", "anyt",
 		"3.12dt", "@3.11", "system3"};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct python_request spec = {.count = 77};
 		cr_expect(!python_request_parse(rows[i], &spec) && spec.count == 77, "%s", rows[i]);
 	}

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
+#include "common/core/count.h"
 #include "common/env/pyvenv_cfg.h"
 
 Test(pyvenv_cfg, reads_what_cpython_reads)
@@ -25,7 +27,7 @@ Test(pyvenv_cfg, refuses_what_would_stop_the_interpreter)
 		const char *text;
 		size_t len;
 	} rows[] = {{"", 0}, {"garbage\n", 8}, {"home = /\xff\n", 9}, {"a = b\0c\n", 8}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct pyvenv_cfg cfg;
 		char *copy = calloc(1, rows[i].len + 1);
 		memcpy(copy, rows[i].text, rows[i].len);
@@ -33,16 +35,16 @@ Test(pyvenv_cfg, refuses_what_would_stop_the_interpreter)
 	}
 }
 
-Test(pyvenv_cfg, tells_one_line_from_several)
+Test(pyvenv_cfg, distinguishes_one_line_from_several)
 {
 	static const char *const lines[] = {"", "a b\tc", "\xc3\xa9\x1b\x1f\xc2\x84\xe2\x80\xa7\xe2\x80\xaa"};
 	static const char *const others[] = {"\n", "a\rb", "a\v", "\f", "\x1c", "\x1d", "\x1e", "a\xc2\x85",
 		"a\xe2\x80\xa8"
 		"b",
 		"\xe2\x80\xa9"};
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+	for (size_t i = 0; i < COUNT(lines); i++)
 		cr_expect(pyvenv_cfg_is_line(lines[i]), "line %zu", i);
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		cr_expect(!pyvenv_cfg_is_line(others[i]), "break %zu", i);
 }
 
@@ -52,12 +54,12 @@ Test(pyvenv_cfg, quotes_a_prompt_as_python_does)
 		const char *text, *repr;
 	} rows[] = {{"a b", "'a b'"}, {"it's", "\"it's\""}, {"it's \"x\"", "'it\\'s \"x\"'"},
 		{"back\\slash", "'back\\\\slash'"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		cr_expect_str_eq(pyvenv_cfg_repr(rows[i].text), rows[i].repr);
 		cr_expect_str_eq(pyvenv_cfg_unquote(rows[i].repr), rows[i].text);
 	}
 	cr_expect_str_eq(pyvenv_cfg_repr("tab\there\x01"), "'tab\\there\\x01'");
-	/* What would make lines for str.splitlines(). */
+	/* Characters that end a line for str.splitlines(). */
 	static const char breaks[] = "\v\f\x1c\x1d\x1e\xc2\x85\xe2\x80\xa8\xe2\x80\xa9 \r\n\t",
 			  escaped[] = "'\\x0b\\x0c\\x1c\\x1d\\x1e\\x85\\u2028\\u2029 \\r\\n\\t'";
 	cr_expect_str_eq(pyvenv_cfg_repr(breaks), escaped);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/reachable.c, on programs that the compiler makes.
+// common/core/reachable.c, on programs that the compiler makes.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/image.h"
 #include "common/core/reachable.h"
 #include "tests/fixture.h"
@@ -32,8 +33,8 @@ static long read_file(const char *path, size_t offset, char *buf, size_t n)
 
 static const struct exec_io io = {.executable = executable, .exists = exists, .read = read_file};
 
-/* What execve(2) says of it as well. */
-Test(reachable, is_what_can_be_executed, .timeout = 60)
+/* execve(2) agrees. */
+Test(reachable, a_program_is_reachable_if_it_can_be_executed, .timeout = 60)
 {
 	static const struct {
 		const char *name, *script;
@@ -55,7 +56,7 @@ Test(reachable, is_what_can_be_executed, .timeout = 60)
 		{"a header that is cut", "$CC p.c -o q; head -c 70 q >p; chmod 755 p", 0},
 	};
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *dir = fixture_dir();
 		fixture_write(format("%s/p.c", dir), 0600, "int main(void) { return 0; }\n");
 		struct spawned s = RUN("/bin/sh", "-ec",

@@ -17,7 +17,7 @@ Test(record, reads_rows)
 	record_add_line(&record.rows[0], &t);
 	cr_expect_str_eq(t.data, "\"a,\"\"q\"\".py\",,\n");
 	static const char *const bad[] = {"a.py\n", "\"a.py,,\n", "a.py,,\na.py,,\n", "../a.py,,\n"};
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		struct record none = {0};
 		cr_expect(!record_parse(strdup(bad[i]), &none), "%s", bad[i]);
 	}

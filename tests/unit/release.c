@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/release.c and before_format.c.
+// common/core/release.c and before_format.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +106,7 @@ Test(release, gives_back_what_was_before)
 			"PATH=/x:/o/bin:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
 		{{"PATH=/x:/e/bin:/b", "VIRTUAL_ENV=/e", "VENVRUN_BEFORE=VIRTUAL_ENV=/e:/o"},
 			"PATH=/x:/b|VIRTUAL_ENV=/o|VENVRUN=off"},
-		/* what is no such text says nothing from there on */
+		/* a text in another form is ignored from that position on */
 		{{"A=1", "VENVRUN_BEFORE="}, "A=1|VENVRUN=off"},
 		{{"A=1", "VENVRUN_BEFORE=;A=1"}, "A=1|VENVRUN=off"},
 		{{"A=1", "VENVRUN_BEFORE=B:2;A=1=2"}, "A=1|B=2|VENVRUN=off"},
@@ -115,8 +115,8 @@ Test(release, gives_back_what_was_before)
 	try(rows, COUNT(rows));
 }
 
-/* What the runner says brings everything back, and it says nothing where that goes without saying. */
-Test(release, is_told_what_it_needs)
+/* The text of the runner restores every variable; it has none that need not be restored. */
+Test(release, the_runner_writes_what_it_needs)
 {
 	static const struct {
 		const char *before[MAX], *after[MAX], *text;
@@ -134,7 +134,7 @@ Test(release, is_told_what_it_needs)
 		{{"PYTHONHOME=/h", "B=\xff", NULL}, {"B=2", "C=", NULL}, "B=2:%FF;C=;PYTHONHOME:/h"},
 		{{"LD_PRELOAD=/x.so", NULL}, {"LD_PRELOAD=/l/libvenvrun.so:/x.so", "VENVRUN_POLICY=1;", NULL},
 			""},
-		/* What an outer venvrun has told is replaced. */
+		/* The text of an outer venvrun is replaced. */
 		{{"A=0", NULL}, {"A=1", "VENVRUN_BEFORE=A=1:0", NULL}, "A=1:0"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {

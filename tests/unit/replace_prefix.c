@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
-// env-builder/relocate/replace_prefix.c: another path in scripts, texts and compiled code.
+// env-builder/relocate/replace_prefix.c: the path in scripts, texts and compiled code.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "env-builder/relocate/replace_prefix.h"
 #include "tests/fixture.h"
 
 static const struct replace_prefix plain = {{"/t/env", "/s/.e-0/env"}, "/home/u/e", false};
 static const struct replace_prefix odd = {{"/t/env", NULL}, "/it's a/e", false};
 
-Test(replace_prefix, makes_the_first_lines_of_a_script_anew)
+Test(replace_prefix, rewrites_the_first_lines_of_a_script)
 {
 	static const struct {
-		const struct replace_prefix *repath;
+		const struct replace_prefix *replace;
 		const char *in, *out;
 	} rows[] = {
 		{&plain, "#!/t/env/bin/python\nx\n", "#!/home/u/e/bin/python\nx\n"},
@@ -41,16 +42,16 @@ Test(replace_prefix, makes_the_first_lines_of_a_script_anew)
 	cr_expect(strstr(line.data, "\"${p%/*}/python\" -E \"$0\" \"$@\"'\n'x'") &&
 			strchr(line.data, '\n') < line.data + 127,
 		"%s", line.data);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text out = {0};
-		size_t count = replace_prefix_script(rows[i].repath, rows[i].in, strlen(rows[i].in), &out);
+		size_t count = replace_prefix_script(rows[i].replace, rows[i].in, strlen(rows[i].in), &out);
 		cr_expect_eq(count != 0, rows[i].out != NULL, "%s", rows[i].in);
 		cr_expect(!rows[i].out || (out.data && !strcmp(out.data, rows[i].out)), "%s: %s", rows[i].in,
 			out.data);
 	}
 }
 
-/* A string of marshal, and what is to become of it. */
+/* Strings of marshal before and after. */
 Test(replace_prefix, rewrites_the_strings_of_compiled_code)
 {
 	char *long_to = format("/%0254d", 1);
@@ -58,7 +59,7 @@ Test(replace_prefix, rewrites_the_strings_of_compiled_code)
 				    accented = {{"/t/env", NULL}, "/\xc3\xa9", false},
 				    bytes = {{"/t/env", NULL}, "/\xff", false};
 	const struct {
-		const struct replace_prefix *repath;
+		const struct replace_prefix *replace;
 		const char *in;
 		size_t len;
 		const char *head;
@@ -78,9 +79,9 @@ Test(replace_prefix, rewrites_the_strings_of_compiled_code)
 		{&plain, "z\x0dx /t/env/m.py", 15, NULL, 0}, /* not at its beginning */
 		{&plain, "/t/env/m.py", 11, NULL, 0},
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text out = {0};
-		size_t count = replace_prefix_code(rows[i].repath, rows[i].in, rows[i].len, &out);
+		size_t count = replace_prefix_code(rows[i].replace, rows[i].in, rows[i].len, &out);
 		cr_expect_eq(count, rows[i].head ? 1u : 0u, "row %zu", i);
 		cr_expect(!rows[i].head ||
 				(out.len >= rows[i].head_len &&

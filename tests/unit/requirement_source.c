@@ -39,7 +39,7 @@ static void leave(void)
 
 TestSuite(requirement_source, .init = enter, .fini = leave, .timeout = 10);
 
-Test(requirement_source, goes_by_the_name_and_by_the_first_line)
+Test(requirement_source, follows_from_the_name_and_the_first_line)
 {
 	static const struct {
 		const char *file;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Tests of runner/command_line.c, patterns.c and policy.c; from the outside: tests/e2e/venvrun.c, refusals.c,
-// along.c and answers.c.
+// Tests of runner/command_line.c, patterns.c and policy.c; tests/e2e/venvrun.c, refusals.c,
+// along.c and answers.c test the program.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+#include "common/core/count.h"
 #include "common/core/names.h"
 #include "runner/command_line.h"
 #include "runner/patterns.h"
@@ -48,7 +50,7 @@ Test(runner, takes_an_argument_that_may_be_left_out)
 Test(runner, refuses_an_argument_that_is_empty_or_not_taken)
 {
 	static const char *const rows[] = {"--trace=", "--isolated=yes", "--isolated=", "--tracer"};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct options o;
 		char *why = NULL;
 		cr_expect_eq(command_line_parse((char **)(const char *[]){"venvrun", rows[i], "e", NULL}, &o,
@@ -66,7 +68,7 @@ Test(runner, names_every_option_in_its_help)
 		"-q, --quiet", "--version", "-h, --help"};
 	struct text help = {0};
 	command_line_help(&help);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		cr_expect(strstr(help.data, names[i]), "%s", names[i]);
 }
 
@@ -162,7 +164,7 @@ Test(runner, looks_up_the_directories_of_patterns)
 			   {format("%s/e/t*", dir), format("%s/e/t*", dir), format("%s/d/t*", dir)},
 		   };
 	cr_assert(!chdir(dir) && !mkdir("d", 0755) && !symlink("d", "e"));
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char **list = patterns_resolve((const char *const[]){rows[i][0], NULL});
 		cr_expect(list[0] && !strcmp(list[0], rows[i][1]), "%s: %s", rows[i][0], list[0]);
 		cr_expect(rows[i][2] ? list[1] && !strcmp(list[1], rows[i][2]) : !list[1], "%s: %s",
@@ -189,7 +191,7 @@ Test(runner, refuses_a_policy_that_is_too_long)
 	free(path);
 }
 
-/* Each is found by its name, however many there are: 100,000 that were looked for one by one took minutes. */
+/* A search one by one took minutes for 100,000 variables. */
 Test(runner, holds_very_many_variables, .timeout = 60)
 {
 	enum { MANY = 100000 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// env-builder/standalone/runpath.c: where a copied ELF file looks for libraries, in files that the compiler
-// makes.
+// env-builder/standalone/runpath.c: the library path of copied ELF files, which the compiler makes.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "env-builder/standalone/runpath.h"
 #include "tests/fixture.h"
 
@@ -21,7 +21,7 @@ static void setup(void)
 
 TestSuite(runpath, .init = setup, .timeout = 60);
 
-/* A library with that list of directories and one function. */
+/* A library with one function and that library path. */
 static char *library(const char *list, const char *function)
 {
 	char *path = format("%s/lib.so", dir);
@@ -53,7 +53,7 @@ Test(runpath, names_directories_that_were_copied_by_where_the_file_is)
 		{"/opt/python3/lib", "../", "[/opt/python3/lib]", 0},
 		{"/opt/python", "../../", "[/opt/python]", -ENAMETOOLONG},
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *path = library(rows[i].in, "f");
 		cr_expect_eq(localize(path, rows[i].up), rows[i].result, "%s", rows[i].in);
 		struct spawned s = RUN("readelf", "-d", path);

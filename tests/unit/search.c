@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/search.c, by rows and beside execvp(3) itself.
+// common/core/search.c, by rows and compared with execvp(3).
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <limits.h>
@@ -57,7 +57,7 @@ Test(search, tries_each_directory_in_turn)
 	}
 }
 
-Test(search, passes_over_a_directory_that_is_too_long)
+Test(search, skips_a_directory_that_is_too_long)
 {
 	size_t size = 3 * (size_t)PATH_MAX;
 	char *path = malloc(size), *out = malloc(size);
@@ -88,7 +88,7 @@ Test(search, room_is_for_the_longest)
 	cr_expect(search_room(":", "") >= 1);
 }
 
-/* A directory with these in it, and "x" in some of them in several shapes. */
+/* A directory with these directories; some of them have "x" as a file of several kinds. */
 static void make_places(void)
 {
 	static const char *const dirs[] = {"good", "also", "empty", "plain", "dir", "dir/x", "dangling"};
@@ -104,8 +104,8 @@ static void make_places(void)
 	cr_assert(!symlink("loop", "loop"));
 }
 
-/* What the candidates say will run: the first that is a regular file with its x bit. What is not there is
- * passed over; any other error ends the search, as glibc's posix/execvpe.c has it. */
+/* The candidate that is executed: the first regular file with an x bit. One that does not exist is
+ * skipped; any other error ends the search, as in glibc's posix/execvpe.c. */
 static bool first_runnable(const char *path, char *ret)
 {
 	char buf[512];
@@ -133,7 +133,7 @@ Test(search, finds_what_execvp_finds, .timeout = 60)
 	cr_assert(mkdtemp(root) && !chdir(root));
 	make_places();
 
-	/* Every list of one, two and, spread out, three places. */
+	/* Every list of one and two directories, and some of three. */
 	size_t n = COUNT(places), started = 0;
 	for (size_t i = 0; i < n + n * n + n * n * n; i += i < n + n * n ? 1 : 23) {
 		char path[128], variable[160], want[512] = "";

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/secure.c.
+// common/core/secure.c.
 #include <criterion/criterion.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "common/core/secure.h"
 
 #define USER \
@@ -41,6 +42,6 @@ Test(secure, is_what_gets_other_ids_or_capabilities)
 			{0755, 0, 0, false, false}, true},
 	};
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect(secure_is(&rows[i].ids, &rows[i].file) == rows[i].secure, "%s", rows[i].name);
 }

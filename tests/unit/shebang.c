@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/shebang.c, by rows and beside the kernel itself.
+// common/core/shebang.c, by rows and compared with the kernel.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 
 #define HELPER BUILD_DIR "/tests/programs/argv"
 
-/* In memory of exactly SHEBANG_MAX bytes; what was not read is filled with something else than NUL. */
+/* In memory of exactly SHEBANG_MAX bytes; those that were not read are not NUL. */
 static bool parse(const char *text, size_t n, char **ret_head, struct shebang *ret)
 {
 	char *head = malloc(SHEBANG_MAX);
@@ -103,11 +103,12 @@ Test(shebang, takes_nothing_from_beyond_what_was_read)
 	cr_expect(!shebang_parse(head, 1, &ret) && !shebang_parse(head, 0, &ret));
 }
 
-/* --- beside the kernel --- */
+/* --- compared with the kernel --- */
 
 static size_t ran, refused;
 
-/* Writes the script, executes it and compares what its interpreter got with what shebang_parse says. */
+/* Writes the script, executes it and compares the arguments of its interpreter with those of
+ * shebang_parse(). */
 static void compare(const char *text, size_t n)
 {
 	int fd = open("script", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
@@ -226,7 +227,7 @@ Test(shebang, agrees_with_the_kernel_on_odd_beginnings, .init = enter, .fini = l
 	}
 }
 
-/* Lines that end around the end of what the kernel looks at. */
+/* Lines that end near the last byte that the kernel reads. */
 Test(shebang, agrees_with_the_kernel_on_long_lines, .init = enter, .fini = leave, .timeout = 120)
 {
 	static const struct {
@@ -375,7 +376,7 @@ Test(shebang, env_words_are_counted)
 	}
 }
 
-/* Whatever is taken apart, env(1) must take apart in the same way. */
+/* env(1) splits an argument in the same way, where it is split at all. */
 Test(shebang, env_agrees_with_env, .init = enter, .fini = leave, .timeout = 60)
 {
 	static const char *const args[] = {"./i", "-S ./i", "-S./i", "-S ./i -I", "-S  ./i \t a  b ",

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/env/site_dirs.c: on trees made by hand, and beside what every interpreter here says of
-// itself.
+// Tests of common/env/site_dirs.c: on trees that the test makes, and compared with every
+// interpreter of this machine.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/env/env.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -22,12 +23,12 @@ static void setup(void)
 TestSuite(site_dirs, .init = setup, .timeout = 60);
 
 /* A row's tree is made of words, below the test's directory: "NAME/" a directory, "NAME>TARGET" a symbolic
- * link, "NAME" a program. "@" in the rows stands for that directory. The environment is e. */
+ * link, "NAME" a program. "@" in the rows is that directory. The environment is e. */
 struct row {
 	const char *name;
 	const char *tree;
 	const char *cfg;  /* pyvenv.cfg; NULL: none */
-	const char *base; /* what is expected, in its order, each behind a blank */
+	const char *base; /* the expected directories in their order, each after a blank */
 	const char *user;
 	const char *user_base;
 };
@@ -221,7 +222,7 @@ static char *joined(const struct site_list *list)
 
 Test(site_dirs, are_those_of_the_bases_kind)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct row *row = &rows[i];
 		dir = fixture_dir();
 		make(row->tree);
@@ -265,7 +266,7 @@ static bool has(const struct site_list *list, const char *path)
 	return false;
 }
 
-/* One base interpreter: what it says of itself is what is known of an environment made from it. */
+/* The directories of a base interpreter are those of an environment that is made from it. */
 static void compare(const struct installed_python *base)
 {
 	struct spawned told = fixture_run((const char *const[]){base->path, "-c", ASK, NULL},
@@ -279,7 +280,7 @@ static void compare(const struct installed_python *base)
 	struct env env = read_env();
 	struct site_dirs sites = site_dirs_find(&env, "", getenv("HOME"), NULL);
 	for (char *line = strtok_r(told.out, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-		/* site-python, which 2.7 has for all versions at once, is no name that a policy carries. */
+		/* A policy has no name for site-python, which Python 2.7 has for all versions. */
 		if (strstr(line, "/site-python"))
 			continue;
 		compared++;

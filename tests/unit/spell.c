@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// common/tool/spell.c, and what common/tool/args.c makes of it.
+// common/tool/spell.c, and its use in common/tool/args.c.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/spell.h"
 #include "env-builder/cli/options_parse.h"
 
-Test(spell, counts_the_slips_of_a_finger)
+Test(spell, counts_misspelled_letters)
 {
 	static const struct {
 		const char *a, *b;
@@ -16,12 +17,12 @@ Test(spell, counts_the_slips_of_a_finger)
 	} rows[] = {{"", "", 0}, {"abc", "abc", 0}, {"abc", "", 3}, {"", "abc", 3}, {"project", "porject", 1},
 		{"web", "wbe", 1}, {"quite", "quiet", 1}, {"verson", "version", 1},
 		{"versionn", "version", 1}, {"vershun", "version", 2}, {"clear", "repair", 4}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect_eq(spell_distance(rows[i].a, rows[i].b), rows[i].distance, "%s %s", rows[i].a,
 			rows[i].b);
 }
 
-Test(spell, an_unknown_option_names_the_one_that_is_meant)
+Test(spell, the_message_of_an_unknown_option_suggests_one)
 {
 	static const struct {
 		const char *word, *says;
@@ -40,7 +41,7 @@ Test(spell, an_unknown_option_names_the_one_that_is_meant)
 		{"--nothing-of-the-kind", "unknown option --nothing-of-the-kind; --help lists all"},
 		{"-clear", "unknown option -clear; did you mean --clear? --help lists all"},
 		{"-Z", "unknown option -Z; --help lists all"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *words[] = {(char *)rows[i].word, (char *)"e", NULL};
 		struct options o;
 		_cleanup_free_ char *why = NULL;
@@ -49,7 +50,7 @@ Test(spell, an_unknown_option_names_the_one_that_is_meant)
 	}
 }
 
-Test(spell, a_word_that_is_too_long_is_near_to_none)
+Test(spell, a_word_that_is_too_long_is_not_compared)
 {
 	char word[200] = "--";
 	memset(word + 2, 'a', sizeof(word) - 3);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// common/tool/text.c: formatting, the growing text, quoting, UTF-8.
+// common/tool/text.c and printable.c: formatting, the growing text, quoting, UTF-8.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -18,7 +18,7 @@ Test(text, leads_back_from_the_directory_of_a_file)
 	}
 }
 
-Test(text, shows_what_would_speak_to_a_terminal)
+Test(text, escapes_what_is_not_safe_on_a_terminal)
 {
 	static const struct {
 		const char *in, *quoted, *lines;
@@ -35,7 +35,7 @@ Test(text, shows_what_would_speak_to_a_terminal)
 		{"\xe2\x80", "$'\\xe2\\x80'", "\\xe2\\x80"},
 		{"it's\a\\", "$'it\\'s\\x07\\\\'", "it's\\x07\\"},
 		{"\xe2\x82\xac", "'\xe2\x82\xac'", "\xe2\x82\xac"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		_cleanup_free_ char *quoted = text_quoted(rows[i].in);
 		_cleanup_text_ struct text lines = {0};
 		text_add_printable(&lines, rows[i].in, "\n\t");
@@ -51,14 +51,14 @@ Test(text, quotes_for_a_shell_only_what_needs_it)
 	} rows[] = {{"", "''"}, {"/usr/bin/python3.11", "/usr/bin/python3.11"}, {"a b", "'a b'"},
 		{"it's", "'it'\\''s'"}, {"$HOME", "'$HOME'"}, {"a\\b", "'a\\b'"}, {"~x", "'~x'"},
 		{"-q", "-q"}, {"a\nb", "'a\nb'"}, {"\xff", "'\xff'"}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		_cleanup_text_ struct text out = {0};
 		text_add_shell(&out, rows[i].in);
 		cr_expect_str_eq(out.data, rows[i].out, "%s", rows[i].in);
 	}
 }
 
-Test(text, tells_utf8_from_other_bytes)
+Test(text, distinguishes_utf8_from_other_bytes)
 {
 	static const struct {
 		const char *in;
@@ -67,7 +67,7 @@ Test(text, tells_utf8_from_other_bytes)
 		{"\xf0\x9f\x9a\x92", true}, {"\xff", false}, {"\xc3", false}, {"\xc0\xaf", false},
 		{"\xe0\x80\xaf", false}, {"\xed\xa0\x80", false}, {"\xf4\x90\x80\x80", false},
 		{"\xf5\x80\x80\x80", false}, {"\x80", false}, {"a\xe2\x82", false}};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect_eq(text_is_utf8(rows[i].in, strlen(rows[i].in)), rows[i].is, "row %zu", i);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/core/trace.c.
+// common/core/trace.c.
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <limits.h>
@@ -12,7 +12,7 @@
 static const char *formatted(const struct trace_event *event, bool json)
 {
 	size_t size = trace_format(NULL, 0, event, json);
-	char *out = malloc(size); /* of exactly its size, for ASan */
+	char *out = malloc(size); /* of exactly its size, for AddressSanitizer */
 
 	cr_expect_eq(trace_format(out, size, event, json), size);
 	cr_expect(size && !out[size - 1] && strlen(out) == size - 1 && size <= TRACE_MAX, "%zu bytes", size);
@@ -121,7 +121,7 @@ Test(trace, an_event_is_a_line_or_an_object)
 	}
 }
 
-/* The longest of each: what a character takes when written is 1 to 6 bytes. */
+/* The longest of each: a character is written in 1 to 6 bytes. */
 Test(trace, a_long_path_is_cut_and_says_so)
 {
 	static const char *const characters[] = {"x", "\"", "\x01", "\xff", "\xc3\xbc", "\xf0\x9f\x90\x8d"};
@@ -138,7 +138,7 @@ Test(trace, a_long_path_is_cut_and_says_so)
 		const char *line = formatted(&event, false), *json = formatted(&event, true);
 		cr_expect(strstr(line, "... -> ") && strstr(line, "... (environment"), "%s", line);
 		cr_expect(strstr(json, ", \"cut\": true}\n"), "%s", json);
-		/* With as long an argument, and an error's text, beside both. */
+		/* Together with an argument as long, and the text of an error. */
 		char *const argv[] = {path, path, path};
 		event.argv = argv;
 		event.argc = COUNT(argv);

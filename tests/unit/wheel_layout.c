@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// env-builder/wheel/wheel_layout.c: which names a wheel may have, and where its files belong.
+// env-builder/wheel/wheel_layout.c: which names a wheel may have, and where its files are installed.
 #include <criterion/criterion.h>
 
+#include "common/core/count.h"
 #include "common/core/count.h"
 #include "env-builder/wheel/wheel_layout.h"
 
@@ -10,9 +11,9 @@ Test(wheel_layout, allows_only_names_below)
 	static const char *const good[] = {"pip/__init__.py", "a", "a-1.dist-info/RECORD", "..a/b", "a b"};
 	static const char *const bad[] = {"", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a/.", "a\\b",
 		"a\nb", "a/.."};
-	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+	for (size_t i = 0; i < COUNT(good); i++)
 		cr_expect(wheel_path_ok(good[i]), "%s", good[i]);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+	for (size_t i = 0; i < COUNT(bad); i++)
 		cr_expect(!wheel_path_ok(bad[i]), "%s", bad[i]);
 }
 
@@ -35,7 +36,7 @@ Test(wheel_layout, finds_where_files_belong)
 		{"d-1.data/data/share/bin/python", "share/bin/python", WHEEL_DATA},
 		{"d-1.data/data/d-1.data/x", "d-1.data/x", WHEEL_DATA},
 	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		enum wheel_scheme scheme;
 		const char *path, *wrong = wheel_place("d-1.dist-info", rows[i].name, &scheme, &path);
 		cr_assert(!wrong, "%s: %s", rows[i].name, wrong);
