@@ -139,11 +139,11 @@ static const struct row foreign[] = {
 	{"--lock FILE",
 		BEGIN "echo mine >victim; ln -s victim list; " BOBS "list; $B --lock list $E; r=$?; "
 		      "same \"$(cat victim)\" mine; exit $r",
-		1, {"list is a symbolic link of nobody (uid 65534)"}},
+		1, {"the symbolic link ", "list belongs to nobody (uid 65534)"}},
 	{"--lock FILE, one link further",
 		BEGIN "echo mine >victim; ln -s victim b; ln -s b list; " BOBS
 		      "b; $B --lock list $E; r=$?; same \"$(cat victim)\" mine; exit $r",
-		1, {"/b is a symbolic link of nobody"}},
+		1, {"the symbolic link ", "/b belongs to nobody"}},
 	{"venvbuild --trust",
 		BEGIN "cp -a $E e; " BOBS "e; $B --trust --upgrade --without-pip e && "
 		      "e/bin/python -c 'print(1)'",
