@@ -45,18 +45,14 @@ static struct parents parents_find(void)
 	}};
 }
 
-/* The nearest .venv or venv at or above start, allocated; or NULL. */
-static char *find_upwards(const char *start, char **ret_why)
+/* The nearest .venv or venv at or above start, allocated; or NULL, with an errno where start cannot be read,
+ * else 0. */
+static char *find_upwards(const char *start, int *ret_error)
 {
 	static const char *const names[] = {".venv", "venv"};
 	_cleanup_free_ char *dir = realpath(start, NULL);
-	if (!dir) {
-		_cleanup_free_ char *quoted = text_quoted(start);
-		*ret_why = text_format("cannot search an environment in %s and above: %s", quoted,
-			strerror(errno));
-		return NULL;
-	}
-	for (size_t len = strlen(dir);; dir[len] = '\0') {
+	*ret_error = dir ? 0 : errno;
+	for (size_t len = dir ? strlen(dir) : 0; len; dir[len] = '\0') {
 		for (size_t i = 0; i < COUNT(names); i++) {
 			char *path = text_format("%s/%s", len > 1 ? dir : "", names[i]);
 			if (env_might_be(path))
@@ -68,11 +64,27 @@ static char *find_upwards(const char *start, char **ret_why)
 		len = path_dir_len(dir);
 		len -= len > 1;
 	}
-	*ret_why = text_copy(
-		"no environment: VIRTUAL_ENV is not set, and there is no .venv or venv "
-		"here or in a directory above; to name one: venvrun ENV -- CMD; to make "
-		"one: venvbuild .venv");
 	return NULL;
+}
+
+/* The message for find_upwards(), allocated. */
+static char *not_upwards(const char *start, int error)
+{
+	_cleanup_free_ char *quoted = text_quoted(start);
+
+	if (error)
+		return text_format("cannot search an environment in %s and above: %s", quoted,
+			strerror(error));
+	return text_copy(
+		"no environment: VIRTUAL_ENV is not set, and there is no .venv or venv here or in a "
+		"directory above; to name one: venvrun ENV -- CMD; to make one: venvbuild .venv");
+}
+
+/* $VIRTUAL_ENV, or NULL. */
+static const char *active_env(void)
+{
+	const char *active = getenv("VIRTUAL_ENV");
+	return active && *active ? active : NULL;
 }
 
 static const char *start_of(const struct options *options)
@@ -83,10 +95,10 @@ static const char *start_of(const struct options *options)
 /* A hint for a name that no environment has, allocated; or NULL. */
 static char *hint_for(const struct options *options)
 {
-	const char *active = getenv("VIRTUAL_ENV");
+	const char *active = active_env();
 	bool is_active = active && env_might_be(active);
-	_cleanup_free_ char *why = NULL,
-			    *found = is_active ? text_copy(active) : find_upwards(start_of(options), &why);
+	int error;
+	_cleanup_free_ char *found = is_active ? text_copy(active) : find_upwards(start_of(options), &error);
 
 	return command_hint(options->env, options->command, found);
 }
@@ -211,16 +223,19 @@ static int check_owner(const struct options *options, const char *path, char **r
 /* The path of the environment, allocated; or NULL and *ret_why. */
 static char *find(const struct options *options, char **ret_why)
 {
-	const char *active = getenv("VIRTUAL_ENV");
+	const char *active = active_env();
+	int error = 0;
 
 	*ret_why = NULL;
 	if (!options->env && (*ret_why = misplaced_env(options)))
 		return NULL;
-	char *path = options->env   ? find_named(options, ret_why)
-		: active && *active ? text_copy(active)
-				    : find_upwards(start_of(options), ret_why);
+	char *path = options->env ? find_named(options, ret_why)
+		: active          ? text_copy(active)
+				  : find_upwards(start_of(options), &error);
 	if (path)
 		return path;
+	if (!options->env)
+		*ret_why = not_upwards(start_of(options), error);
 	char *misplaced = options->env ? misplaced_env(options) : NULL;
 	if (misplaced) {
 		free(*ret_why);
@@ -245,24 +260,24 @@ static int inspect(const struct options *options, const char *path, struct env *
 
 int select_env(const struct options *options, struct env *ret, char **ret_fault, char **ret_why)
 {
-	_cleanup_free_ char *path = find(options, ret_why), *fault = NULL;
+	_cleanup_free_ char *path = find(options, ret_why);
 	struct env env;
 
+	*ret_fault = NULL;
 	if (!path || check_owner(options, path, ret_why))
 		return -1;
-	if (inspect(options, path, &env, &fault, ret_why)) {
+	if (inspect(options, path, &env, ret_fault, ret_why)) {
 		_cleanup_free_ char *why = *ret_why, *hint = options->env ? hint_for(options) : NULL;
-		bool by_variable = !options->env && getenv("VIRTUAL_ENV") && *getenv("VIRTUAL_ENV");
-		*ret_why = by_variable
+		*ret_why = !options->env && active_env()
 			? text_format("VIRTUAL_ENV: %s; to use another one: venvrun ENV -- CMD", why)
 			: text_format("%s%s%s", why, hint ? "; " : "", hint ? hint : "");
 		return -1;
 	}
 	if (check_root(&env, ret_why)) {
 		env_clear(&env);
+		free(take(ret_fault));
 		return -1;
 	}
 	*ret = env;
-	*ret_fault = take(&fault);
 	return 0;
 }
