@@ -2,9 +2,9 @@
 // Decides on what is exempt or released.
 #include "common/core/bypass.h"
 
-#include "common/core/env_bin.h"
 #include "common/core/cmdline.h"
 #include "common/core/count.h"
+#include "common/core/env_bin.h"
 #include "common/core/envp.h"
 #include "common/core/release.h"
 #include "common/core/search.h"

@@ -2,8 +2,8 @@
 // Decides on a program that is no Python.
 #include "common/core/decide_program.h"
 
-#include "common/core/image.h"
 #include "common/core/elf_kind.h"
+#include "common/core/image.h"
 
 /* Programs of the system are not built with a sanitizer: they need not be read. */
 static bool is_system_program(const char *path)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a loaded object defines and wants.
+// The symbols that a loaded object defines and needs.
 #include "preload/base/elf_object.h"
 
 #include <string.h>
@@ -12,12 +12,12 @@ static const void *absolute(const struct elf_object *object, ElfW(Addr) address)
 	return (const void *)(address < object->base ? address + object->base : address);
 }
 
-bool elf_object_open(struct elf_object_place place, struct elf_object *ret)
+bool elf_object_open(struct elf_object_address address, struct elf_object *ret)
 {
-	const ElfW(Dyn) *dynamic = place.dynamic;
+	const ElfW(Dyn) *dynamic = address.dynamic;
 
 	memset(ret, 0, sizeof *ret);
-	ret->base = place.base;
+	ret->base = address.base;
 	ret->dynamic = dynamic;
 	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++) {
 		const void *at = absolute(ret, dynamic->d_un.d_ptr);
@@ -46,7 +46,7 @@ bool elf_object_open(struct elf_object_place place, struct elf_object *ret)
 static void *symbol_at(const struct elf_object *object, uint32_t i, const char *name)
 {
 	const ElfW(Sym) *symbol = &object->symbols[i];
-	const uint16_t hidden = 0x8000; /* a version that only programs linked against it get */
+	const uint16_t hidden = 0x8000; /* an old version, for programs that were linked with it */
 	unsigned type = ELF32_ST_TYPE(symbol->st_info), binding = ELF32_ST_BIND(symbol->st_info);
 
 	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_OBJECT) ||
@@ -101,7 +101,7 @@ void *elf_object_find(const struct elf_object *object, const char *name)
 	return object->gnu_hash ? find_gnu(object, name) : find_sysv(object, name);
 }
 
-/* The number behind the last symbol that a relocation names. */
+/* One more than the last symbol that a relocation names. */
 static uint32_t count_relocated(const struct elf_object *object)
 {
 	struct {
@@ -137,7 +137,7 @@ static uint32_t count_relocated(const struct elf_object *object)
 	for (int i = 0; i < 2; i++)
 		for (size_t at = 0; tables[i].at && tables[i].entry && at < tables[i].size;
 			at += tables[i].entry) {
-			/* Both kinds start alike. */
+			/* Rel and Rela begin alike. */
 			const ElfW(Rel) *relocation = (const ElfW(Rel) *)(tables[i].at + at);
 			uint32_t symbol = (uint32_t)(sizeof(ElfW(Addr)) == 8
 					? (uint64_t)relocation->r_info >> 32
@@ -153,14 +153,13 @@ void elf_object_wants(const struct elf_object *object, bool (*each)(const char *
 	uint32_t count;
 
 	if (object->gnu_hash && object->gnu_hash[1] > 1)
-		/* The table begins behind the symbols that it does not cover: those wanted, and some of no
-		 * interest. */
+		/* The table begins after the symbols that it does not cover: those that are needed, and some
+		 * others. */
 		count = object->gnu_hash[1];
 	else if (object->hash)
 		count = object->hash[1];
 	else
-		/* For a program that defines nothing GNU ld writes an empty table, which counts nothing (its
-		 * elflink.c). */
+		/* For a program without definitions GNU ld writes an empty table (its elflink.c). */
 		count = count_relocated(object);
 	for (uint32_t i = 1; i < count; i++)
 		if (object->symbols[i].st_shndx == SHN_UNDEF &&

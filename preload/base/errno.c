@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// errno, where libc keeps it.
+// libc's errno.
 #include "preload/base/errno.h"
 
 #include <stddef.h>
@@ -7,8 +7,8 @@
 #include "preload/base/next.h"
 #include "preload/base/readable.h"
 
-/* NULL where there is none. */
-static int *place(void)
+/* NULL: there is none. */
+static int *address(void)
 {
 	int *(*location)(void) = (int *(*)(void))next_find_other("__errno_location");
 	int *ret = location ? location() : NULL;
@@ -20,7 +20,7 @@ long errno_return(long result)
 {
 	if (result >= 0)
 		return result;
-	int *error = place();
+	int *error = address();
 	if (error)
 		*error = (int)-result;
 	return -1;
@@ -28,7 +28,7 @@ long errno_return(long result)
 
 int errno_get(void)
 {
-	const int *error = place();
+	const int *error = address();
 
 	return error ? *error : 0;
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
-// errno, where libc keeps it. Needed only for a call that fails by our doing, or is told of:
-// libc sets its own.
+// libc's errno, for a call that fails because of us, or whose failure is traced. Async-signal-safe.
 #pragma once
 
-/* Returns -1 with errno set from a negative errno, or the result as it is: how libc hands on a system
- * call's. */
+/* Returns a system call's result as libc does: -1 with errno set for a negative errno, else the result. */
 long errno_return(long result);
 
-/* errno, or 0 where there is none: a child whose clone(2) gave it a thread pointer of its own may have
- * nothing there. */
+/* errno. 0 where it cannot be read: a child of clone(2) with a thread pointer of its own may have none. */
 int errno_get(void);

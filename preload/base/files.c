@@ -15,20 +15,20 @@
 #include "common/core/secure.h"
 #include "preload/base/sys.h"
 
-/* Where there is more than one system call for a thing, it is the one that libc makes: seccomp filters that
- * kill for what they do not know know that. And struct stat is small, unlike statx(2)'s. */
+/* Of several system calls for one purpose, libc's is made: a seccomp filter that kills for unknown calls
+ * knows that one. And struct stat is smaller than that of statx(2). */
 #ifdef SYS_newfstatat
 #define STATUS struct stat
 #define SYS_STATUS SYS_newfstatat
 #else
-/* What 32-bit kernels fill. Not every libc has a type for it. */
+/* The structure of 32-bit kernels, for which not every libc has a type. */
 struct kernel_stat {
 	uint64_t st_dev;
 	uint32_t pad, st_ino, st_mode, nlink, st_uid, st_gid;
 	uint64_t rdev;
 	uint32_t pad2;
 	int64_t st_size;
-	char rest[64];
+	char others[64];
 };
 #define STATUS struct kernel_stat
 #define SYS_STATUS SYS_fstatat64
@@ -49,7 +49,7 @@ static int mode(const char *path)
 	return ret < 0 ? (int)ret : (int)st.st_mode;
 }
 
-/* Only a regular file is opened: opening a FIFO or a device can have effects. */
+/* Only regular files are opened: opening a FIFO or a device can have effects. */
 static int regular(const char *path)
 {
 	int ret = mode(path);
@@ -66,7 +66,7 @@ int files_executable(const char *path)
 	if (ret < 0)
 		return ret;
 	ret = (int)sys_call(SYS_faccessat2, AT_FDCWD, (long)path, X_OK, AT_EACCESS, 0, 0);
-	/* Before Linux 5.8 there is only the question for the real user. */
+	/* Before Linux 5.8 there is only the call for the real user. */
 	return ret == -ENOSYS ? (int)sys_call(SYS_faccessat, AT_FDCWD, (long)path, X_OK, 0, 0, 0) : ret;
 }
 
@@ -95,7 +95,7 @@ long files_read(const char *path, size_t offset, char *buf, size_t n)
 		0, 0);
 	if (fd < 0)
 		return fd;
-	/* With a seek instead of pread(2), whose 64-bit offset each ABI passes in another way. */
+	/* Not pread(2): each ABI passes its 64-bit offset differently. */
 	long got = offset ? sys_call(SYS_lseek, fd, (long)offset, SEEK_SET, 0, 0, 0) : 0;
 	if (got >= 0)
 		got = sys_call(SYS_read, fd, (long)buf, (long)n, 0, 0, 0);
@@ -111,7 +111,7 @@ long files_read(const char *path, size_t offset, char *buf, size_t n)
 #endif
 
 #if __SIZEOF_POINTER__ == 4
-/* What 32-bit kernels fill; its size is an argument. */
+/* The structure of 32-bit kernels; its size is an argument. */
 struct kernel_statfs {
 	uint32_t type, bsize;
 	uint64_t blocks, bfree, bavail, files, ffree;
@@ -153,7 +153,7 @@ int files_set_id(const char *path)
 	return secure_is(&ids, &file);
 }
 
-/* By what /proc says of a descriptor: the kernel follows the links as it would for execve(2). */
+/* By the link of a descriptor in /proc: the kernel follows symbolic links as for execve(2). */
 long files_real(const char *path, char *buf, size_t n)
 {
 	char link[SYS_FD_ROOM];
@@ -164,7 +164,7 @@ long files_real(const char *path, char *buf, size_t n)
 	sys_fd_path(link, (int)fd);
 	long ret = sys_readlink(link, buf, n);
 	sys_call(SYS_close, fd, 0, 0, 0, 0, 0);
-	/* Without /proc, it is what it is called. */
+	/* Without /proc the path itself has to do. */
 	if (ret < 0 && path[0] == '/') {
 		ret = strlen(path) < n ? (long)strlen(path) : (long)n;
 		memcpy(buf, path, (size_t)ret);
@@ -178,7 +178,7 @@ struct identity {
 	uint64_t device, inode;
 };
 
-/* Not a part of its caller, so that the stack holds one status at a time. */
+/* Not inlined, so that the stack holds one status at a time. */
 static __attribute__((noinline)) bool identify(const char *path, struct identity *ret)
 {
 	STATUS st = {0};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The loader's list of the objects of this process, read without asking the loader.
+// The loader's list of the objects in this process.
 #include "preload/base/linkmap.h"
 
 #include <elf.h>
@@ -9,9 +9,8 @@
 
 #include "preload/base/environ.h"
 #include "preload/base/readable.h"
-#include "preload/base/state.h"
 
-#define LATE_MAX 100000 /* objects behind the loader: a list that is longer is a ring, or none at all */
+#define LATE_MAX 100000 /* late objects: a longer list is a ring, or no list at all */
 
 extern struct r_debug *_dl_debug_addr __attribute__((weak)); /* musl's loader */
 extern void *__libc_stack_end __attribute__((weak));         /* glibc's */
@@ -24,11 +23,10 @@ static unsigned long start_value(const ElfW(auxv_t) * aux, unsigned long type)
 	return 0;
 }
 
-/* The dynamic section that program headers tell of. Without a PT_PHDR they lie where they were linked to,
- * or at base. */
-static struct elf_object_place place_of(const ElfW(Phdr) * headers, size_t count, ElfW(Addr) base)
+/* The address by the program headers. Without PT_PHDR the object is where it was linked to, or at base. */
+static struct elf_object_address address_by(const ElfW(Phdr) * headers, size_t count, ElfW(Addr) base)
 {
-	struct elf_object_place ret = {.base = base};
+	struct elf_object_address ret = {.base = base};
 	ElfW(Addr) dynamic = 0;
 
 	for (size_t i = 0; i < count; i++) {
@@ -42,15 +40,15 @@ static struct elf_object_place place_of(const ElfW(Phdr) * headers, size_t count
 	return ret;
 }
 
-/* The dynamic section of the object whose file begins here. */
-static struct elf_object_place place_in(const char *file)
+/* The address of the object whose file begins here. */
+static struct elf_object_address address_in(const char *file)
 {
 	const ElfW(Ehdr) *header = (const ElfW(Ehdr) *)file;
 
-	return place_of((const ElfW(Phdr) *)(file + header->e_phoff), header->e_phnum, (ElfW(Addr))file);
+	return address_by((const ElfW(Phdr) *)(file + header->e_phoff), header->e_phnum, (ElfW(Addr))file);
 }
 
-/* Its constants begin with those bytes, too. */
+/* The loader's own constants begin with ELFMAG, too. */
 static bool is_library(const char *page)
 {
 	const ElfW(Ehdr) *header = (const ElfW(Ehdr) *)page;
@@ -59,8 +57,8 @@ static bool is_library(const char *page)
 		header->e_phentsize == sizeof(ElfW(Phdr));
 }
 
-/* glibc's loader, where the kernel does not say where it has put it, because it is what was executed: its
- * variable lies in it, behind the beginning of its file. */
+/* glibc's loader, if it was executed itself, so that AT_BASE is 0: its file begins before a variable of
+ * it. */
 static const char *find_loader(void)
 {
 	uintptr_t known = UINTPTR_MAX;
@@ -72,8 +70,8 @@ static const char *find_loader(void)
 	return NULL;
 }
 
-/* What a debugger goes by: in the main program's DT_DEBUG, for which linkers make room but in a library, else
- * by the name that it has in the loader. Before any constructor glibc has set both. */
+/* The loader's structure for debuggers: by DT_DEBUG of the main program, which linkers add to all but
+ * libraries, else by its name in the loader. glibc sets both before any constructor. */
 static const struct r_debug *find(void)
 {
 	char **envp = environ_first();
@@ -87,14 +85,16 @@ static const struct r_debug *find(void)
 		envp++;
 	const ElfW(auxv_t) *aux = (const ElfW(auxv_t) *)(envp + 1);
 	const ElfW(Phdr) *headers = (const ElfW(Phdr) *)start_value(aux, AT_PHDR);
-	const ElfW(Dyn) *dynamic = headers ? place_of(headers, start_value(aux, AT_PHNUM), 0).dynamic : NULL;
+	const ElfW(Dyn) *dynamic = headers ? address_by(headers, start_value(aux, AT_PHNUM), 0).dynamic
+					   : NULL;
 	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++)
 		if (dynamic->d_tag == DT_DEBUG && dynamic->d_un.d_ptr)
 			return (const struct r_debug *)dynamic->d_un.d_ptr;
 	const char *file = (const char *)start_value(aux, AT_BASE);
 	if (!file)
 		file = find_loader();
-	return file && elf_object_open(place_in(file), &loader) ? elf_object_find(&loader, "_r_debug") : NULL;
+	return file && elf_object_open(address_in(file), &loader) ? elf_object_find(&loader, "_r_debug")
+								  : NULL;
 }
 
 static const struct r_debug *debug(void)
@@ -128,12 +128,12 @@ struct linkmap linkmap_behind(void)
 	struct linkmap linkmap = linkmap_all();
 	struct loaded loaded;
 
-	while (linkmap_step(&linkmap, &loaded) && loaded.place.dynamic != _DYNAMIC)
+	while (linkmap_step(&linkmap, &loaded) && loaded.address.dynamic != _DYNAMIC)
 		continue;
 	return linkmap;
 }
 
-/* Can an object be read that may be going? While the loader takes some out of the list, none is. */
+/* Can a late object be read? While the loader removes some from the list, none can. */
 static bool is_there(struct linkmap *linkmap)
 {
 	const struct link_map *map = linkmap->next;
@@ -151,18 +151,18 @@ bool linkmap_step(struct linkmap *linkmap, struct loaded *ret)
 
 	if (!map || (is_late && !is_there(linkmap)))
 		return false;
-	/* Each is read once: what was looked at is what is handed on. */
+	/* Each member is read once: what was tested is what is returned. */
 	linkmap->next = __atomic_load_n(&map->l_next, __ATOMIC_RELAXED);
 	*ret = (struct loaded){
 		.name = __atomic_load_n(&map->l_name, __ATOMIC_RELAXED),
-		.place = {.base = map->l_addr, .dynamic = map->l_ld},
+		.address = {.base = map->l_addr, .dynamic = map->l_ld},
 		.is_main = linkmap->at_main,
 		.is_late = is_late,
 	};
 	if (!ret->name || (is_late && !readable_next_string(&linkmap->known_text, ret->name)))
 		ret->name = "";
 	linkmap->at_main = false;
-	/* The loader itself was the last of those that stay. */
+	/* The loader itself is the last one that stays. */
 	if (map->l_addr == debug()->r_ldbase)
 		linkmap->late = 1;
 	return true;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The loader's list of the objects of this process (struct link_map of link.h), read without asking the
-// loader: no lock, no thread pointer, nobody else's code.
+// The loader's list of the objects in this process (struct link_map in link.h), read without a call of the
+// loader: no lock, no thread pointer, no foreign code.
 //
-// What the process was started with never leaves the list, and what dlopen(3) adds stands behind that. So
-// everything up to the loader itself is simply read. What follows may be going at any moment, while another
-// thread is in dlclose(3) or in a copy that fork(2) made of one:
-// each step first asks whether it can be read (readable.h).
+// Objects that the process was started with never leave the list, and those of dlopen(3) come after them. So
+// all up to the loader itself are simply read. A later one may be unmapped at any moment, by another thread
+// in dlclose(3), or in the copy that fork(2) made of one: each step first asks whether it can be read
+// (readable.h).
 #pragma once
 
 #include <link.h>
@@ -14,23 +14,23 @@
 #include "preload/base/elf_object.h"
 
 struct loaded {
-	const char *name; /* as the loader has it; not to be relied on for the main program */
-	struct elf_object_place place;
+	const char *name; /* the loader's; of no use for the main program */
+	struct elf_object_address address;
 	bool is_main;
-	bool is_late; /* its memory may go away */
+	bool is_late; /* its memory may be unmapped */
 };
 
 struct linkmap {
 	const struct link_map *next;
-	uintptr_t known, known_text; /* the pages that were asked for last */
-	unsigned late;               /* how many of those that may go there were; 0: not there yet */
+	uintptr_t known, known_text; /* the last pages that were found readable */
+	unsigned late;               /* how many late objects came before; 0: none */
 	bool at_main;
 };
 
-/* The objects in the order in which the loader searches them: from the main program on, or from behind this
- * library on. Async-signal-safe and vfork-safe, before any constructor too. */
+/* The objects in the order in which the loader searches them: all from the main program on, or those after
+ * this library. Async-signal-safe and vfork-safe, also before any constructor. */
 struct linkmap linkmap_all(void);
 struct linkmap linkmap_behind(void);
 
-/* The next one; false: there are no more. */
+/* The next one. False: there are no more. */
 bool linkmap_step(struct linkmap *linkmap, struct loaded *ret);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The memory and string functions that the compiler and common/core call: libc's cannot be named here.
+// The memory and string functions that the compiler and common/core call, as libc's must not be linked.
 #include <string.h>
 
 #include "common/core/word.h"
 
-/* In brackets, as a libc may have any of them as a macro, too.
- * Compiled so that no loop below is recognised as the very function it defines (see the Makefile). */
+/* In parentheses, as a libc may have macros of these names. The Makefile has the options with which no loop
+ * below becomes a call of the function that it defines. */
 
 struct __attribute__((packed, may_alias)) unaligned {
 	word word;
@@ -65,7 +65,7 @@ void *(memchr)(const void *from, int value, size_t n)
 }
 
 #ifdef __arm__
-/* libgcc's division calls these where something is divided by zero; its own ones would need libc. */
+/* libgcc's division calls these for a division by zero; its own would need libc. */
 int __aeabi_idiv0(int quotient);
 int __aeabi_idiv0(int quotient)
 {

@@ -8,11 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "preload/base/linkmap.h"
 #include "preload/base/elf_object.h"
+#include "preload/base/linkmap.h"
 #include "preload/base/readable.h"
 
-/* One object without pointers in it: nothing for the loader to relocate when a process starts. */
+/* One object without pointers: the loader has nothing to relocate when a process starts. */
 static const struct names {
 #define HOOK(family, ret, name, ...) char name[sizeof #name];
 #include "preload/hooks.def"
@@ -43,11 +43,11 @@ void *next_find_other(const char *name)
 
 	while (linkmap_step(&linkmap, &loaded)) {
 		struct elf_object object;
-		/* Of those that may go, one that has what the program calls does not;
-		 * it has to be told from the others. */
-		if (loaded.is_late && !readable_bytes(loaded.place.dynamic, sizeof *loaded.place.dynamic))
+		/* A late object that defines what the program calls is not unmapped; others may be. */
+		if (loaded.is_late && !readable_bytes(loaded.address.dynamic, sizeof *loaded.address.dynamic))
 			continue;
-		void *found = elf_object_open(loaded.place, &object) ? elf_object_find(&object, name) : NULL;
+		void *found = elf_object_open(loaded.address, &object) ? elf_object_find(&object, name)
+								       : NULL;
 		if (found)
 			return found;
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The next definition of each hooked symbol: libc's, or that of another interposer behind us.
+// The next definition of each hooked symbol: libc's, or that of another interposer after this library.
+// Async-signal-safe, vfork-safe.
 #pragma once
 
 #include <stddef.h>
@@ -11,9 +12,9 @@ enum hook {
 	HOOK_COUNT
 };
 
-/* The function, or NULL where the process has none: an old libc, or musl. It is looked up when it is first
- * asked for, in the order in which the loader would search behind this library (linkmap.h), and then
- * remembered. Async-signal-safe, vfork-safe. */
+/* The function; NULL: the process has none, as with an old libc, or musl. It is looked up on the first call,
+ * in the order in which the loader would search the libraries after this one (linkmap.h), and then
+ * remembered. */
 extern void *next_slots[HOOK_COUNT];
 void *next_look_up(enum hook id);
 
@@ -24,8 +25,8 @@ static inline void *next_find(enum hook id)
 	return __builtin_expect(known != NULL, 1) ? known : next_look_up(id);
 }
 
-/* What the function is called. */
+/* The name of the function. */
 const char *next_name(enum hook id);
 
-/* A function that is not hooked, found in the same way each time; NULL: there is none. */
+/* A function that is not hooked. It is looked up on each call; NULL: there is none. */
 void *next_find_other(const char *name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory for the time of one call.
+// Memory for the duration of one call.
 #include "preload/base/room.h"
 
 #include <errno.h>
@@ -8,42 +8,42 @@
 
 #include "preload/base/sys.h"
 
-/* What a region begins with. */
+/* The beginning of a region. */
 struct region {
 	struct region *next;
 	size_t size;
 };
 
-/* Which regions are in use, and by which thread's call: what a child leaves behind by its exec is found here.
- * A call that finds no slot takes its region all the same. */
+/* The regions in use, and the thread whose call uses them: those that a child leaves at its exec are found
+ * here. A call that finds no slot takes its region all the same. */
 enum { SLOTS = 6, NOBODY = 0, BUSY = -1 };
 static struct slot {
-	int owner; /* a thread's number; BUSY: somebody is at it, who may be this thread, interrupted */
+	int owner; /* a thread's number; BUSY: a thread changes the slot, perhaps this one, interrupted */
 	struct region *region;
 	uintptr_t room;
 } slots[SLOTS];
 
-/* Is another thread's call over, though it has given nothing back? Its frame has become ours, as that of a
- * vfork(2) child becomes its parent's; or the thread is no more.
- * A child that has executed another program goes on as a process. */
+/* Is another thread's call over, although it has not freed its region? Then its frame has become ours, as the
+ * frame of a vfork(2) child becomes its parent's, or the thread has ended. A child that has executed a
+ * program still exists. */
 static bool is_over(const struct slot *slot, int owner, int self, uintptr_t room)
 {
 	uintptr_t other = __atomic_load_n(&slot->room, __ATOMIC_RELAXED);
 	uintptr_t distance = other < room ? room - other : other - room;
 
-	/* The first process of a namespace, which may share its parent's memory,
-	 * cannot ask for those outside. */
+	/* The first process of a namespace, which may share its parent's memory, cannot see threads
+	 * outside. */
 	return owner != self && (distance < sizeof(struct room) || (self != 1 && !sys_thread_exists(owner)));
 }
 
-static void put_down(struct slot *slot, int owner, struct region *region, uintptr_t room)
+static void set_slot(struct slot *slot, int owner, struct region *region, uintptr_t room)
 {
 	__atomic_store_n(&slot->region, region, __ATOMIC_RELAXED);
 	__atomic_store_n(&slot->room, room, __ATOMIC_RELAXED);
 	__atomic_store_n(&slot->owner, owner, __ATOMIC_RELEASE);
 }
 
-/* A slot that is BUSY for us, or NULL; and gives back what nobody will. */
+/* Returns a slot that is BUSY for this call, or NULL. Frees regions of calls that are over. */
 static struct slot *take_slot(int self, uintptr_t room)
 {
 	struct slot *ret = NULL;
@@ -57,7 +57,7 @@ static struct slot *take_slot(int self, uintptr_t room)
 		if (slot->region)
 			sys_release(slot->region, slot->region->size);
 		if (ret)
-			put_down(slot, NOBODY, NULL, 0);
+			set_slot(slot, NOBODY, NULL, 0);
 		else
 			ret = slot;
 	}
@@ -71,7 +71,7 @@ static struct region *take_region(struct room *room, size_t size)
 	struct region *region = sys_memory(size);
 
 	if (slot)
-		put_down(slot, region ? self : NOBODY, region, region ? (uintptr_t)room : 0);
+		set_slot(slot, region ? self : NOBODY, region, region ? (uintptr_t)room : 0);
 	if (region)
 		*region = (struct region){.next = room->regions, .size = size};
 	return region;
@@ -79,7 +79,7 @@ static struct region *take_region(struct room *room, size_t size)
 
 void *room_take(struct room *room, size_t size)
 {
-	const size_t page = 4096; /* or a part of one */
+	const size_t page = 4096; /* the smallest one */
 	const size_t rounded = (size + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *);
 
 	if (rounded < size)
@@ -106,7 +106,7 @@ void room_give_back(struct room *room)
 		for (struct slot *slot = slots; slot < slots + SLOTS; slot++)
 			if (__atomic_load_n(&slot->owner, __ATOMIC_RELAXED) == self &&
 				__atomic_load_n(&slot->region, __ATOMIC_RELAXED) == region)
-				put_down(slot, NOBODY, NULL, 0);
+				set_slot(slot, NOBODY, NULL, 0);
 		next = region->next;
 		sys_release(region, region->size);
 	}

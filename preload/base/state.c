@@ -47,14 +47,14 @@ const struct state *state_get(void)
 	int now = __atomic_load_n(&process.phase, __ATOMIC_ACQUIRE);
 
 	if (now == PHASE_UNKNOWN) {
-		/* Not environ, which a constructor before ours may have cleared. */
+		/* Not environ: a constructor before ours may have cleared it. */
 		char **envp = environ_first();
 		if (!envp)
 			envp = environ_now();
 		if (!envp)
-			return NULL; /* so early that libc has not set it up: ask again */
-		/* One loads. Whoever comes meanwhile, a thread or a signal handler that a constructor before
-		 * ours has started, passes through rather than waits. */
+			return NULL; /* libc has not set it up yet: try again later */
+		/* One call loads the policy. Calls meanwhile, of a thread or a signal handler that an earlier
+		 * constructor has started, pass and do not wait. */
 		if (!__atomic_compare_exchange_n(&process.phase, &now, PHASE_BUSY, 0, __ATOMIC_ACQUIRE,
 			    __ATOMIC_ACQUIRE))
 			return now == PHASE_ON ? &process.state : NULL;

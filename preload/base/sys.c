@@ -72,8 +72,7 @@ size_t sys_fd_path(char *out, int fd)
 
 bool sys_fits(size_t bytes)
 {
-	/* bprm_stack_limits() in the kernel's fs/exec.c: a quarter of the stack, but so much at least and at
-	 * most. */
+	/* bprm_stack_limits() in the kernel's fs/exec.c: a quarter of the stack, within these limits. */
 	const uint64_t least = 128 << 10, most = 6 << 20;
 	struct {
 		uint64_t now, max;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// System calls made directly: no errno, no cancellation point, no other interposer's code in a vfork child.
+// System calls, made directly: without errno, cancellation points, and code of other interposers in a vfork
+// child. Async-signal-safe, vfork-safe.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/syscall.h>
 
-/* What older headers lack. Since Linux 5.1 a new call has the same number on every machine that is below. */
+/* For older headers. Since Linux 5.1 a new call has the same number on all machines below. */
 #ifndef SYS_open_tree
 #define SYS_open_tree 428
 #endif
@@ -20,8 +21,7 @@
 #define SYS_fchmodat2 452
 #endif
 
-/* Returns what the kernel returns: a negative errno on failure. i386 passes no sixth argument.
- * Async-signal-safe, like all below. */
+/* Returns the kernel's result: a negative errno on failure. On i386 the sixth argument is not passed. */
 static inline long sys_call(long n, long a, long b, long c, long d, long e, long f)
 {
 #if defined(__x86_64__)
@@ -87,7 +87,7 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 	register long r6 __asm__("r6") = d;
 	register long r7 __asm__("r7") = e;
 	register long r8 __asm__("r8") = f;
-	/* A failure is told by a flag, and the number is positive. */
+	/* A flag shows a failure, and the number is positive. */
 	__asm__ volatile("sc\n\tbns+ 1f\n\tneg %1, %1\n1:"
 			 : "+r"(r0), "+r"(r3), "+r"(r4), "+r"(r5), "+r"(r6), "+r"(r7), "+r"(r8)
 			 :
@@ -114,10 +114,10 @@ static inline long sys_call(long n, long a, long b, long c, long d, long e, long
 /* Memory of that many bytes, zeroed; NULL if there is none. */
 void *sys_memory(size_t size);
 
-/* Gives it back. */
+/* Frees it. */
 void sys_release(void *memory, size_t size);
 
-/* The calling thread's number: a child that vfork(2) or clone(2) made has its own, whatever it shares. */
+/* The calling thread's number. A child of vfork(2) or clone(2) has its own, whatever it shares. */
 int sys_thread(void);
 
 /* Is there a thread of that number, in this process or another? */
@@ -131,11 +131,10 @@ long sys_getcwd(char *buf, size_t n);
 
 #define SYS_FD_ROOM 26 /* "/proc/self/fd/", the digits of an int, NUL */
 
-/* Writes the name that a descriptor has in /proc; returns its length, 0 for a negative one. */
+/* Writes the name of a descriptor in /proc. Returns its length; 0 for a negative descriptor. */
 size_t sys_fd_path(char *out, int fd);
 
-/* Can arrays of that many bytes be arguments and environment of a program at all, or is the kernel sure to
- * say E2BIG? */
+/* Can a program have arguments and an environment of that many bytes? If not, the kernel returns E2BIG. */
 bool sys_fits(size_t bytes);
 
 int sys_execve(const char *path, char *const *argv, char *const *envp);

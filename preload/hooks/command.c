@@ -1,66 +1,54 @@
 // SPDX-License-Identifier: MIT
-// The hooks whose program is a shell that libc starts with the process's own environ: system, popen, wordexp.
+// The hooks whose program is a shell that libc starts with environ: system, popen, wordexp.
 //
-// Where environ holds the policy and the library, which it nearly always does, the call passes. Where a
-// program has cleared it, the command sets the two variables itself: environ belongs to the program and to
-// its other threads.
+// If environ has the policy and the library, as nearly always, the call passes. If a program has cleared it,
+// the command itself sets the two variables: environ belongs to the program and its other threads.
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
-#include "common/core/names.h"
 #include "common/core/count.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
+#include "common/core/names.h"
+#include "common/core/str.h"
+#include "common/core/writer.h"
 #include "preload/base/environ.h"
 #include "preload/base/errno.h"
-#include "preload/hooks/hook.h"
 #include "preload/base/readable.h"
 #include "preload/base/state.h"
+#include "preload/hooks/hook.h"
 #include "preload/process/handed.h"
 #include "preload/process/tracer.h"
 
-/* Writes text to out where there is one, and returns its length: each writer below is called twice, first to
- * measure, then to fill. */
-static size_t put(char *out, const char *text)
+/* An entry of an environment as NAME='VALUE'. */
+static void write_entry(struct writer *w, const char *entry)
 {
-	size_t n = strlen(text);
-	if (out)
-		memcpy(out, text, n);
-	return n;
-}
+	size_t name = str_until(entry, '=');
 
-/* One entry of an environment, in single quotes if it is NAME='VALUE' that is wanted. */
-static size_t put_entry(char *out, const char *entry)
-{
-	size_t n = 0;
-
-	for (; *entry != '='; entry++, n++)
-		if (out)
-			out[n] = *entry;
-	n += put(out ? out + n : NULL, "='");
-	for (entry++; *entry; entry++) {
-		const char plain[] = {*entry, '\0'};
-		n += put(out ? out + n : NULL, *entry == '\'' ? "'\\''" : plain);
+	writer_bytes(w, entry, name);
+	writer_text(w, "='");
+	for (entry += name + 1; *entry; entry++) {
+		if (*entry == '\'')
+			writer_text(w, "'\\''");
+		else
+			writer_put(w, *entry);
 	}
-	return n + put(out ? out + n : NULL, "' ");
+	writer_text(w, "' ");
 }
 
-/* "export LD_PRELOAD='...' VENVRUN_POLICY='...'; " for the entries of envp that a cleared environ lacks. */
-static size_t put_export(char *out, char *const *envp)
+/* "export LD_PRELOAD='...' VENVRUN_POLICY='...'; " */
+static void write_export(struct writer *w, char *const *envp)
 {
-	static const char names[][20] = {PRELOAD_VARIABLE "=", POLICY_VARIABLE "="};
-	size_t n = put(out, "export ");
-
+	writer_text(w, "export ");
 	for (; *envp; envp++)
-		for (size_t i = 0; i < COUNT(names); i++)
-			if (strlen(*envp) > strlen(names[i]) && !memcmp(*envp, names[i], strlen(names[i])))
-				n += put_entry(out ? out + n : NULL, *envp);
-	return n + put(out ? out + n : NULL, "; ");
+		if (envp_value(*envp, PRELOAD_VARIABLE) || envp_value(*envp, POLICY_VARIABLE))
+			write_entry(w, *envp);
+	writer_text(w, "; ");
 }
 
-/* The length of a command substitution's text up to what closes it: ')' or '`'. */
+/* The length of the text of a command substitution, up to the ')' or '`' that closes it. */
 static size_t substitution_length(const char *s, char close)
 {
 	size_t depth = 0;
@@ -83,70 +71,64 @@ static size_t substitution_length(const char *s, char close)
 	return strlen(s);
 }
 
-/* wordexp(3)'s words, with the export at the start of each command substitution. */
-static size_t put_words(char *out, const char *words, char *const *envp)
+/* The bytes of the words up to and with the next character, escape, quoted text or opening of a
+ * substitution. */
+static size_t token_length(const char *words, bool quoted, bool *ret_substitutes)
 {
-	/* between double quotes, where substitutions go on and single quotes mean nothing */
-	bool quoted = false;
-	size_t n = 0;
+	size_t n = 1;
+
+	*ret_substitutes = words[0] == '`' || (words[0] == '$' && words[1] == '(' && words[2] != '(');
+	if ((words[0] == '\\' && words[1]) || (*ret_substitutes && words[0] == '$'))
+		return 2;
+	if (words[0] == '\'' && !quoted) {
+		while (words[n] && words[n] != '\'')
+			n++;
+		n += words[n] != '\0';
+	}
+	return n;
+}
+
+/* wordexp(3)'s words, with the export at the beginning of each command substitution. */
+static void write_words(struct writer *w, const char *words, char *const *envp)
+{
+	bool quoted = false; /* in double quotes, where a single quote is an ordinary character */
 
 	while (*words) {
-		size_t opening = 1, length = 0;
-		bool command = false;
-		if (words[0] == '\\' && words[1]) {
-			opening = 2;
-		} else if (words[0] == '"') {
-			quoted = !quoted;
-		} else if (words[0] == '\'' && !quoted) {
-			while (words[opening] && words[opening] != '\'')
-				opening++;
-			opening += words[opening] != '\0';
-		} else if (words[0] == '`' || (words[0] == '$' && words[1] == '(' && words[2] != '(')) {
-			command = true;
-			opening = words[0] == '`' ? 1 : 2;
-			length = substitution_length(words + opening, words[0] == '`' ? '`' : ')');
-		}
-		if (out)
-			memcpy(out + n, words, opening);
-		n += opening;
-		words += opening;
-		if (!command)
+		bool substitutes;
+		size_t n = token_length(words, quoted, &substitutes);
+		quoted ^= words[0] == '"';
+		writer_bytes(w, words, n);
+		char close = words[0] == '`' ? '`' : ')';
+		words += n;
+		if (!substitutes)
 			continue;
-		n += put_export(out ? out + n : NULL, envp);
-		if (out)
-			memcpy(out + n, words, length);
-		n += length;
-		words += length;
-		/* What closes it is no second opening. */
-		if (*words) {
-			if (out)
-				out[n] = *words;
-			n++;
-			words++;
-		}
+		write_export(w, envp);
+		/* With the character that closes it, which is no second opening. */
+		n = substitution_length(words, close);
+		n += words[n] != '\0';
+		writer_bytes(w, words, n);
+		words += n;
 	}
-	if (out)
-		out[n] = '\0';
-	return n + 1;
+	writer_put(w, '\0');
 }
 
-/* A shell command, with the export in front. */
-static size_t put_command(char *out, const char *command, char *const *envp)
+/* A shell command, after the export. */
+static void write_command(struct writer *w, const char *command, char *const *envp)
 {
-	size_t n = put_export(out, envp);
-	n += put(out ? out + n : NULL, command);
-	if (out)
-		out[n] = '\0';
-	return n + 1;
+	write_export(w, envp);
+	writer_text(w, command);
+	writer_put(w, '\0');
 }
 
-/* The text that is to take source's place, as writer gives it where environ has lost us; or source itself. */
+/* The text to run: source itself, or, if environ has lost our variables, what write makes of it, in the
+ * room. */
 static const char *prepare(struct room *room, enum hook id, const char *source,
-	size_t (*writer)(char *out, const char *source, char *const *envp))
+	void (*write)(struct writer *w, const char *source, char *const *envp))
 {
 	const struct state *state = state_get();
 	char *const *now = environ_now();
-	const char *ret = source;
+	struct writer w = {.size = 0};
+	struct envp_plan plan;
 
 	if (!state)
 		return source;
@@ -157,25 +139,24 @@ static const char *prepare(struct room *room, enum hook id, const char *source,
 	if (!handed)
 		return source;
 	struct envp_wish wish = handed_wish(handed);
-	struct envp_plan plan;
 	char **envp = envp_plan_measure(now, &wish, &plan) ? handed_environ(room, &plan) : NULL;
 	if (!envp)
 		return source;
-	char *text = room_take(room, writer(NULL, source, envp));
-	if (text) {
-		writer(text, source, envp);
-		ret = text;
-	}
-	return ret;
+	write(&w, source, envp);
+	w = (struct writer){.out = room_take(room, w.used), .size = w.used};
+	if (!w.out)
+		return source;
+	write(&w, source, envp);
+	return w.out;
 }
 
-/* What a call has in its frame: an environment of some sixty variables. */
+/* The bytes for a call in its frame: an environment of some sixty variables. */
 enum { COMMAND_ROOM = 512 };
 
 int hook_system(const char *command)
 {
 	ROOM(room, COMMAND_ROOM);
-	const char *text = prepare(&room, HOOK_system, command, put_command);
+	const char *text = prepare(&room, HOOK_system, command, write_command);
 	int ret = NEXT(system) ? NEXT(system)(text) : (int)errno_return(-ENOSYS);
 
 	room_leave(&room);
@@ -185,7 +166,7 @@ int hook_system(const char *command)
 void *hook_popen(const char *command, const char *mode)
 {
 	ROOM(room, COMMAND_ROOM);
-	const char *text = prepare(&room, HOOK_popen, command, put_command);
+	const char *text = prepare(&room, HOOK_popen, command, write_command);
 	void *ret = NULL;
 
 	if (NEXT(popen))
@@ -198,9 +179,9 @@ void *hook_popen(const char *command, const char *mode)
 
 int hook_wordexp(const char *words, void *result, int flags)
 {
-	const int nospace = 1; /* WRDE_NOSPACE, the only error that says "not now" */
+	const int nospace = 1; /* WRDE_NOSPACE, the only error that is temporary */
 	ROOM(room, COMMAND_ROOM);
-	const char *text = prepare(&room, HOOK_wordexp, words, put_words);
+	const char *text = prepare(&room, HOOK_wordexp, words, write_words);
 	int ret = NEXT(wordexp) ? NEXT(wordexp)(text, result, flags) : nospace;
 
 	room_leave(&room);

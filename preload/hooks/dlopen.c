@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The hooks that load libraries: one may be libpython, and an extension module is found in a directory that
-// is redirected.
+// The hooks that load libraries: a library may be libpython, or an extension module in a base site directory.
 //
-// The loader takes the RUNPATH and the namespace of whoever calls it from the return address. So the next
-// function is jumped to, not called, where nothing changes; and where something does, the path is absolute
-// and needs no RUNPATH.
+// The loader finds the RUNPATH and the namespace of its caller by the return address. So a hook jumps to the
+// next function if the path stays as it is. A translated path is absolute, and needs no RUNPATH.
 #include <errno.h>
 #include <stddef.h>
 
@@ -42,7 +40,7 @@ void *hook_dlopen(const char *file, int mode)
 		return missing();
 	if (redirect_look(TRANSLATE_NAME, file).size)
 		return load_redirected(file, mode);
-	/* Behind all that looks: this thread's next look is to be after the load. */
+	/* After everything that looks, so that this thread's next look comes after the load. */
 	redirect_reconsider();
 	return next(file, mode);
 }

@@ -38,7 +38,7 @@ static const char *path_at(struct room *room, int fd, const char *path)
 	return out;
 }
 
-/* Calls the next function of the given hook, one of those that take a descriptor. */
+/* Calls the next function of a hook that takes a descriptor. */
 static int pass_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	if (id == HOOK_fexecve && NEXT(fexecve))
@@ -72,9 +72,9 @@ static int run_at_in(struct room *room, enum hook id, int fd, const char *path, 
 	return finish(&call, pass_at(id, fd, path, argv, changed ? changed : call.request.envp, flags));
 }
 
-/* Executes what a descriptor, or a path relative to one, stands for. That has no path that would still lead
- * there in the new program: it is looked at through /proc, which tells what its loader can load, and executed
- * as it is; the late redirect of preload/process/late_redirect.c does the rest. */
+/* Executes the file of a descriptor, or of a path relative to one. It has no path that is valid in the new
+ * program. So it is read through /proc, which shows the library for its loader, and executed as it is; the
+ * late redirect follows (preload/process/late_redirect.h). */
 static int run_at(enum hook id, int fd, const char *path, char *const *argv, char *const *envp, int flags)
 {
 	ROOM(room, CALL_ROOM);
@@ -86,8 +86,8 @@ static int run_at(enum hook id, int fd, const char *path, char *const *argv, cha
 
 int hook_fexecve(int fd, char *const *argv, char *const *envp)
 {
-	/* A null pointer is no environment to glibc, which says EINVAL, and an empty one to musl. A call that
-	 * has to fail tells which of them this is. */
+	/* For a null pointer glibc returns EINVAL; for musl it is an empty environment. A call that has to
+	 * fail shows which libc this is. */
 	if (!envp && state_get() && NEXT(fexecve)) {
 		NEXT(fexecve)(-1, argv, envp);
 		if (errno_get() == EINVAL)

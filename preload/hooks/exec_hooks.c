@@ -25,7 +25,7 @@
 #include "preload/process/redirect.h"
 #include "preload/process/strict.h"
 
-/* Calls the next function of the given hook, one of the four that take an argv. */
+/* Calls the next function of a hook that takes an argv. */
 static int pass(enum hook id, const char *file, char *const *argv, char *const *envp)
 {
 	switch (id) {
@@ -52,13 +52,13 @@ static int pass(enum hook id, const char *file, char *const *argv, char *const *
 	return (int)errno_return(sys_execve(file, argv, envp));
 }
 
-/* The function to call when the environment changes: what id does, with an environment. */
+/* The function that does what id does, and takes an environment. */
 static enum hook with_environment(enum hook id)
 {
 	return id == HOOK_execvp ? HOOK_execvpe : id == HOOK_execv ? HOOK_execve : id;
 }
 
-/* The function that does what id does with arrays and a path. */
+/* The function that does what id does, with arrays and a path or a name. */
 static enum hook with_arrays(enum hook id)
 {
 	switch (id) {

@@ -6,11 +6,11 @@
 #include <stdint.h>
 
 #include "preload/base/errno.h"
-#include "preload/hooks/hook.h"
 #include "preload/base/readable.h"
+#include "preload/hooks/hook.h"
 #include "preload/process/redirect.h"
 
-/* How many paths there are; 0 for an array that libc will crash of by itself. */
+/* The number of paths; 0 for an array with which libc will crash by itself. */
 static size_t count_of(char *const *paths)
 {
 	size_t count = 0;
@@ -33,12 +33,12 @@ static void *open_trees(enum hook id, char *const *paths, int flags, void *compa
 		return NULL;
 	}
 	ROOM(room, REDIRECT_ROOM);
-	char **meant = count ? room_take(&room, (count + 1) * sizeof *meant) : NULL;
-	for (size_t i = 0; meant && i < count; i++)
-		meant[i] = (char *)redirect_path(&room, AT_FDCWD, paths[i]);
-	if (meant)
-		meant[count] = NULL;
-	void *ret = next(meant ? meant : paths, flags, compare);
+	char **translated = count ? room_take(&room, (count + 1) * sizeof *translated) : NULL;
+	for (size_t i = 0; translated && i < count; i++)
+		translated[i] = (char *)redirect_path(&room, AT_FDCWD, paths[i]);
+	if (translated)
+		translated[count] = NULL;
+	void *ret = next(translated ? translated : paths, flags, compare);
 	room_leave(&room);
 	return ret;
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The hooks' prototypes and ids, made from hooks.def, and how a hook reaches the function it stands in front
-// of.
+// The prototypes of the hooks, made from hooks.def, and the call of the function that a hook replaces.
 #pragma once
 
 #include "preload/base/elf.h"
-#include "preload/hooks/kinds.h"
 #include "preload/base/next.h"
+#include "preload/hooks/kinds.h"
 
 /* musl before 1.2.4 has these as macros for the names without 64. */
 #undef creat64
@@ -37,5 +36,5 @@
 #include "preload/hooks.def"
 #undef HOOK
 
-/* NEXT(execve): the next definition of execve, typed; NULL where there is none. */
+/* NEXT(execve): the next definition of execve, with its type; NULL: there is none. */
 #define NEXT(name) ((__typeof__(&hook_##name))next_find(HOOK_##name))

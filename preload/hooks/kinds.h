@@ -8,29 +8,29 @@
 
 /* KIND_x: the type in a prototype. The variadic kinds are the last of their row. */
 #define KIND_PATH const char *           /* a path */
-#define KIND_FILE const char *           /* a path, or a name to be searched in PATH */
-#define KIND_DIRFD int                   /* what the ATPATH behind it is relative to */
+#define KIND_FILE const char *           /* a path, or a name that is searched in PATH */
+#define KIND_DIRFD int                   /* the next argument, an ATPATH, is relative to it */
 #define KIND_ATPATH const char *         /* a path, relative to the DIRFD before it */
 #define KIND_TEMPLATE char *             /* a path that is completed in place, as mkstemp(3) does it */
 #define KIND_PATHS char *const *         /* an array of paths */
-#define KIND_LIBRARY const char *        /* a path, or a name to be searched by the loader */
+#define KIND_LIBRARY const char *        /* a path, or a name that the loader searches */
 #define KIND_FD int                      /* a descriptor */
 #define KIND_ARGV char *const *          /* argv */
 #define KIND_ENVP char *const *          /* envp */
 #define KIND_ARGS const char *, ...      /* argv one by one, then NULL */
 #define KIND_ARGS_ENVP const char *, ... /* the same, then envp */
-#define KIND_PID int *                   /* where a process id, or a pidfd, is put */
-#define KIND_ACTIONS const void *        /* posix_spawn_file_actions_t, never looked into */
-#define KIND_CHANGES void *              /* the same, added to */
+#define KIND_PID int *                   /* gets a process id, or a pidfd */
+#define KIND_ACTIONS const void *        /* posix_spawn_file_actions_t, never read */
+#define KIND_CHANGES void *              /* the same, to which one is added */
 #define KIND_ATTR const void *           /* posix_spawnattr_t, likewise */
 #define KIND_COMMAND const char *        /* for sh -c */
 #define KIND_WORDS const char *          /* wordexp(3)'s */
-#define KIND_WORDEXP void *              /* wordexp_t, never looked into */
-#define KIND_TARGET const char *         /* a symbolic link's text: a path where it is absolute */
+#define KIND_WORDEXP void *              /* wordexp_t, never read */
+#define KIND_TARGET const char *         /* the text of a symbolic link: translated only if it is absolute */
 #define KIND_STR const char *            /* a string that is no path: fopen(3)'s mode, an attribute's name */
-#define KIND_IN const void *             /* what is read */
-#define KIND_OUT void *                  /* what is written; or a function that is called */
-#define KIND_STREAM void *               /* FILE or DIR, never looked into */
+#define KIND_IN const void *             /* memory that is read */
+#define KIND_OUT void *                  /* memory that is written; or a function that is called */
+#define KIND_STREAM void *               /* FILE or DIR, never read */
 #define KIND_TEXT char *                 /* a string that is returned */
 #define KIND_FLAGS int
 #define KIND_INT int
@@ -38,13 +38,13 @@
 #define KIND_LONG long
 #define KIND_ULONG unsigned long
 #define KIND_NUMBER long /* of a system call */
-/* mode_t: where it is variadic, whatever is in its place when it is not given */
+/* mode_t; variadic functions may be called without it, and then it is undefined */
 #define KIND_MODE unsigned
 #define KIND_ID unsigned /* uid_t and gid_t */
 #define KIND_SIZE size_t
 #define KIND_SSIZE ssize_t
 #define KIND_WIDE int64_t /* off64_t, dev_t, uint64_t */
-/* glibc's off_t has 32 bits, musl's 64: the caller's stack has one or the other, and so is it handed on */
+/* glibc's off_t has 32 bits, musl's 64: it is passed on as it is on the caller's stack */
 #ifdef __i386__
 #define KIND_OFF int64_t /* off_t */
 #define FFI_OFF sint64

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The hooks that the table writes: what takes paths, and gets those that are meant (redirect.h) in their
-// place.
+// The hooks that the table makes: functions that take paths, and get translated ones (redirect.h).
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -31,8 +30,8 @@
 #define NAMES_5 NAMES_4, a5
 #define NAMES_6 NAMES_5, a6
 
-/* EACH(LOOK, PATH, INT) is "LOOK(PATH, a1, AT_FDCWD) LOOK(INT, a2, a1)": something for each argument, which
- * may need the one before it, the descriptor of a directory. */
+/* EACH(LOOK, PATH, INT) is "LOOK(PATH, a1, AT_FDCWD) LOOK(INT, a2, a1)": a macro for each argument, which may
+ * need the one before it, the descriptor of a directory. */
 #define EACH(what, ...) COUNTED(EACH, __VA_ARGS__)(what, __VA_ARGS__)
 #define EACH_1(w, a) w(a, a1, AT_FDCWD)
 #define EACH_2(w, a, b) EACH_1(w, a) w(b, a2, a1)
@@ -41,7 +40,7 @@
 #define EACH_5(w, a, b, c, d, e) EACH_4(w, a, b, c, d) w(e, a5, a4)
 #define EACH_6(w, a, b, c, d, e, f) EACH_5(w, a, b, c, d, e) w(f, a6, a5)
 
-/* Which kinds are paths. */
+/* The kinds that are paths. */
 #define IS_PATH(yes, no) yes
 #define IS_ATPATH(yes, no) yes
 #define IS_DIRFD(yes, no) no
@@ -66,20 +65,20 @@
 #define BASE_ATPATH(before) before
 #define BASE_TARGET(before) TRANSLATE_LINK_TEXT
 
-/* What each path means; whether any of them means another; and that. */
+/* Looks each path up; is any of them translated; translates it. */
 #define LOOK(kind, a, before) \
 	IS_##kind(const struct translation a##_to = redirect_look(BASE_##kind(before), a);, )
 #define ANY(kind, a, before) IS_##kind(a##_to.size |, )
 #define FILL(kind, a, before) IS_##kind(a = redirect_fill(&room, a##_to, BASE_##kind(before), a);, )
 
-/* What a function returns that this libc has not. */
+/* The result of a function that this libc lacks. */
 #define MISSING_INT (int)errno_return(-ENOSYS)
 #define MISSING_LONG errno_return(-ENOSYS)
 #define MISSING_SSIZE errno_return(-ENOSYS)
 #define MISSING_STREAM (errno_return(-ENOSYS), NULL)
 #define MISSING_TEXT (errno_return(-ENOSYS), NULL)
 
-/* In two parts, so that what most processes go through needs no frame. */
+/* In two functions, so that the one that most processes call needs no frame. */
 #define FAMILY_path(ret, name, ...) \
 	static __attribute__((noinline)) KIND_##ret redirected_##name(PARAMETERS(__VA_ARGS__)) \
 	{ \
@@ -102,16 +101,16 @@
 		return next(NAMES(__VA_ARGS__)); \
 	}
 
-/* Does the path that is meant end in the template's name? Where the template is a redirected directory
- * itself, it does not. */
-static bool keeps_name(const char *template, const char *meant)
+/* Does the translated path end with the template's name? Not if the template is a base site directory
+ * itself. */
+static bool keeps_name(const char *template, const char *translated)
 {
-	return str_equal(path_base(template), path_base(meant));
+	return str_equal(path_base(template), path_base(translated));
 }
 
-/* What was made has the name that the template gets, in the directory that was meant: the caller's own
- * spelling of that directory stays, and leads there again. mktemp(3) empties a template that it cannot
- * complete. What is not changed is not written to: it may be a constant that is no template. */
+/* Copies the completed name to the template. The caller's own spelling of the directory stays, as it is
+ * translated again. mktemp(3) empties a template that it cannot complete. Equal characters are not written:
+ * the text may be a constant that is no template. */
 static void copy_name(char *template, const char *made, bool kept)
 {
 	char *name = template + path_dir_len(template);

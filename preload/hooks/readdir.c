@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The hooks that read a directory: hidden entries are left out.
+// The hooks that read a directory: they skip hidden entries.
 #include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 #include "preload/hooks/hook.h"
 #include "preload/process/redirect.h"
 
-/* Is an entry that was read from a stream to be left out? Which directory that is, libc has to say. */
+/* Is an entry that was read from a stream hidden? libc's dirfd(3) returns the directory. */
 static bool is_hidden(void *stream, const char *name)
 {
 	if (!redirect_hides_name(name))
@@ -19,8 +19,7 @@ static bool is_hidden(void *stream, const char *name)
 	return descriptor && redirect_hides(descriptor(stream), name);
 }
 
-/* The entry of the 64-bit names, which is the kernel's. musl since 1.2.4 has the names without a type for
- * them. */
+/* The entry of the functions with 64 in their names, the kernel's. musl since 1.2.4 has no type for it. */
 struct wide {
 	uint64_t ino, off;
 	unsigned short reclen;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The hooks that start a program beside the one that runs: posix_spawn(3) and its kin.
+// The hooks that start a program in a new process: posix_spawn(3) and its variants.
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -8,19 +8,19 @@
 #include <string.h>
 
 #include "preload/base/files.h"
+#include "preload/base/readable.h"
 #include "preload/hooks/call.h"
 #include "preload/hooks/hook.h"
-#include "preload/base/readable.h"
 #include "preload/process/redirect.h"
 #include "preload/process/strict.h"
 #include "preload/process/tracer.h"
 
-/* Has an action of this process ever been to change the directory? Actions are not to be looked into, but
- * these, which are rare, are told by the functions that add them. */
+/* Has this process ever made a file action that changes the directory? File actions cannot be read, but the
+ * functions that add these, which are rare, are hooked. */
 static bool changes_directory;
 
-/* Is the child to be the real user's? The flags are what a posix_spawnattr_t begins with: glibc has a short
- * there, musl an int. */
+/* Will the child run as the real user? A posix_spawnattr_t begins with its flags: in glibc a short, in musl
+ * an int. */
 static bool resets_ids(const void *attr)
 {
 	short flags = 0;
@@ -117,8 +117,8 @@ int hook_pidfd_spawnp(int *pidfd, const char *file, const void *actions, const v
 	return spawn(HOOK_pidfd_spawnp, pidfd, file, actions, attr, argv, envp);
 }
 
-/* What changes the directory by a path, and by a descriptor. POSIX has the names without _np since 2024: a
- * libc that lacks them has the others. */
+/* The actions that change the directory, to a path and to a descriptor. POSIX has the names without _np since
+ * 2024; a libc without them has the others. */
 static int change(enum hook id, enum hook old, void *actions, const char *path)
 {
 	__typeof__(&hook_posix_spawn_file_actions_addchdir) next = next_find(id);

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Paths in the arguments of syscall(2).
+// The paths in the arguments of syscall(2).
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "preload/hooks/hook.h"
 #include "common/core/count.h"
-#include "preload/hooks/syscall.h"
 #include "preload/base/readable.h"
-#include "preload/process/redirect.h"
 #include "preload/base/sys.h"
+#include "preload/hooks/hook.h"
+#include "preload/hooks/syscall.h"
+#include "preload/process/redirect.h"
 
 enum { NOWHERE = -1 };
 
-/* Which arguments are paths, and which are the descriptors that they are relative to. */
+/* The arguments that are paths, and the descriptors to which they are relative. */
 static const struct row {
 	short number;
 	signed char base[2], path[2];
@@ -39,8 +39,9 @@ static const struct row {
 	{SYS_open_tree, {0, NOWHERE}, {1, NOWHERE}},
 };
 
-/* The caller wants the kernel to hold the path below its directory: another one's would be refused. */
-static bool is_held(long n, const long arguments[6])
+/* Does the caller have the kernel refuse paths that leave its directory? A translated one would be
+ * refused. */
+static bool is_confined(long n, const long arguments[6])
 {
 	/* struct open_how, and RESOLVE_BENEATH and RESOLVE_IN_ROOT of it, of openat2(2). */
 	const struct {
@@ -64,7 +65,7 @@ long syscall_pass(long n, const long arguments[6])
 	long a[6];
 
 	for (size_t i = 0; i < COUNT(rows) && redirect_phase; i++)
-		if (rows[i].number == n && !is_held(n, arguments))
+		if (rows[i].number == n && !is_confined(n, arguments))
 			row = &rows[i];
 	for (int i = 0; i < 6; i++)
 		a[i] = arguments[i];

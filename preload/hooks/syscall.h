@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Paths in the arguments of syscall(2).
+// The paths in the arguments of syscall(2).
 #pragma once
 
-/* Makes the system call, the next function's way, with the paths that are meant in the place of those that
- * are there. Of those calls only that libc has no function for, or had none for long. All six arguments are
- * handed on, as libc's own does, however many the caller has given. */
+/* Makes the system call with translated paths, by the next syscall(2). Only calls without a libc function, or
+ * that had none for a long time, have their paths translated. All six arguments are passed on, as libc does,
+ * however many the caller has given. */
 long syscall_pass(long n, const long arguments[6]);

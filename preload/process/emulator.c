@@ -32,29 +32,23 @@ static bool is_qemu(const char *path, size_t n)
 	return start && n - start + 1 > length && !memcmp(path + start - 1, name, length);
 }
 
-/* Emulators answer for their program where it asks for /proc/self/exe, and none for the thread's own name of
- * it. So does proot, a tracer, which stays with a process: an emulator that is traced itself is told by its
- * name. */
-static bool look(void)
+/* Emulators return their program's path for /proc/self/exe, but not for /proc/thread-self/exe. So does proot,
+ * which is a tracer. qemu is recognised by its name, also if it is traced itself. */
+bool emulator_runs(void)
 {
 	struct room room = {.left = 0};
-	char *told = room_take(&room, PATH_MAX), *real = room_take(&room, PATH_MAX);
-	long n = told && real ? sys_readlink("/proc/self/exe", told, PATH_MAX) : 0;
+	char *own = room_take(&room, PATH_MAX), *real = room_take(&room, PATH_MAX);
+	long n = own && real ? sys_readlink("/proc/self/exe", own, PATH_MAX) : 0;
 	long m = n > 0 ? sys_readlink("/proc/thread-self/exe", real, PATH_MAX) : 0;
-	bool ret = m > 0 && (n != m || memcmp(told, real, (size_t)n) != 0) &&
+	bool ret = m > 0 && (n != m || memcmp(own, real, (size_t)n) != 0) &&
 		(is_qemu(real, (size_t)m) || !is_traced());
 
 	room_leave(&room);
 	return ret;
 }
 
-bool emulator_runs(void)
-{
-	return look();
-}
-
-/* A client request of valgrind: instructions without effect anywhere else, but that the result stays what it
- * was (valgrind.h, VALGRIND_DO_CLIENT_REQUEST_EXPR). */
+/* A client request of valgrind (valgrind.h, VALGRIND_DO_CLIENT_REQUEST_EXPR). Elsewhere the instructions have
+ * no effect, and the result stays. */
 static unsigned long request(const unsigned long *arguments, unsigned long result)
 {
 #if defined(__x86_64__) && !defined(__ILP32__)

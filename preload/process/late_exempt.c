@@ -5,8 +5,8 @@
 #include <limits.h>
 #include <stddef.h>
 
-#include "common/core/env_bin.h"
 #include "common/core/cmdline.h"
+#include "common/core/env_bin.h"
 #include "common/core/envp.h"
 #include "common/core/exempt.h"
 #include "common/core/path.h"
@@ -49,8 +49,8 @@ static const char *find_other(const struct started_python *python, char room[PAT
 	if (!started_python_is_bare(python->stack))
 		return NULL;
 	if (python->owner == OWNER_OURS)
-		return env_bin_search_past(policy, &io, release_outer(policy, envp), path ? path : SEARCH_DEFAULT,
-			path_base(python->path), room, PATH_MAX);
+		return env_bin_search_past(policy, &io, release_outer(policy, envp),
+			path ? path : SEARCH_DEFAULT, path_base(python->path), room, PATH_MAX);
 	return started_python_knows_itself(python->state, python->stack) ? python->path : NULL;
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The late redirect: a process that finds itself in a base interpreter executes the environment's.
+// The late redirect: a process that is a base interpreter executes ENV's while it starts.
 #pragma once
 
 #include "preload/process/redirect.h"
 
-/* To be called when the process starts, with what the loader gives a constructor; musl gives nothing of use,
- * so they are checked. Returns what process this is if there is nothing to execute or it failed; nothing is
- * changed then. */
+/* To be called when the process starts, with the constructor's arguments. Returns what this process is, if
+ * nothing is executed, or that failed; then nothing has changed. */
 enum redirect_host late_redirect(int argc, char **argv, char **envp);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What LD_PRELOAD says in a 32-bit process below a 64-bit runner.
+// LD_PRELOAD in a 32-bit process below a 64-bit runner.
 #include "preload/process/ld_preload32.h"
 
 #include <string.h>
 
-#include "common/core/names.h"
 #include "common/core/envp.h"
+#include "common/core/names.h"
 #include "common/core/preload_list.h"
 #include "preload/base/environ.h"
 
@@ -21,7 +21,7 @@ void ld_preload32(const struct state *state)
 		size_t length = preload_list_component(list);
 		if (length == n && !memcmp(list, own, n)) {
 			memcpy(list, other, used);
-			/* An empty component is none. */
+			/* ld.so skips empty components. */
 			memset(list + used, ':', n - used);
 		}
 		list += length;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A process that is released, and that no call of ours has started.
+// The release of this process.
 #include "preload/process/leave.h"
 
 #include <limits.h>
@@ -17,8 +17,8 @@
 #include "preload/base/sys.h"
 #include "preload/process/initial_stack.h"
 
-/* In the array that is there, as main() has it too. It loses more than it gets, as a rule:
- * else nothing is changed. */
+/* Writes to the given array, to which main() has a pointer. As a rule it gets shorter; if it would get
+ * longer, nothing changes. */
 static void rewrite(const struct policy *policy, char **envp)
 {
 	struct exec_io io = files_io();
@@ -44,9 +44,9 @@ void leave(const struct state *state)
 	state_disable();
 }
 
-/* Goes on as what the name leads to behind the environment's directory. Where that is nothing, the
- * environment's own is told by its path who it is. */
-static void pass_over(const struct policy *policy, const char *file, char **argv, char **envp)
+/* Executes the file to which the name leads without ENV/bin. If there is none, ENV's own gets its path as
+ * argv[0]. */
+static void execute_other(const struct policy *policy, const char *file, char **argv, char **envp)
 {
 	const char *path = envp_get(envp, "PATH"), *base = path_base(file);
 	struct exec_io io = files_io();
@@ -54,11 +54,11 @@ static void pass_over(const struct policy *policy, const char *file, char **argv
 	if (!env_bin_contains(policy, file) || !str_equal(argv[0], base))
 		return;
 	char *room = sys_memory(PATH_MAX);
-	const char *behind = room
+	const char *other = room
 		? env_bin_search_past(policy, &io, NULL, path ? path : SEARCH_DEFAULT, base, room, PATH_MAX)
 		: NULL;
-	if (behind)
-		sys_execve(behind, argv, envp);
+	if (other)
+		sys_execve(other, argv, envp);
 	if (room)
 		sys_release(room, PATH_MAX);
 	argv[0] = (char *)file;
@@ -81,5 +81,5 @@ void leave_if_off(int argc, char **argv, char **given)
 		return;
 	rewrite(&policy, envp);
 	if (found && stack.execfn)
-		pass_over(&policy, stack.execfn, argv, envp);
+		execute_other(&policy, stack.execfn, argv, envp);
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// A process that is released, and that no call of ours has started:
-// its own environment becomes what it would be without venvrun.
+// The release of this process, where no hook has started it: its own environment becomes what it would be
+// without venvrun.
 //
-// A shell of system(3) after setenv("VENVRUN", "off"), a package manager or a kept program with a static
-// parent: what they start is not to be followed, and to find the variables from before.
-// To be called by the constructor, before main() has seen them.
+// A shell of system(3) after setenv("VENVRUN", "off"), or a package manager or an exempt program with a
+// static parent: they and what they start need the variables from before. To be called by the constructor,
+// before main() has seen them.
 #pragma once
 
 #include "preload/base/state.h"
 
-/* Does so, and disables the state. */
+/* Releases this process, and disables the state. */
 void leave(const struct state *state);
 
-/* The same where there is no state, as the environment says VENVRUN=off; nothing where it has no policy. A
- * static shell has searched this program in ENV's directory then: the one that PATH leads to without that
- * takes its place. What the loader gives a constructor is checked, as for late_redirect(). */
+/* The same where VENVRUN=off is in the environment, so that there is no state; nothing happens without a
+ * policy. A static shell may have found this program in ENV/bin: then the one to which PATH leads without ENV
+ * is executed. Takes the constructor's arguments. */
 void leave_if_off(int argc, char **argv, char **envp);

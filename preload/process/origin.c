@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where Python will take itself to be.
+// The path by which a Python will look for its environment.
 #include "preload/process/origin.h"
 
 #include <stddef.h>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Which threads are loading a library.
+// The threads that are loading a library.
 #include "preload/process/pending_dlopen.h"
 
 #include <stddef.h>
 
 #include "preload/base/sys.h"
 
-/* So many threads are told apart, by the kernel's number, as a child may have no thread pointer; others count
- * as those that have come by. */
+/* That many threads are known, by the kernel's number, as a child may have no thread pointer. Others count as
+ * threads that have called a hook again. */
 enum { THREADS = 4 };
 static int loading[THREADS];
 
-/* How many looks are left: few when nobody is known to load, many while somebody is, as other threads may
- * look all the time; but not for ever, for a thread need not come by again. */
+/* The number of further looks: few if no thread is known to load, many if one is, as other threads may look
+ * all the time; but not without end, as a thread may never call a hook again. */
 enum { GRACE = 16, PATIENCE = 1 << 16 };
 static int left;
 

@@ -9,18 +9,18 @@
 #include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/core/str.h"
+#include "preload/base/elf_object.h"
 #include "preload/base/files.h"
 #include "preload/base/linkmap.h"
-#include "preload/process/emulator.h"
-#include "preload/base/elf_object.h"
 #include "preload/base/sys.h"
+#include "preload/process/emulator.h"
 
-/* What the main program of an interpreter calls: CPython 3.8 and later, 3.7, before; PyPy. */
+/* The function that the main program of an interpreter calls: CPython since 3.8, 3.7, before; PyPy. */
 static const char mains[][20] = {"Py_BytesMain", "_Py_UnixMain", "Py_Main", "pypy_main_startup"};
 
 struct findings {
-	bool calls_main; /* it wants one of mains[] */
-	bool wants_more; /* and others of Python's */
+	bool calls_main; /* it needs one of mains[] */
+	bool needs_more; /* and other functions of Python */
 	bool defines_main;
 	struct interp version; /* by the name of libpython */
 };
@@ -33,18 +33,18 @@ static bool is_main_function(const char *name)
 	return false;
 }
 
-static bool look_at_wanted(const char *name, void *ctx)
+static bool read_needed(const char *name, void *ctx)
 {
 	struct findings *found = ctx;
 	const char *own = name + (name[0] == '_');
 
-	/* Nearly all names of nearly all programs end here. */
+	/* Most names of most programs end here. */
 	if ((own[0] != 'P' && own[0] != 'p') || own[1] != 'y')
 		return true;
 	if (is_main_function(name))
 		found->calls_main = true;
 	else if (str_starts(name, "Py") || str_starts(name, "_Py"))
-		found->wants_more = true;
+		found->needs_more = true;
 	return true;
 }
 
@@ -61,21 +61,20 @@ static bool library_version(const char *path, struct interp *ret)
 	for (base += 3; n < sizeof name - 1 && base[n] && !str_starts(base + n, ".so"); n++)
 		name[n] = base[n];
 	name[n] = '\0';
-	/* libpython3.so only leads to the other. */
+	/* libpython3.so only loads the other. */
 	return interp_parse(name, ret) && ret->minor >= 0;
 }
 
 /* Does the main program call or define an interpreter's main function? */
-static bool looks_like_one(const struct elf_object *object, struct findings *found)
+static bool may_be_interpreter(const struct elf_object *object, struct findings *found)
 {
-	elf_object_wants(object, look_at_wanted, found);
+	elf_object_wants(object, read_needed, found);
 	for (size_t i = 0; i < COUNT(mains); i++)
 		found->defines_main |= elf_object_find(object, mains[i]) != NULL;
 	return found->defines_main || found->calls_main;
 }
 
-/* Are both files the same program? What tells programs apart, sizes, sections and build id, is near the
- * start. */
+/* Are both files the same program? Programs differ near the beginning: in sizes, sections and build id. */
 static bool is_same_program(const char *a, const char *b)
 {
 	char one[1024], other[1024];
@@ -85,8 +84,8 @@ static bool is_same_program(const char *a, const char *b)
 		!memcmp(one, other, sizeof one);
 }
 
-/* Is a program that may be an interpreter one, by its file? Not a part of python_is_running(): the path of
- * that is a page more of the stack, for every process. */
+/* Is it an interpreter, by its file? Not inlined: python_is_running() runs in every process, and the path
+ * would cost it one more page of the stack. */
 static __attribute__((noinline)) bool is_interpreter(const struct state *state, const char *started,
 	bool by_loader, const struct findings *found, struct interp *ret)
 {
@@ -95,16 +94,16 @@ static __attribute__((noinline)) bool is_interpreter(const struct state *state, 
 	long n = sys_readlink(self, exe, sizeof exe - 1);
 
 	exe[n > 0 ? n : 0] = '\0';
-	/* Without /proc, and through the loader, what it was started as has to do. */
+	/* Without /proc, and through the loader, started has to do. */
 	bool known = n > 0 && !by_loader;
 	if (interp_parse(path_base(known ? exe : started), ret))
 		return true;
-	/* Valgrind takes a script for the file that runs. */
+	/* Under valgrind the file is the script. */
 	if (interp_parse(path_base(started), ret) && emulator_runs())
 		return true;
-	/* Under another name: CPython's own main program, which hands its arguments to libpython and does
-	 * nothing else; or a copy of the environment's interpreter. All others embed Python. */
-	if (found->calls_main && !found->wants_more) {
+	/* Under another name, it is CPython's main program, which only gives its arguments to libpython, or a
+	 * copy of the environment's interpreter. All others embed Python. */
+	if (found->calls_main && !found->needs_more) {
 		*ret = found->version;
 		return true;
 	}
@@ -121,20 +120,20 @@ bool python_is_running(const struct state *state, const char *started, bool by_l
 	struct loaded loaded;
 	struct elf_object object;
 
-	if (!linkmap_step(&linkmap, &loaded) || !elf_object_open(loaded.place, &object) ||
-		!looks_like_one(&object, &found))
+	if (!linkmap_step(&linkmap, &loaded) || !elf_object_open(loaded.address, &object) ||
+		!may_be_interpreter(&object, &found))
 		return false;
 	while (linkmap_step(&linkmap, &loaded) && !library_version(loaded.name, &found.version))
 		continue;
 	return is_interpreter(state, started, by_loader, &found, ret);
 }
 
-/* What is linked into the main program has no file's name to go by. */
-static bool program_version(struct elf_object_place place, struct interp *ret)
+/* A Python that is linked into the main program has no file name. */
+static bool program_version(struct elf_object_address address, struct interp *ret)
 {
 	struct elf_object object;
-	const unsigned long *hex = elf_object_open(place, &object) ? elf_object_find(&object, "Py_Version")
-								   : NULL;
+	const unsigned long *hex = elf_object_open(address, &object) ? elf_object_find(&object, "Py_Version")
+								     : NULL;
 
 	if (hex)
 		*ret = (struct interp){(int)(*hex >> 24), (int)(*hex >> 16 & 0xff)};
@@ -149,7 +148,7 @@ bool python_is_loaded(struct interp *ret)
 	bool found = false;
 
 	while (!found && linkmap_step(&linkmap, &loaded))
-		found = loaded.is_main ? program_version(loaded.place, &version)
+		found = loaded.is_main ? program_version(loaded.address, &version)
 				       : library_version(loaded.name, &version);
 	if (found)
 		*ret = version;

@@ -79,7 +79,7 @@ static void turn(const struct state *state, bool on)
 	__atomic_store_n(&redirect_phase, on ? PHASE_ON : PHASE_OFF, __ATOMIC_RELEASE);
 }
 
-/* Has a Python of the environment's version been loaded? */
+/* Decides again: has a Python of the environment's version been loaded? */
 static void look(const struct state *state)
 {
 	int phase = __atomic_load_n(&redirect_phase, __ATOMIC_ACQUIRE);
@@ -112,7 +112,7 @@ static bool redirects(const struct state *state)
 	return state && (state->policy.site || state->policy.hides);
 }
 
-/* Only a Python that is loaded already is reported. */
+/* Only for a Python that is loaded already. */
 static void report_none(const struct state *state, enum redirect_host host)
 {
 	struct interp version = {state->policy.major, state->policy.minor};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The constructor: warms what the hooks would otherwise do on their first call, then asks for the late
-// redirect.
-#include "preload/process/late_redirect.h"
-#include "preload/process/leave.h"
-#include "preload/process/self_comm.h"
-#include "preload/process/redirect.h"
-#include "preload/process/ld_preload32.h"
+// The constructor. It reads the policy, which hooks would otherwise do on their first call, and makes the
+// late redirect.
 #include "preload/base/state.h"
+#include "preload/process/late_redirect.h"
+#include "preload/process/ld_preload32.h"
+#include "preload/process/leave.h"
+#include "preload/process/redirect.h"
+#include "preload/process/self_comm.h"
 
 __attribute__((constructor)) static void start(int argc, char **argv, char **envp)
 {

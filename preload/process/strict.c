@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a strict policy does about a program that cannot be followed.
+// A strict policy refuses a program that cannot be followed.
 #include "preload/process/strict.h"
 
 #include <errno.h>

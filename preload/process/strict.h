@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What a strict policy does about a program that cannot be followed.
+// A strict policy refuses a program that cannot be followed. Async-signal-safe.
 #pragma once
 
-#include "common/core/exec.h"
+#include "common/core/exec_plan.h"
 
-/* Says on standard error, in one line, which program is refused and why. Returns -EACCES.
- * Async-signal-safe. */
+/* Writes a line to standard error: which program is refused, and why. Returns -EACCES. */
 int strict_refuse(const struct exec_plan *plan);
 int strict_refuse_file(const char *file, enum exec_escape escape);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What --trace tells of this process.
+// The events of this process for --trace.
 #include "preload/process/tracer.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include "preload/base/sys.h"
 #include "preload/process/tracer_write.h"
 
-/* Of a descriptor, whose file is its path in /proc, with what that leads to. */
+/* For a descriptor, whose file is its path in /proc: adds the path to which that leads. */
 static void write_target(const struct state *state, struct trace_event event)
 {
 	const size_t size = PATH_MAX;
@@ -30,9 +30,9 @@ static void write_target(const struct state *state, struct trace_event event)
 	room_leave(&room);
 }
 
-#define ARGUMENTS 128 /* more do not fit a line */
+#define ARGUMENTS 128 /* more do not fit in a line */
 
-/* What can be read of argv. */
+/* Adds the arguments that can be read. */
 static void add_arguments(struct trace_event *event, char *const *argv)
 {
 	size_t n = 0;
@@ -46,7 +46,7 @@ static void add_arguments(struct trace_event *event, char *const *argv)
 	event->has_more = n == ARGUMENTS;
 }
 
-bool tracer_exec_told(const struct state *state, enum hook id, const struct exec_request *request,
+bool tracer_exec_traced(const struct state *state, enum hook id, const struct exec_request *request,
 	const struct exec_plan *plan, bool as_is)
 {
 	bool changes = plan->argv_changes && !as_is;
@@ -71,7 +71,7 @@ bool tracer_exec_told(const struct state *state, enum hook id, const struct exec
 	return true;
 }
 
-/* The process of a pidfd, by "Pid:" in what /proc tells of the descriptor. */
+/* The process of a pidfd, by "Pid:" in /proc/self/fdinfo. */
 static int pid_of(int pidfd)
 {
 	char path[40], info[256];
@@ -108,7 +108,7 @@ void tracer_failed(const struct state *state, enum hook id, const char *file, in
 			.error = error});
 }
 
-/* Does wordexp(3) start a shell for it? */
+/* Does wordexp(3) start a shell for these words? */
 static bool has_substitution(const char *words)
 {
 	for (; *words; words++)
@@ -169,7 +169,7 @@ void tracer_restart_failed(const struct state *state, const char *python, int er
 				.error = error});
 }
 
-/* Of this process, with its arguments: no call of ours may have started it. */
+/* Adds the arguments of this process: perhaps no hook has traced its start. */
 static void write_paths(const struct state *state, struct trace_event event)
 {
 	enum { ARGUMENTS_TEXT = 768, MOST = 32 };
@@ -182,7 +182,7 @@ static void write_paths(const struct state *state, struct trace_event event)
 		argv[event.argc++] = text + at;
 		while (at < n && text[at])
 			at++;
-		event.has_more |= at == n; /* the last one has no end */
+		event.has_more |= at == n; /* the last one is cut */
 	}
 	if (event.has_more && n > 0)
 		text[n - 1] = '\0';
@@ -221,8 +221,8 @@ void tracer_unredirected(const struct state *state, const struct interp *version
 			.minor = version->minor});
 }
 
-void tracer_path_told(const struct state *state, const char *path, const char *meant)
+void tracer_path_traced(const struct state *state, const char *path, const char *translated)
 {
 	if (!tracer_is_line(state))
-		tracer_write(state, (struct trace_event){.kind = TRACE_PATH, .file = path, .to = meant});
+		tracer_write(state, (struct trace_event){.kind = TRACE_PATH, .file = path, .to = translated});
 }

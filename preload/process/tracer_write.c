@@ -12,10 +12,10 @@
 #include "preload/base/room.h"
 #include "preload/base/sys.h"
 
-#define LINE_ROOM 256 /* what a line has in its frame */
-#define TREE_MAX 64   /* processes between this one and the first: more is taken for a tree of another root */
+#define LINE_ROOM 256 /* bytes for a line in the frame */
+#define TREE_MAX 64   /* processes between this one and the root; with more it is taken for another tree */
 
-/* The parent of any process; 0: it has none that can be seen. */
+/* The parent of a process; 0: it has none, or it is not visible. */
 static int parent_of(int pid)
 {
 	char path[32], stat[128];
@@ -26,7 +26,7 @@ static int parent_of(int pid)
 	writer_text(&w, "/stat");
 	writer_put(&w, '\0');
 	long n = files_read(path, 0, stat, sizeof stat);
-	/* "4711 (name) S 4710 ...", where the name may have blanks and parentheses. */
+	/* "4711 (name) S 4710 ..."; the name may have blanks and parentheses. */
 	while (n > 0 && stat[n - 1] != ')')
 		n--;
 	int parent = 0;
@@ -35,7 +35,7 @@ static int parent_of(int pid)
 	return parent;
 }
 
-/* How far below the root a process is; 1 where the way up does not lead there, as for a daemon. */
+/* The generations between a process and the root; 1 if it is not below the root, like a daemon. */
 static int depth_of(int pid, int root)
 {
 	int depth = 0;
@@ -46,7 +46,7 @@ static int depth_of(int pid, int root)
 	return depth;
 }
 
-/* Can a line be written without waiting for long, and is there somebody to read it? */
+/* Can a line be written soon, and is there a reader? */
 static bool is_ready(int fd)
 {
 	const int milliseconds = 100;
