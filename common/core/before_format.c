@@ -16,7 +16,7 @@ static const char *entry_of(char *const *envp, const char *entry)
 {
 	size_t n = str_until(entry, '=');
 
-	for (; envp && *envp; envp++)
+	for (; *envp; envp++)
 		if (str_until(*envp, '=') == n && (*envp)[n] && !memcmp(*envp, entry, n))
 			return *envp;
 	return NULL;
