@@ -39,7 +39,7 @@ static const struct {
 	{"v --extra-search-dir a --pip 1.5 >/dev/null; v --allow-existing --extra-search-dir a --pip 1.5",
 		"pip-1.5.dist-info\nseed = pip==1.5\n"},
 	{"v --extra-search-dir a --pip 1.5 >/dev/null; v --allow-existing --extra-search-dir a --pip 1.10",
-		"*another version of pip is installed in it"},
+		"*another version of pip is installed; use --install pip==1.10"},
 	{"v --no-seed --extra-search-dir a", ""},
 };
 
