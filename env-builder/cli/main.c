@@ -11,6 +11,7 @@
 #include "env-builder/cli/mistaken_name.h"
 #include "env-builder/cli/options_parse.h"
 #include "env-builder/cli/options_validate.h"
+#include "env-builder/commands/create.h"
 #include "env-builder/commands/existing_environment.h"
 #include "env-builder/commands/list.h"
 #include "env-builder/commands/lock_existing.h"

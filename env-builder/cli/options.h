@@ -5,8 +5,7 @@
 #include <stdbool.h>
 
 #include "common/tool/strings.h"
-#include "common/tool/text.h"
-#include "env-builder/commands/create.h"
+#include "env-builder/commands/create_request.h"
 #include "env-builder/commands/output.h"
 
 /* Plain strings belong to argv. The requests are filled in by options_parse(), except for the base

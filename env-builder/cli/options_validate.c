@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "common/core/count.h"
-#include "common/tool/text.h"
 
 /* The first reason why these options, with at least one ENV, do not fit together; NULL: they do. */
 static const char *conflict(const struct options *o)

@@ -3,19 +3,18 @@
 #include "env-builder/commands/existing_environment.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/core/count.h"
+#include "common/env/env.h"
+#include "common/env/pyvenv_cfg.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/tool/trust.h"
-#include "env-builder/transaction/stage.h"
-#include "common/env/pyvenv_cfg.h"
-#include "common/env/env.h"
 #include "env-builder/discovery/env_fault.h"
+#include "env-builder/transaction/stage.h"
 
 #define SCRIPT_MAX ((size_t)1 << 20)
 
@@ -139,6 +138,12 @@ static bool is_script(const char *name)
 		strcmp(name, "bin/activate_this.py") != 0;
 }
 
+static void warn_replaced(const char *path, const char *name)
+{
+	_cleanup_free_ char *file = text_format("%s/%s", path, name), *quoted = text_quoted(file);
+	warn("%s was changed and is replaced: only added lines are kept", quoted);
+}
+
 static bool is_kept(const char *path, const struct step *s, bool own)
 {
 	if (s->kind != STEP_WRITE)
@@ -148,7 +153,7 @@ static bool is_kept(const char *path, const struct step *s, bool own)
 	_cleanup_free_ char *theirs = is_script(s->path) ? read_existing(path, s->path) : NULL;
 	bool kept = theirs && has_lines(theirs, s->text);
 	if (theirs && !kept && own)
-		warn("%s/%s was changed and is replaced: only added lines are kept", path, s->path);
+		warn_replaced(path, s->path);
 	return kept;
 }
 

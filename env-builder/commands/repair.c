@@ -3,19 +3,18 @@
 #include "env-builder/commands/repair.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/json.h"
-#include "env-builder/transaction/apply.h"
-#include "env-builder/repair/repair_plan.h"
-#include "env-builder/transaction/stage.h"
 #include "env-builder/repair/inventory.h"
 #include "env-builder/repair/repair_base.h"
+#include "env-builder/repair/repair_plan.h"
 #include "env-builder/system/file_at.h"
+#include "env-builder/transaction/apply.h"
 #include "env-builder/transaction/copy_tree.h"
+#include "env-builder/transaction/stage.h"
 
 /* Another process may replace the environment between two steps. */
 #define ATTEMPTS 100
@@ -78,8 +77,9 @@ static int apply(const struct plan *plan, struct stage *stage, char **ret_why)
 		const struct step *step = &plan->steps[i];
 		int r = file_make_dirs(stage->env, step->path);
 		if (r < 0) {
-			*ret_why = text_format("cannot make a directory in %s/%s: %s", stage->dir,
-				stage->name, strerror(-r));
+			_cleanup_free_ char *quoted = text_quoted(step->path);
+			*ret_why = text_format("cannot make the directory of %s in it: %s", quoted,
+				strerror(-r));
 			return -1;
 		}
 	}

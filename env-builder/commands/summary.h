@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "common/tool/text.h"
 #include "common/tool/strings.h"
+#include "common/tool/text.h"
 #include "env-builder/commands/output.h"
 #include "env-builder/discovery/interpreter.h"
 

@@ -8,6 +8,7 @@
 #include "common/env/env_settings.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
+#include "env-builder/commands/create.h"
 #include "env-builder/discovery/discovery.h"
 #include "env-builder/transaction/stage.h"
 

@@ -2,7 +2,8 @@
 // --upgrade: makes an existing environment again, with a new interpreter.
 #pragma once
 
-#include "env-builder/commands/create.h"
+#include "env-builder/commands/create_request.h"
+#include "env-builder/commands/output.h"
 
 /* Makes the environment at path again with what it was made with; the request adds to that. Its base NULL:
  * the newest interpreter of the environment's implementation and X.Y is found. seeds_given: the request names

@@ -3,23 +3,22 @@
 #include "env-builder/install/install.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/env/pyvenv_cfg.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
-#include "common/env/pyvenv_cfg.h"
-#include "env-builder/system/file_at.h"
 #include "env-builder/install/installer_args.h"
-#include "env-builder/system/signals.h"
-#include "env-builder/layout/layout.h"
 #include "env-builder/install/lock_install.h"
-#include "env-builder/relocate/relocate_tree.h"
 #include "env-builder/install/pyproject.h"
 #include "env-builder/install/run_installer.h"
 #include "env-builder/install/verify.h"
+#include "env-builder/layout/layout.h"
+#include "env-builder/relocate/relocate_tree.h"
+#include "env-builder/system/file_at.h"
+#include "env-builder/system/signals.h"
 #include "templates.h"
 
 /* Adds the dependencies of the projects that -r names. uv reads the files itself, with its own tables in

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,11 +13,10 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"
 #include "common/tool/trust.h"
-#include "env-builder/system/file_at.h"
-#include "env-builder/system/marked_dir.h"
-#include "env-builder/discovery/discovery.h"
 #include "env-builder/install/installer_args.h"
 #include "env-builder/install/run_installer.h"
+#include "env-builder/system/file_at.h"
+#include "env-builder/system/marked_dir.h"
 #include "templates.h"
 
 #define NAME_KEPT 200 /* bytes of FILE's name in that of the temporary file: a name has at most 255 */
@@ -77,9 +75,11 @@ int lock_file_check(const char *file, char **ret_why)
 	if (fs_stat(path, &st) && !S_ISREG(st.st_mode))
 		return failed(file, text_copy("it is not a regular file; use --lock - for standard output"),
 			ret_why);
-	return access(dir, W_OK | X_OK) < 0
-		? failed(file, text_format("%s: %s", dir, strerror(errno)), ret_why)
-		: 0;
+	if (!access(dir, W_OK | X_OK))
+		return 0;
+	const char *error = strerror(errno);
+	_cleanup_free_ char *quoted = text_quoted(dir);
+	return failed(file, text_format("%s: %s", quoted, error), ret_why);
 }
 
 static int make_text(const struct installer *installer, const char *path, const struct strings *asked,

@@ -3,7 +3,6 @@
 #include "env-builder/install/standin.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,10 +11,10 @@
 #include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
-#include "env-builder/system/file_at.h"
-#include "env-builder/install/tempdir.h"
 #include "env-builder/discovery/discovery.h"
 #include "env-builder/discovery/env_fault.h"
+#include "env-builder/install/tempdir.h"
+#include "env-builder/system/file_at.h"
 
 void standin_clear(struct standin *standin)
 {

@@ -2,7 +2,6 @@
 // A temporary environment with the packages of one whose interpreter does not exist any more.
 #pragma once
 
-#include "common/env/env.h"
 #include "env-builder/cache/cache.h"
 #include "env-builder/discovery/interpreter.h"
 

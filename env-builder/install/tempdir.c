@@ -57,17 +57,14 @@ char *tempdir_make(int *ret_fd, char **ret_why)
 	_cleanup_close_ int dir = open_above(above);
 	if (dir < 0 && strcmp(above, "/tmp") != 0)
 		dir = open_above(above = "/tmp");
-	if (dir < 0 && errno == EPERM) {
-		*ret_why = text_format(
-			"cannot make a temporary directory in %s: every user may rename files in it; use "
-			"chmod +t %s, or set TMPDIR to another directory",
-			above, above);
-		return NULL;
-	}
 	_cleanup_free_ char *name = NULL;
 	int fd = dir < 0 ? -errno : mark_make(dir, NAME, &name);
 	if (fd < 0) {
-		*ret_why = text_format("cannot make a temporary directory in %s: %s", above, strerror(-fd));
+		_cleanup_free_ char *quoted = text_quoted(above);
+		*ret_why = text_format("cannot make a temporary directory in %s: %s", quoted,
+			dir < 0 && fd == -EPERM ? "every user may rename files in it; use chmod +t, or set "
+						  "TMPDIR to another directory"
+						: strerror(-fd));
 		return NULL;
 	}
 	mark_sweep(dir, is_temporary, name);
