@@ -6,6 +6,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
@@ -24,7 +25,7 @@ static const struct {
 	{"static", "${CC:-cc} -static", false},
 	{"32-bit static", "${CC:-cc} -m32 -static", false},
 };
-#define KINDS (sizeof kinds / sizeof *kinds)
+#define KINDS COUNT(kinds)
 
 static char *build(const char *dir, size_t kind)
 {
@@ -178,7 +179,7 @@ Test(abi, a_program_with_capabilities_is_refused_by_strict, .timeout = 60)
 		const char *user, *ends;
 	} users[] = {{"", "ran\n"},
 		{"setpriv --reuid=65534 --regid=65534 --clear-groups ", "or has capabilities"}};
-	for (size_t i = 0; i < sizeof users / sizeof *users; i++) {
+	for (size_t i = 0; i < COUNT(users); i++) {
 		char *run = format("%s%s/venvrun", users[i].user, dir),
 		     *end = format("%s /bin/echo ran", program);
 		struct spawned s = RUN("sh", "-c", format("%s %s -- sh -c '%s; true' 2>&1", run, env, end));

@@ -52,8 +52,8 @@ static const struct harm {
 	int error; /* 0: killed */
 } harms[] = {{"kill", 0}, {"ENOSPC", ENOSPC}, {"EIO", EIO}};
 
-#define SETTINGS (COUNT(settings))
-#define HARMS (COUNT(harms))
+#define SETTINGS COUNT(settings)
+#define HARMS COUNT(harms)
 
 static char *dir, *env, *home, *cache, *python;
 

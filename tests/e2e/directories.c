@@ -5,6 +5,7 @@
 #include <criterion/parameterized.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/base.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -169,7 +170,7 @@ Test(directories, are_the_bases_in_other_environments, .timeout = 120)
 
 	if (!place_any(&place))
 		return;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned made = run(&place, NULL, format("rm -rf $WORK/other; %s", rows[i].make));
 		cr_expect_eq(made.status, 0, "%s: %s", rows[i].make, made.out);
 		char *script = format("$WORK/other/bin/python -c \"import sys, os\n%s%s\"", rows[i].script,

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 /* py FILE FACT...: a Python of that path. v ARG...: which one, or what else venvbuild says, with $PWD left
@@ -147,7 +148,7 @@ static const struct row {
 
 Test(discovery, finds_what_is_asked_for)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *answer = rows[i].answer;
 		struct spawned s = run(rows[i].command);
 		bool ok = *answer == '*' ? strstr(s.out, answer + 1) != NULL
@@ -179,7 +180,7 @@ static const struct row spoiled[] = {
 
 Test(discovery, uses_no_cache_entry_that_is_not_the_files_own)
 {
-	for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+	for (size_t i = 0; i < COUNT(spoiled); i++) {
 		struct spawned s = run(
 			format("v -p path/python3.20; entry=$(echo cache/venvrun/interpreters/*); %s; "
 			       "v -p path/python3.20; cat path/python3.20.asked",

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/host.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -165,7 +166,7 @@ Test(embedded, a_launcher_is_replaced_however_it_was_linked, .timeout = 120)
 	fixture_write(source, 0644,
 		"int Py_BytesMain(int, char **);\nint main(int n, char **words) { return Py_BytesMain(n, "
 		"words); }\n");
-	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+	for (size_t i = 0; i < COUNT(flags); i++) {
 		char *launcher = format("%s/python%d.%d", dir, first.major, first.minor);
 		struct spawned s = RUN("sh", "-c",
 			format("${CC:-cc} %s -o %s %s %s -Wl,-rpath,%.*s", flags[i], launcher, source,

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 #define PRINT "import sys; print(sys.prefix)"
@@ -64,7 +65,7 @@ static char *set_up(char *dir)
 		{"for-env-variable", "/usr/bin/env -S A=1 python3"},
 		{"for-env-i", "/usr/bin/env -i /usr/bin/python3"},
 	};
-	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+	for (size_t i = 0; i < COUNT(scripts); i++)
 		fixture_write(format("%s/%s", dir, scripts[i][0]), 0755,
 			format("#!%s\n" PRINT "\n", scripts[i][1]));
 	/* env takes one argument from a shebang: without -S it would be a name with a blank in it. */
@@ -85,7 +86,7 @@ Test(find, each_is_the_environments, .timeout = 240)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *prepare = set_up(dir);
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN(VENVRUN, env, "--", "bash", "-c",
 			format("%s%s", prepare, rows[i].command));
 		cr_expect_str_eq(s.out, format("%s\n", env), "%s: %s", rows[i].name, s.out);
@@ -96,7 +97,7 @@ Test(find, none_is_the_environments_without_venvrun, .timeout = 240)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *prepare = set_up(dir);
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN("bash", "-c", format("%s%s", prepare, rows[i].command));
 		cr_expect(!strstr(s.out, env) || strstr(s.out, "No such file"), "%s: %s", rows[i].name,
 			s.out);
@@ -111,7 +112,7 @@ Test(find, what_is_no_interpreter_is_left_alone, .timeout = 120)
 		"bpython3", "python3x"};
 
 	fixture_env(env, "/usr/bin/python3");
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		char *path = format("%s/%s", dir, names[i]);
 		fixture_write(path, 0755, "#!/bin/sh\necho \"$0\"\n");
 		struct spawned s = RUN(VENVRUN, env, "--", "sh", "-c", format("%s; true", path));

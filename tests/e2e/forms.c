@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -117,7 +118,7 @@ static char *expand(const struct place *place, const char *text)
 	} table[] = {{"{base}", place->base}, {"{name}", place->name}, {"{dir}", place->dir}};
 	char *out = strdup(text);
 
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+	for (size_t i = 0; i < COUNT(table); i++) {
 		char *at;
 		while ((at = strstr(out, table[i].from)))
 			out = format("%.*s%s%s", (int)(at - out), out, table[i].to,
@@ -134,7 +135,7 @@ static struct place set_up(const struct installed_python *from)
 	place.base = from->major == 2 ? from->path : "/usr/bin/python3";
 	place.name = from->major == 2 ? "python2.7" : "python3";
 	fixture_env(place.env, from->path);
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		fixture_write(format("%s/%s", place.dir, files[i].name), 0755, expand(&place, files[i].text));
 	return place;
 }
@@ -172,7 +173,7 @@ ParameterizedTest(const struct installed_python *from, forms, each_ends_in_the_e
 {
 	struct place place = set_up(from);
 
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (!has(&place, forms[i].needs)) {
 			skip(format("%s: %s has %s", forms[i].name, place.from.label, forms[i].needs->words));
 			continue;
@@ -191,7 +192,7 @@ Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 	interpreters(&first, 1);
 	struct place place = set_up(&first);
 
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		struct spawned s = launch(&place, &forms[i], false);
 		cr_expect(!is_in_environment(&place, s.out), "%s: %s", forms[i].name, s.out);
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 char *home;
@@ -29,7 +30,7 @@ void home_index(void)
 {
 	static const char *const theirs[] = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL",
 		"UV_FIND_LINKS", "UV_INDEX_URL"};
-	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+	for (size_t i = 0; i < COUNT(theirs); i++)
 		unsetenv(theirs[i]);
 	setenv("PIP_CONFIG_FILE", "/dev/null", 1);
 	setenv("TMPDIR", in("tmp"), 1);

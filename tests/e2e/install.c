@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/e2e/wheelhouse.h"
 #include "tests/interpreters.h"
@@ -20,7 +21,7 @@ Test(install, installs_with_every_interpreter_under_any_name)
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), name = 0;
 	for (size_t i = 0; i < count; i++) {
-		char *env = in(format("%zu %s", i, names[name++ % (sizeof names / sizeof *names)]));
+		char *env = in(format("%zu %s", i, names[name++ % COUNT(names)]));
 		fixture_write(in("list"), 0644, "# what it takes\none\ntwo>=1.0 ; python_version > '2'\n");
 		struct spawned s = BUILD("-q", "-p", list[i].path, "-r", in("list"), "--install",
 			"three==1.0", env);
@@ -64,7 +65,7 @@ Test(install, changes_an_environment_that_is_there_or_leaves_it_as_it_was)
 		"sh", env);
 	char *before = snapshot(env);
 	static const char *const more[] = {"--allow-existing", "--clear", "-v"};
-	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+	for (size_t i = 0; i < COUNT(more); i++) {
 		struct spawned s = BUILD("-p", BASE, more[i], "--install", "two", "--install",
 			"nobody-has-this", env);
 		cr_expect_eq(spawned_code(s), 1, "%s", s.out);
@@ -155,7 +156,7 @@ Test(install, leaves_what_was_there_when_a_signal_comes)
 	slow_project();
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
 	char *before = snapshot(env);
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+	for (size_t i = 0; i < COUNT(signals); i++) {
 		for (int fresh = 0; fresh < 2; fresh++) {
 			struct spawned s = RUN(BASE, "-c", signal_program, signals[i], in("begun"), VENVBUILD,
 				"-p", BASE, "--no-index", "--find-links", in("wheels"), "--install",
@@ -253,7 +254,7 @@ Test(install, refuses_wrong_usage)
 	static const char *const rows[][2] = {{"--install=", "--install"}, {"--install=-x", "--install"},
 		{"--installer=conda", "pip or uv"}, {"--no-index", "something to install"},
 		{"--require-hashes", "something to install"}, {"-r", "needs an argument"}};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN(VENVBUILD, in("env"), rows[i][0]);
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][1]), "%s: %s", rows[i][0], s.out);
 	}

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 /* The tree is built already: by this make, with these flags. */
@@ -21,7 +22,7 @@ Test(installed, programs_find_each_other, .timeout = 120)
 	cr_assert_eq(RUN("mv", format("%s/stage/usr", dir), moved).status, 0);
 	cr_expect_str_eq(RUN("ls", "-A", format("%s/stage", dir)).out, "",
 		"something was installed outside of PREFIX");
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		cr_expect_eq(RUN("test", "-f", format("%s/%s", moved, files[i])).status, 0, "there is no %s",
 			files[i]);
 
@@ -41,7 +42,7 @@ Test(installed, where_names_have_blanks_and_quotes, .timeout = 120)
 
 	cr_assert_eq(RUN("sh", "-c", format(MAKE "install %s", places)).status, 0);
 	cr_expect_str_eq(RUN("ls", "-A", dir).out, "it's my stage\n");
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		cr_expect_eq(RUN("test", "-f", format("%s/%s", prefix, files[i])).status, 0, "there is no %s",
 			files[i]);
 	cr_assert_eq(RUN(format("%s/bin/venvbuild", prefix), "--without-pip", "-p", "/usr/bin/python3", env)

@@ -5,6 +5,7 @@
 #include <criterion/parameterized.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/base.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -88,7 +89,7 @@ ParameterizedTest(const struct installed_python *from, installers, write_to_the_
 		dir, env, base.prefix, base.site, project, dir);
 	char *before = base_sum(base.prefix);
 
-	for (size_t i = 0; i < sizeof installers / sizeof *installers; i++) {
+	for (size_t i = 0; i < COUNT(installers); i++) {
 		const struct installer *this = &installers[i];
 		if (from->major == 2 ? !this->two : this->minor_until && from->minor > this->minor_until)
 			continue;
@@ -160,7 +161,7 @@ Test(installers, other_programs_see_and_write_the_base, .timeout = 120)
 	if (holds("command -v dpkg-deb"))
 		cr_assert(holds(format("set -e; %s" PACKAGE, variables)));
 
-	for (size_t k = 0; k < sizeof programs / sizeof *programs; k++) {
+	for (size_t k = 0; k < COUNT(programs); k++) {
 		if (!holds(format("command -v %s", programs[k].needs))) {
 			skip(format("installers: %s is not installed", programs[k].needs));
 			continue;
@@ -176,7 +177,7 @@ Test(installers, other_programs_see_and_write_the_base, .timeout = 120)
 	static const char *const readers[] = {"ls $site", "find $site -type f",
 		"tar -C $site -cf - . | tar -t", "cd $site && ls", "echo $site/*", "cat $site/only_*",
 		"rsync -r $site/", "$python -c \"import os; os.system('ls $site')\""};
-	for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
+	for (size_t k = 0; k < COUNT(readers); k++) {
 		char *script = format("%s%s", variables, readers[k]);
 		struct spawned without = in(NULL, script), s = in(env, script);
 		cr_expect(!without.status && without.len, "%s: %s", readers[k], without.out);

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 Test(interrupt, a_builder_that_waits_for_an_interpreter_dies_of_the_signal, .timeout = 60)
@@ -14,7 +15,7 @@ Test(interrupt, a_builder_that_waits_for_an_interpreter_dies_of_the_signal, .tim
 		const char *name, *status;
 	} signals[] = {{"TERM", "143"}, {"HUP", "129"}};
 
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+	for (size_t i = 0; i < COUNT(signals); i++) {
 		struct spawned s = RUN("sh", "-c",
 			format(VENVBUILD " --no-cache -p %s %s/env & sleep 0.5; kill -%s $!; wait $!; "
 					 "echo $?; test ! -e %s/env && echo none",

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
@@ -75,7 +76,7 @@ static const struct row names[] = {
 
 Test(leftovers, deletes_nothing_by_its_name)
 {
-	run_rows(names, sizeof names / sizeof *names);
+	run_rows(names, COUNT(names));
 }
 
 /* The loader of a build that is not static tells the error by its number. */
@@ -112,7 +113,7 @@ static const struct row descriptors[] = {
 
 Test(leftovers, leaves_nothing_where_descriptors_run_out)
 {
-	run_rows(descriptors, sizeof descriptors / sizeof *descriptors);
+	run_rows(descriptors, COUNT(descriptors));
 }
 
 /* Another file must not become standard input, output or error; nor do they appear where they were closed. */
@@ -141,7 +142,7 @@ static const struct row closed[] = {
 
 Test(leftovers, knows_that_descriptors_may_be_closed)
 {
-	run_rows(closed, sizeof closed / sizeof *closed);
+	run_rows(closed, COUNT(closed));
 }
 
 /* Another user makes a thousand directories of the names that a builder was about to take. */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "tests/e2e/base.h"
@@ -193,13 +194,13 @@ Test(lock, refuses_what_cannot_be)
 		{"--lock=l", "env", "other", "exactly one environment"},
 		{"--lock=-", "--json", "env", "both write"},
 		{"--lock=l", "--clear", "env", "does not change"}};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN(VENVBUILD, rows[i][0], rows[i][1], rows[i][2]);
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, rows[i][3]), "%s: %s", rows[i][0], s.out);
 	}
 	static const char *const files[][2] = {{"nowhere/list", "nowhere"},
 		{"/dev/null", "not a regular file"}, {"wheels", "not a regular file"}};
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", files[i][0], "env");
 		cr_expect(spawned_code(s) == 1 && strstr(s.out, files[i][1]) && !fs_exists("env"), "%s: %s",
 			files[i][0], s.out);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/e2e/lock_fixture.h"
 
@@ -31,7 +32,7 @@ Test(lock_install, makes_nothing_where_it_is_not_the_same)
 	s = BUILD("--lock", "pylock.toml", "first");
 	cr_assert(!spawned_code(s), "%s", s.out);
 	EXPECT_QUIET("mkdir kept; cp -r wheels list pylock.toml kept");
-	for (size_t i = 0; i < sizeof harms / sizeof *harms; i++) {
+	for (size_t i = 0; i < COUNT(harms); i++) {
 		EXPECT_QUIET(harms[i].harm);
 		s = BUILD("-p", BASE, "-r", harms[i].lock, "second");
 		cr_expect(spawned_code(s) == 1 && strstr(s.out, harms[i].says) && !fs_exists("second"),
@@ -115,7 +116,7 @@ Test(lock_install, reads_what_others_wrote)
 	struct spawned s = RUN("sh", "-c", "sha256sum wheels/one*");
 	s.out[64] = '\0';
 	char *hash = format("%s", s.out);
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+	for (size_t i = 0; i < COUNT(others); i++) {
 		fixture_write("pylock.x.toml", 0644,
 			format("lock-version = '1.0'\ncreated-by = 'me'\ndefault-groups = ['dev']\n%s",
 				others[i].text));
@@ -132,7 +133,7 @@ Test(lock_install, reads_what_others_wrote)
 		{"lock-version = '1.7'", "version 1.7"},
 		{"lock-version = '1.0'\nrequires-python = '<3'", "requires Python <3"},
 		{"lock-version = '1.0'\nenvironments = [\"os_name == 'nt'\"]", "is only for"}};
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+	for (size_t i = 0; i < COUNT(heads); i++) {
 		fixture_write("pylock.x.toml", 0644,
 			format("%s\ncreated-by = 'me'\npackages = []\n", heads[i][0]));
 		s = BUILD("-p", BASE, "--without-pip", "-r", "pylock.x.toml", "env");

@@ -5,6 +5,7 @@
 #include <criterion/parameterized.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -42,7 +43,7 @@ Test(neighbours, another_environment_keeps_its_own_python, .timeout = 120)
 	fixture_env(env, BASE);
 	fixture_env(other, BASE);
 	fixture_write(script, 0755, format("#!%s\n" PREFIX "\n", python));
-	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
+	for (size_t i = 0; i < COUNT(launches); i++) {
 		const char *words[10] = {VENVRUN, env, "--"};
 		memcpy(words + 3, launches[i], sizeof launches[i]);
 		struct spawned s = fixture_run(words, NULL);
@@ -80,7 +81,7 @@ Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .ti
 
 	fixture_env(env, BASE);
 	fixture_write(asks, 0644, PREFIX "\n");
-	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
+	for (size_t i = 0; i < COUNT(launches); i++) {
 		const char *words[9] = {VENVRUN, env, "--"};
 		memcpy(words + 3, launches[i], sizeof launches[i]);
 		struct spawned s = fixture_run(words, NULL);
@@ -123,7 +124,7 @@ Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout =
 	if (!find_other(&other))
 		return;
 	fixture_env(env, BASE);
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+	for (size_t i = 0; i < COUNT(codes); i++) {
 		const char *expected = RUN(other.path, codes[i][0], codes[i][1]).out;
 		struct spawned s = RUN(VENVRUN, env, "--", other.path, codes[i][0], codes[i][1]);
 		cr_expect_str_eq(s.out, expected, "%s: %s", codes[i][1], s.out);
@@ -154,7 +155,7 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 		{{"python3", "-m", "venv", "--without-pip", made}, false},
 	};
 	fixture_env(env, BASE);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *words[13] = {VENVRUN, env, "--", "env", at};
 		memcpy(words + 5, rows[i].words, sizeof rows[i].words[0] * 8);
 		struct spawned s = fixture_run(words, NULL);
@@ -262,7 +263,7 @@ ParameterizedTest(const struct installed_python *from, neighbours,
 	char *greet = format("%s/bin/greet", envs[1]), *expected = format("%s|%s/bin/p", envs[1], envs[1]);
 	const char *const launches[][4] = {{"greet", "x y"}, {greet, "x y"}, {"sh", "-c", "greet 'x y'"},
 		{"env", "-i", greet, "x y"}};
-	for (size_t i = 0; i < sizeof launches / sizeof *launches; i++) {
+	for (size_t i = 0; i < COUNT(launches); i++) {
 		const char *words[8] = {VENVRUN, envs[1], "--"};
 		memcpy(words + 3, launches[i], sizeof launches[i]);
 		struct spawned s = fixture_run(words, NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 #define BUILD VENVBUILD " -p $PWD/base/bin/python3 "
@@ -115,7 +116,7 @@ TestSuite(prune, .init = setup, .timeout = 120);
 
 Test(prune, takes_away_what_nobody_uses)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN("sh", "-c", format("%s%s", prelude, rows[i].command), "sh", template,
 			fixture_dir());
 		cr_expect_str_eq(s.out, rows[i].out, "%s: %s", rows[i].name, s.out);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
 #include "tests/skip.h"
@@ -215,7 +216,7 @@ Test(python27, an_environment_is_one_for_every_program, .timeout = 300)
 	cr_assert_eq(s.status, 0, "%s", s.out);
 	cr_expect_eq(s.len, 0, "%s", s.out);
 	for (size_t way = 0; way < 2; way++)
-		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (size_t i = 0; i < COUNT(rows); i++) {
 			s = sh(format("{ %s%s\n} 2>said >/dev/null; test ! -s said || { cat said; exit 99; }",
 				ways[way][1], rows[i].script));
 			cr_expect_eq(s.status, 0, "%s, %s: status %x: %s%s", rows[i].name, ways[way][0],
@@ -236,7 +237,7 @@ Test(python27, pip_and_setup_install_into_it, .timeout = 300)
 	for (size_t way = 0; way < 2; way++) {
 		s = sh("rm -rf project; cp -r " SOURCE_DIR "/tests/data/python2 project");
 		cr_assert_eq(s.status, 0, "%s", s.out);
-		for (size_t i = 0; i < sizeof installs / sizeof *installs; i++) {
+		for (size_t i = 0; i < COUNT(installs); i++) {
 			s = sh(format("%s%s", ways[way][1], installs[i].script));
 			cr_expect(!s.status && strstr(s.out, installs[i].says), "%s, %s: status %x: %s",
 				installs[i].name, ways[way][0], s.status, s.out);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -110,7 +111,7 @@ static void expect_activation(const char *env)
 		{"bsd-csh", "csh",
 			"source bin/activate.csh; python -m one; cd bin; source activate.csh; python -m one"},
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN("sh", "-c", "cd \"$0\" && exec env -- \"$@\" 2>&1", env, rows[i].shell,
 			strcmp(rows[i].shell, "busybox") ? "-c" : "sh",
 			strcmp(rows[i].shell, "busybox") ? rows[i].program : "-c",

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/e2e/wheelhouse.h"
 #include "tests/interpreters.h"
@@ -48,7 +49,7 @@ Test(requirements, reads_what_a_project_needs)
 		{"[project\n", "pyproject.toml"},
 	};
 	mkdir(in("p"), 0700);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		fixture_write(in("p/pyproject.toml"), 0644,
 			rows[i].text ? rows[i].text
 				     : "[project]\n"
@@ -80,7 +81,7 @@ Test(requirements, refuses_the_same_projects_with_uv)
 		return;
 	}
 	mkdir(in("p"), 0700);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		fixture_write(in("p/pyproject.toml"), 0644,
 			format("[project]\nname = 'p'\nversion = '1'\n%s", rows[i][0]));
 		struct spawned s = BUILD("-p", BASE, "--installer=uv", "-r", in("p/pyproject.toml"),
@@ -102,7 +103,7 @@ Test(requirements, tells_what_a_project_names_besides)
 		 "dev = ['two']\n",
 			NULL}};
 	mkdir(in("p"), 0700);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		fixture_write(in("p/pyproject.toml"), 0644, rows[i][0]);
 		struct spawned s = BUILD("-p", BASE, "-r", in("p/pyproject.toml"), in(format("env%zu", i)));
 		cr_expect(!spawned_code(s) && (rows[i][1] ? strstr(s.out, rows[i][1]) != NULL : !s.len),
@@ -148,7 +149,7 @@ Test(requirements, takes_lists_in_every_encoding)
 	for (size_t k = 0; k < count; k++) {
 		if (list[k].pypy || (list[k].major == 3 && strncmp(list[k].path, BASE, strlen(BASE)) != 0))
 			continue;
-		for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		for (size_t i = 0; i < COUNT(lists); i++) {
 			fixture_write("list", 0644, lists[i]);
 			struct spawned s = BUILD("--clear", "-p", list[k].path, "-r", "list", "env");
 			cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s: %s", list[k].label,
@@ -169,7 +170,7 @@ Test(requirements, takes_lists_that_are_no_files)
 		"echo two | while read -r name; "
 		"do \"$0\" \"$@\" --install one env; done"};
 	cr_assert(!chdir(home));
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct spawned s = RUN("bash", "-c", lines[i], VENVBUILD, "--no-index", "--find-links",
 			"wheels", "--clear", "-p", BASE);
 		cr_expect(!spawned_code(s) && fs_exists("env/bin/one"), "%s: %s", lines[i], s.out);
@@ -190,7 +191,7 @@ Test(requirements, asks_for_hashes)
 	static const struct {
 		const char *list, *says;
 	} rows[] = {{"wrong", "DO NOT MATCH"}, {"without", "--require-hashes"}, {"right", ""}};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		s = BUILD("-p", BASE, "--require-hashes", "-r", in(rows[i].list), in("env"));
 		cr_expect(spawned_code(s) == !!*rows[i].says && strstr(s.out, rows[i].says), "%s: %s",
 			rows[i].list, s.out);

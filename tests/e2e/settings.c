@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "tests/e2e/home.h"
@@ -78,7 +79,7 @@ static const char *const pips[] = {"[install]\ntarget = @\n", "[install]\nprefix
 
 Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 {
-	for (size_t i = 0; i < sizeof pips / sizeof *pips; i++) {
+	for (size_t i = 0; i < COUNT(pips); i++) {
 		configure("pip.conf", pips[i]);
 		char *env = in(format("env%zu", i));
 		expect_all(BUILD("-p", BASE, "--install", "one", env), env, pips[i]);
@@ -98,7 +99,7 @@ Test(settings, do_not_send_packages_where_a_variable_says)
 {
 	static const char *const names[] = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_SRC", "PIP_DRY_RUN",
 		"PIP_USER", "PIP_PYTHON", "PIP_PLATFORM"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		setenv(names[i], i < 4 ? in("x") : i < 6 ? "1" : i == 6 ? BASE : "win32", 1);
 		char *env = in(format("env%zu", i));
 		expect_all(BUILD("-p", BASE, "--install", "one", env), env, names[i]);
@@ -161,7 +162,7 @@ Test(settings, are_not_believed_in_the_end)
 		{"--install", "./wheels/one-1.0-py2.py3-none-any.whl"}, {"-r", "list"},
 		{"--install", "one ; python_version < '3'"}};
 	fixture_write("list", 0644, "--no-index\none == \\\n 1.0 # here\n");
-	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+	for (size_t i = 0; i < COUNT(asked); i++) {
 		struct spawned s = BUILD("-p", BASE, asked[i][0], asked[i][1], "env");
 		cr_expect(i < 3 ? spawned_code(s) == 1 && strstr(s.out, "the environment does not contain ")
 				: !spawned_code(s) && !s.len,
@@ -182,7 +183,7 @@ Test(settings, of_uv_are_refused)
 	}
 	static const char *const uvs[] = {"target = '@'", "prefix = '@'", "python-version = '3.8'",
 		"python-platform = 'windows'"};
-	for (size_t i = 0; i < sizeof uvs / sizeof *uvs; i++) {
+	for (size_t i = 0; i < COUNT(uvs); i++) {
 		configure("uv.toml", format("[pip]\n%s\n", uvs[i]));
 		struct spawned s = BUILD("--installer=uv", "-p", BASE, "--install", "one", "env");
 		cr_expect(spawned_code(s) == 1 && strstr(s.out, "configured to install elsewhere") &&

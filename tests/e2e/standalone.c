@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -187,7 +188,7 @@ Test(standalone, takes_no_tests_and_links_what_it_has)
 	/* none where blocks are shared instead */
 	cr_expect(all > 300 && (shared == all || !shared), "%s", s.out);
 	static const char *const excluded[] = {"--copies", "--system-site-packages", "--link-mode=symlink"};
-	for (size_t i = 0; i < sizeof excluded / sizeof *excluded; i++) {
+	for (size_t i = 0; i < COUNT(excluded); i++) {
 		s = RUN(VENVBUILD, "--standalone", excluded[i], in("c"));
 		cr_expect(spawned_code(s) == 2 && strstr(s.out, "--standalone excludes"), "%s: %s",
 			excluded[i], s.out);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "env-builder/discovery/static_probe.h"
 #include "env-builder/discovery/probe.h"
 #include "tests/fixture.h"
@@ -97,7 +98,7 @@ static const struct {
 
 Test(static_probe, tells_nothing_that_is_in_doubt, .timeout = 120)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *dir = fixture_dir();
 		struct spawned s = RUN("sh", "-c", format("%s%s", tree, rows[i].change), "sh", dir);
 		cr_assert(!s.error && !s.status, "%s: %s", rows[i].name, s.out);

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
@@ -114,7 +115,7 @@ Test(tools, do_the_same_to_ten_thousand_files, .timeout = 400)
 
 	fixture_env(env, "/usr/bin/python3");
 	cr_assert_eq(RUN("sh", "-ec", format("cd %s; %s", dir, TREE)).status, 0);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (RUN("sh", "-c", format("command -v %s", rows[i].program)).status) {
 			skip(format("tools, row %zu: %s is not installed", i, rows[i].program));
 			continue;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/e2e/home.h"
 #include "tests/fixture.h"
 #include "tests/interpreters.h"
@@ -94,7 +95,7 @@ ParameterizedTestParameters(unasked, runs_nothing_that_lies_there)
 
 ParameterizedTest(struct installed_python *python, unasked, runs_nothing_that_lies_there)
 {
-	for (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++) {
+	for (const struct row *row = rows; row < rows + COUNT(rows); row++) {
 		const char *words[12] = {VENVBUILD, "-p", python->path};
 		if (row->newer && python->major < 3)
 			continue;

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/fs.h"
 #include "tests/e2e/wheelhouse.h"
 
@@ -39,7 +40,7 @@ Test(upgrade, upgrades_the_interpreter_and_keeps_the_rest)
 			"for p in python python3 python3.*; do test ! -h $p || ln -snf /nonexistent/python3 "
 			"$p; done; sed -i 's|^home.*|home = /nonexistent|' ../pyvenv.cfg"},
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *env = in(format("env%zu", i));
 		struct spawned s = RUN("sh", "-c",
 			format("%s \"$1\" && cd \"$1\"/bin && %s", rows[i].make, rows[i].break_it), "sh",

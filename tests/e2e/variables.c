@@ -52,7 +52,7 @@ static const char *const texts[] = {
 	"=x\n",
 	"A B=x\n",
 };
-#define TEXTS (COUNT(texts))
+#define TEXTS COUNT(texts)
 
 /* A text of pieces that mean something to some shell. The same ones each time. */
 static char *random_text(unsigned n)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 
 /* In an empty directory with wheels of pip 1.0 (base), 1.5 and 1.10 (a), 3.0 (b). */
@@ -56,7 +57,7 @@ TestSuite(wheels, .init = setup, .timeout = 120);
 
 Test(wheels, takes_the_one_that_is_asked_for)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *out = rows[i].out;
 		struct spawned s = RUN("sh", "-c", format("%s%s", prelude, rows[i].command), "sh", template,
 			fixture_dir());
@@ -144,7 +145,7 @@ Test(wheels, lie_there_as_pip_would_have_installed_them)
 	struct spawned s = RUN("/usr/bin/python3", "-c", odd_wheel, dir);
 	cr_assert(!s.status, "%s", s.out);
 	static const char *const masks[] = {"022", "077", "002"};
-	for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
+	for (size_t i = 0; i < COUNT(masks); i++) {
 		s = RUN("sh", "-c",
 			format("cd %s; rm -rf ours theirs; umask %s; " VENVBUILD
 			       " -p /usr/bin/python3 --seed setuptools==99.0 --extra-search-dir . ours "
@@ -223,7 +224,7 @@ Test(wheels, install_their_data_where_it_belongs)
 {
 	char *empty = fixture_dir();
 	setenv("odd_wheel", odd_wheel, 1);
-	for (size_t i = 0; i < sizeof data_rows / sizeof *data_rows; i++) {
+	for (size_t i = 0; i < COUNT(data_rows); i++) {
 		const char *out = data_rows[i].out;
 		struct spawned s = RUN("sh", "-c", format("%s%s", data_prelude, data_rows[i].command), "sh",
 			empty, fixture_dir());

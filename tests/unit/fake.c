@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/core/count.h"
+#include "common/core/count.h"
 
 #define ELF \
 	"\x7f" \
@@ -193,7 +194,7 @@ static const struct {
 static long fake_real(const char *path, char *buf, size_t n)
 {
 	const struct file *f = NULL;
-	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+	for (size_t i = 0; i < COUNT(links); i++)
 		if (!strcmp(links[i].path, path))
 			f = lookup(links[i].target);
 	f = f ? f : lookup(path);
