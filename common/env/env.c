@@ -221,6 +221,12 @@ int env_read(const char *dir, struct env *ret, char **ret_why)
 	return 0;
 }
 
+char *env_python_request(const struct env *env)
+{
+	bool pypy = env->site && strstr(env->site + strlen(env->root), "/pypy");
+	return text_format("%s%d.%d", pypy ? "pypy" : "cpython", env->major, env->minor);
+}
+
 void env_clear(struct env *env)
 {
 	free(env->root);

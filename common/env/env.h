@@ -35,6 +35,10 @@ struct env {
 int env_read(const char *dir, struct env *ret, char **ret_why);
 void env_clear(struct env *env);
 
+/* The request for a Python of its implementation and X.Y, as --python takes it: "cpython3.11", "pypy3.9";
+ * allocated. */
+char *env_python_request(const struct env *env) __attribute__((returns_nonnull));
+
 /* Could the directory at path be an environment, perhaps a damaged one? For searches: it has pyvenv.cfg,
  * bin/python, bin/python3 or conda-meta. */
 bool env_might_be(const char *path);

@@ -37,8 +37,7 @@ static bool is_another(void *ctx, const char *path)
 static bool has_another(const struct env *env)
 {
 	struct search search = {env, false};
-	bool pypy = env->site && strstr(env->site + strlen(env->root), "/pypy");
-	_cleanup_free_ char *text = text_format("%s%d.%d", pypy ? "pypy" : "cpython", env->major, env->minor);
+	_cleanup_free_ char *text = env_python_request(env);
 	struct python_request request;
 
 	if (python_request_parse(text, &request))

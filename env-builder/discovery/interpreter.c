@@ -3,6 +3,7 @@
 #include "env-builder/discovery/interpreter.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/tool/text.h"
 
@@ -26,6 +27,17 @@ void interpreter_clear(struct interpreter *p)
 bool interpreter_is_python2(const struct interpreter *p)
 {
 	return p->number[0] < 3;
+}
+
+bool interpreter_is_pypy(const struct interpreter *p)
+{
+	return !strcmp(p->implementation, "PyPy");
+}
+
+char *interpreter_name(const struct interpreter *p)
+{
+	return text_format("%s%d.%d%s", interpreter_is_pypy(p) ? "pypy" : "python", p->number[0],
+		p->number[1], p->threads);
 }
 
 const char *interpreter_isolation(const struct interpreter *p)

@@ -29,6 +29,12 @@ void interpreter_clear(struct interpreter *python);
 /* Is it Python 2, which does not read pyvenv.cfg? */
 bool interpreter_is_python2(const struct interpreter *python);
 
+bool interpreter_is_pypy(const struct interpreter *python);
+
+/* Its name with X.Y, which is also that of its directory in lib: "python3.11", "python3.13t", "pypy3.9";
+ * allocated. */
+char *interpreter_name(const struct interpreter *python) __attribute__((returns_nonnull));
+
 /* The option that makes it ignore the PYTHON... variables, the user site directory and, from 3.4 on, the
  * working directory: "-I". Older versions have "-Es": there the code of -c removes the working directory from
  * sys.path itself. That is not enough in newer ones, where -c imports modules before the code runs. */

@@ -111,10 +111,9 @@ static bool parse_facts(const char *text, struct interpreter *p, char **ret_exec
 static bool finds_library(const char *dir, const struct interpreter *p)
 {
 	static const char *const libs[] = {"lib", "lib64"};
-	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
+	_cleanup_free_ char *name = interpreter_name(p);
 	for (size_t i = 0; i < COUNT(libs); i++) {
-		_cleanup_free_ char *os = text_format("%s/../%s/%s%d.%d%s/os.py", dir, libs[i], impl,
-			p->number[0], p->number[1], p->threads);
+		_cleanup_free_ char *os = text_format("%s/../%s/%s/os.py", dir, libs[i], name);
 		struct stat st;
 		if (fs_stat(os, &st) && S_ISREG(st.st_mode))
 			return true;
@@ -152,10 +151,8 @@ static char *shortest_path(const char *executable, const struct interpreter *p)
  * another version. */
 static char *versioned(const char *path, const struct interpreter *p)
 {
-	_cleanup_free_ char *dir = directory(path);
-	const char *impl = !strcmp(p->implementation, "PyPy") ? "pypy" : "python";
-	_cleanup_free_ char *named = text_format("%s/%s%d.%d%s", strcmp(dir, "/") ? dir : "", impl,
-		p->number[0], p->number[1], p->threads);
+	_cleanup_free_ char *name = interpreter_name(p);
+	_cleanup_free_ char *named = text_format("%.*s%s", (int)path_dir_len(path), path, name);
 	return fs_same(path, named) ? take(&named) : text_copy(path);
 }
 

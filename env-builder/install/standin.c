@@ -49,9 +49,7 @@ static int fill(const struct standin *s, const struct env *env)
 static int make(const struct env *env, const char *fault, const struct cache *cache, struct standin *ret,
 	char **ret_why)
 {
-	bool pypy = env->site && strstr(env->site + strlen(env->root), "/pypy");
-	_cleanup_free_ char *spec = text_format("%s%d.%d", pypy ? "pypy" : "cpython", env->major, env->minor),
-			    *why = NULL;
+	_cleanup_free_ char *spec = env_python_request(env), *why = NULL;
 	_cleanup_free_ char *root = text_quoted(env->root);
 
 	if (env->kind != ENV_VENV || env->major < 3 || discovery_find(spec, cache, &ret->python, &why) < 0) {

@@ -15,24 +15,12 @@
 #include "env-builder/layout/activation.h"
 #include "env-builder/layout/launcher.h"
 
-static bool is_pypy(const struct interpreter *p)
-{
-	return !strcmp(p->implementation, "PyPy");
-}
-
-/* The name of the interpreter and of its directory in lib: "python3.11", "python3.13t", "pypy3.9". */
-static char *versioned(const struct interpreter *p)
-{
-	return text_format("%s%d.%d%s", is_pypy(p) ? "pypy" : "python", p->number[0], p->number[1],
-		p->threads);
-}
-
 char *layout_site(const struct interpreter *p)
 {
 	/* Before 3.8, PyPy has it at the top of the prefix. */
-	if (is_pypy(p) && p->number[0] == 3 && p->number[1] < 8)
+	if (interpreter_is_pypy(p) && p->number[0] == 3 && p->number[1] < 8)
 		return text_copy("site-packages");
-	_cleanup_free_ char *name = versioned(p);
+	_cleanup_free_ char *name = interpreter_name(p);
 	return text_format("lib/%s/site-packages", name);
 }
 
@@ -119,8 +107,8 @@ static void plan_bundled(const struct layout_request *request, struct plan *plan
 	const struct interpreter *p = request->python;
 	const char *name = path_base(p->path), *library = path_base(p->library),
 		   *so = strstr(library, ".so.");
-	_cleanup_free_ char *major = text_format(BUNDLE_DIR "/bin/%s%d", is_pypy(p) ? "pypy" : "python",
-		p->number[0]);
+	_cleanup_free_ char *major = text_format(BUNDLE_DIR "/bin/%s%d",
+		interpreter_is_pypy(p) ? "pypy" : "python", p->number[0]);
 	plan_bundle(plan, BUNDLE_DIR, request->bundle->path);
 	plan_symlink(plan, major, name, false);
 	if (so) {
@@ -130,7 +118,7 @@ static void plan_bundled(const struct layout_request *request, struct plan *plan
 	}
 	/* "python -m venv" reads sys._base_executable. Without a home, Python 3.11 and later set it to
 	 * ENV's own link. */
-	if (request->relocatable && !is_pypy(p) && p->number[0] == 3 && p->number[1] >= 11) {
+	if (request->relocatable && !interpreter_is_pypy(p) && p->number[0] == 3 && p->number[1] >= 11) {
 		_cleanup_free_ char *site = layout_site(p),
 				    *pth = text_format("%s/_venvbuild_base.pth", site);
 		plan_write(plan, pth,
@@ -144,11 +132,12 @@ static void plan_interpreters(const struct layout_request *request, struct plan 
 {
 	const struct interpreter *p = request->python;
 	int major = p->number[0];
-	_cleanup_free_ char *first = versioned(p), *plain = text_format("python%d.%d", major, p->number[1]);
+	_cleanup_free_ char *first = interpreter_name(p),
+			    *plain = text_format("python%d.%d", major, p->number[1]);
 	_cleanup_free_ char *python_x = text_format("python%d", major),
 			    *pypy_x = text_format("pypy%d", major);
-	const char *names[] = {"python", python_x, plain, is_pypy(p) ? "pypy" : NULL,
-		is_pypy(p) ? pypy_x : NULL};
+	const char *names[] = {"python", python_x, plain, interpreter_is_pypy(p) ? "pypy" : NULL,
+		interpreter_is_pypy(p) ? pypy_x : NULL};
 	_cleanup_free_ char *main = text_format("bin/%s", first);
 	/* Python 2.7 follows the links to itself in order to find its prefix: only a copy finds the
 	 * environment. */
@@ -232,11 +221,11 @@ static void plan_variables(const struct layout_request *request, struct plan *pl
 void layout_plan(const struct layout_request *request, struct plan *plan)
 {
 	const struct interpreter *p = request->python;
-	_cleanup_free_ char *site = layout_site(p), *name = versioned(p);
+	_cleanup_free_ char *site = layout_site(p), *name = interpreter_name(p);
 	_cleanup_free_ char *include = text_format("include/%s", name);
 	plan_mkdir(plan, "bin");
 	/* Since 3.11, sysconfig's scheme "venv" has the version in the path of headers. */
-	if (!interpreter_is_python2(p) && p->number[1] >= 11 && !is_pypy(p))
+	if (!interpreter_is_python2(p) && p->number[1] >= 11 && !interpreter_is_pypy(p))
 		plan_mkdirs(plan, include);
 	else
 		plan_mkdir(plan, "include");

@@ -17,8 +17,7 @@ static bool suits(const struct inventory *s, const struct interpreter *p)
 {
 	struct python_request spec;
 	return python_request_parse(s->spec, &spec) && python_request_agrees(&spec, p->number, 3) &&
-		spec.threads == !!*p->threads &&
-		(spec.impl == REQUEST_PYPY) == !strcmp(p->implementation, "PyPy");
+		spec.threads == !!*p->threads && (spec.impl == REQUEST_PYPY) == interpreter_is_pypy(p);
 }
 
 /* Finds the base interpreter of path, if it suits. */

@@ -22,11 +22,6 @@
 
 #define ASK_SECONDS 60
 
-static bool is_pypy(const struct interpreter *p)
-{
-	return !strcmp(p->implementation, "PyPy");
-}
-
 /* Tests and the like are found everywhere in the standard library, not only at its top. */
 static bool left_out(const struct bundle *b, const char *name, bool is_dir)
 {
@@ -123,7 +118,7 @@ static bool is_library(const struct bundle *b, const char *name)
 {
 	const char *so = strstr(name, ".so");
 	if (so && text_starts(name, "lib"))
-		return so[3] == '.' || text_starts(name, "libpython3.so") || is_pypy(b->python);
+		return so[3] == '.' || text_starts(name, "libpython3.so") || interpreter_is_pypy(b->python);
 	return (text_starts(name, "tcl") || text_starts(name, "tk")) &&
 		isdigit((unsigned char)name[strcspn(name, "0123456789")]);
 }
@@ -131,8 +126,7 @@ static bool is_library(const struct bundle *b, const char *name)
 /* Is name the interpreter's directory of headers? "python3.6m" is for 3.6, "python3.10" is not for 3.1. */
 static bool is_include(const struct bundle *b, const char *name)
 {
-	_cleanup_free_ char *own = text_format("%s%d.%d%s", is_pypy(b->python) ? "pypy" : "python",
-		b->python->number[0], b->python->number[1], b->python->threads);
+	_cleanup_free_ char *own = interpreter_name(b->python);
 	return text_starts(name, own) && !isdigit((unsigned char)name[strlen(own)]);
 }
 
@@ -153,8 +147,8 @@ static int copy_libpython(struct bundle *b)
 	if (process_run(argv, PROCESS_ROOT, ASK_SECONDS, &result) == 0 && *result.out == '/') {
 		result.out[strcspn(result.out, "\n")] = '\0';
 		/* PyPy looks for it beside its program. */
-		_cleanup_free_ char *path = text_format("%s/%s", is_pypy(b->python) ? "bin" : "lib",
-			path_base(result.out));
+		_cleanup_free_ char *path = text_format("%s/%s",
+			interpreter_is_pypy(b->python) ? "bin" : "lib", path_base(result.out));
 		r = copy_entry(b, result.out, path);
 	}
 	process_result_clear(&result);

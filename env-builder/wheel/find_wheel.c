@@ -75,7 +75,7 @@ static const char *package_of(const struct interpreter *p, const char *seed)
 	for (size_t i = 0; i < COUNT(packages); i++)
 		if (!strcmp(seed, packages[i][0]))
 			return packages[i][1];
-	return !strcmp(p->implementation, "PyPy") ? "pypy3-venv" : "python3-venv";
+	return interpreter_is_pypy(p) ? "pypy3-venv" : "python3-venv";
 }
 
 static char *not_found(const struct interpreter *p, const char *seed, bool dirs, const char *otherwise)
