@@ -17,7 +17,7 @@ enum chain_step {
 	CHAIN_UNREADABLE,
 	CHAIN_PROGRAM, /* path is no script */
 	CHAIN_SCRIPT,  /* path was a script, and has become its interpreter */
-	CHAIN_ENV, /* the same, and the interpreter is env(1): it executes what the line's argument names */
+	CHAIN_ENV, /* the same; the interpreter is env(1), which executes what the line's argument names */
 	CHAIN_TOO_LONG, /* path is one script too many */
 };
 

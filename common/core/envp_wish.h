@@ -14,10 +14,10 @@ struct envp_wish {
 	const char *policy;   /* the entry "VENVRUN_POLICY=..." */
 	const char *lib;      /* our library for its loader; NULL: there is none that fits */
 	const char *stray[2]; /* our libraries for other ABIs, of which its loader would complain; or NULL */
-	const struct policy
-		*left; /* is_released: the policy that it leaves; NULL: no variable gets its old value */
-	const char
-		*name; /* its name as a process, up to COMM_MAX bytes (comm.h); NULL: the kernel's choice */
+	/* is_released: the policy that it leaves; NULL: no variable gets its old value */
+	const struct policy *left;
+	/* the name of its process, up to COMM_MAX bytes (comm.h); NULL: the kernel's choice */
+	const char *name;
 	/* It is ENV's interpreter, for which PYTHONHOME, PYTHONEXECUTABLE and __PYVENV_LAUNCHER__ are
 	 * dropped: they would make it use another prefix. */
 	bool is_python;

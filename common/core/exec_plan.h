@@ -27,15 +27,13 @@ struct exec_request {
 
 struct exec_plan {
 	enum exec_rule rule;
-	/* ESCAPE_UNREACHABLE always; the others only for a policy with strict or trace, and a thorough
-	 * request */
+	/* others than ESCAPE_UNREACHABLE only for a thorough request, or a policy with strict or trace */
 	enum exec_escape escape;
-	int unreachable; /* the negative errno of ESCAPE_UNREACHABLE; else 0 */
-	bool refused;    /* the policy is strict, and there is an escape: nothing may be executed */
-	struct image
-		image;     /* of the program that runs in the end; the runner's ABI where that was not read */
-	const char *found; /* the path of the request's file; NULL: the search found none */
-	bool released;     /* it and what it starts run without venvrun */
+	int unreachable;    /* the negative errno of ESCAPE_UNREACHABLE; else 0 */
+	bool refused;       /* the policy is strict, and there is an escape: nothing may be executed */
+	struct image image; /* of the program that runs in the end; if it was not read, the runner's ABI */
+	const char *found;  /* the path of the request's file; NULL: the search found none */
+	bool released;      /* it and what it starts run without venvrun */
 	bool argv_changes, env_changes;
 	const char *file; /* the file to execute; the request's own where nothing changes */
 	size_t count;     /* words used, in the order in which shebangs add them: the last argument first */

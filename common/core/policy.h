@@ -22,9 +22,8 @@ struct policy {
 	const char *mark;   /* the file below env by which it is an environment, "pyvenv.cfg"; NULL: none */
 	const char *python; /* its interpreter, below env: the executed file and argv[0] */
 	const char *lib;    /* the library for the runner's ABI, for LD_PRELOAD: without blank, ':' and '$' */
-	const char
-		*lib32; /* the same for 32-bit programs, if the runner is a 64-bit one; NULL: there is none */
-	int major, minor; /* the version of python */
+	const char *lib32;  /* the same for 32-bit programs below a 64-bit runner; NULL: there is none */
+	int major, minor;   /* the version of python */
 	enum interp_match match;
 	bool strict;                    /* programs that cannot be followed are refused */
 	bool system_follows;            /* scripts of system packages are not exempt (system_packages.h) */

@@ -105,7 +105,7 @@ void preload_list_write(struct writer *w, const struct envp_plan *plan)
 
 	for (;; list++) {
 		size_t n = preload_list_component(list);
-		bool moved = plan->moves && n == size && !memcmp(list, lib, n);
+		bool moved = n && plan->moves && n == size && !memcmp(list, lib, n);
 		if (n && !moved && !is_stray(&plan->wish, list, n)) {
 			if (puts && !comes_first(list, n)) {
 				append(w, start, separator, lib, size);

@@ -8,10 +8,9 @@
 struct initial_stack {
 	char **argv;
 	char **envp;
-	const char
-		*execfn; /* AT_EXECFN, the file that execve(2) was given: of a script, the script; or NULL */
-	bool secure;     /* AT_SECURE: secure-execution mode (ld.so(8)) */
-	bool by_loader;  /* the loader itself was executed, with the program in its arguments */
+	const char *execfn; /* AT_EXECFN, the file given to execve(2): of a script, the script; or NULL */
+	bool secure;        /* AT_SECURE: secure-execution mode (ld.so(8)) */
+	bool by_loader;     /* the loader itself was executed, with the program in its arguments */
 };
 
 /* Takes what the loader gives a constructor. musl's gives nothing of use, so it is checked, and found by
