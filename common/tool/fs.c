@@ -216,7 +216,7 @@ DIR *fs_list_at(int dir, const char *path)
 	_cleanup_close_ int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *list = fd < 0 ? NULL : fdopendir(fd);
 	if (list)
-		fd = -1; /* it is closed with the list */
+		take_fd(&fd);
 	return list;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/core/path.h"
 #include "common/core/utf8.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
@@ -33,6 +34,12 @@ char *text_format(const char *format, ...)
 	int n = vasprintf(&s, format, args);
 	va_end(args);
 	return need(n < 0 ? NULL : s);
+}
+
+char *text_dir(const char *path)
+{
+	size_t n = path_dir_len(path);
+	return text_copy_n(path, n > 1 ? n - 1 : n);
 }
 
 bool text_starts(const char *s, const char *prefix)

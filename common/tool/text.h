@@ -13,6 +13,9 @@ char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2), 
 bool text_starts(const char *s, const char *prefix);
 bool text_ends(const char *s, const char *suffix);
 
+/* The directory of an absolute path, allocated: "/a/b" -> "/a", "/a" -> "/". */
+char *text_dir(const char *path) __attribute__((returns_nonnull));
+
 /* Is it well-formed UTF-8 (common/core/utf8.h)? */
 bool text_is_utf8(const char *s, size_t n);
 

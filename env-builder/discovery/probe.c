@@ -121,19 +121,13 @@ static bool finds_library(const char *dir, const struct interpreter *p)
 	return false;
 }
 
-static char *directory(const char *path)
-{
-	size_t n = path_dir_len(path);
-	return text_copy_n(path, n > 1 ? n - 1 : n);
-}
-
 /* Follows the links of the last component only as far as needed, and returns the path, allocated:
  * /usr/bin/python3 and other stable names survive an upgrade, but their target may not. */
 static char *shortest_path(const char *executable, const struct interpreter *p)
 {
 	_cleanup_free_ char *at = text_copy(executable);
 	for (int links = 0; links < FS_LINKS_MAX; links++) {
-		_cleanup_free_ char *dir = directory(at);
+		_cleanup_free_ char *dir = text_dir(at);
 		if (finds_library(dir, p))
 			return take(&at);
 		char *next = fs_link_target(at);
@@ -160,7 +154,7 @@ static void set_path(struct interpreter *p, const char *executable)
 {
 	_cleanup_free_ char *shortest = shortest_path(executable, p);
 	p->path = versioned(shortest, p);
-	p->home = directory(p->path);
+	p->home = text_dir(p->path);
 }
 
 int probe_run(const char *path, char **ret_text, char **ret_why)

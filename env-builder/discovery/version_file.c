@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "common/core/count.h"
-#include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
@@ -83,8 +82,9 @@ static int read_upwards(struct version_file *ret, char **ret_why)
 	_cleanup_free_ char *dir = fs_absolute(".");
 	int r = 0;
 	while (dir && !(r = read_dir(dir, ret, ret_why)) && dir[1]) {
-		size_t n = path_dir_len(dir);
-		dir[n > 1 ? n - 1 : n] = '\0';
+		char *parent = text_dir(dir);
+		free(dir);
+		dir = parent;
 	}
 	return r;
 }

@@ -57,19 +57,12 @@ static char *resolve(const char *file, char **ret_why)
 	return NULL;
 }
 
-/* The directory of an absolute path; allocated. */
-static char *directory(const char *path)
-{
-	size_t n = (size_t)(path_base(path) - path);
-	return text_copy_n(path, n > 1 ? n - 1 : n);
-}
-
 int lock_file_check(const char *file, char **ret_why)
 {
 	if (!strcmp(file, "-"))
 		return 0;
 	struct stat st;
-	_cleanup_free_ char *path = resolve(file, ret_why), *dir = path ? directory(path) : NULL;
+	_cleanup_free_ char *path = resolve(file, ret_why), *dir = path ? text_dir(path) : NULL;
 	if (!path)
 		return -1;
 	if (fs_stat(path, &st) && !S_ISREG(st.st_mode))
@@ -116,7 +109,7 @@ int lock_file_make(const struct installer *installer, const struct strings *aske
 		return -1;
 	if (make_text(installer, path, asked, &ret->text, ret_why) < 0 || !strcmp(file, "-"))
 		return ret->text ? 0 : -1;
-	_cleanup_free_ char *dir = directory(path);
+	_cleanup_free_ char *dir = text_dir(path);
 	_cleanup_free_ char *prefix = text_format("%s/.%.*s.venvbuild-", dir, NAME_KEPT, path_base(path));
 	ret->temporary = mark_name(prefix);
 	ret->target = take(&path);

@@ -18,6 +18,13 @@ Test(text, leads_back_from_the_directory_of_a_file)
 	}
 }
 
+Test(text, has_the_directory_of_a_path)
+{
+	cr_expect_str_eq(text_dir("/a/b"), "/a");
+	cr_expect_str_eq(text_dir("/a"), "/");
+	cr_expect_str_eq(text_dir("/"), "/");
+}
+
 Test(text, escapes_what_is_not_safe_on_a_terminal)
 {
 	static const struct {
