@@ -42,7 +42,13 @@ static bool match_one(const char **pattern, char c)
 	return *p == c;
 }
 
-bool glob_match(const char *pattern, const char *text)
+/* The same where only '*' is special. */
+static bool match_same(const char **pattern, char c)
+{
+	return *(*pattern)++ == c;
+}
+
+static bool match(const char *pattern, const char *text, bool (*one)(const char **pattern, char c))
 {
 	const char *star = NULL, *retry = NULL; /* after the last '*', and the text that it has not matched */
 
@@ -52,7 +58,7 @@ bool glob_match(const char *pattern, const char *text)
 			retry = text;
 			continue;
 		}
-		if (*pattern && match_one(&pattern, *text)) {
+		if (*pattern && one(&pattern, *text)) {
 			text++;
 			continue;
 		}
@@ -64,6 +70,16 @@ bool glob_match(const char *pattern, const char *text)
 	while (*pattern == '*')
 		pattern++;
 	return !*pattern;
+}
+
+bool glob_match(const char *pattern, const char *text)
+{
+	return match(pattern, text, match_one);
+}
+
+bool glob_match_stars(const char *pattern, const char *text)
+{
+	return match(pattern, text, match_same);
 }
 
 bool glob_match_path(const char *pattern, const char *path)

@@ -9,5 +9,8 @@
  * Pattern Matching Notation of POSIX XCU 2.13, without character classes and FNM_PATHNAME. Not recursive. */
 bool glob_match(const char *pattern, const char *text);
 
+/* The same where only '*' is special. */
+bool glob_match_stars(const char *pattern, const char *text);
+
 /* A pattern with a '/' is matched with the path, one without with its last component. */
 bool glob_match_path(const char *pattern, const char *path);

@@ -3,10 +3,10 @@
 #include "common/core/introspection.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #include "common/core/cmdline.h"
 #include "common/core/count.h"
+#include "common/core/glob.h"
 #include "common/core/interp.h"
 #include "common/core/path.h"
 
@@ -65,30 +65,6 @@ static const struct {
 	{FORM_MODULE, "venv"},
 };
 
-/* Does the pattern match the whole text? */
-static bool matches(const char *pattern, const char *text)
-{
-	const char *star = NULL, *resume = NULL;
-
-	while (*text) {
-		if (*pattern == '*') {
-			star = pattern++;
-			resume = text;
-		} else if (*pattern == *text) {
-			pattern++;
-			text++;
-		} else if (star) {
-			pattern = star + 1;
-			text = ++resume;
-		} else {
-			return false;
-		}
-	}
-	while (*pattern == '*')
-		pattern++;
-	return !*pattern;
-}
-
 /* Is one interpreter asked for, by a path or by "python3.11", and not the first "python3" in PATH? */
 static bool is_named(const char *arg0)
 {
@@ -121,7 +97,7 @@ bool introspection_is(char *const *argv)
 			given = is_named(argv[0]) ? command.module : NULL;
 			break;
 		}
-		if (given && matches(queries[i].text, given))
+		if (given && glob_match_stars(queries[i].text, given))
 			return true;
 	}
 	return false;
