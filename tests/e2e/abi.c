@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Programs of other kinds than venvrun's own: 32-bit, musl, static, set-user-id. Followed where they can be,
-// and never a word from their loader.
+// Programs of other kinds than venvrun's own: 32-bit, musl, static, set-user-id. They are followed where that
+// is possible, and their loader prints no message.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <sys/xattr.h>
@@ -14,10 +14,10 @@
 #define BASE "/usr/bin/python3"
 #define PRINT "import sys; print(sys.prefix)"
 
-/* How scrubbed.c, which executes its arguments with an empty environment, is built. */
+/* The builds of scrubbed.c, which executes its arguments with an empty environment. */
 static const struct {
 	const char *name, *compiler;
-	bool followed; /* through it, with nothing in the environment */
+	bool followed; /* its child is, which it starts with an empty environment */
 } kinds[] = {
 	{"native", "${CC:-cc}", true},
 	{"32-bit", "${CC:-cc} -m32", true},
@@ -60,7 +60,7 @@ Test(abi, one_after_the_other_is_followed_in_silence, .timeout = 120)
 	}
 }
 
-/* By a descriptor, too, of which no path is known. What is static has lost its policy by then. */
+/* Also by a descriptor, which has no path. A static program has lost the policy by then. */
 Test(abi, one_by_a_descriptor_of_the_other_is_followed_in_silence, .timeout = 120)
 {
 	static const char *const by[] = {"-f", "-d"};
@@ -90,7 +90,7 @@ Test(abi, one_by_a_descriptor_of_the_other_is_followed_in_silence, .timeout = 12
 	}
 }
 
-/* libc starts a 64-bit shell with the 32-bit program's own environ. */
+/* libc starts a 64-bit shell with the environ of the 32-bit program. */
 Test(abi, a_32_bit_program_that_runs_a_shell_is_followed_in_silence, .timeout = 60)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = format("%s/program", dir);
@@ -113,7 +113,7 @@ Test(abi, a_32_bit_program_that_runs_a_shell_is_followed_in_silence, .timeout = 
 	cr_expect_str_eq(s.out, expected, "twice: %s", s.out);
 }
 
-/* Without a library for it, a 32-bit program runs as it would, and what it starts with its environment is
+/* Where there is no 32-bit library, a 32-bit program runs unchanged, and a child with its environment is
  * followed. */
 Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 60)
 {
@@ -134,7 +134,7 @@ Test(abi, without_a_library_for_it_a_32_bit_program_runs_in_silence, .timeout = 
 	cr_expect(strstr(s.out, "there is no library for its ABI") && !strstr(s.out, "ran\n"), "%s", s.out);
 }
 
-/* The loader ignores LD_PRELOAD there, and says nothing; neither does anything of ours. */
+/* The loader ignores LD_PRELOAD there; neither it nor venvrun prints a message. */
 Test(abi, a_set_user_id_program_runs_as_it_would, .timeout = 60)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *program = build(dir, 0);
@@ -155,7 +155,7 @@ Test(abi, a_set_user_id_program_runs_as_it_would, .timeout = 60)
 	cr_expect(!strstr(under.out, env), "%s", under.out);
 }
 
-/* So does one with file capabilities that anybody but root starts, of which --strict knows. */
+/* The same for a program with file capabilities that another user than root starts. --strict refuses it. */
 Test(abi, a_program_with_capabilities_is_refused_by_strict, .timeout = 60)
 {
 	/* struct vfs_cap_data, linux/capability.h: version 2, CAP_NET_RAW (13) permitted, effective */
@@ -192,7 +192,7 @@ Test(abi, a_program_with_capabilities_is_refused_by_strict, .timeout = 60)
 	}
 }
 
-/* The inner policy counts, in every process below it, and the outer one again behind it. */
+/* The inner policy applies to every process below it, and the outer one to those after it. */
 Test(abi, a_nested_venvrun_replaces_the_policy, .timeout = 60)
 {
 	char *dir = fixture_dir(), *outer = format("%s/outer", dir), *inner = format("%s/inner", dir);

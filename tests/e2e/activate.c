@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The activate scripts in every shell on the machine, for environments whose names no quoting may trip over.
+// The activation scripts in every shell of this machine, for environments whose names need careful quoting.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
@@ -12,8 +12,8 @@
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
-/* Each script is told in $A what to source and in $D where report.py is; it reports while active and
- * afterwards, and then prints prompt, PYTHONHOME and whether deactivate is gone. */
+/* Each script sources $A and runs $D/report.py while the environment is active and afterwards. Then it
+ * prints the prompt, PYTHONHOME and whether deactivate still exists. */
 #define REPORT "python \"$D/report.py\"\ndeactivate\npython3 \"$D/report.py\"\n"
 #define SH \
 	"set -eu\nPS1='x> '\n. \"$A\"\n" REPORT \
@@ -61,8 +61,8 @@ ParameterizedTest(size_t *row, activate, in_every_shell, .timeout = 300)
 		struct spawned s = RUN(VENVBUILD, "--without-pip", "-p", "/usr/bin/python3", "--",
 			hostile_names[i]);
 		cr_assert(!s.status && !s.error, "%s: %s", hostile_names[i], s.out);
-		/* fish writes to its HOME, and in the C locale it and yash find no file whose name is UTF-8,
-		 * whatever sources it. */
+		/* fish writes to its HOME. In the C locale, fish and yash cannot source a file whose name is
+		 * UTF-8. */
 		const char *set[] = {format("A=%s/bin/activate%s", env, shell->suffix), format("D=%s", dir),
 			"PATH=/usr/bin:/bin", "PYTHONHOME=/usr", format("HOME=%s", dir), "VIRTUAL_ENV",
 			"VIRTUAL_ENV_PROMPT", "VIRTUAL_ENV_DISABLE_PROMPT", "PS1",
@@ -78,7 +78,7 @@ ParameterizedTest(size_t *row, activate, in_every_shell, .timeout = 300)
 	}
 }
 
-/* The prompt as the shell would draw it. */
+/* The prompt as the shell displays it. */
 Test(activate, never_executes_the_prompt, .timeout = 120)
 {
 	static const struct {

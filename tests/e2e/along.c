@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// What venvrun sends along with a command: the library and the policy.
+// The variables that venvrun sets for a command: the library and the policy.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(along, .init = rows_setup, .timeout = 300);
 
-/* The fields of the policy that say what a path means, sorted, on one line; V.V is 3.11 or what the system
- * has. */
+/* The fields of the policy for translated paths, sorted, on one line; V.V replaces the version of the
+ * system's Python. */
 #define FIELDS \
 	"fields() { \"$@\" sh -c 'echo \"$VENVRUN_POLICY\"' | tr ';' '\n' | grep -E " \
 	"'^(site|base|hide|trace)=' | " \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What venvrun answers itself: --version, --help, -v, --explain and --info.
+// The options that run no command: --version, --help, -v, --explain and --info.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"

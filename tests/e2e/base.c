@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A base interpreter of a test's own.
+// A base interpreter that a test may change.
 #include "tests/e2e/base.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
-/* An executable that is no link finds the standard library, and with it its prefix, by where it is. */
+/* A copied interpreter finds the standard library, and with it its prefix, by its own path. */
 #define MAKE \
 	"set -e; mkdir -p %s/bin %s/lib/%s/site-packages; cp \"$(readlink -f %s)\" %s; " \
 	"lib=$(%s -c 'import os; print(os.path.dirname(os.__file__))'); for f in \"$lib\"/*; do " \

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// venvbuild killed at each of its system calls, and with each of them failing: afterwards there is the
-// environment that was there, the new one, or none, and the next build makes it and leaves nothing else
-// behind.
+// venvbuild is killed at each of its system calls, and each of them fails. Afterwards the old environment
+// exists, the new one, or none; and the next build succeeds and leaves nothing else behind.
 //
-// A sample of the calls is harmed; with VENVRUN_CRASH=1, for "make check-crash", every one; with N every Nth.
+// The test takes a sample of the calls; with VENVRUN_CRASH=1, for "make check-crash", every one; with N every
+// Nth.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <errno.h>
@@ -28,11 +28,11 @@
 static const struct setting {
 	const char *name;
 	const char *options[2];
-	bool old;         /* an environment is there before */
-	bool cold;        /* and the cache is empty */
-	long step;        /* of the sample, which takes seconds */
-	long whole;       /* of "make check-crash": 1, but where it would take hours */
-	const char *harm; /* what was done to the environment, in a shell in it */
+	bool old;         /* the environment exists before */
+	bool cold;        /* the cache is empty */
+	long step;        /* for the sample, which takes seconds */
+	long whole;       /* for "make check-crash": 1, unless that would take hours */
+	const char *harm; /* a shell command that changes the environment first, run in it */
 } settings[] = {
 	{"without pip", {"--without-pip"}, false, false, 7, 1, NULL},
 	{"--clear", {"--clear"}, true, false, 17, 1, NULL},
@@ -68,14 +68,13 @@ static struct spawned build(const struct setting *s, const struct harm *h, long 
 		words[k++] = s->options[i];
 	words[k++] = env;
 	words[k] = NULL;
-	/* A sanitizer's search for leaks makes calls of its own, and does not work below inject.c, a
-	 * debugger. */
+	/* LeakSanitizer makes more system calls, and does not work below a debugger, as inject.c is. */
 	const char *const set[] = {"ASAN_OPTIONS=detect_leaks=0", NULL};
 	return fixture_run(words, h ? set : NULL);
 }
 
-/* inject.c says which call it harms. Where AddressSanitizer gets no memory for malloc(3), it ends the
- * program. */
+/* inject.c prints the call that it changes. AddressSanitizer ends the program where it gets no memory for
+ * malloc(3). */
 static bool is_for_memory(const char *out)
 {
 	const char *call = strstr(out, " is system call ");
@@ -83,7 +82,7 @@ static bool is_for_memory(const char *out)
 	return number == SYS_mmap || number == SYS_mprotect;
 }
 
-/* What is to be there before each harm. */
+/* The state before each attempt. */
 static uint64_t prepare(const struct setting *s)
 {
 	remove_tree(AT_FDCWD, env);
@@ -100,7 +99,7 @@ static uint64_t prepare(const struct setting *s)
 	return sum_tree(env, false);
 }
 
-/* old and new: the environment; before and after: the names around it, too. */
+/* old and new: sums of the environment; before and after: those of the names in its directory, too. */
 static void expect_outcome(const struct harm *h, const struct spawned *s, const char *at, uint64_t old,
 	uint64_t new, uint64_t before, uint64_t after)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Many builders at once, of one path and of many with one cold cache: all succeed, and none is mixed.
+// Many builders at the same time, of one path, and of many with one empty cache: all succeed, and no
+// environment is mixed.
 //
-// VENVRUN_CROWD says how many; "make check-crash" has 100.
+// VENVRUN_CROWD is their number; "make check-crash" has 100.
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -59,7 +60,7 @@ static void expect_pip(const char *env)
 	cr_expect(!s.error && !s.status, "%s: %s", env, s.out);
 }
 
-/* No stage, and nothing that a cache grows by. */
+/* No stage and no unfinished cache entry. */
 static void expect_no_rest(void)
 {
 	struct spawned s = RUN("find", dir, "-name", ".*.venvbuild-*", "-o", "-name", "*.new");

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What the two programs say of a mistake: the right cause, and an advice that helps. Where it is a command,
-// the test follows it.
+// The messages of both programs about a mistake: the cause is right, and the advice helps. Where the advice
+// is a command, the test runs it.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(diagnoses, .init = rows_setup, .timeout = 300);
 
-/* $B is venvbuild, $v the X.Y of /usr/bin/python3. follow runs the command that $1, what was said, has behind
- * the words $2; advice the one behind its last ": venvbuild".
- * other finds an interpreter $p of another version. */
+/* $B is venvbuild, $v the X.Y of /usr/bin/python3. follow MESSAGE WORDS runs the command that follows
+ * WORDS in the message, advice MESSAGE the one after its last ": venvbuild". other finds an interpreter $p
+ * of another version. */
 #define B \
 	"B=${V%/*}/venvbuild; export XDG_CACHE_HOME=$PWD/cache\n" \
 	"follow() { line=${1#*\"$2\"}; line=${line%%;*}; sh -c \"PATH=${V%/*}:\\$PATH; ${line%%\"'?\"*}\"; " \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A base interpreter's site directory as a Python sees it: ENV's, by whatever way it is looked at; the base's
-// own in other environments and where ENV includes the system's packages.
+// A base interpreter's site directory for a Python below venvrun: it is ENV's for every call that reads it.
+// It is the base's own in other environments, and where ENV includes the system's packages.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct place {
 	struct base base;
 };
 
-/* A base and an environment of it; false if there can be none. */
+/* Makes a base and an environment of it; false where that is not possible. */
 static bool place_make(struct place *ret, const struct installed_python *from)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
@@ -37,7 +37,7 @@ static bool place_make(struct place *ret, const struct installed_python *from)
 	return true;
 }
 
-/* The first Python 3 that there can be a base of; NULL: there is none. */
+/* The first Python 3 of which a base can be made; NULL: there is none. */
 static const struct installed_python *place_any(struct place *ret)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -49,7 +49,7 @@ static const struct installed_python *place_any(struct place *ret)
 	return NULL;
 }
 
-/* Below venvrun ENV, or without, no byte code being written. */
+/* Below venvrun ENV or without; no byte code is written. */
 static struct spawned run(const struct place *place, const char *env, const char *script)
 {
 	const char *const below[] = {VENVRUN, env, "--", "sh", "-ec", script, NULL};
@@ -88,7 +88,7 @@ ParameterizedTest(const struct installed_python *from, directories, look_like_th
 	cr_expect_str_eq(s.out, expected.out, "%s: got: %s\nexpected: %s", from->label, s.out, expected.out);
 }
 
-/* What a script in the base's directory says that is started there; and where it truly is. */
+/* The output of a script in the base's directory that is started there, and its real path. */
 Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .timeout = 60)
 {
 	static const char script[] =
@@ -100,13 +100,13 @@ Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .tim
 	if (!place_any(&place))
 		return;
 	struct spawned without = run(&place, NULL, script), s = run(&place, place.env, script);
-	/* its own, and those of where it is */
+	/* its own entries, and those of its real directory */
 	cr_expect(strstr(without.out, "True True\n"), "%s", without.out);
 	cr_expect(!strncmp(s.out, "True False\n", 11) && strstr(s.out, "\nTrue\n"), "%s", s.out);
 }
 
-/* A link leads where its text, as a path, leads: in the directory and elsewhere, by both calls.
- * What is no path stays text. */
+/* The text of a link is translated as a path is: in the directory and elsewhere, by both calls. Text that
+ * is no path is not changed. */
 Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 {
 	static const char script[] =
@@ -152,8 +152,7 @@ Test(directories, that_a_script_puts_into_its_path_have_the_environments_package
 	cr_expect_str_eq(s.out, "True False\n");
 }
 
-/* Of other environments, those that include the system's packages and those that name the base's
- * directory. */
+/* Other environments: those that include the system's packages and those that name the base's directory. */
 Test(directories, are_the_bases_in_other_environments, .timeout = 120)
 {
 	static const struct {
@@ -198,7 +197,7 @@ Test(directories, are_the_bases_where_the_environment_includes_them, .timeout = 
 	cr_expect_str_eq(s.out, "True True\nTrue\nTrue\n");
 }
 
-/* Below --isolated the user's site directory is not there, for ENV's Python and for others of its version. */
+/* Below --isolated the user's site directory is hidden, for ENV's Python and for others of its version. */
 Test(directories, of_the_user_are_hidden_when_isolated, .timeout = 60)
 {
 	static const char script[] =

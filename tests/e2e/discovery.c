@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which interpreter venvbuild finds, and what it makes of one that misbehaves; the Pythons are
+// Which interpreter venvbuild finds, and how it treats one that misbehaves. The Pythons are
 // tests/programs/faker.c.
 #include <criterion/criterion.h>
 #include <signal.h>
@@ -11,8 +11,8 @@
 #include "common/core/count.h"
 #include "tests/fixture.h"
 
-/* py FILE FACT...: a Python of that path. v ARG...: which one, or what else venvbuild says, with $PWD left
- * out. */
+/* py FILE FACT... makes a Python at that path. v ARG... prints the one that venvbuild finds, or its
+ * message, without $PWD. */
 #define WORDS \
 	"py() { mkdir -p \"${1%/*}\"; cp " BUILD_DIR \
 	"/tests/programs/faker \"$1\"; f=$1.facts; shift; printf '%s\\n' \"$@\" >$f; }\n" \
@@ -63,9 +63,9 @@ static struct spawned run(const char *command)
 }
 
 static const struct row {
-	const char *command, *answer; /* it begins so; or has it in it, where "*" is in front */
+	const char *command, *answer; /* the beginning of the output; after "*" a part of it */
 } rows[] = {
-	/* specifications */
+	/* requests */
 	{"v", "path/python3.20"},
 	{"v -p 3", "path/python3.20"},
 	{"v -p 320", "path/python3.20"},
@@ -106,7 +106,7 @@ static const struct row {
 	{"PATH=$PWD/.pyenv/versions/3.20.2/bin:/usr/bin:/bin v -p system", "*/usr/"},
 	{"XDG_DATA_HOME=$PWD/.local/share v -p 3.15.4",
 		".local/share/mise/installs/python/3.15.4/bin/python3.15"},
-	/* what the working directory says */
+	/* files in the working directory */
 	{"echo 3.19 >.python-version; v", "path/python3.19"},
 	{"echo 3.19 >.python-version; cd sub/dir; v", "*/path/python3.19"},
 	{"printf '# ours\\n\\n  3.14.99 # gone\\r\\n3.19t\\r\\n' >.python-version; v", "path/python3.19t"},
@@ -126,12 +126,12 @@ static const struct row {
 	{"mkdir .python-version; v", "path/python3.20"},
 	{"mkdir -p .pyenv; echo 3.20.2 >.pyenv/version; v", "path/python3.20"},
 	{"printf '3.19\\0' >.python-version; v", "*cannot read"},
-	/* shims and strangers */
+	/* shims and other programs */
 	{"PATH=$PWD/.pyenv/shims:/usr/bin:/bin v -p 3.20", ".pyenv/versions/3.20.9/bin/python3.20"},
 	{"v -p .pyenv/shims/python3.20", ".pyenv/versions/3.20.9/bin/python3.20"},
 	{"py mise/python3.19 executable=$PWD/path/python3.19 version=3.19.1; mv mise/python3.19 mise/mise; "
 	 "ln -s mise mise/python3.19; v -p mise/python3.19; v -p mise/python3.19; cat mise/python3.19.asked",
-		"path/python3.19\npath/python3.19\nxx"}, /* not remembered */
+		"path/python3.19\npath/python3.19\nxx"}, /* not cached */
 	{"echo '!noise' >path/python3.20.facts; v -p path/python3.20", "path/python3.20"},
 	{"echo '!cut' >path/python3.20.facts; v -p path/python3.20", "*its answer is not valid"},
 	{"echo '!silent' >path/python3.20.facts; v -p path/python3.20", "*it does not answer as one"},
@@ -157,7 +157,8 @@ Test(discovery, finds_what_is_asked_for)
 	}
 }
 
-/* Each spoils what is remembered of path/python3.20, or the file itself; then it is asked again. */
+/* Each damages the cache entry of path/python3.20, or the file itself; then the interpreter is probed
+ * again. */
 static const struct row spoiled[] = {
 	{":", "x"},
 	{"echo x >>$entry", "xx"},
@@ -190,7 +191,7 @@ Test(discovery, uses_no_cache_entry_that_is_not_the_files_own)
 	}
 }
 
-Test(discovery, takes_the_interpreter_with_it_when_it_is_killed)
+Test(discovery, kills_the_interpreter_that_it_probes_when_it_is_killed)
 {
 	struct spawned s = run(
 		"echo '!hang' >path/python3.20.facts; " VENVBUILD

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Where the environment cannot be reached, below another root or as another user,
-// Pythons are those of that place.
+// Where the environment cannot be reached, below another root directory or for another user, base
+// interpreters run as themselves.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(elsewhere, .init = rows_setup, .timeout = 300);
 
-/* "$@" of a row begins with these. root makes ./root, in which Debian's Python and a shell are and nothing
- * else; nobody runs as another user what can be read here, where venvrun is ./v and the environment,
- * which that user cannot enter, ./e. */
+/* Shell functions for the rows. root makes ./root, with Debian's Python and a shell in it. nobody copies
+ * venvrun to ./v and the environment to ./e, which another user cannot enter; $AS starts a command for
+ * that user. */
 #define SETUP \
 	"PATH=$PATH:/usr/sbin:/sbin; [ \"$(id -u)\" = 0 ] && chroot / true 2>/dev/null || " \
 	"{ echo SKIP it needs to be root; exit; }\n" \
@@ -48,8 +48,8 @@ static const struct row roots[] = {
 		      "chmod +x root/s\n"
 		      "same \"$($V $E chroot root /s)\" /usr",
 		0, {0}},
-	{"a version that is not there either", SETUP "root; $V $E chroot root /usr/bin/python3.2 -c 1", 127,
-		{"python3.2"}},
+	{"a version that does not exist there either",
+		SETUP "root; $V $E chroot root /usr/bin/python3.2 -c 1", 127, {"python3.2"}},
 	{"changed by a Python in the child",
 		SETUP "root; same \"$($V $E /usr/bin/python3 -c \"import os, subprocess as s; "
 		      "s.run(['/usr/bin/python3', '-c', '$PREFIX'], "
@@ -59,16 +59,16 @@ static const struct row roots[] = {
 		SETUP "root; same \"$($V $E env -i /usr/sbin/chroot root "
 		      "/usr/bin/python3 -c $PREFIX)\" /usr",
 		0, {0}},
-	{"the environment is there as well",
+	{"the environment exists there, too",
 		SETUP "root; mkdir -p root$(dirname $E); cp -a $E root$E\n"
 		      "same \"$($V $E chroot root /usr/bin/python3 -c $PREFIX)\" $E",
 		0, {0}},
-	{"the environment is there, and its interpreter leads nowhere",
+	{"the environment exists there, with a dangling interpreter",
 		SETUP "root; mkdir -p root$(dirname $E); cp -a $E root$E; rm root$E/bin/python3; "
 		      "ln -s /gone root$E/bin/python3\n"
 		      "same \"$($V $E chroot root /usr/bin/python3 -c $PREFIX)\" /usr",
 		0, {0}},
-	{"another directory of that name is there",
+	{"another directory of that name exists there",
 		SETUP "root; mkdir -p root$E/bin; cp root/bin/sh root$E/bin/python; "
 		      "cp root/bin/sh root$E/bin/python3\n"
 		      "same \"$($V $E chroot root /usr/bin/python3 -c $PREFIX)\" /usr",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// activate_this.py in every Python, and activate.xsh in xonsh where there is one.
+// activate_this.py in every Python, and activate.xsh in xonsh where that is installed.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* Executes activate_this.py twice; argv: what the environment is. */
+/* Executes activate_this.py twice and checks the result; argv: the environment. */
 static const char embedder[] =
 	"import os, subprocess, sys\n"
 	"env, prompt = sys.argv[1:]\n"
@@ -66,7 +66,7 @@ Test(embedders, are_warned_of_another_version, .timeout = 60)
 	cr_expect(!s.status && strstr(s.out, "is an environment of Python"), "%s", s.out);
 }
 
-/* Every text stands in the program as bytes that say exactly it. */
+/* Every text is written into the program as bytes, and read back exactly. */
 Test(embedders, get_every_prompt_as_it_is, .timeout = 120)
 {
 	cr_assert_eq(chdir(fixture_dir()), 0);
@@ -112,8 +112,8 @@ Test(embedders, include_xonsh, .timeout = 120)
 	cr_expect(access("PWN", F_OK) < 0, "the name was executed");
 }
 
-/* One xonsh for all: it takes half a second to start. It expands variables in PATH's entries, for which there
- * is no quoting. */
+/* One xonsh for all rows, as it takes half a second to start. It expands variables in the entries of PATH,
+ * which cannot be quoted. */
 Test(embedders, bear_with_every_name_in_xonsh, .timeout = 120)
 {
 	static const char script[] =

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild where something is there already: it is kept, replaced, added to or refused, and never half
-// changed.
+// venvbuild where the target exists: it is kept, replaced, updated or refused, and never half changed.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -122,7 +121,7 @@ Test(existing, stays_in_the_working_directory)
 	cr_assert_eq(mkdir(env, 0755), 0);
 	cr_assert_eq(chdir(env), 0);
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, ".")), 0);
-	cr_expect(fs_exists("pyvenv.cfg"), "the directory is the same one");
+	cr_expect(fs_exists("pyvenv.cfg"), "the directory is the same");
 	fixture_write("mine", 0644, "");
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--clear", "--without-pip", "-p", BASE, ".")), 0);
 	cr_expect(fs_exists("pyvenv.cfg") && !fs_exists("mine"));
@@ -131,7 +130,7 @@ Test(existing, stays_in_the_working_directory)
 	fixture_write("mine", 0644, "");
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--upgrade", "--prompt", "x", "..")), 0);
 	cr_expect(fs_exists("../bin/python") && fs_exists(in("env/sub/mine")),
-		"a directory in it is the same one");
+		"a directory in it is the same");
 	cr_expect_eq(spawned_code(RUN("grep", "-q", "^prompt = 'x'", in("env/pyvenv.cfg"))), 0);
 }
 
@@ -152,7 +151,8 @@ Test(existing, upgrades_under_a_program_that_runs)
 
 Test(existing, fills_a_directory_that_cannot_be_renamed)
 {
-	/* A mount point; a bind mount, which has its parent's device; a directory in one that denies us. */
+	/* A mount point; a bind mount, which has the device of its parent; a directory below one without
+	 * permission. */
 	static const struct {
 		const char *name, *before;
 	} rows[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an environment with an interpreter, or with pip, must answer.
+// Checks of an environment's interpreter and of its pip.
 #include "tests/e2e/expect.h"
 
 #include <criterion/criterion.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is loaded with dlopen(3): extension modules that are found through a redirected directory, and by name
-// what the caller's own RUNPATH leads to.
+// dlopen(3): extension modules that are found through a redirected directory, and libraries that the caller's
+// RUNPATH finds by name.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
@@ -16,7 +16,7 @@ ParameterizedTestParameters(extensions, load_through_a_redirected_directory_with
 	return interpreters_each();
 }
 
-/* As auditwheel lays them out: PACKAGE/_extension.so needs PACKAGE.libs/libanswer.so, by
+/* In the layout of auditwheel: PACKAGE/_extension.so needs PACKAGE.libs/libanswer.so, by
  * RUNPATH=$ORIGIN/../PACKAGE.libs. */
 #define BUILD \
 	"cd %s; mkdir -p pack pack.libs; : >pack/__init__.py; " \
@@ -30,8 +30,8 @@ ParameterizedTestParameters(extensions, load_through_a_redirected_directory_with
 	"import os, site, sys; sys.stdout.write([d for d in site.getsitepackages() if " \
 	"os.path.isdir(d)][-1])"
 
-/* ENV's own directory is not in the path, so that the module comes from the base's; and what has it by
- * then. */
+/* ENV's own directory is not in sys.path, so the module is imported by the base's path. Prints the mapped
+ * file. */
 #define IMPORT \
 	"import sys\nsys.path[:] = [p for p in sys.path if p != '%s']\n" \
 	"from pack import _extension\nprint(_extension.ask(), _extension.__file__.startswith('%s/'))\n" \
@@ -66,8 +66,8 @@ ParameterizedTest(const struct installed_python *from, extensions,
 	cr_expect_str_eq(s.out, "42 True\n42\nTrue\n", "%s: %s", from->label, s.out);
 }
 
-/* The loader goes by who called it. Below ENV's library that is still the program, or the library that loads
- * another. */
+/* The loader searches the RUNPATH of its caller. With the library loaded, that is still the program, or
+ * the library that loads another. */
 Test(extensions, the_callers_runpath_finds_what_has_no_path, .timeout = 60)
 {
 	static const char build[] =

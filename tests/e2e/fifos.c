@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A fifo where a file is to be read holds nobody up: venvbuild says which one it is, at once.
+// A fifo in place of a file does not block venvbuild: it is named in a message at once.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
@@ -7,7 +7,7 @@
 
 TestSuite(fifos, .init = rows_setup, .timeout = 300);
 
-/* e: an environment; site: its packages; b: a base of its own; each command must end by itself. */
+/* e: an environment; site: its packages; b: a private base. Each command must end by itself. */
 #define BEGIN \
 	"B() { timeout 60 " VENVBUILD \
 	" \"$@\"; }; export XDG_CACHE_HOME=$PWD/cache; cp -a $E e; " \

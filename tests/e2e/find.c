@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Base interpreters by every name and way in which they can be reached, or could if they were there.
+// Base interpreters by every name and in every way in which they can be executed, also those that do not
+// exist.
 //
-// Each row is a shell command, run in a directory with what set_up() puts there; $BASE is the file that
-// /usr/bin/python3 is in the end, $CODE prints sys.prefix.
+// Each row is a shell command, run in a directory that set_up() fills. $BASE is the file to which
+// /usr/bin/python3 leads, $CODE prints sys.prefix.
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -34,12 +35,12 @@ static const struct {
 	{"the loader, nothing in the environment", "env -i $LOADER /usr/bin/python3 -c \"$CODE\""},
 	{"the loader and a link of another name", "$LOADER ./linked -c \"$CODE\""},
 	{"the loader and a copy", "env -i $LOADER ./copied -c \"$CODE\""},
-	{"#! of an interpreter that is not there", "./for-missing"},
+	{"#! of an interpreter that does not exist", "./for-missing"},
 	{"#! of /usr/local/bin/python", "./for-local"},
-	{"#! of one that is not there, from make, which spawns with actions",
+	{"#! of one that does not exist, from make, which spawns with actions",
 		"printf 'all:\n\t@./for-missing\n' >mk; make -sf mk"},
-	{"#!/usr/bin/env of one that is not there", "./for-env-missing"},
-	{"a versioned path that is not there", "/usr/bin/python3.99 -c \"$CODE\""},
+	{"#!/usr/bin/env of one that does not exist", "./for-env-missing"},
+	{"a versioned path that does not exist", "/usr/bin/python3.99 -c \"$CODE\""},
 	{"env with a variable", "env A=1 /usr/bin/python3 -c \"$CODE\""},
 	{"env with options", "env -u A -C / -- python3 -c \"$CODE\""},
 	{"env -S", "env -S 'A=1 /usr/bin/python3 -c \"import sys; print(sys.prefix)\"'"},
@@ -68,7 +69,7 @@ static char *set_up(char *dir)
 	for (size_t i = 0; i < COUNT(scripts); i++)
 		fixture_write(format("%s/%s", dir, scripts[i][0]), 0755,
 			format("#!%s\n" PRINT "\n", scripts[i][1]));
-	/* env takes one argument from a shebang: without -S it would be a name with a blank in it. */
+	/* env gets one argument from a shebang: without -S, "python3 -I" is one name with a blank. */
 	fixture_write(format("%s/for-env-i", dir), 0755,
 		"#!/usr/bin/env -S -i /usr/bin/python3\n" PRINT "\n");
 	cr_assert(!RUN("sh", "-c",
@@ -104,7 +105,7 @@ Test(find, none_is_the_environments_without_venvrun, .timeout = 240)
 	}
 }
 
-/* What has "python" in its name, or Python in it, and is no interpreter. */
+/* Programs with "python" in their names, or with an embedded Python, that are no interpreters. */
 Test(find, what_is_no_interpreter_is_left_alone, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Every way of launching Python x every interpreter on the machine: each ends in the environment.
+// Every way to start a Python, with every interpreter of this machine: the environment's runs.
 //
-// In every text {base} stands for a base interpreter's path (/usr/bin/python3; for Python 2 the interpreter's
-// own), {name} for its bare name, {dir} for the test's directory.
+// Placeholders: {base} is the path of a base interpreter (/usr/bin/python3; for Python 2 that of the
+// interpreter), {name} its name without directory, {dir} the test's directory.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* Says what a launched Python is. Understood by 2.7 and 3. */
+/* Describes the Python that runs it, 2.7 or 3. */
 #define REPORT \
 	"import sys\nimport only_here\nprint('%s|%s|%s' % (sys.prefix, sys.executable, only_here.WHERE))\n"
 
@@ -43,7 +43,7 @@ static const struct {
 		"    worker.join()\n"},
 };
 
-/* What an interpreter must have for a form, asked with python -c; the words say what it is. */
+/* A condition for a form, tested with python -c, and its name in messages. */
 static const struct feature {
 	const char *words, *test;
 } always = {NULL, NULL}, isolation = {"no -I", "import sys; sys.flags.isolated"},
@@ -104,7 +104,7 @@ static const struct form {
 	{"ld.so", &always, {BUILD_DIR "/tests/programs/through_loader", "{base}", "{dir}/report.py"}},
 };
 
-/* One environment, and what the placeholders stand for. */
+/* One environment, and the values of the placeholders. */
 struct place {
 	struct installed_python from;
 	char *dir, *env;
@@ -156,7 +156,7 @@ static struct spawned launch(const struct place *place, const struct form *form,
 	return fixture_run(words, NULL);
 }
 
-/* "prefix|executable|package", all three the environment's? */
+/* Is it "prefix|executable|package", and are all three the environment's? */
 static bool is_in_environment(const struct place *place, const char *out)
 {
 	char *expected = format("%s|%s/bin/p", place->env, place->env),
@@ -184,7 +184,7 @@ ParameterizedTest(const struct installed_python *from, forms, each_ends_in_the_e
 	}
 }
 
-/* The control: the same forms without venvrun end nowhere near it. */
+/* The control: without venvrun no form starts the environment's Python. */
 Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 {
 	struct installed_python first;
@@ -198,7 +198,7 @@ Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
 	}
 }
 
-/* A carriage return is a part of the interpreter's name: the kernel says that there is no such file. */
+/* A carriage return is a part of the interpreter's name: the kernel finds no such file. */
 Test(forms, a_shebang_with_crlf_is_refused_by_the_kernel, .timeout = 120)
 {
 	struct installed_python first;

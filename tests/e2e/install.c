@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild -r, --install: packages in a new or an existing environment; all of them or none.
+// venvbuild -r and --install: packages in a new or an existing environment, all of them or none.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ Test(install, installs_with_every_interpreter_under_any_name)
 		expect_command(env, "one");
 		expect_command(env, "two");
 		expect_command(env, "three");
-		/* pip before 20 compiles in a temporary directory of its own */
+		/* pip before 20 compiles in its own temporary directory */
 		if (list[i].major > 2 && list[i].minor > 6)
 			expect_clean(env);
 		s = RUN(format("%s/bin/python", env), "-m", "pip", "uninstall", "-y", "one");
@@ -125,7 +125,7 @@ Test(install, needs_no_pip_in_the_environment)
 	expect_clean(env);
 }
 
-/* A project whose backend says that it is there, and then takes its time. */
+/* A project whose backend reports its start, and then waits. */
 static void slow_project(void)
 {
 	mkdir(in("slow"), 0700);
@@ -137,13 +137,13 @@ static void slow_project(void)
 			in("begun")));
 }
 
-/* Starts the command, sends the signal once the backend runs, and prints the signal that the command died
- * of. */
+/* Starts the command, sends the signal when the backend runs, and prints the signal that ended the
+ * command. */
 static const char signal_program[] =
 	"import os, signal, subprocess, sys, time\n"
 	"number, begun, command = getattr(signal, 'SIG' + sys.argv[1]), sys.argv[2], sys.argv[3:]\n"
 	"if os.path.exists(begun): os.remove(begun)\n"
-	"if number != signal.SIGKILL: signal.signal(number, signal.SIG_DFL)\n" /* of a background job */
+	"if number != signal.SIGKILL: signal.signal(number, signal.SIG_DFL)\n" /* the shell ignored it */
 	"child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
 	"while not os.path.exists(begun) and child.poll() is None: time.sleep(0.05)\n"
 	"child.send_signal(number)\n"
@@ -168,7 +168,7 @@ Test(install, leaves_what_was_there_when_a_signal_comes)
 				expect_tidy();
 		}
 	}
-	/* What kill -9 left beside it is swept away by the next one. */
+	/* The next builder sweeps the stage that kill -9 left. */
 	RUN("rm", "-rf", in("tmp"));
 	mkdir(in("tmp"), 0700);
 	cr_expect(!spawned_code(BUILD("-p", BASE, "--install", "two", env)) &&

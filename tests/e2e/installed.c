@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// make install: what it puts where, and that the installed programs find each other wherever DESTDIR's tree
-// ends up.
+// make install: the files that it installs, and that the installed programs find each other wherever the tree
+// of DESTDIR is moved.
 #include <criterion/criterion.h>
 #include <string.h>
 
 #include "common/core/count.h"
 #include "tests/fixture.h"
 
-/* The tree is built already: by this make, with these flags. */
+/* The tree is built already, by this make with these flags. */
 #define MAKE "make -s -C " SOURCE_DIR " O=" BUILD_DIR " "
 #define INSTALL MAKE "install DESTDIR=%s/stage PREFIX=/usr >&2"
 

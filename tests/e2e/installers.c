@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What writes to a base interpreter's site directories: Python's installers write to ENV's, other programs to
+// Programs that write to a base interpreter's site directories: Python's installers write to ENV's, others to
 // the base's.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -12,13 +12,13 @@
 
 #define BACKEND SOURCE_DIR "/tests/data/tinybackend.py"
 
-/* Does a shell's test hold? */
+/* Is a test of the shell true? */
 static bool holds(const char *condition)
 {
 	return !RUN("sh", "-c", condition).status;
 }
 
-/* With the same private base, and no byte code, which would be written beside what is imported. */
+/* With the same private base, and without byte code, which would be written beside imported modules. */
 static struct spawned in(const char *env, const char *script)
 {
 	const char *const below[] = {VENVRUN, env, "--", "sh", "-ec", script, NULL};

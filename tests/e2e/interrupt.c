@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvbuild that is stopped while it asks an interpreter what it is: it dies of the signal, and says nothing
-// untrue.
+// venvbuild that gets a signal while it probes an interpreter: the signal ends it, and no wrong message is
+// printed.
 #include <criterion/criterion.h>
 #include <string.h>
 

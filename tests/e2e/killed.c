@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvbuild that others race with, or that is killed: there is a whole environment or none, and nothing else.
+// venvbuild that races with others, or is killed: the result is a complete environment or none, and nothing
+// else.
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -17,7 +18,7 @@
 
 TestSuite(killed, .init = home_setup, .timeout = 300);
 
-/* Starts one without waiting for it. */
+/* Starts venvbuild without waiting for it. */
 static pid_t start(const char *path)
 {
 	pid_t pid = fork();
@@ -92,7 +93,7 @@ Test(killed, ends_by_the_signal_and_leaves_nothing)
 {
 	char *env = in("home/env");
 	cr_assert_eq(mkdir(in("home"), 0755), 0);
-	pid_t pid = start(env); /* a cold cache: pip is being compiled for a second */
+	pid_t pid = start(env); /* an empty cache: pip is compiled for a second */
 	usleep(400 * 1000);
 	kill(pid, SIGTERM);
 	int status = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What venvbuild makes for a time: others cannot have its name first, it goes whatever happens, and what is
-// only called so is somebody's and stays.
+// The temporary files of venvbuild: another user cannot take their names first, they are always removed, and
+// somebody else's files with such a name stay.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
-/* In an empty directory, with a cache of its own: B builds without pip, from a base that is known by then. */
+/* In an empty directory with a private cache: B builds without pip, from a base that is in the cache. */
 static const char prelude[] =
 	"cd \"$1\" && export XDG_CACHE_HOME=$PWD/cache TMPDIR=$PWD/tmp && mkdir tmp here && cd here\n"
 	"B='" VENVBUILD
@@ -79,7 +79,7 @@ Test(leftovers, deletes_nothing_by_its_name)
 	run_rows(names, COUNT(names));
 }
 
-/* The loader of a build that is not static tells the error by its number. */
+/* The loader of a dynamic build prints the number of the error. */
 static const struct row descriptors[] = {
 	{"too few for anything",
 		"for n in 3 4 5 6 7 8 9 10; do (exec 2>&1; ulimit -n $n; exec $B e$n) | "
@@ -116,7 +116,8 @@ Test(leftovers, leaves_nothing_where_descriptors_run_out)
 	run_rows(descriptors, COUNT(descriptors));
 }
 
-/* Another file must not become standard input, output or error; nor do they appear where they were closed. */
+/* No other file becomes standard input, output or error; and those that were closed stay closed for a
+ * command. */
 static const struct row closed[] = {
 	{"an interpreter is asked",
 		"for p in /usr/bin/python3 $(ls -d ~/.pyenv/versions/2.7*/bin/python2.7 2>/dev/null); "
@@ -145,7 +146,7 @@ Test(leftovers, knows_that_descriptors_may_be_closed)
 	run_rows(closed, COUNT(closed));
 }
 
-/* Another user makes a thousand directories of the names that a builder was about to take. */
+/* Another user makes a thousand directories with the names that a builder is about to use. */
 static const struct row guessed[] = {
 	{"another's directories",
 		"for i in $(seq 0 1100); do echo .e.venvbuild-$i; done | xargs mkdir; "

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Environments of venvbuild beside those of "python -m venv", of every interpreter: the same tree, the same
-// answers.
+// Environments of venvbuild compared with those of "python -m venv", for every interpreter: the same tree and
+// the same values.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* The first one in three ways, each other one in one of them. */
+/* The first interpreter in three ways, each other one in one of them. */
 Test(likeness, of_every_interpreter, .timeout = 300)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -19,7 +19,7 @@ Test(likeness, of_every_interpreter, .timeout = 300)
 	size_t count = interpreters(list, INTERPRETERS_MAX);
 	cr_assert_eq(chdir(fixture_dir()), 0);
 	for (size_t i = 0; i < count; i++) {
-		if (list[i].major < 3) /* it never had a venv; tests/e2e/python27.c */
+		if (list[i].major < 3) /* it has no venv; tests/e2e/python27.c */
 			continue;
 		for (size_t k = i % 3; k < (i ? i % 3 + 1 : 3); k++) {
 			const char *option = options[(k + i / 3) % 3];

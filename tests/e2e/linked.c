@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Programs that are told by what their linker wrote: loaders of any name, and Go programs,
-// which call the kernel themselves.
+// Programs that are recognized by the notes of their linker: loaders of any name, and Go programs, which make
+// system calls without libc.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(linked, .init = rows_setup, .timeout = 300);
 
-/* The loaders of programs for this machine, under their names and under others. */
+/* The loaders for programs of this machine, by their names and by others. */
 #define LOADERS \
 	"PREFIX='import sys; print(sys.prefix)'\n" \
 	"loader() { ld=$(readlink -f \"$(readelf -l \"$1\" 2>/dev/null | " \
@@ -89,8 +89,8 @@ Test(linked, loaders_are_told_by_what_they_are)
 	ROWS(linked, loaders);
 }
 
-/* go makes ./go, which executes its arguments with an empty environment; note FLAG... the same with Go's note
- * in a C program, for where there is no Go. */
+/* go makes ./go, which executes its arguments with an empty environment. note FLAG... makes it from C with
+ * the note of Go, for machines without Go. */
 #define GO \
 	"go_program() {\n" \
 	"	command -v go >/dev/null || { echo SKIP go is not installed; exit; }\n" \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvbuild --lock writes what is installed, with hashes; an environment made from it is the same.
+// venvbuild --lock writes the installed releases with hashes; an environment that is made from the lock is
+// the same.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@
 
 TestSuite(lock, .init = lock_setup, .timeout = 300);
 
-/* With a directory, with a repository if there is git, or, as an old pip notes neither, with nothing more. */
+/* With a directory, with a repository where git is installed, or with neither for an old pip, which
+ * records neither. */
 static void round_trip(const struct installed_python *from, bool uv, const char *lock)
 {
 	const char *installer = uv ? "--installer=uv" : "--installer=pip";
@@ -50,7 +52,7 @@ static void round_trip(const struct installed_python *from, bool uv, const char 
 	expect_tidy();
 }
 
-/* Every interpreter and both forms with VENVRUN_LOCK_ALL (make check-lock), else the system's. */
+/* With VENVRUN_LOCK_ALL (make check-lock) every interpreter and both forms, else the system's interpreter. */
 Test(lock, makes_the_same_environment_again, .timeout = 1800)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -105,7 +107,7 @@ Test(lock, changes_nothing_in_an_environment_that_is_there)
 			fs_exists("list"),
 		"%s", s.out);
 	EXPECT_QUIET("find first -printf '%p %i %m %s %T@\\n' | sort | cmp - before");
-	/* pip and setuptools are locked where they were asked for, or something needs them. */
+	/* pip and setuptools are locked where they are requirements, or a package needs them. */
 	EXPECT_QUIET(
 		"cd first/lib/p*/site-packages && echo 'Requires-Dist: setuptools >= 1; python_version "
 		"> \"2\"' >>one-1.0.dist-info/METADATA");
@@ -146,7 +148,7 @@ Test(lock, tells_what_it_leaves_out)
 	cr_expect(!spawned_code(s) && strstr(s.out, "not locked, as they belong to the base interpreter") &&
 			strstr(s.out, "one 1.0"),
 		"%s", s.out);
-	/* Needed by a package that is there, without a word of it. */
+	/* An installed package needs it, but no requirement names it. */
 	EXPECT_QUIET(
 		"cd env/lib/p*/site-packages && echo 'Requires-Dist: one' "
 		">>Two.Parts-1.0.dist-info/METADATA");
@@ -171,12 +173,12 @@ Test(lock, names_what_does_not_say_what_it_is)
 	cr_expect(spawned_code(s) == 1 && strstr(s.out, "site-packages/broken-1.dist-info") &&
 			!strstr(s.out, ".venvbuild-"),
 		"%s", s.out);
-	/* To others it does no harm; what is there twice is told. */
+	/* Other packages are not affected; a release that is installed twice is reported. */
 	s = BUILD("-p", BASE, "--install", "two-parts", "env");
 	cr_expect(!spawned_code(s) && strstr(s.out, "one is installed twice") &&
 			strstr(s.out, "one-0.9.dist-info and one-1.0.dist-info"),
 		"%s", s.out);
-	/* What the installer says names the place that is meant. */
+	/* The installer's messages have the final path. */
 	EXPECT_QUIET(
 		"cd env/lib/p*/site-packages/pip && rm __main__.py && echo 'raise SystemExit(__file__)' "
 		">__main__.py");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild -r LOCK: locks of venvbuild and of others; the same environment, or none.
+// venvbuild -r LOCK: locks of venvbuild and of other tools; the result is the same environment, or none.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 TestSuite(lock_install, .init = lock_setup, .timeout = 300);
 
-/* A lock, a shell command that breaks it or what it names, and what is then said. */
+/* A lock, a shell command that damages it or a file that it names, and the message. */
 static const struct {
 	const char *lock, *harm, *says;
 } harms[] = {
@@ -39,7 +39,7 @@ Test(lock_install, makes_nothing_where_it_is_not_the_same)
 			"%s: %s", harms[i].harm, s.out);
 		EXPECT_QUIET("cp -r kept/* .");
 	}
-	/* What is there already counts. */
+	/* Releases that are installed already are compared, too. */
 	s = BUILD("-p", BASE, "--install", "two-parts", "second");
 	cr_assert(!spawned_code(s), "%s", s.out);
 	s = BUILD("-p", BASE, "-r", "pylock.toml", "second");
@@ -56,8 +56,8 @@ Test(lock_install, makes_nothing_where_it_is_not_the_same)
 	expect_tidy();
 }
 
-/* A pylock.toml behind lock-version and created-by, what is said, and whether it becomes an environment with
- * one. */
+/* The text of a pylock.toml after lock-version and created-by, the message, and whether package "one" is
+ * installed. */
 #define ONE "[[packages]]\nname = 'One'\nversion = '1.0'\n"
 #define WHEEL \
 	"wheels = [{path = 'wheels/one-1.0-py2.py3-none-any.whl', hashes = {sha256 = '@'}, upload-time = " \
@@ -91,7 +91,7 @@ static const struct {
 		"the directory of one does not exist", false},
 	{"[[packages]]\nname = '--index-url=x'\n" WHEEL, "a package has no name", false},
 	{"[[packages\n", "pylock.x.toml", false},
-	/* Nothing of it becomes another line, or another word, of what pip reads. */
+	/* No text of the lock becomes a further line or word of the list for pip. */
 	{"[[packages]]\nname = 'one'\nversion = \"1.0\\nthree\"\n" WHEEL,
 		"a line break or a control character", false},
 	{"[[packages]]\nname = 'one'\nversion = \"1.0\\u2028three\"\n" WHEEL, "a line break", false},

@@ -14,8 +14,7 @@
 
 TestSuite(lock_sources, .init = lock_setup, .timeout = 300);
 
-/* An index below a port of its own: prints its URL, with a password, and serves until its standard input
- * ends. */
+/* An index on a free port: prints its URL, with a password, and serves until its standard input ends. */
 static const char index_program[] =
 	"import hashlib, os, sys, threading, http.server\n"
 	"names = {'one': '1.0', 'two-parts': '1.0'}\n"
@@ -43,8 +42,7 @@ static const char index_program[] =
 
 Test(lock_sources, names_the_files_of_an_index)
 {
-	/* A file for another machine counts in a list, and not in a pylock.toml, which is for one kind of
-	 * machine. */
+	/* A list has the files for other machines, too; a pylock.toml is for one kind of machine. */
 	EXPECT_QUIET(
 		"cp wheels/one-1.0-py2.py3-none-any.whl wheels/one-1.0-cp39-cp39-win32.whl; echo "
 		">>wheels/one-1.0-cp39-cp39-win32.whl");
@@ -76,13 +74,13 @@ Test(lock_sources, keeps_the_options_by_which_packages_are_found)
 		"http://localhost:1/simple/ ' || cat list");
 	s = RUN(VENVBUILD, "-p", BASE, "-r", "list", "second");
 	cr_expect(!spawned_code(s) && fs_exists("second/bin/run-one"), "%s", s.out);
-	/* Nobody but pip reads from a pipe. */
+	/* Only pip reads from a pipe. */
 	EXPECT_QUIET("cat list | \"$0\" --no-index --find-links wheels -p " BASE " -r /dev/fd/9 third 9<&0",
 		VENVBUILD);
 	cr_expect(fs_exists("third/bin/run-one"));
 }
 
-/* Every pip from 2.7's on, as each notes in its own way what is editable. */
+/* Every pip since that of Python 2.7, as each records editable packages in its own way. */
 Test(lock_sources, names_where_what_is_editable_is_from, .timeout = 900)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -97,7 +95,7 @@ Test(lock_sources, names_where_what_is_editable_is_from, .timeout = 900)
 		"py_modules=['legacy'])\" >setup.py && git init -q && git add . && "
 		"git -c user.name=n -c user.email=n@example.org commit -qm one");
 	char *asked = format("git+file://%s/legacy#egg=legacy", home);
-	setenv("PIP_NO_BUILD_ISOLATION", "0", 1); /* which is yes */
+	setenv("PIP_NO_BUILD_ISOLATION", "0", 1); /* which is a yes */
 	for (size_t i = 0; i < count; i++) {
 		bool old = list[i].major < 3 || list[i].minor < 7;
 		if (list[i].pypy || (!old && !text_starts(list[i].path, BASE)))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What must not notice venvrun: console scripts, other environments, python -m venv, pip with build
-// isolation.
+// Programs that must run as without venvrun: console scripts, other environments, python -m venv, pip with
+// build isolation.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #define BASE "/usr/bin/python3"
 #define PREFIX "import sys; print(sys.prefix)"
 
-/* Does python -c test succeed? Else it is said aloud what it lacks. */
+/* Does python -c test succeed? If not, the missing part is reported as a skip. */
 static bool has(const struct installed_python *python, const char *test, const char *lacks)
 {
 	if (!RUN(python->path, "-c", test).status)
@@ -52,7 +52,7 @@ Test(neighbours, another_environment_keeps_its_own_python, .timeout = 120)
 	}
 }
 
-/* A Python program below another environment is still below venvrun: the base interpreter is not its own. */
+/* A program of another environment is below venvrun, too: a base interpreter that it starts is redirected. */
 Test(neighbours, a_script_started_by_another_environment_is_followed, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *other = format("%s/other", dir);
@@ -64,7 +64,7 @@ Test(neighbours, a_script_started_by_another_environment_is_followed, .timeout =
 	cr_expect_str_eq(s.out, format("%s\n", env));
 }
 
-/* virtualenv, and with it tox and pre-commit, asks a base interpreter for its prefix in this way. */
+/* virtualenv queries a base interpreter for its prefix in this way, and so do tox and pre-commit. */
 Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir),
@@ -89,7 +89,7 @@ Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .ti
 	}
 }
 
-/* Another interpreter than BASE that can make environments; false, aloud, if there is none. */
+/* An interpreter other than BASE that can make environments; false, with a skip, if there is none. */
 static bool find_other(struct installed_python *ret)
 {
 	struct installed_python list[INTERPRETERS_MAX];
@@ -109,7 +109,8 @@ static bool find_other(struct installed_python *ret)
 	return false;
 }
 
-/* Finders of interpreters ask by the path that they found, and what is made of one is of its version. */
+/* Programs that look for interpreters query them by path, and an environment made from one has its
+ * version. */
 Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
@@ -169,8 +170,7 @@ Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_n
 	}
 }
 
-/* An environment at path, made in env by its own "python -m venv"; by venvbuild for Python 2, which has no
- * such thing. */
+/* Makes an environment at path by "python -m venv" of env; by venvbuild for Python 2, which has no venv. */
 static struct spawned make(const struct installed_python *from, const char *env, const char *path,
 	bool under_venvrun)
 {
@@ -198,7 +198,7 @@ ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv
 	struct spawned second = make(from, env, under, true);
 	cr_expect_eq(first.status, 0, "%s: %s", from->label, first.out);
 	cr_expect_eq(second.status, 0, "%s: %s", from->label, second.out);
-	/* Only their own names differ. */
+	/* Only their names differ. */
 	struct spawned difference = RUN("sh", "-c",
 		format("cd %s && grep -rlZ %s/b . | xargs -0r sed -i 's,%s/b,%s/a,g'; diff -r "
 		       "--no-dereference a b",
@@ -249,7 +249,7 @@ ParameterizedTest(const struct installed_python *from, neighbours,
 		struct spawned s = install(envs[i], dir, i);
 		cr_assert_eq(s.status, 0, "%s: %s", from->label, s.out);
 	}
-	/* The same files in both, and the build ran in the environment itself. */
+	/* Both have the same files, and the build ran in the environment. */
 	struct spawned difference = RUN("sh", "-c",
 		format("cd %s && for e in a b; do (cd $e && find . ! -name '*.pyc' | sort) >$e.list; done; "
 		       "diff a.list b.list",
@@ -259,7 +259,7 @@ ParameterizedTest(const struct installed_python *from, neighbours,
 		"import greeter; print(greeter.BUILT_BY)");
 	cr_expect_str_eq(built.out, format("%s\n", envs[1]), "%s: %s", from->label, built.out);
 
-	/* The console script, by PATH, by path, from sh and with nothing in the environment. */
+	/* The console script, by PATH, by path, from sh and with an empty environment. */
 	char *greet = format("%s/bin/greet", envs[1]), *expected = format("%s|%s/bin/p", envs[1], envs[1]);
 	const char *const launches[][4] = {{"greet", "x y"}, {greet, "x y"}, {"sh", "-c", "greet 'x y'"},
 		{"env", "-i", greet, "x y"}};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whose word counts: files and environments of other users that are found are not taken,
-// and .python-version runs nothing.
+// Trusted owners: files and environments of other users that are found are not used, and .python-version
+// executes nothing.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 
 TestSuite(owners, .init = rows_setup, .timeout = 300);
 
-/* B: venvbuild; evil: a program that leaves ./ran behind */
+/* B: venvbuild; evil: a program that makes the file ./ran */
 #define BEGIN "B=" VENVBUILD "; evil() { printf '#!/bin/sh\\ntouch %s/ran\\n' \"$PWD\" >$1; chmod 755 $1; }; "
 #define NOT_RUN "; r=$?; [ ! -e ran ] || fail it was run; exit $r"
 
@@ -47,7 +47,7 @@ Test(owners, python_version_runs_nothing)
 	ROWS(owners, pins);
 }
 
-/* bob is another user who has made something here. */
+/* Files here belong to another user, bob. */
 #define BOBS "chown -Rh 65534 "
 static const struct row foreign[] = {
 	{".python-version",

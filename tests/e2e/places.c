@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild where something is missing that others take for granted: each works, or says why not.
+// venvbuild on a system where a usual facility is missing: each row works, or its message has the cause.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,18 +17,18 @@
 	"--version"
 #define TEXT(x) #x
 #define NUMBER(x) TEXT(x)
-/* Every call of that number is refused, as a file system does that knows no such thing. */
+/* Every system call of that number fails, as on a file system that does not support it. */
 #define REFUSING(errno_number, call) BUILD_DIR "/tests/programs/inject " #errno_number " =" NUMBER(call) " "
 #define BARE BUILD "--without-pip "
 #define STARTS " && e/bin/python -c ''"
-/* As a user who owns nothing here; the program is where everybody can start it. */
+/* For a user who owns no file here; the program is in a directory that everybody can enter. */
 #define AS_NOBODY \
 	"cp " VENVBUILD \
 	" v; chmod 755 . v; setpriv --reuid=65534 --regid=65534 --clear-groups env -u " \
 	"XDG_CACHE_HOME HOME=/nonexistent ./v -p /usr/bin/python3 --without-pip "
 #define NO_LINKS "! find e -type l | grep ."
 
-/* A file system that has neither links nor modes nor owners, nor exchanges names. */
+/* A file system without links, modes, owners and the exchange of names. */
 #define EXFAT \
 	"mkdir x && truncate -s 500M i && { mkfs.exfat i && l=$(losetup -f --show i) && mount.exfat-fuse " \
 	"$l x && losetup -d $l; } >said 2>&1 && " \
@@ -36,11 +36,11 @@
 
 enum need { NOTHING, NAMESPACE, TRACE, EXFAT_MOUNT };
 
-/* Each is a shell command in an empty directory. One that speaks of the cache has it there, empty; the others
- * share one. */
+/* Each is a shell command in an empty directory. A row with "cache" in it has an empty cache there; the
+ * others share one. */
 static const struct row {
 	const char *name, *command;
-	const char *says; /* in what it prints; a row that fails also leaves nothing */
+	const char *says; /* a part of its output; a row that fails leaves no file */
 	int code;
 	enum need need;
 } rows[] = {
@@ -161,7 +161,7 @@ static bool can(enum need need)
 Test(places, works_or_says_why_not, .timeout = 300)
 {
 	char *shared = fixture_dir();
-	/* A sanitizer (make SAN=...) would look for leaks by ptrace, which is the tests' own here. */
+	/* LeakSanitizer (make SAN=...) needs ptrace, which the test uses itself. */
 	setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const struct row *row = &rows[i];
@@ -172,7 +172,7 @@ Test(places, works_or_says_why_not, .timeout = 300)
 			skip(format("places: %s: %s", row->name, lacks[row->need]));
 			continue;
 		}
-		/* Its runtime reads ASAN_OPTIONS there. */
+		/* The runtime reads ASAN_OPTIONS there. */
 		if (!strcmp(row->name, "no /proc") &&
 			skip_if_sanitized("places: no /proc: a sanitizer is in the programs"))
 			continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The cache: what nobody used for long is taken away, what somebody uses or has links to is not, whoever
-// empties it.
+// The cache: entries that were not used for long are removed, but none that is in use or linked, whoever
+// empties the cache.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +12,7 @@
 #define BUILD VENVBUILD " -p $PWD/base/bin/python3 "
 #define MANY 12
 
-/* In an empty directory with a base whose pip is small, and a second one of which there is another cache
- * entry. */
+/* In an empty directory with a base whose pip is small, and a second base with another cache entry. */
 static const char prelude[] =
 	"cp -a \"$1/.\" \"$2\"; cd \"$2\"; cp -a base base2; export "
 	"XDG_CACHE_HOME=$PWD/cache; w=cache/venvrun/wheels\n"
@@ -123,7 +122,7 @@ Test(prune, takes_away_what_nobody_uses)
 	}
 }
 
-/* Emptied all the time by one, filled and used by many: none misses a file. */
+/* One process empties the cache all the time, many fill and use it: none misses a file. */
 Test(prune, takes_nothing_from_under_a_builder)
 {
 	struct spawned s = RUN("sh", "-c",

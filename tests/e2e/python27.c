@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Environments of Python 2.7, which knows no pyvenv.cfg: what a program finds in one, with and without
+// Environments of Python 2.7, which does not read pyvenv.cfg: what a program finds there, with and without
 // venvrun.
 #include <criterion/criterion.h>
 #include <string.h>
@@ -10,9 +10,8 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-/* A base of the test's own in $BASE, whose library is the real one's but for site-packages. A shared
- * libpython is found by $ORIGIN there, as in distributions that can be unpacked anywhere. $HOME has packages
- * of the user's. */
+/* A private base in $BASE with the library of the real one except site-packages. It finds a shared
+ * libpython by $ORIGIN, as relocatable distributions do. $HOME has packages of the user. */
 static const char make_base[] =
 	"real=$(\"$REAL\" -S -c 'import sys; print(sys.prefix)')\n"
 	"site=lib/python2.7/site-packages; user=$HOME/.local/$site\n"
@@ -48,7 +47,7 @@ static const char make_environments[] =
 	"\nfor name in 'base_only', 'user_only':\n try: __import__(name)\n except ImportError: pass\n" \
 	" else: sys.exit(name)\n"
 
-/* $P is Python: the environment's own, or the base's under venvrun. Nothing may be written to standard
+/* $P is Python: the environment's own, or the base's below venvrun. Nothing may be written to standard
  * error. */
 static const struct {
 	const char *name, *script;
@@ -125,7 +124,7 @@ static const struct {
 		"again/bin/python -c 'import json'"},
 };
 
-/* Each ends with what the one before has left. */
+/* Each row continues with the files of the row before. */
 static const struct {
 	const char *name, *script, *says;
 } installs[] = {
@@ -154,7 +153,7 @@ static struct spawned sh(const char *script)
 	return fixture_run((const char *const[]){"sh", "-ec", format("cd '%s'; %s", dir, script), NULL}, set);
 }
 
-/* The first Python 2.7 here; NULL, said aloud, where there is none. */
+/* The first Python 2.7 of this machine; NULL, with a skip, where there is none. */
 static const struct installed_python *python27(void)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -167,7 +166,7 @@ static const struct installed_python *python27(void)
 	return NULL;
 }
 
-/* All that is in the base: names, kinds, sizes, times, targets. */
+/* All files of the base: names, kinds, sizes, times, targets. */
 static char *fingerprint(void)
 {
 	struct spawned s = sh("find -L base -printf '%P %y %s %T@\\n' | sort | sha256sum");
@@ -190,14 +189,14 @@ static void make_all(const struct installed_python *from)
 	set[n++] = format("C=%s/copies", dir);
 	set[n++] = "V=" VENVRUN;
 	set[n++] = "BUILD=" VENVBUILD;
-	/* What is not compiled already stays so. */
+	/* No file of the base is compiled. */
 	set[n++] = "PYTHONDONTWRITEBYTECODE=1";
 	set[n++] = "PIP_DISABLE_PIP_VERSION_CHECK=1";
 	struct spawned s = sh(make_base);
 	cr_assert_eq(s.status, 0, "%s", s.out);
 }
 
-/* $P and $R of the rows: functions, as the environment's name has a blank. */
+/* $P and $R of the rows are functions, as the environment's name has a blank. */
 static const char *const ways[][2] = {
 	{"alone", "P=python_; R=; python_() { \"$E/bin/python\" \"$@\"; }\n"},
 	{"under venvrun",

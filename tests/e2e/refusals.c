@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What venvrun refuses, and how it says so: wrong usage, and what is no environment.
+// What venvrun refuses, and its messages: wrong usage, and directories that are no environment.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is released, by --keep or VENVRUN=off, finds the PATH and the variables from before;
+// A program that is released, by --keep or VENVRUN=off, has the PATH and the variables from before venvrun;
 // --keep names a file.
 #include <criterion/criterion.h>
 
@@ -7,8 +7,8 @@
 
 TestSuite(released, .init = rows_setup, .timeout = 300);
 
-/* ./python3 is the one that PATH leads to without venvrun; ./tool, ./by-env and ./outer, a shell script,
- * say which they have. */
+/* PATH leads to ./python3 without venvrun. ./tool, ./by-env and ./outer, a shell script, print the
+ * interpreter that they get. */
 #define FIRST \
 	"export PATH=$PWD/bin:$PATH; mkdir -p bin other; ln -sf /usr/bin/python3 bin/python3\n" \
 	"for f in tool:/usr/bin/python3 'by-env:/usr/bin/env python3'; do\n" \
@@ -17,7 +17,7 @@ TestSuite(released, .init = rows_setup, .timeout = 300);
 	"printf '#!/bin/sh\\npython3 -c \"import sys; print(sys.executable)\"\\n' >outer; chmod +x outer\n" \
 	"before=$PWD/bin/python3; ours=$E/bin/python3\n"
 #define SHOW "\"import sys; print(sys.executable)\""
-/* All variables but those that a shell sets. */
+/* All variables except those that a shell sets. */
 #define VARIABLES "env | grep -v '^_=\\|^VENVRUN=off$\\|^SHLVL=' | sort"
 
 static const struct row paths[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild --relocatable: an environment that was renamed, copied or linked works where it is.
+// venvbuild --relocatable: an environment works after it was renamed, copied or linked.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +13,11 @@
 
 #define DATA SOURCE_DIR "/tests/data"
 
-/* Names that no first line could hold. */
+/* Names that are too long or too odd for a first line. */
 #define THERE "it's \"moved\" $HOME `x`\t!"
 
-/* A wheel with an entry point, a script whose own docstring must stay the first string, and one that names
- * its encoding; and one with a directory for sys.path that lies in the environment. */
+/* A wheel with an entry point, a script whose docstring must stay the first string, and one that names its
+ * encoding; and a wheel with a .pth file that names a directory of the environment. */
 static const char wheel_program[] =
 	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
 	"say = 'import sys\\ndef main():\\n    print(\"one in \" + sys.prefix)\\nif __name__ == "
@@ -47,7 +47,7 @@ static void make(const char *env, const char *python)
 	struct spawned s = RUN(VENVBUILD, "--relocatable", "-p", python, "--no-index", "--find-links",
 		in("wheels"), "--install", "one", env);
 	cr_assert(!spawned_code(s), "%s: %s", python, s.out);
-	/* zipfile gave them no mode */
+	/* zipfile stores no mode */
 	cr_expect_eq(spawned_code(
 			     RUN("chmod", "+x", format("%s/bin/future", env), format("%s/bin/latin", env))),
 		0);
@@ -59,7 +59,7 @@ static void expect(const char *env, const char *command)
 	cr_expect_str_eq(s.out, format("one in %s\n", env), "%s: %s", command, s.out);
 }
 
-/* Every way to a script. */
+/* Every way to start a script. */
 static void expect_scripts(const char *env)
 {
 	expect(env, "\"$0/bin/one\"");
@@ -78,7 +78,7 @@ static void expect_scripts(const char *env)
 	cr_expect(!spawned_code(s) && strstr(s.out, format("from %s/lib/", env)), "%s", s.out);
 }
 
-/* Each file is what RECORD says of it. */
+/* Each file has the size and hash of its row in RECORD. */
 static void expect_record(const char *env)
 {
 	struct spawned s = RUN(format("%s/bin/python", env), "-c",
@@ -149,7 +149,7 @@ Test(relocatable, is_for_every_interpreter)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
-	if (!getenv("VENVRUN_EVERY")) /* each of them by "make check-standalone" */
+	if (!getenv("VENVRUN_EVERY")) /* "make check-standalone" tests each of them */
 		count = 1;
 	for (size_t i = 0; i < count; i++) {
 		char *here = in(format("here%zu", i)), *there = in(format("there %zu", i));

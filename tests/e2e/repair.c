@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild --repair: environments of several makers whose base was moved, or which were moved themselves.
+// venvbuild --repair: environments of several tools that were moved, or whose base was.
 #include <criterion/criterion.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -10,9 +10,9 @@
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
-/* Each row has a base of its own at $B, whose interpreter is $P, its version $v. The makers' forms that no
- * tool here makes are laid out by hand. "package ENV" installs a module, a script and what an installer
- * writes beside them. */
+/* Each row has a private base at $B; its interpreter is $P, its version $v. Environments of tools that are
+ * not installed here are written by the row. "package ENV" installs a module and a script with the files
+ * of an installer. */
 static const char functions[] =
 	"set -eu; B=$PWD/base; P=$B/bin/python$v; N=$PWD/elsewhere/base; Q=$N/bin/python$v\n"
 	"package() { site=$1/lib/python$v/site-packages; info=$site/one-1.dist-info; mkdir -p $info $1/src\n"
@@ -41,7 +41,7 @@ static const char functions[] =
 	"leave() { mkdir elsewhere; mv base elsewhere/; }\n"
 	"repair() { " VENVBUILD
 	" --repair \"$@\"; }\n"
-	/* That it works, and that a repair changes nothing more: not even a file's number. */
+	/* The environment works, and another repair changes nothing, not even the inode of a file. */
 	"works() { e=$(cd \"$1\"; pwd)\n"
 	"  for p in python3 python$v; do test ! -e \"$e/bin/$p\" || test \"$(\"$e/bin/$p\" -c 'import one, "
 	"json, ctypes; one.main()')\" = \"$e\"; done\n"
@@ -59,7 +59,7 @@ static const char functions[] =
 
 static const struct {
 	const char *name, *script;
-	const char *says; /* in what it prints */
+	const char *says; /* a part of its output */
 } rows[] = {
 	{"venv, its base moved",
 		"venv; leave; repair -p $Q e; works e; test \"$(readlink e/bin/python$v)\" = $Q -o -h "
@@ -113,7 +113,7 @@ static const struct {
 		"test ! -e hacked; "
 		"mv \"$d\" g; repair g; works g",
 		""},
-	/* Python could not read such a .pth file. */
+	/* Python cannot read such a .pth file. */
 	{"moved to a name that is not UTF-8", "venv; d=$(printf '\\351'); mv e $d; repair $d; far=; works $d",
 		""},
 	{"by a symbolic link",
@@ -171,7 +171,7 @@ static const struct {
 		"venvbuild --repair "},
 };
 
-/* Runs the rows from one to before another. */
+/* Runs the rows from first to before end. */
 static void run(const struct installed_python *from, size_t first, size_t last)
 {
 	struct base base;
@@ -191,7 +191,7 @@ static void run(const struct installed_python *from, size_t first, size_t last)
 
 #define BY_VERSION 4
 
-Test(repair, mends_what_moved, .timeout = 300)
+Test(repair, repairs_what_was_moved, .timeout = 300)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);

@@ -111,7 +111,7 @@ Test(requirements, tells_what_a_project_names_besides)
 	}
 }
 
-/* Each interpreter's own reader of TOML, or its pip's. */
+/* TOML is read by each interpreter's own module, or that of its pip. */
 Test(requirements, reads_toml_of_today_with_every_interpreter)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -137,7 +137,7 @@ Test(requirements, installs_a_project_so_that_it_can_be_edited)
 	cr_expect_str_eq(RUN(in("env/bin/greet")).out, "edited\n");
 }
 
-/* What pip takes is not doubted in the end. */
+/* A file that pip accepts is accepted. */
 Test(requirements, takes_lists_in_every_encoding)
 {
 	static const char *const lists[] = {"\xef\xbb\xbfone\n", "# -*- coding: latin-1 -*-\none # \xe9\n",
@@ -158,7 +158,7 @@ Test(requirements, takes_lists_in_every_encoding)
 	}
 }
 
-/* Each is a shell's command line that hands a list over: "$0" is venvbuild, "$@" its options. */
+/* Each is a command line of a shell that passes a list: "$0" is venvbuild, "$@" its options. */
 Test(requirements, takes_lists_that_are_no_files)
 {
 	static const char *const lines[] = {"echo one | \"$0\" \"$@\" -r /dev/stdin env",
@@ -177,7 +177,7 @@ Test(requirements, takes_lists_that_are_no_files)
 	}
 }
 
-/* An index in files, where the release is yanked. */
+/* An index in files with a yanked release. */
 
 Test(requirements, asks_for_hashes)
 {

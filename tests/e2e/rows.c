@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tables of shell scripts, each with what it must end in: how the built venvrun is tested.
+// Tables of shell scripts with their expected results: tests of the built venvrun.
 #include "tests/e2e/rows.h"
 
 #include <criterion/criterion.h>
@@ -32,7 +32,7 @@ void rows_setup(void)
 	variables[2] = "P=" BUILD_DIR "/tests/programs";
 	variables[3] = format("E=%s/env", home);
 	variables[4] = format("HOME_OF_PYENV=%s", theirs ? theirs : "");
-	/* For a build with SAN=address: its runtime does not come first where something is preloaded. */
+	/* With SAN=address: its runtime is not the first library where another is preloaded. */
 	variables[5] = "ASAN_OPTIONS=verify_asan_link_order=0";
 	struct script_result r = script_run(home, variables, preamble,
 		"exec /usr/bin/python3 -m venv --without-pip \"$E\"");

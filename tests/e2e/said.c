@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What venvbuild says of a success, and where; what venvrun --info says of a version.
+// The messages of venvbuild about a success, and their stream; the version in venvrun --info.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
@@ -7,7 +7,7 @@
 TestSuite(said, .init = rows_setup, .timeout = 300);
 
 #define B "B=${V%run}build; B() { $B -p /usr/bin/python3 \"$@\"; }; "
-/* What COMMAND says on a terminal, and its status. */
+/* The output of COMMAND on a terminal, and its status. */
 #define TERMINAL(command) \
 	B "cat >on.py <<'END'\nimport os, pty, sys\nsys.exit(os.WEXITSTATUS(pty.spawn(['sh', '-c', " \
 	  "sys.argv[1]])))\nEND\n" \

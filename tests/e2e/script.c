@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A shell script, run from a test with an environment of its own.
+// Runs a shell script from a test, with new variables.
 #include "tests/e2e/script.h"
 
 #include <fcntl.h>
@@ -32,7 +32,7 @@ static _Noreturn void child(const char *dir, const char *const *variables, const
 	dup2(nothing, 0);
 	dup2(out, 1);
 	dup2(out, 2);
-	/* Criterion's own descriptors are none of the script's. */
+	/* The script does not get Criterion's descriptors. */
 	for (int fd = 3; fd < 256; fd++)
 		close(fd);
 	signal(SIGPIPE, SIG_DFL);
@@ -67,7 +67,7 @@ struct script_result script_run(const char *dir, const char *const *variables, c
 	close(out[1]);
 	free(whole);
 
-	/* The end of the output is the end of the script and of all that it started. */
+	/* The output ends when the script and all its children have ended. */
 	for (struct pollfd p = {.fd = out[0], .events = POLLIN}; poll(&p, 1, milliseconds_until(end)) > 0;) {
 		size_t room = sizeof(r.out) - 1 - len;
 		ssize_t n = room ? read(out[0], r.out + len, room) : read(out[0], rest, sizeof(rest));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// venvbuild where pip, distutils or uv are configured to install elsewhere: what is asked for is in ENV,
-// or there is no ENV.
+// venvbuild where pip, distutils or uv are configured to install elsewhere: the packages are in ENV, or there
+// is no ENV.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 #define BASE "/usr/bin/python3"
 #define DATA SOURCE_DIR "/tests/data"
 
-/* Wheels without a network: argv is the directory of tinybackend.py, and where they go. */
+/* Writes wheels without a network: argv is the directory of tinybackend.py and the output directory. */
 static const char wheels_program[] =
 	"import sys; sys.path.insert(0, sys.argv[1]); sys.dont_write_bytecode = True; import tinybackend\n"
 	"tinybackend.write_wheel(sys.argv[2], 'one', {'one.py': 'x = 1\\n', 'one-1.0.data/scripts/run-one': "
@@ -42,7 +42,7 @@ static void setup(void)
 
 TestSuite(settings, .init = setup, .timeout = 600);
 
-/* venvbuild with our wheel and nothing else. */
+/* venvbuild with this wheel and no index. */
 #define BUILD(...) RUN(VENVBUILD, "--no-index", "--find-links", in("wheels"), __VA_ARGS__)
 
 static void expect_all(struct spawned s, const char *env, const char *what)
@@ -55,7 +55,7 @@ static void expect_all(struct spawned s, const char *env, const char *what)
 	cr_expect(!spawned_code(s), "%s: not all of it is in ENV: %s", what, s.out);
 }
 
-/* What a file of configuration says, the path of "x" beside the environment standing for @. */
+/* The text of a configuration file; @ is the path of "x" beside the environment. */
 static void configure(const char *file, const char *text)
 {
 	fixture_write(file, 0644, text);
@@ -84,7 +84,7 @@ Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 		char *env = in(format("env%zu", i));
 		expect_all(BUILD("-p", BASE, "--install", "one", env), env, pips[i]);
 	}
-	/* What else it says counts: here the only place that has the package. */
+	/* Its other settings apply: here the only source of the package. */
 	configure("pip.conf",
 		format("[global]\ntarget = @\nfind-links =\n  %s/nowhere\n  %s/wheels\n"
 		       "[install]\nno-index = true\n",
@@ -107,8 +107,8 @@ Test(settings, do_not_send_packages_where_a_variable_says)
 	}
 }
 
-/* Of the user and of the working directory. In an environment Python 3 itself passes over what is spelled
- * with a '-'. */
+/* Files of the user and of the working directory. In an environment, Python 3 itself ignores keys that are
+ * written with '-'. */
 static const char distutils[] =
 	"[install]\nhome = @\nprefix = @\nexec_prefix = @\nroot = @\nuser = 1\n"
 	"install_lib = @\ninstall_purelib = @\n"
@@ -141,7 +141,7 @@ Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
 		configure("setup.cfg", distutils);
 		expect_all(BUILD("-p", list[i].path, "--install", "one", env), env, list[i].label);
 		configure("pip.conf", "");
-		/* What runs setup.py reads it in a process of its own. */
+		/* A separate process, which runs setup.py, reads it. */
 		configure("user/.pydistutils.cfg", format("%s%s", distutils, more));
 		if (!list[i].pypy && (list[i].major == 2 || list[i].minor == 6)) {
 			expect_legacy(&list[i], "--install");
@@ -150,7 +150,7 @@ Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
 	}
 }
 
-/* A pip that says that all is well, and has done nothing. */
+/* A pip that reports success and installs nothing. */
 #define EMPTY_PIP "cd env/lib/p*/site-packages/pip && rm -r _internal __main__.py && echo >__main__.py"
 
 Test(settings, are_not_believed_in_the_end)
@@ -168,7 +168,7 @@ Test(settings, are_not_believed_in_the_end)
 				: !spawned_code(s) && !s.len,
 			"%s: %s", asked[i][1], s.out);
 	}
-	/* Another version than the one that is there. */
+	/* Another version than the installed one. */
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--clear", "--install", "one", "env")));
 	RUN("sh", "-c", EMPTY_PIP);
 	struct spawned s = BUILD("-p", BASE, "--install", "one>=2", "env");

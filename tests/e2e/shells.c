@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The shells that activate scripts are tried in, and names that no quoting may trip over.
+// The shells in which activation scripts are tested, and names that need careful quoting.
 #include "tests/e2e/shells.h"
 
 #include <string.h>

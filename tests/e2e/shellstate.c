@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a shell is left with by an activate script: after "deactivate" what it had before, and no process on
-// the way.
+// The state of a shell after an activation script: "deactivate" restores it, and no process is started.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
@@ -15,7 +14,7 @@
 #define SETTINGS 4
 #define VALUES 3
 
-/* How each dialect sets what activation changes, and how it shows all that it has. */
+/* How each dialect sets the variables that activation changes, and how it prints its whole state. */
 static const struct {
 	const char *settings[SETTINGS][VALUES];
 	const char *dump, *source;
@@ -43,7 +42,7 @@ static const struct {
 		"begin; set; set -x; functions -a; functions fish_prompt; true; end >", "source"},
 };
 
-/* What changes by itself; "#" is where fish notes the file that a function is from. */
+/* Lines that change without activation; fish has the file of a function after "#". */
 #define VOLATILE \
 	"^(export |typeset -x )?(_[=\t]|RANDOM|SRANDOM|SECONDS|LINENO|EPOCH|BASH_ARGC|status|pipestatus|#)"
 
@@ -55,7 +54,8 @@ ParameterizedTestParameters(shellstate, comes_back)
 	return cr_make_param_array(size_t, rows, shell_count);
 }
 
-/* Every setting with every other; each time activated twice and, in between, left for another environment. */
+/* Every setting with every other. Each time the environment is activated twice, and another one in
+ * between. */
 ParameterizedTest(size_t *row, shellstate, comes_back, .timeout = 300)
 {
 	const struct shell *shell = &shells[*row];
@@ -67,7 +67,7 @@ ParameterizedTest(size_t *row, shellstate, comes_back, .timeout = 300)
 	const char *set[] = {format("HOME=%s", dir), "ENV", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT",
 		"VIRTUAL_ENV_DISABLE_PROMPT", NULL};
 	const char *source = dialects[shell->dialect].source, *dump = dialects[shell->dialect].dump;
-	/* Twice, for what exists only once something was dumped. */
+	/* Twice, as the first dump itself sets variables. */
 	char *before = format("%sbefore\n%sbefore", dump, dump), *after = format("%safter", dump);
 	for (size_t i = 0; i < 81; i++) {
 		const char *const(*s)[VALUES] = dialects[shell->dialect].settings;
@@ -88,7 +88,8 @@ ParameterizedTest(size_t *row, shellstate, comes_back, .timeout = 300)
 	}
 }
 
-/* How many processes and programs the shell starts for script; its own threads are none: fish has some. */
+/* The number of processes and programs that the shell starts for script. Threads are not counted: fish has
+ * some. */
 static int count_started(const struct shell *shell, const char *script)
 {
 	const char *words[12] = {"strace", "-f", "-o", "log", "-e", "trace=fork,vfork,clone,clone3,execve"};
@@ -116,11 +117,11 @@ Test(shellstate, is_reached_without_a_process, .timeout = 60)
 	for (size_t i = 0; i < shell_count; i++) {
 		if (!shell_have(&shells[i], "activation starts no process"))
 			continue;
-		/* csh needs one for variables. */
+		/* csh needs a process for variables. */
 		char *script = format("%s ./%s/bin/activate%s\ndeactivate\n",
 			dialects[shells[i].dialect].source,
 			shells[i].dialect == DIALECT_CSH ? "env" : "with*", shells[i].suffix);
-		/* tcsh starts one before it reads anything. */
+		/* tcsh starts a process before it reads a file. */
 		int started = count_started(&shells[i], script),
 		    alone = count_started(&shells[i], "cd .\ncd .\n");
 		cr_expect(started == alone && alone > 0, "%s starts %d, alone %d", shells[i].name, started,
@@ -128,8 +129,8 @@ Test(shellstate, is_reached_without_a_process, .timeout = 60)
 	}
 }
 
-/* A shell that draws its prompt before each line; and what a program finds in VIRTUAL_ENV_PROMPT is the text
- * itself. */
+/* A shell that displays its prompt before each line. A program finds the text itself in
+ * VIRTUAL_ENV_PROMPT. */
 Test(shellstate, shows_a_prompt_and_executes_nothing, .timeout = 300)
 {
 	char *dir = fixture_dir();
@@ -184,7 +185,7 @@ Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
 							       : dialects[shell->dialect].settings[1][2],
 				dialects[shell->dialect].source, shell->suffix, show[shell->dialect]);
 			struct spawned r = shell_run(shell, false, script, set);
-			/* which fish leaves out */
+			/* fish does not display it */
 			const char *end = !k && shell->dialect == DIALECT_FISH ? "\n" : "";
 			cr_expect_str_eq(r.out, format("%sa b%s", k ? "" : "(env) ", end), "%s: %s",
 				shell->name, r.out);
@@ -192,8 +193,8 @@ Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
 	}
 }
 
-/* Two scripts for each way, in order; a third that is not for this shell; another environment's when that is
- * left. */
+/* Two scripts for activation and two for leaving, in their order; one for another shell; and those of
+ * another environment when that is left. */
 Test(shellstate, takes_in_what_the_environment_adds, .timeout = 60)
 {
 	char *dir = fixture_dir();
@@ -236,7 +237,7 @@ Test(shellstate, takes_in_what_the_environment_adds, .timeout = 60)
 	}
 }
 
-/* What users set up their shells with, or do around it; for one shell, or for all of the sh family. */
+/* Settings and commands of users, for one shell or for all of the family of sh. */
 static const struct {
 	const char *shell, *setting;
 } odd[] = {
@@ -312,8 +313,8 @@ Test(shellstate, bears_with_odd_settings, .timeout = 120)
 		}
 }
 
-/* The alias is back after the last deactivate, as it was, and is not in the way before. zsh reads what stands
- * behind -c as a whole: eval has it look for an alias then. */
+/* The last deactivate restores an alias; before, it is not used. zsh reads the text of -c as a whole: eval
+ * makes it expand aliases. */
 Test(shellstate, puts_an_alias_of_deactivate_back, .timeout = 120)
 {
 	char *dir = fixture_dir();
@@ -333,9 +334,8 @@ Test(shellstate, puts_an_alias_of_deactivate_back, .timeout = 120)
 	}
 }
 
-/* Nothing is changed by an activate script whose environment is no longer where it was made,
- * and it says what to do. */
-Test(shellstate, says_that_an_environment_was_moved, .timeout = 120)
+/* The activation script of an environment that was moved changes nothing, and its message has the remedy. */
+Test(shellstate, reports_that_an_environment_was_moved, .timeout = 120)
 {
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);

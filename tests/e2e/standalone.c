@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild --standalone: an environment that has its base interpreter in it, and works where that is gone.
+// venvbuild --standalone: an environment that contains its base interpreter, and works without the original.
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static const char wheel_program[] =
 	"in \" + sys.prefix)\\n'},\n"
 	"    '[console_scripts]\\none = one:main\\n')\n";
 
-/* Nothing that is loaded, imported or configured is the base's: its prefix is the first argument. */
+/* No loaded library, imported module or setting is the base's; its prefix is the first argument. */
 static const char check_program[] =
 	"import os, subprocess, sys, sysconfig\n"
 	"import ctypes, decimal, hashlib, json, sqlite3, zlib\n"
@@ -46,7 +46,7 @@ static const char check_program[] =
 	"print(sys.prefix)']).decode().strip() == sys.prefix\n"
 	"print('fine')\n";
 
-/* a program that runs a command with the base hidden: hide PREFIX COMMAND...; NULL: there can be none */
+/* a program that runs a command with the base hidden: hide PREFIX COMMAND...; NULL: not possible here */
 static char *hide;
 
 static void setup(void)
@@ -74,7 +74,7 @@ static void setup(void)
 
 TestSuite(standalone, .init = setup, .timeout = 600);
 
-/* Runs a shell command in the environment, "$0", with the base out of the way. */
+/* Runs a shell command in the environment, "$0", with the base hidden. */
 static struct spawned run(const char *env, const char *prefix, const char *command)
 {
 	return hide ? RUN(hide, prefix, "sh", "-uc", command, env, prefix)
@@ -101,7 +101,7 @@ static void expect(const char *env, const struct installed_python *base, const c
 	cr_expect_str_eq(s.out, format("%s/base\n", env), "%s: nested: %s", base->label, s.out);
 }
 
-/* In its place, then moved; or one of the two. */
+/* At its path and after a move, or one of the two. */
 static void try_base(const struct installed_python *base, const char *name, int first, int last)
 {
 	struct spawned s = RUN(base->path, "-c",
@@ -122,7 +122,7 @@ static void try_base(const struct installed_python *base, const char *name, int 
 		s = RUN("grep", "^home =", format("%s/pyvenv.cfg", moves ? there : env));
 		cr_expect_str_eq(s.out, moves ? "" : format("home = %s/base/bin\n", env), "%s: %s",
 			base->label, s.out);
-		/* The new base is no mixture with the old one. */
+		/* The new base has no file of the old one. */
 		cr_expect_eq(spawned_code(RUN("touch", format("%s/base/old", moves ? there : env))), 0);
 		s = RUN(VENVBUILD, "--upgrade", moves ? there : env);
 		cr_expect(!spawned_code(s), "%s: %s", base->label, s.out);
@@ -134,7 +134,7 @@ static void try_base(const struct installed_python *base, const char *name, int 
 	}
 }
 
-/* The system's own, which moves, and the last of the others. Every one, both ways, by "make
+/* The system's interpreter, which is moved, and the last of the others; every one in both ways with "make
  * check-standalone". */
 Test(standalone, works_where_its_base_is_gone)
 {
@@ -146,7 +146,7 @@ Test(standalone, works_where_its_base_is_gone)
 			try_base(&list[i], format("e%zu", i), !every && i == 0, every || i == 0);
 }
 
-/* A base whose libpython is found by a path that is not below it: its copy would need that path. */
+/* A base that finds libpython by a path outside of it: the copy would need that path. */
 Test(standalone, refuses_a_base_that_cannot_come_along)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
@@ -185,7 +185,7 @@ Test(standalone, takes_no_tests_and_links_what_it_has)
 		in("b"));
 	int shared = 0, all = 0;
 	cr_assert_eq(sscanf(s.out, "%d %d", &shared, &all), 2);
-	/* none where blocks are shared instead */
+	/* no links where the file system shares blocks */
 	cr_expect(all > 300 && (shared == all || !shared), "%s", s.out);
 	static const char *const excluded[] = {"--copies", "--system-site-packages", "--link-mode=symlink"};
 	for (size_t i = 0; i < COUNT(excluded); i++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// env-builder/discovery/static_probe.c: what is read from the tree is what the interpreter says, and nothing
-// is read where that is in doubt.
+// env-builder/discovery/static_probe.c: the facts from the files are those that the interpreter reports; in
+// doubt there are none.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ Test(static_probe, tells_what_every_interpreter_says, .timeout = 120)
 	cr_expect(told || count < 3);
 }
 
-/* A tree of Python 3.14, which says itself what it is (PEP 739); its interpreter is no Python. */
+/* A tree of Python 3.14, which has a description (PEP 739); its interpreter is no Python. */
 static const char tree[] =
 	"set -e; cd \"$1\"; mkdir -p bin lib/python3.14/lib-dynload lib/python3.14/__pycache__; cp /bin/true "
 	"bin/python3.14; cd lib/python3.14\n"
@@ -41,7 +41,7 @@ static const char tree[] =
 	"\"releaselevel\": \"final\", \"serial\": 0}}}' >build-details.json; cd ../..\n";
 
 static const struct {
-	const char *name, *change, *facts; /* a part of them; NULL: nothing is told */
+	const char *name, *change, *facts; /* a part of the facts; NULL: there are none */
 } rows[] = {
 	{"as it is", "", "\nversion=3.14.2\nversion_info=3.14.2.final.0\nthreads=\n"},
 	{"its wheels", "", "\nwheels=/w w\ntag=cpython-314-62630d0a\n"},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a tree is, as one number.
+// The state of a tree as one number.
 #include "tests/e2e/sum.h"
 
 #include <dirent.h>

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
-// What the system's packages brought runs as it does without venvrun: package managers,
-// and scripts for a Python.
+// Programs of system packages run as without venvrun: package managers, and scripts for a Python.
 //
-// The scripts lie in a directory of the system's that a mount namespace of the test's own has in the place of
-// /usr/games.
+// The scripts are in a directory that is mounted on /usr/games, in a mount namespace of the test.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(system, .init = rows_setup, .timeout = 300);
 
-/* A shell script that knows, beside $V, $E, $P and same,
+/* A shell script that has, besides $V, $E, $P and same,
  *	tool FILE INTERPRETER	writes a script that prints its sys.prefix
  *	starter FILE INTERPRETER	writes one that starts python3 -c, by PATH and by its own path,
  *					and prints theirs
- * and whose working directory is free. */
+ * and an empty working directory. */
 #define IN_USR(text) \
 	"unshare -m true 2>&- || { echo SKIP mount namespaces are not allowed here; exit; }\n" \
 	"cat >body <<'BODY'\n" \
@@ -133,7 +131,7 @@ Test(system, scripts_of_packages_run_with_the_systems_python)
 	ROWS(system, scripts);
 }
 
-/* A package whose maintainer script tells what Python it has, in a directory that stands for the system. */
+/* A package whose maintainer script reports its Python, installed into a private root directory. */
 #define PACKAGE \
 	"which dpkg dpkg-deb >/dev/null || { echo SKIP dpkg is not installed; exit; }; [ $(id -u) = 0 ] || " \
 	"{ echo SKIP it needs to be root; exit; }\n" \

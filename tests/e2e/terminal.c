@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whoever made a file does not speak to the user's terminal: names, METADATA, what files say,
-// in messages and lists.
+// Text of foreign files cannot control the user's terminal: names, METADATA and contents, in messages and
+// lists.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
@@ -8,8 +8,8 @@
 
 TestSuite(terminal, .init = rows_setup, .timeout = 300);
 
-/* Each ends by looking for control characters in what was said; e: an environment, site: its packages.
- * esc is ESC ] 0 ; x BEL. */
+/* Each row ends with a search for control characters in the output. e: an environment, site: its packages,
+ * esc: ESC ] 0 ; x BEL. */
 #define BEGIN \
 	"B=" VENVBUILD \
 	"; export XDG_CACHE_HOME=$PWD/cache; esc=$(printf '\\033]0;x\\007'); " \

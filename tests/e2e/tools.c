@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Nothing notices: what works on whole trees does the same below venvrun, in a Python that is redirected as
-// well.
+// Programs that work on whole trees have the same results below venvrun, also in a redirected Python.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -8,8 +7,7 @@
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
-/* 10,000 files in 100 directories, some of them named as those that are redirected are; links, modes, old
- * dates. */
+/* 10,000 files in 100 directories, some with names of redirected directories; links, modes, old dates. */
 #define TREE \
 	"umask 022; mkdir tree; cd tree; i=0; while [ $i -lt 100 ]; do" \
 	"  case $((i % 10)) in 0) d=lib$i/python3/dist-packages ;; 1) d=x$i/site-packages/y ;; *) d=d$i ;; " \
@@ -24,9 +22,9 @@
 	"\"$PYTHON\" -c 'import glob, os, pathlib, shutil, sqlite3, sys, tarfile, tempfile, zipfile; tree " \
 	"= os.environ[\"TREE\"]; "
 
-/* Run by sh -e in an empty directory; what is printed and what is left there is compared. */
+/* Run by sh -e in an empty directory; the output and the files there are compared. */
 static const struct {
-	const char *program; /* what has to be there */
+	const char *program; /* the program that it needs */
 	const char *commands;
 } rows[] = {
 	{"ls", COUNT_FILES "ls -lR --time-style=full-iso \"$TREE\" | sed 's/^total.*//'"},
@@ -87,8 +85,8 @@ static const struct {
 			  "f = tempfile.mkdtemp(dir=\".\"); print(len(f)); os.rmdir(f)'"},
 };
 
-/* What the commands print, and then the names, types, modes, sizes, links and contents of all that they
- * leave: in a file, as it is long. */
+/* The output of the commands, then the names, types, modes, sizes, links and contents of all their files.
+ * It is kept in a file, as it is long. */
 static const char *run(const char *dir, const char *name, const char *under, const char *env,
 	const char *commands)
 {
@@ -108,7 +106,7 @@ static const char *run(const char *dir, const char *name, const char *under, con
 
 Test(tools, do_the_same_to_ten_thousand_files, .timeout = 400)
 {
-	/* Making so many files is what takes the time, where they go to a disk. */
+	/* On a disk, most of the time is needed to make the files. */
 	if (!RUN("sh", "-c", "d=$(mktemp -d /dev/shm/XXXXXX) && rmdir $d").status)
 		setenv("TMPDIR", "/dev/shm", 1);
 	char *dir = fixture_dir(), *env = format("%s/env", dir);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvrun --trace from the outside: what is told of whom, and that nothing else changes by it.
+// venvrun --trace: its lines for each process, and that it changes nothing else.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
@@ -216,7 +216,7 @@ static const struct row sinks[] = {
 	{"and so in a pipe",
 		"seq 300 | $V --trace $E xargs -P 8 -n 1 sh -c 'env true; env true' sh 2>&1 | cat >err; "
 		"grep -vE '^venvrun: \\[[0-9]+\\] [^][]*\\(none\\)[^][]*$' err && fail mixed\n"
-		/* On a busy machine the reader may be late for some. */
+		/* On a busy machine the reader may miss some. */
 		"[ $(grep -c 'execve /usr/bin/env (none): true$' err) -gt 300 ] || fail $(wc -l err)",
 		0, {0}},
 	{"a fifo",

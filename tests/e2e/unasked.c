@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Nothing of a wheel or of the working directory runs unasked: modules called as the standard library's lie
-// in both, and each tells where it is imported. With every interpreter.
+// venvbuild executes no code of a wheel or of the working directory: both have modules with names of the
+// standard library, which report that they are imported. With every interpreter.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdbool.h>
@@ -56,7 +56,7 @@ static const char prepare[] =
 
 static const struct row {
 	const char *name;
-	const char *words[8]; /* for venvbuild, in home/hostile; home stands for '@' in front */
+	const char *words[8]; /* of venvbuild, in home/hostile; '@' in front is home */
 	bool newer;           /* than Python 2.7, whose site starts as it is imported */
 } rows[] = {
 	{"a wheel is unpacked", {"--extra-search-dir", "@/seeds", "--pip", "9.9", "@/seeded"}, false},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The environment's own variables: what venvrun makes of a file in etc/environment.d is what every activate
-// script makes of it.
+// The environment's variables: venvrun and every activation script read a file in etc/environment.d in the
+// same way.
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #define CONF "it's/etc/environment.d/50.conf"
 #define RANDOM_TEXTS 25
 
-/* Each is a file; the variables are A to D, of which B is set before, and C is empty. */
+/* Each is the text of a file. The variables are A to D; B is set before, and C is empty. */
 static const char *const texts[] = {
 	"A=plain\n",
 	"A=\nB=\nD=",
@@ -40,7 +40,7 @@ static const char *const texts[] = {
 	"A='\"'\"'\"\\'\\\"\nB=\"'\"\n",
 	"A=\x01\x7f\n",
 	"A=' a '\nB=\" b \" \nD=c' '\n",
-	/* faulty: the line is named */
+	/* invalid: the message has the line */
 	"A=1\nB=2\nC='x\n",
 	"A=1\n\nnonsense\n",
 	"1A=x\n",
@@ -54,7 +54,7 @@ static const char *const texts[] = {
 };
 #define TEXTS COUNT(texts)
 
-/* A text of pieces that mean something to some shell. The same ones each time. */
+/* A random text of pieces that are special to some shell; the same in every run. */
 static char *random_text(unsigned n)
 {
 	static const char *const pieces[] = {" ", "\t", "\r", "\n", "\\\n", "'", "\"", "\\", "$", "$$",
@@ -75,8 +75,8 @@ static char *random_text(unsigned n)
 	return text;
 }
 
-/* Of Activate.ps1 and activate.nu the program for sh that each has in it as a string, read as its language
- * reads strings, and what that prints read as it reads that: their shells are on no machine of ours. */
+/* For Activate.ps1 and activate.nu, whose shells are not installed: the program for sh in them, which is a
+ * string of their language, and its output, decoded as they do. */
 #define PROGRAM_IN(file, literal, undo) \
 	"import os, re, subprocess, urllib.parse\n" \
 	"text = open(\"it's/bin/" file \
@@ -91,7 +91,7 @@ static char *random_text(unsigned n)
 	"    os.environb[name] = urllib.parse.unquote_to_bytes(value)\n" \
 	"os.execvp('sh', ['sh', '-c', os.environ['DUMP']])\n"
 
-/* Shells, and the others that have a script of their own. */
+/* Shells, and other programs with an activation script. */
 static const struct compat_option {
 	const char *name, *words[5], *script; /* the last word; NULL: none */
 	size_t step;                          /* every one, or some where it takes half a second to start */
@@ -153,7 +153,7 @@ static bool is_printable(const char *s)
 	return true;
 }
 
-/* "FILE:3: why" of an error, from the line's number on. */
+/* The message of an error from the number of the line on: "3: why". */
 static char *fault(const char *said)
 {
 	const char *at = strstr(said, "50.conf");
@@ -161,7 +161,7 @@ static char *fault(const char *said)
 	return at ? format("%.*s", (int)strcspn(at, ";\n"), at) : NULL;
 }
 
-/* Does a shell say the same? venvrun adds which name is none, and with "export" a hint. */
+/* Is the message of a shell the same? venvrun adds the invalid name, and a hint for "export". */
 static bool is_same_fault(const char *venvrun, const char *shell)
 {
 	size_t n = venvrun && shell ? strlen(shell) : 0;
@@ -214,7 +214,7 @@ ParameterizedTest(size_t *row, variables, are_the_same_everywhere, .timeout = 30
 	}
 }
 
-/* The last file wins, by the bytes of its name; what is no .conf is not read. */
+/* The last file by the bytes of its name wins; only *.conf is read. */
 Test(variables, come_from_files_in_order, .timeout = 60)
 {
 	cr_assert_eq(chdir(fixture_dir()), 0);
@@ -236,7 +236,7 @@ Test(variables, come_from_files_in_order, .timeout = 60)
 	}
 }
 
-/* A shell that does not let go of a name says so, and is activated all the same. */
+/* A shell that cannot set a variable reports that, and the environment is activated nevertheless. */
 Test(variables, that_cannot_be_set_are_told, .timeout = 60)
 {
 	cr_assert_eq(chdir(fixture_dir()), 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvbuild as its users see it: every interpreter, seeds and cache, bad input, plans.
+// venvbuild as a program: every interpreter, seeds and cache, bad input, plans.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +29,7 @@ Test(venvbuild, makes_an_environment_of_every_interpreter)
 		cr_expect(!spawned_code(s) && !s.len, "%s: %s", label, s.out);
 		expect_prefix(bare, label);
 		cr_expect(!fs_exists(format("%s/bin/pip", bare)), "%s", label);
-		/* What a program sees of the environment's other names, of its library and of its base's
-		 * packages. */
+		/* The environment's other names, its library and the packages of its base, for a program. */
 		s = RUN(format("%s/bin/python%d.%d", bare, list[i].major, list[i].minor), "-c",
 			"import sys, os, json, ctypes, sysconfig\n"
 			"assert sysconfig.get_path('purelib').startswith(sys.prefix + '/'), "
@@ -96,8 +95,7 @@ Test(venvbuild, mends_a_cache_that_was_tampered_with)
 	expect_pip(in("three"), "a cache with holes");
 }
 
-/* The caches of the first builders had no marks, and the entries' names were those of what they are made
- * of. */
+/* The caches of the first versions had no marks, and entries had other names. */
 Test(venvbuild, goes_on_with_an_older_cache)
 {
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);

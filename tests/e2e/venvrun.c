@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// venvrun from the outside: what it changes for a command, and what it leaves alone.
+// venvrun as a program: what it changes for a command, and what it does not change.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
@@ -39,7 +39,7 @@ static const struct row commands[] = {
 	{"a death by SIGKILL", "exec $V $E -- sh -c 'kill -KILL $$'", 128 + 9, {0}},
 };
 
-/* PREFIX is what a script of the system's Python prints: ENV, or what it prints without venvrun. */
+/* PREFIX is the output of a script for the system's Python: ENV, or the same as without venvrun. */
 static const struct row released[] = {
 	{"--keep by name",
 		"printf '#!/usr/bin/python3\nimport sys; print(sys.prefix)\n' >tool; chmod +x tool\n"

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// --explain, -v, --trace and --strict tell of one decision, and --explain ends as the run would.
+// --explain, -v, --trace and --strict report the same decision, and --explain ends with the status of the
+// run.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(verdict, .init = rows_setup, .timeout = 300);
 
-/* made writes an executable script; alike runs the words with and without --explain, as JSON too, and with
- * --strict: each of the four has the status $1, and what is said of a failure is the same. */
+/* made writes an executable script. alike STATUS WORD... runs the words with and without --explain, with
+ * --json and with --strict: all four end with that status and the same message. */
 #define ALIKE \
 	"made() { printf \"$2\" >\"$1\"; chmod +x \"$1\"; }\n" \
 	"alike() {\n" \
@@ -80,8 +81,7 @@ Test(verdict, a_failure_is_foreseen)
 	ROWS(verdict, failures);
 }
 
-/* told checks that a program that cannot be followed because of $1 is told so by all;
- * followed that it is not said of one. */
+/* told checks that all report that a program cannot be followed because of $1; followed that none does. */
 #define TOLD \
 	"told() {\n" \
 	"	why=$1; shift\n" \
@@ -164,7 +164,7 @@ static const struct row escapes[] = {
 		0, {"cannot be followed: it is a set-user-id", "\n1\n"}},
 };
 
-/* what checks that --explain says $1 of the words behind it. */
+/* what checks that --explain reports $1 for the words after it. */
 #define WHAT "what() { said=$1; shift; $V \"$@\" >out; grep -q \"$said\" out || fail \"$* $(cat out)\"; }\n"
 
 static const struct row exempts[] = {

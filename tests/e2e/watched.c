@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A Python that somebody watches, an emulator or a tracer, is the environment's and goes on being watched.
+// A Python below an emulator or a tracer is the environment's, and the emulator or tracer continues.
 #include <criterion/criterion.h>
 
 #include "tests/e2e/rows.h"
 
 TestSuite(watched, .init = rows_setup, .timeout = 500);
 
-/* over.py reads behind a block of memory; who.py tells its prefix, and whether valgrind is in its process. */
+/* over.py reads beyond a block of memory; who.py prints its prefix, and whether valgrind is in its
+ * process. */
 #define VALGRIND \
 	"valgrind -q /bin/true 2>/dev/null || { echo SKIP valgrind does not work here; exit; }\n" \
 	"PATH=$E/bin:$PATH; export PYTHONMALLOC=malloc; WATCH='valgrind\n-q\n--error-exitcode=9'\n" \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wheels that seed an environment: which one is taken, and that it lies there as pip would have installed it.
+// Seeds: which wheel is installed, and that its files are those that pip would have installed.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static const char prelude[] =
 	"e/lib/*/*/*.dist-info 2>/dev/null | sed 's!.*/!!'; grep ^seed e/pyvenv.cfg; }\n";
 
 static const struct {
-	const char *command, *out; /* all of it; or a part, where "*" is in front */
+	const char *command, *out; /* the output; after "*" a part of it */
 } rows[] = {
 	{"v", "pip-1.0.dist-info\nseed = pip\n"},
 	{"v --extra-search-dir a", "pip-1.10.dist-info\nseed = pip\n"},
@@ -66,8 +66,7 @@ Test(wheels, takes_the_one_that_is_asked_for)
 	}
 }
 
-/* A wheel of the kind that is seeded, with what installers treat in their own ways; the further words name
- * more files. */
+/* A wheel of a seed, with files that installers treat in special ways; the further words name more files. */
 static const char odd_wheel[] =
 	"import zipfile, hashlib, base64, sys, os\n"
 	"files = {'setuptools/__init__.py': b'def main():\\n    print(\"main\")\\n', 'setuptools/tool': "
@@ -107,9 +106,9 @@ static const char odd_wheel[] =
 	"    z.writestr('setuptools-99.0.dist-info/RECORD', ''.join('%s,%s,%d\\n' % (q(k), h(v), len(v)) for "
 	"k, v in files.items()) + 'setuptools-99.0.dist-info/RECORD,,\\n')\n";
 
-/* Names, modes and contents below both, and what RECORD says; the environments' names and the installers' are
- * left out, and what may be executed although the umask says no: pip's is. So is the row of a script that was
- * not installed, which pip keeps, and compiled scripts, which only pip makes. */
+/* Compares the names, modes and contents below both, and the rows of RECORD. Not compared: the names of
+ * the environments and of the installers; x bits that the umask excludes, which pip sets; the row of a
+ * script that was not installed, which pip keeps; and compiled scripts, which only pip makes. */
 static const char compare[] =
 	"import os, sys, csv, glob\n"
 	"def tree(root):\n"
@@ -161,7 +160,7 @@ Test(wheels, lie_there_as_pip_would_have_installed_them)
 		s = RUN("/usr/bin/python3", "-c", compare, format("%s/theirs", dir), format("%s/ours", dir),
 			masks[i]);
 		cr_expect(!s.status && !s.len, "umask %s: %s", masks[i], s.out);
-		/* RECORD is as pip needs it. */
+		/* pip can read RECORD. */
 		s = RUN("sh", "-c",
 			format("cd %s; theirs/bin/pip -q --python ours/bin/python uninstall -y setuptools; "
 			       "find ours -type f -name '*set*up*' -o -name one",
@@ -182,7 +181,7 @@ static const char data_prelude[] =
 static const struct {
 	const char *command, *out; /* as above */
 } data_rows[] = {
-	/* What the cache has names no environment, and each script names its own. */
+	/* No file of the cache names an environment, and each script names its own. */
 	{"w; v e; v 'a b'; e/bin/setuptools-py; 'a b/bin/setuptools-py' | sed 's!.*/!!'; head -c 9 "
 	 "cache/venvrun/wheels/*/tree/$d/scripts/setuptools-py",
 		"*/e\na b\n#!python "},
@@ -198,7 +197,7 @@ static const struct {
 	{"odd_wheel=$(printf %s \"$odd_wheel\" | sed 's/Purelib: true/Purelib: false/'); w; v e; "
 	 "cat e/$s/top.py e/$s/setuptools_pure.py e/$s/setuptools/plat.py",
 		"x = 1\nx = 1\nx = 2\n"},
-	/* Each is refused before there is an environment. */
+	/* Each is refused before an environment is made. */
 	{"w $d/data/bin/pydoc; v e; ls e",
 		"*cannot install setuptools-99.0-py3-none-any.whl: "
 		"cannot make bin/pydoc: the environment already has it"},
