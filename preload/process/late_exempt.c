@@ -54,6 +54,22 @@ static const char *find_other(const struct started_python *python, char room[PAT
 	return started_python_knows_itself(python->state, python->stack) ? python->path : NULL;
 }
 
+static const char *why_exempt(enum exempt exempt)
+{
+	switch (exempt) {
+	case EXEMPT_KEEP:
+		return "it is exempt by --keep";
+	case EXEMPT_KEEP_ONLY:
+		return "it is exempt by --keep-only";
+	case EXEMPT_MANAGER:
+		return "it runs a package manager";
+	case EXEMPT_SYSTEM:
+	case EXEMPT_NOT:
+		break;
+	}
+	return "it runs a script of a system package";
+}
+
 /* Not inlined: most Pythons are not exempt, and need no page of the stack for the buffer. */
 static __attribute__((noinline)) bool run_exempt(const struct started_python *python, enum exempt exempt)
 {
@@ -68,9 +84,7 @@ static __attribute__((noinline)) bool run_exempt(const struct started_python *py
 		wish.is_released = released;
 		started_python_restart(python, other, wish);
 	}
-	bool kept = exempt == EXEMPT_KEEP || exempt == EXEMPT_KEEP_ONLY;
-	tracer_unredirected(python->state, &python->version,
-		kept ? "--keep names it" : "it runs a script of the system's packages");
+	tracer_unredirected(python->state, &python->version, why_exempt(exempt));
 	if (released)
 		leave(python->state);
 	return true;

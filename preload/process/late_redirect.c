@@ -46,11 +46,11 @@ static const char *why_unchanged(const struct started_python *python)
 	const struct interp *version = &python->version;
 
 	if (python->owner == OWNER_FOREIGN)
-		return "it is another environment's";
+		return "it belongs to another environment";
 	if (!interp_agrees(version, policy->match, policy->major, policy->minor))
-		return version->minor < 0 ? "--match does not take its name" : TRACE_VERSION;
+		return version->minor < 0 ? "--match excludes its name" : TRACE_VERSION;
 	if (introspection_is(python->stack->argv))
-		return "it is asked what it is, or to make an environment of itself";
+		return "it is a query of the interpreter about itself";
 	return NULL;
 }
 

@@ -90,9 +90,9 @@ static void look(const struct state *state)
 		is_settled = true;
 		const char *why = NULL;
 		if (is_foreign(state))
-			why = "the program is another environment's";
+			why = "the program belongs to another environment";
 		else if (!is_reachable(state))
-			why = "the environment cannot be reached from here";
+			why = "the environment cannot be accessed from here";
 		if (why)
 			tracer_unredirected(state, &version, why);
 		turn(state, !why);
@@ -119,7 +119,7 @@ static void report_none(const struct state *state, enum redirect_host host)
 
 	if (host == HOST_ENVIRONMENT || (host == HOST_PROGRAM && python_is_loaded(&version)))
 		tracer_unredirected(state, &version,
-			"the environment has no site-packages of its own, or the system's as well");
+			"the environment has no site-packages, or includes the system's");
 }
 
 void redirect_start(enum redirect_host host)

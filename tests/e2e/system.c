@@ -115,7 +115,7 @@ static const struct row scripts[] = {
 		       "$V --explain --json $E -- /usr/games/t"),
 		0, {"part of a system package", "\"rule\": \"system\"", "/usr/games/t\n"}},
 	{"--trace", IN_USR("tool /usr/games/t /usr/bin/python3; $V --trace $E -- sh -c '/usr/games/t; :'"), 0,
-		{"execve /usr/games/t (system)", "a script of the system's packages"}},
+		{"execve /usr/games/t (system)", "a script of a system package"}},
 	{"the library of another Python",
 		"for p in $HOME_OF_PYENV/.pyenv/versions/3.*/bin/python3.?*; "
 		"do case $p in *config|*/python3.11) continue;; esac\n"

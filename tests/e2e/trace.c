@@ -24,7 +24,7 @@ static const struct row told[] = {
 	{"another environment",
 		"python3 -m venv --without-pip other; $V --trace=t $E sh -c 'other/bin/python -c 1; :'; "
 		"events 'assert has(rule=\"foreign\", file=\"other/bin/python\"), events\n"
-		"assert has(event=\"paths\", why=\"it is another environment\\x27s\"), events'",
+		"assert has(event=\"paths\", why=\"it belongs to another environment\"), events'",
 		0, {0}},
 	{"what is kept",
 		"$V --trace=t --keep=env $E sh -c 'env true; :'; events 'assert has(rule=\"keep\"), events\n"
@@ -85,7 +85,8 @@ static const struct row told[] = {
 	{"an environment with the system's packages",
 		"python3 -m venv --without-pip --system-site-packages e; "
 		"$V --trace=t e /usr/bin/python3 -c 1; "
-		"events 'assert [e for e in events if \"or the system\" in e.get(\"why\", \"\")], events'",
+		"events 'assert [e for e in events if \"includes the system\" in e.get(\"why\", \"\")], "
+		"events'",
 		0, {0}},
 };
 
