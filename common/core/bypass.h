@@ -18,7 +18,7 @@ const char *bypass_name(const struct decision *d, const char *path);
 /* Decides on an exempt file: if PATH led to ENV's, the one to which it leads without ENV is executed. */
 enum exec_rule bypass_run(struct decision *d, const char *path, enum exempt exempt);
 
-/* Decides on an exempt program. ENV's own is executed all the same if the pattern does not take the one to
+/* Decides on an exempt program. ENV's own is executed nevertheless if the pattern does not take the one to
  * which PATH leads without ENV. */
 enum exec_rule bypass_program(struct decision *d, const char *path, enum exempt exempt);
 

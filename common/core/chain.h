@@ -6,7 +6,7 @@
 #include "common/core/io.h"
 #include "common/core/shebang.h"
 
-#define CHAIN_SCRIPTS 5 /* so many scripts may name one another; after these the kernel returns ELOOP */
+#define CHAIN_SCRIPTS 5 /* the most scripts before a program; for one more the kernel returns ELOOP */
 
 struct chain {
 	const char *path; /* the next file to read */

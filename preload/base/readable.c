@@ -63,7 +63,7 @@ bool readable_path(const char *path)
 	return false;
 }
 
-/* Does a string of fewer than so many bytes begin here? */
+/* Does a string of fewer than `most` bytes begin at s? */
 static bool is_string(uintptr_t *known, const char *s, size_t most)
 {
 	for (const char *p = s; readable_page(known, p); p++) {

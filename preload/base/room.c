@@ -15,7 +15,7 @@ struct region {
 };
 
 /* The regions in use, and the thread whose call uses them: those that a child leaves at its exec are found
- * here. A call that finds no slot takes its region all the same. */
+ * here. A call that finds no slot takes its region nevertheless. */
 enum { SLOTS = 6, NOBODY = 0, BUSY = -1 };
 static struct slot {
 	int owner; /* a thread's number; BUSY: a thread changes the slot, perhaps this one, interrupted */

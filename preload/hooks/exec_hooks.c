@@ -74,7 +74,7 @@ static enum hook with_arrays(enum hook id)
 	}
 }
 
-/* Does the file not exist, without the name of an interpreter, which ENV's could replace all the same? A
+/* Does the file not exist, without the name of an interpreter, which ENV's could replace nevertheless? A
  * search of PATH by execve calls, as CPython's subprocess makes it, ends here for each directory but the
  * last. */
 static bool is_missing(const char *file)

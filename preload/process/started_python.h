@@ -25,7 +25,7 @@ bool started_python_is_bare(const struct initial_stack *stack);
 /* Will ENV's own Python find its environment? It uses argv[0] if that is a path, else PATH. */
 bool started_python_knows_itself(const struct state *state, const struct initial_stack *stack);
 
-/* Whose is the interpreter at path? OWNER_FOREIGN where there is no memory. */
+/* To which environment does the interpreter at path belong? OWNER_FOREIGN if there is no memory. */
 enum owner started_python_owner(const struct state *state, const char *path);
 
 /* Executes file with the arguments of this process and the wished environment. Returns only if that fails. */

@@ -71,6 +71,11 @@ static const struct row loaders[] = {
 		"{ echo SKIP no static-pie; exit; }\n"
 		"$V --strict $E ./ld.so",
 		126, {"it is a static program"}},
+	{"--strict, a static program after five scripts, as many as the kernel follows",
+		"last=$P/static_argv\n"
+		"for i in 1 2 3 4 5; do echo \"#!$last\" >s$i; chmod +x s$i; last=$PWD/s$i; done\n"
+		"$V --strict $E ./s5",
+		126, {"refused by --strict", "it is a static program"}},
 	{"--strict, on a stack of less than 4 KiB",
 		"for form in execve fexecve posix_spawn; do\n"
 		"	out=$($V --strict $E $P/hardship stack=3840 -- $form /bin/true)\n"
