@@ -10,8 +10,8 @@
 #include "common/tool/strings.h"
 #include "env-builder/install/installer.h"
 
-/* Runs "pip install" or "uv pip install" with these arguments. what is for the message; NULL: "install in
- * it", with the command. */
+/* Runs "pip install" or "uv pip install" with these arguments. what is for the message; NULL:
+ * "install packages", with the command. */
 int run_install(const struct installer *installer, const struct strings *args, const char *what,
 	char **ret_why);
 
