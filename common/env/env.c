@@ -132,8 +132,9 @@ static int read_cfg(struct env *env, char **ret_why)
 		wrong = "its home is not an absolute path";
 	if (wrong) {
 		_cleanup_free_ char *root = text_quoted(env->root);
-		*ret_why = text_format("%s is damaged: %s; make the environment anew: venvbuild --clear %s",
-			quoted, wrong, root);
+		*ret_why = text_format(
+			"%s is damaged: %s; to make the environment again: venvbuild --clear %s", quoted,
+			wrong, root);
 		return -1;
 	}
 	const char *version = pyvenv_cfg_version(&cfg), *prompt = pyvenv_cfg_get(&cfg, "prompt");

@@ -51,17 +51,17 @@ static char *remedy(const struct env *env)
 	_cleanup_free_ char *root = text_quoted(env->root);
 
 	if (env->kind == ENV_CONDA)
-		return text_format("install it again: conda install -p %s python", root);
+		return text_format("to install it again: conda install -p %s python", root);
 	if (env->kind == ENV_PREFIX)
 		return text_copy("install it again");
 	if (!env->major)
-		return text_format("make the environment anew: venvbuild --clear %s", root);
+		return text_format("to make the environment again: venvbuild --clear %s", root);
 	if (has_another(env))
-		return text_format("use another Python %d.%d: venvbuild --repair %s", env->major, env->minor,
-			root);
+		return text_format("to use another Python %d.%d: venvbuild --repair %s", env->major,
+			env->minor, root);
 	return text_format(
 		"install Python %d.%d again, then: venvbuild --repair %s; "
-		"for another version, make it anew: venvbuild --clear %s",
+		"to make it with another version: venvbuild --clear %s",
 		env->major, env->minor, root, root);
 }
 
