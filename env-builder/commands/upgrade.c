@@ -23,6 +23,17 @@ static int find_base(const struct env_settings *old, const struct cache *cache, 
 	return -1;
 }
 
+/* Adds what the environment was made with. */
+static void merge(struct create_request *request, const struct env_settings *old)
+{
+	request->upgrade = request->allow_existing = true;
+	request->prompt = request->prompt ? request->prompt : old->prompt;
+	request->system_site |= old->system_site;
+	request->relocatable |= old->relocatable;
+	request->standalone |= old->standalone;
+	request->copies |= old->copies && !request->standalone;
+}
+
 int upgrade_environment(const struct create_request *request, bool seeds_given, const char *given,
 	struct output *output, char **ret_why)
 {
@@ -37,15 +48,15 @@ int upgrade_environment(const struct create_request *request, bool seeds_given, 
 	if (env_settings_read(path, &old, &why) < 0 ||
 		(!request->base && find_base(&old, request->cache, &found, &why) < 0))
 		return create_failed(path, take(&why), ret_why);
-	struct create_request merged = *request; /* owns nothing: its lists are those of the request */
+	bool seedless = !seeds_given && !old.pip;
+	if (seedless && request->install.upgrade_seeds)
+		return create_failed(path,
+			text_copy("it has no pip for --upgrade-deps; use --seed pip to install one"),
+			ret_why);
+	struct create_request merged = *request; /* its lists belong to the request */
 	merged.base = request->base ? request->base : &found;
-	merged.upgrade = merged.allow_existing = true;
-	merged.prompt = request->prompt ? request->prompt : old.prompt;
-	merged.system_site |= old.system_site;
-	merged.relocatable |= old.relocatable;
-	merged.standalone |= old.standalone;
-	merged.copies |= old.copies && !merged.standalone;
-	if (!seeds_given && !old.pip)
+	merge(&merged, &old);
+	if (seedless)
 		merged.install.seeds = (struct strings){0};
 	return create_environment(&merged, path, output, ret_why);
 }

@@ -66,3 +66,13 @@ Test(upgrade, upgrades_the_interpreter_and_keeps_the_rest)
 	s = RUN(VENVBUILD, "--upgrade", in("wheels"));
 	cr_expect(spawned_code(s) == 1 && strstr(s.out, "no environment exists there"), "%s", s.out);
 }
+
+Test(upgrade, needs_a_pip_to_upgrade)
+{
+	char *env = in("env");
+	struct spawned s = RUN(VENVBUILD, "-q", "-p", BASE, "--without-pip", env);
+	cr_assert(!spawned_code(s), "%s", s.out);
+	s = BUILD("--upgrade", "--upgrade-deps", env);
+	cr_expect(spawned_code(s) == 1 && strstr(s.out, "it has no pip for --upgrade-deps; use --seed pip"),
+		"%s", s.out);
+}
