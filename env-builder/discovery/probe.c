@@ -176,6 +176,21 @@ int probe_run(const char *path, char **ret_text, char **ret_why)
 	return r;
 }
 
+/* The facts that are not cached, allocated; or NULL and *ret_why. */
+static char *read_facts(const char *path, char **ret_why)
+{
+	_cleanup_free_ char *special = special_files_of_interpreter(path);
+	if (special) {
+		_cleanup_free_ char *quoted = text_quoted(path), *reason = special_files_message(special);
+		*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted, reason);
+		return NULL;
+	}
+	char *text = static_probe(path);
+	if (!text && probe_run(path, &text, ret_why) < 0)
+		return NULL;
+	return text;
+}
+
 int probe_interpreter(const char *path, const struct cache *cache, struct interpreter *ret, char **ret_why)
 {
 	struct stat st;
@@ -191,15 +206,8 @@ int probe_interpreter(const char *path, const struct cache *cache, struct interp
 	bool known = text && parse_facts(text, ret, &executable);
 	if (!known) {
 		free(take(&text));
-		_cleanup_free_ char *special = special_files_of_interpreter(path);
-		if (special) {
-			_cleanup_free_ char *quoted = text_quoted(path),
-					    *reason = special_files_message(special);
-			*ret_why = text_format("cannot use %s as a Python interpreter: %s", quoted, reason);
-			return -1;
-		}
-		text = static_probe(path);
-		if (!text && probe_run(path, &text, ret_why) < 0)
+		text = read_facts(path, ret_why);
+		if (!text)
 			return -1;
 		if (!parse_facts(text, ret, &executable)) {
 			_cleanup_free_ char *quoted = text_quoted(path);
