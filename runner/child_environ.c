@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/core/names.h"
+#include "common/core/before_format.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
+#include "common/core/names.h"
 #include "common/core/path.h"
 #include "common/core/policy.h"
-#include "common/core/before_format.h"
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "common/core/count.h"
-#include "common/env/env.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
+#include "common/env/env.h"
 
 char *misplaced_env(const struct options *options)
 {

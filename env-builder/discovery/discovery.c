@@ -17,13 +17,13 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 #include "common/tool/trust.h"
-#include "env-builder/discovery/install_hint.h"
 #include "common/env/base_python.h"
-#include "env-builder/discovery/version_managers.h"
-#include "env-builder/discovery/version_file.h"
-#include "env-builder/discovery/probe.h"
+#include "env-builder/discovery/install_hint.h"
 #include "env-builder/discovery/path_scan.h"
+#include "env-builder/discovery/probe.h"
 #include "env-builder/discovery/python_request.h"
+#include "env-builder/discovery/version_file.h"
+#include "env-builder/discovery/version_managers.h"
 
 static bool supported(const struct interpreter *p)
 {

@@ -13,10 +13,10 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "env-builder/cache/prune.h"
-#include "env-builder/discovery/static_probe.h"
-#include "env-builder/discovery/special_files.h"
 #include "env-builder/system/process.h"
+#include "env-builder/cache/prune.h"
+#include "env-builder/discovery/special_files.h"
+#include "env-builder/discovery/static_probe.h"
 
 #define SECONDS_MAX 20
 
