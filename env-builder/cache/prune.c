@@ -69,7 +69,7 @@ size_t prune_wheels(int wheels, bool all)
 {
 	_cleanup_closedir_ DIR *dir = fs_list_at(wheels, ".");
 	time_t before = all ? time(NULL) + 1 : time(NULL) - PRUNE_DAYS * 24L * 60 * 60;
-	size_t rest = 0;
+	size_t remaining = 0;
 	int r = 0;
 	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		/* Each entry is found once, by its lock file, which exists as long as any part of the entry.
@@ -77,9 +77,9 @@ size_t prune_wheels(int wheels, bool all)
 		if (!is_name(entry->d_name) || strcmp(entry->d_name + NAME_LENGTH, ".lock") != 0)
 			continue;
 		_cleanup_free_ char *name = text_copy_n(entry->d_name, NAME_LENGTH);
-		rest += prune_entry(wheels, name, before);
+		remaining += prune_entry(wheels, name, before);
 	}
-	return rest;
+	return remaining;
 }
 
 /* Is it a text of cache_store(): NAME, or .NAME.new while it is written? */
@@ -126,11 +126,11 @@ int prune_all(const struct cache *cache, char **ret_why)
 		*ret_why = text_format("cannot empty %s: %s", quoted, strerror(-r));
 		return -1;
 	}
-	size_t rest = prune_wheels(wheels, true);
-	if (rest)
+	size_t remaining = prune_wheels(wheels, true);
+	if (remaining)
 		*ret_why = text_format(
 			"cannot remove %zu entries of %s: they are in use, or environments have "
 			"symbolic links to them",
-			rest, at);
+			remaining, at);
 	return 0;
 }

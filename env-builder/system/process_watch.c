@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
@@ -76,7 +77,7 @@ static bool is_warning(const char *line)
 {
 	static const char *const words[] = {"yanked", "does not provide the extra",
 		"does not have an extra named"};
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (strstr(line, words[i]))
 			return true;
 	return false;
@@ -114,7 +115,7 @@ static void take_output(struct watch *w, const char *bytes, size_t n)
 static void end_group(const struct watch *w, int *ret_status)
 {
 	static const int signals[] = {SIGINT, SIGTERM};
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+	for (size_t i = 0; i < COUNT(signals); i++) {
 		kill(-w->pid, signals[i]);
 		for (int waited = 0; waited < GRACE_MS; waited += TICK_MS) {
 			if (waitpid(w->pid, ret_status, WNOHANG) == w->pid) {

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 
@@ -64,7 +65,7 @@ bool sha256_agrees(const char *fields, const void *data, size_t n)
 		{"sha384", SHA384_DIGEST_LENGTH, SHA384Init, SHA384Update, SHA384Final},
 		{"sha512", SHA512_DIGEST_LENGTH, SHA512Init, SHA512Update, SHA512Final},
 	};
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		uint8_t bytes[SHA512_DIGEST_LENGTH];
 		char text[2 * SHA512_DIGEST_LENGTH];
 		SHA2_CTX ctx;

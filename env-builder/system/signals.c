@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <stddef.h>
 
+#include "common/core/count.h"
+
 static volatile sig_atomic_t caught;
 
 static void remember(int signal_number)
@@ -15,7 +17,7 @@ static void remember(int signal_number)
 void signals_setup(void)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+	for (size_t i = 0; i < COUNT(signals); i++) {
 		struct sigaction old, action = {.sa_handler = remember};
 		if (!sigaction(signals[i], NULL, &old) && old.sa_handler != SIG_IGN)
 			sigaction(signals[i], &action, NULL);

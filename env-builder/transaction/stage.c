@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
@@ -37,7 +38,7 @@ enum target stage_look(const char *path)
 		return fs_exists(path) ? TARGET_OTHER : TARGET_NONE;
 	if (!S_ISDIR(st.st_mode))
 		return TARGET_OTHER;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+	for (size_t i = 0; i < COUNT(marks); i++) {
 		_cleanup_free_ char *mark = text_format("%s/%s", path, marks[i]);
 		if (fs_stat(mark, &st) || fs_exists(mark))
 			return TARGET_ENVIRONMENT;
