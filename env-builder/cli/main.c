@@ -60,17 +60,18 @@ static int check_owner(const struct options *o, const char *path, char **ret_why
 	return why ? -1 : 0;
 }
 
-static int run_lock(struct options *o)
+static int run_lock(struct options *o, const struct cache *cache)
 {
 	const char *path = o->envs.list[0];
 	char *why = NULL;
 	if (check_owner(o, path, &why) < 0 ||
-		lock_environment(&o->create.install, o->create.cache, path, &o->output, &why) < 0)
+		lock_environment(&o->create.install, cache, path, &o->output, &why) < 0)
 		fail(why);
 	return 0;
 }
 
-static int run_on_one(struct options *o, const char *path, char **ret_why)
+static int run_on_one(struct options *o, const struct create_request *request, const char *path,
+	char **ret_why)
 {
 	_cleanup_free_ char *mistaken = o->output.quiet ? NULL : mistaken_for(path);
 	if (mistaken)
@@ -78,34 +79,34 @@ static int run_on_one(struct options *o, const char *path, char **ret_why)
 	if (check_owner(o, path, ret_why) < 0)
 		return -1;
 	if (o->repair)
-		return repair_environment(o->create.base, o->create.cache, path, &o->output, ret_why);
+		return repair_environment(request->base, request->cache, path, &o->output, ret_why);
 	if (o->upgrade)
-		return upgrade_environment(&o->create, o->seeds_given, path, &o->output, ret_why);
-	return create_environment(&o->create, path, &o->output, ret_why);
+		return upgrade_environment(request, o->seeds_given, path, &o->output, ret_why);
+	return create_environment(request, path, &o->output, ret_why);
 }
 
 /* Creates, upgrades or repairs each ENV. Returns the exit status. */
-static int run_on_all(struct options *o, char **argv)
+static int run_on_all(struct options *o, const struct cache *cache, char **argv)
 {
 	_cleanup_(interpreter_clear) struct interpreter python = {0};
 	_cleanup_free_ char *command = command_line(argv);
+	struct create_request request = o->create; /* its lists belong to the options */
 	char *why = NULL;
 	int status = 0;
-	o->create.command = command;
+	request.cache = cache;
+	request.command = command;
 	if ((!o->upgrade && !o->repair) || o->pythons.count) { /* else each ENV has a base of its own */
-		const char *const *requests = o->pythons.count ? strings_const(&o->pythons) : NULL;
-		if (discovery_choose(requests, o->create.cache, &python, &why) < 0)
+		const char *const *specs = o->pythons.count ? strings_const(&o->pythons) : NULL;
+		if (discovery_choose(specs, cache, &python, &why) < 0)
 			fail(why);
-		o->create.base = &python;
+		request.base = &python;
 	}
 	for (size_t i = 0; i < o->envs.count && !signals_pending(); i++)
-		if (run_on_one(o, o->envs.list[i], &why) < 0) {
+		if (run_on_one(o, &request, o->envs.list[i], &why) < 0) {
 			warn("%s", why);
 			free(take(&why));
 			status = 1;
 		}
-	o->create.base = NULL;
-	o->create.command = NULL;
 	return status;
 }
 
@@ -124,16 +125,15 @@ static int run(struct options *o, char **argv)
 	_cleanup_(cache_clear) struct cache cache = {.dir = NULL};
 	if (!o->no_cache)
 		cache = cache_find(o->cache_dir);
-	o->create.cache = &cache;
 	int status = o->clear_cache ? clear_cache(o, &cache) : 0;
 	if (o->list_pythons)
 		list_pythons(&cache, &o->output);
 	else if (status || !o->envs.count)
 		return status;
 	else if (o->create.install.lock && !install_wanted(&o->create.install))
-		status = run_lock(o);
+		status = run_lock(o, &cache);
 	else
-		status = run_on_all(o, argv);
+		status = run_on_all(o, &cache, argv);
 	_cleanup_free_ char *text = output_text(&o->output);
 	print(text);
 	return status;

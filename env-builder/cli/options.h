@@ -8,8 +8,7 @@
 #include "env-builder/commands/create_request.h"
 #include "env-builder/commands/output.h"
 
-/* Plain strings belong to argv. The requests are filled in by options_parse(), except for the base
- * interpreter, the cache and the command, which main() sets. */
+/* Plain strings belong to argv. In create, the base interpreter, the cache and the command are left NULL. */
 struct options {
 	struct strings envs;    /* the operands */
 	struct strings pythons; /* -p: the first one that is found */

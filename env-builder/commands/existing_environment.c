@@ -57,7 +57,7 @@ static char *different_key(const struct pyvenv_cfg *one, const struct pyvenv_cfg
 {
 	for (size_t i = 0; i < one->count; i++) {
 		const char *key = one->lines[i].key;
-		if (strcmp(key, "command") && strcmp(key, "venvrun") &&
+		if (strcmp(key, "command") != 0 && strcmp(key, "venvrun") != 0 &&
 			!same(pyvenv_cfg_get(one, key), pyvenv_cfg_get(other, key)))
 			return text_copy(key);
 	}
@@ -84,7 +84,7 @@ char *existing_differs(const char *path, const struct plan *plan)
 	for (const struct step *s = plan->steps; s < plan->steps + plan->count; s++) {
 		_cleanup_free_ char *there = NULL;
 		if (s->kind == STEP_WRITE && text_starts(s->path, "etc/") &&
-			(!(there = read_existing(path, s->path)) || strcmp(there, s->text)))
+			(!(there = read_existing(path, s->path)) || strcmp(there, s->text) != 0))
 			return text_format("its %s has other contents", s->path);
 	}
 	return NULL;

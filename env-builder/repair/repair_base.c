@@ -54,7 +54,7 @@ int repair_base_find(const struct inventory *s, const struct cache *cache, struc
 	_cleanup_free_ char *root = text_quoted(s->root);
 	*ret_why = text_format(
 		"its base interpreter does not exist, and no other one that can import its packages was "
-		"found: %s; install one or name it by --python PATH; for another version: "
+		"found: %s; install one or name it by --python PATH; to make it with another version: "
 		"venvbuild --clear -r FILE %s",
 		why, root);
 	return -1;
