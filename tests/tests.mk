@@ -129,7 +129,7 @@ FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 20
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 fuzzers := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
-fuzz_objects := $(patsubst %.c,$(O)/fuzz/obj/%.o,$(core) $(tool) $(builder))
+fuzz_objects := $(patsubst %.c,$(O)/fuzz/obj/%.o,$(core) $(tool) $(env) $(builder))
 
 $(O)/fuzz/clang:
 	@mkdir -p $(@D)
