@@ -13,7 +13,7 @@
 const char *bypass_name(const struct decision *d, const char *path)
 {
 	const struct exec_request *request = d->request;
-	const char *arg0 = d->plan->args ? request->argv[0] : "", *base = path_base(path);
+	const char *arg0 = decision_arg0(d), *base = path_base(path);
 
 	if (!env_bin_contains(d->policy, path))
 		return NULL;

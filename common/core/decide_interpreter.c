@@ -22,37 +22,24 @@ static bool is_system_dir(const char *path)
 	return false;
 }
 
-enum exec_rule decide_interpreter(struct decision *d, const char *path, const struct interp *name)
+/* ENV's own interpreter. */
+static enum exec_rule decide_ours(struct decision *d, const char *path, enum exempt exempt)
 {
-	struct exec_plan *plan = d->plan;
-	const char *arg0 = plan->args ? d->request->argv[0] : "";
-	const char *script = cmdline_python(d->request->argv);
-	struct interp ignored;
-	enum owner whose = decision_owner(d, path);
-	enum exempt exempt = EXEMPT_NOT;
-
-	if (whose != OWNER_FOREIGN && bypass_is_out_of_sight(d, script) && d->io->executable(path) == 0)
-		return RULE_NONE;
-	if (whose != OWNER_FOREIGN && script)
-		exempt = exempt_script(d->policy, d->io, script);
-	switch (whose) {
-	case OWNER_FOREIGN:
-		return RULE_FOREIGN;
-	case OWNER_OURS:
-		if (exempt && (exempt_is_released(exempt) || bypass_name(d, path)))
-			return bypass_run(d, path, exempt);
-		/* Python finds its environment by argv[0]; a bare name it searches in PATH, which may lead
-		 * elsewhere. */
-		if (!decision_has_slash(arg0)) {
-			plan->argv_changes = true;
-			plan->file = path;
-		}
-		return RULE_ENVIRONMENT;
-	case OWNER_BASE:
-		if (exempt)
-			return bypass_run(d, path, exempt);
-		break;
+	if (exempt && (exempt_is_released(exempt) || bypass_name(d, path)))
+		return bypass_run(d, path, exempt);
+	/* Python finds its environment by argv[0]; a bare name it searches in PATH, which may lead elsewhere. */
+	if (!decision_has_slash(decision_arg0(d))) {
+		d->plan->argv_changes = true;
+		d->plan->file = path;
 	}
+	return RULE_ENVIRONMENT;
+}
+
+static enum exec_rule decide_base(struct decision *d, const char *path, const struct interp *name)
+{
+	const char *arg0 = decision_arg0(d);
+	struct interp ignored;
+
 	if (!decision_matches(d, name))
 		return RULE_NONE;
 	if (introspection_is(d->request->argv))
@@ -64,7 +51,22 @@ enum exec_rule decide_interpreter(struct decision *d, const char *path, const st
 	if (decision_has_slash(arg0) && interp_parse(path_base(arg0), &ignored) &&
 		decision_owner(d, arg0) == OWNER_FOREIGN)
 		return RULE_FOREIGN;
-	plan->argv_changes = true;
+	d->plan->argv_changes = true;
 	d->asked = path;
 	return RULE_INTERPRETER;
+}
+
+enum exec_rule decide_interpreter(struct decision *d, const char *path, const struct interp *name)
+{
+	const char *script = cmdline_python(d->request->argv);
+	enum owner owner = decision_owner(d, path);
+
+	if (owner == OWNER_FOREIGN)
+		return RULE_FOREIGN;
+	if (bypass_is_out_of_sight(d, script) && d->io->executable(path) == 0)
+		return RULE_NONE;
+	enum exempt exempt = script ? exempt_script(d->policy, d->io, script) : EXEMPT_NOT;
+	if (owner == OWNER_OURS)
+		return decide_ours(d, path, exempt);
+	return exempt ? bypass_run(d, path, exempt) : decide_base(d, path, name);
 }

@@ -35,6 +35,12 @@ static inline bool decision_has_slash(const char *path)
 	return path_dir_len(path) > 0;
 }
 
+/* argv[0] of the request, "" where it has none. */
+static inline const char *decision_arg0(const struct decision *d)
+{
+	return d->plan->args ? d->request->argv[0] : "";
+}
+
 /* Does the policy let the environment's interpreter replace one of that name? */
 bool decision_matches(const struct decision *d, const struct interp *name);
 
