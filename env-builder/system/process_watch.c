@@ -19,8 +19,8 @@
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
 #include "common/tool/text.h"
-#include "env-builder/system/signals.h"
 #include "env-builder/system/child.h"
+#include "env-builder/system/signals.h"
 
 #define TICK_MS 100 /* the longest delay until a signal is noticed that comes just before poll(2) */
 #define GRACE_MS 5000
@@ -39,8 +39,8 @@ static _Noreturn void run_child(char *const argv[], char *const env[], bool inpu
 {
 	setpgid(0, 0);
 	child_bind(parent);
-	signal(SIGINT,
-		SIG_DFL); /* a shell ignores it for a command with "&", and so would all its children */
+	/* A shell ignores SIGINT for a command with "&", and so would its children. */
+	signal(SIGINT, SIG_DFL);
 	signal(SIGTTOU, SIG_IGN); /* it may write to the terminal from the background */
 	signal(SIGTTIN, SIG_IGN); /* a read from the terminal fails instead of stopping it */
 	child_exec(argv, env, input ? STDIN_FILENO : open("/dev/null", O_RDONLY), out, out, report);
@@ -63,7 +63,7 @@ static void show_line(struct watch *w)
 	text_add(&out, "\r\033[K");
 	text_add_printable(&shown, w->line.data, "");
 	for (size_t i = strspn(shown.data, " "); i < shown.len; i++) {
-		/* a UTF-8 character has one column, whatever its bytes */
+		/* only the first byte of a UTF-8 character takes a column */
 		used += ((unsigned char)shown.data[i] & 0xc0) != 0x80;
 		if (used >= width)
 			break;
