@@ -222,11 +222,12 @@ int cache_tree_get(const struct cache_tree_maker *maker, const struct cache *cac
 	char **ret_why)
 {
 	_cleanup_close_ int wheels = cache_open(cache, "wheels");
+	int error = errno;
 	_cleanup_free_ char *above = cache_path(cache, "wheels"), *source = text_quoted(maker->source);
 	if (wheels < 0) {
 		_cleanup_free_ char *quoted = text_quoted(above);
 		*ret_why = text_format("cannot unpack %s: cannot open %s: %s", source, quoted,
-			strerror(errno));
+			strerror(error));
 		return -1;
 	}
 	mode_t mask = umask(0);
