@@ -27,7 +27,8 @@ static enum exec_rule decide_ours(struct decision *d, const char *path, enum exe
 {
 	if (exempt && (exempt_is_released(exempt) || bypass_name(d, path)))
 		return bypass_run(d, path, exempt);
-	/* Python finds its environment by argv[0]; a bare name it searches in PATH, which may lead elsewhere. */
+	/* Python finds its environment by argv[0]; a bare name it searches in PATH, which may lead
+	 * elsewhere. */
 	if (!decision_has_slash(decision_arg0(d))) {
 		d->plan->argv_changes = true;
 		d->plan->file = path;

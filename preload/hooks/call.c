@@ -2,6 +2,7 @@
 // A call that executes a program.
 #include "preload/hooks/call.h"
 
+#include "common/core/exec.h"
 #include "common/core/search.h"
 #include "preload/base/environ.h"
 #include "preload/base/readable.h"

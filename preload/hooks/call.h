@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/core/exec.h"
+#include "common/core/exec_plan.h"
+#include "common/core/io.h"
 #include "preload/base/next.h"
 #include "preload/base/room.h"
 #include "preload/base/state.h"

@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "common/core/count.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
 #include "common/core/names.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/core/envp.h"
+#include "common/core/envp_plan.h"
 #include "common/core/names.h"
 #include "preload/base/files.h"
 #include "preload/base/sys.h"

@@ -3,7 +3,7 @@
 // vfork-safe.
 #pragma once
 
-#include "common/core/envp_plan.h"
+#include "common/core/envp_wish.h"
 #include "preload/base/room.h"
 #include "preload/base/state.h"
 

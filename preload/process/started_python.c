@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "common/core/envp_plan.h"
 #include "common/core/path.h"
 #include "preload/base/files.h"
 #include "preload/base/room.h"
