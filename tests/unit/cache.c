@@ -9,7 +9,6 @@
 
 #include "common/core/count.h"
 #include "env-builder/cache/cache.h"
-#include "env-builder/system/sha256.h"
 #include "tests/fixture.h"
 
 Test(cache, returns_what_was_stored, .timeout = 30)
@@ -90,13 +89,4 @@ Test(cache, follows_no_link_of_another_user, .timeout = 30)
 		cr_expect_lt(cache_open(&(struct cache){.dir = format("%s/new", above)}, "c"), 0,
 			"root makes none in a user's directory");
 	}
-}
-
-Test(cache, hashes_as_record_does)
-{
-	char hex[SHA256_HEX], record[SHA256_RECORD];
-	sha256_hex("", 0, hex);
-	cr_expect_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-	sha256_record("", 0, record);
-	cr_expect_str_eq(record, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
 }
