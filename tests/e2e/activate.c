@@ -144,7 +144,7 @@ Test(activate, restores_what_was_unset_and_nests, .timeout = 120)
 	}
 }
 
-Test(activate, says_that_it_is_to_be_sourced, .timeout = 60)
+Test(activate, must_be_sourced, .timeout = 60)
 {
 	static const char *const sh[] = {"bash", "zsh"};
 	cr_assert_eq(chdir(fixture_dir()), 0);
@@ -159,7 +159,7 @@ Test(activate, says_that_it_is_to_be_sourced, .timeout = 60)
 	}
 }
 
-Test(activate, documents_what_can_be_imported, .timeout = 60)
+Test(activate, pydoc_documents_modules_of_the_environment, .timeout = 60)
 {
 	cr_assert_eq(chdir(fixture_dir()), 0);
 	fixture_env("it's", "/usr/bin/python3");

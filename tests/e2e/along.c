@@ -54,7 +54,7 @@ static const struct row meanings[] = {
 	{"--trace takes no other word", "$V --trace $E echo ran", 0, {"ran"}},
 };
 
-Test(along, says_what_paths_mean)
+Test(along, the_policy_has_the_site_directories)
 {
 	ROWS(along, meanings);
 }
@@ -130,7 +130,7 @@ static const struct row preload[] = {
 		125, {"cannot use"}},
 };
 
-Test(along, takes_the_library_along)
+Test(along, the_library_is_preloaded)
 {
 	ROWS(along, preload);
 }

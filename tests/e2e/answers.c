@@ -85,7 +85,7 @@ static const struct row answers[] = {
 		{"cannot write to standard output: No space left"}},
 };
 
-Test(answers, answers_questions)
+Test(answers, options_that_run_no_command)
 {
 	ROWS(answers, answers);
 }

@@ -85,7 +85,7 @@ Test(crowd, builds_one_path)
 	expect_no_rest();
 }
 
-Test(crowd, builds_many_paths_from_one_cold_cache)
+Test(crowd, builds_many_paths_from_one_empty_cache)
 {
 	static pid_t pids[CROWD_MAX];
 	uint64_t sum = 0;

@@ -101,7 +101,7 @@ static const struct row meant[] = {
 		0, {"kept"}},
 };
 
-Test(diagnoses, says_what_was_meant)
+Test(diagnoses, suggests_the_right_command)
 {
 	ROWS(diagnoses, meant);
 }
@@ -193,7 +193,7 @@ static const struct row gone[] = {
 		0, {0}},
 };
 
-Test(diagnoses, says_what_is_gone_and_what_helps)
+Test(diagnoses, reports_what_is_missing_and_the_remedy)
 {
 	ROWS(diagnoses, gone);
 }
@@ -237,7 +237,7 @@ static const struct row closed[] = {
 		125, {"h/bin: Permission denied"}},
 };
 
-Test(diagnoses, says_what_is_closed_to_this_user)
+Test(diagnoses, reports_missing_permissions)
 {
 	ROWS(diagnoses, closed);
 }

@@ -60,13 +60,13 @@ static struct spawned run(const struct place *place, const char *env, const char
 	return fixture_run(env ? below : below + 3, set);
 }
 
-ParameterizedTestParameters(directories, look_like_the_environments_by_every_way)
+ParameterizedTestParameters(directories, have_the_environments_files_for_every_call)
 {
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *from, directories, look_like_the_environments_by_every_way,
-	.timeout = 120)
+ParameterizedTest(const struct installed_python *from, directories,
+	have_the_environments_files_for_every_call, .timeout = 120)
 {
 	struct place place;
 
@@ -89,7 +89,7 @@ ParameterizedTest(const struct installed_python *from, directories, look_like_th
 }
 
 /* The output of a script in the base's directory that is started there, and its real path. */
-Test(directories, are_the_environments_for_a_python_that_is_started_in_one, .timeout = 60)
+Test(directories, are_the_environments_for_a_python_in_that_directory, .timeout = 60)
 {
 	static const char script[] =
 		"cd $BASE; $PYTHON -c \"import os\n" SAYS
@@ -139,7 +139,7 @@ Test(directories, hold_links_that_lead_into_them, .timeout = 60)
 		"%s", s.out);
 }
 
-Test(directories, that_a_script_puts_into_its_path_have_the_environments_packages, .timeout = 60)
+Test(directories, in_sys_path_have_the_environments_packages, .timeout = 60)
 {
 	static const char script[] =
 		"$BASE_PYTHON -c \"import sys, os\nsys.path.insert(0, os.environ['BASE'])\n" SAYS "\"";

@@ -146,7 +146,7 @@ static const struct row {
 	{"v -p sub", "*has no bin/python3"},
 };
 
-Test(discovery, finds_what_is_asked_for)
+Test(discovery, finds_the_requested_interpreter)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *answer = rows[i].answer;
@@ -179,7 +179,7 @@ static const struct row spoiled[] = {
 	{"chmod 777 cache/venvrun/interpreters", "xx"},
 };
 
-Test(discovery, uses_no_cache_entry_that_is_not_the_files_own)
+Test(discovery, uses_no_cache_entry_of_another_file)
 {
 	for (size_t i = 0; i < COUNT(spoiled); i++) {
 		struct spawned s = run(

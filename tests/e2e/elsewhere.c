@@ -91,7 +91,7 @@ static const struct row roots[] = {
 		0, {0}},
 };
 
-Test(elsewhere, in_another_root_python_is_that_roots)
+Test(elsewhere, in_another_root_directory_python_is_its_own)
 {
 	ROWS(elsewhere, roots);
 }

@@ -85,7 +85,7 @@ ParameterizedTest(const struct installed_python *python, embedded, a_program_imp
 
 /* Another thread's calls come before, while and after it is loaded. One round in three went wrong when they
  * ended the looking. */
-Test(embedded, a_library_that_is_loaded_while_other_threads_look_is_seen, .timeout = 120)
+Test(embedded, a_library_that_is_loaded_while_other_threads_search_is_found, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
 	struct installed_python first;

@@ -114,7 +114,7 @@ Test(embedders, include_xonsh, .timeout = 120)
 
 /* One xonsh for all rows, as it takes half a second to start. It expands variables in the entries of PATH,
  * which cannot be quoted. */
-Test(embedders, bear_with_every_name_in_xonsh, .timeout = 120)
+Test(embedders, accept_every_name_in_xonsh, .timeout = 120)
 {
 	static const char script[] =
 		"import os\n"

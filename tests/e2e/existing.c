@@ -16,7 +16,7 @@
 
 TestSuite(existing, .init = home_setup, .timeout = 300);
 
-Test(existing, goes_by_what_is_there)
+Test(existing, depends_on_the_target)
 {
 	static const struct {
 		const char *name, *before, *options;

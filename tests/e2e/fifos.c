@@ -74,7 +74,7 @@ static const struct row rows[] = {
 		0, {0}},
 };
 
-Test(fifos, hold_nobody_up)
+Test(fifos, do_not_block)
 {
 	ROWS(fifos, rows);
 }

@@ -83,7 +83,7 @@ static char *set_up(char *dir)
 		dir);
 }
 
-Test(find, each_is_the_environments, .timeout = 240)
+Test(find, every_base_interpreter_is_replaced, .timeout = 240)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *prepare = set_up(dir);
 
@@ -94,7 +94,7 @@ Test(find, each_is_the_environments, .timeout = 240)
 	}
 }
 
-Test(find, none_is_the_environments_without_venvrun, .timeout = 240)
+Test(find, none_is_replaced_without_venvrun, .timeout = 240)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *prepare = set_up(dir);
 
@@ -106,7 +106,7 @@ Test(find, none_is_the_environments_without_venvrun, .timeout = 240)
 }
 
 /* Programs with "python" in their names, or with an embedded Python, that are no interpreters. */
-Test(find, what_is_no_interpreter_is_left_alone, .timeout = 120)
+Test(find, other_programs_are_not_replaced, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
 	static const char *const names[] = {"python3-config", "pythonw", "ipython", "python3.11.2",

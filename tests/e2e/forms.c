@@ -164,12 +164,13 @@ static bool is_in_environment(const struct place *place, const char *out)
 	return !strncmp(out, expected, strlen(expected)) && strstr(out, package);
 }
 
-ParameterizedTestParameters(forms, each_ends_in_the_environment)
+ParameterizedTestParameters(forms, each_starts_the_environments_python)
 {
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *from, forms, each_ends_in_the_environment, .timeout = 240)
+ParameterizedTest(const struct installed_python *from, forms, each_starts_the_environments_python,
+	.timeout = 240)
 {
 	struct place place = set_up(from);
 
@@ -185,7 +186,7 @@ ParameterizedTest(const struct installed_python *from, forms, each_ends_in_the_e
 }
 
 /* The control: without venvrun no form starts the environment's Python. */
-Test(forms, none_ends_in_the_environment_without_venvrun, .timeout = 240)
+Test(forms, none_starts_it_without_venvrun, .timeout = 240)
 {
 	struct installed_python first;
 

@@ -53,7 +53,7 @@ Test(install, leaves_nothing_where_it_fails)
 	expect_tidy();
 }
 
-Test(install, changes_an_environment_that_is_there_or_leaves_it_as_it_was)
+Test(install, changes_an_existing_environment_or_leaves_it_unchanged)
 {
 	char *env = in("env");
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
@@ -89,7 +89,7 @@ Test(install, changes_an_environment_that_is_there_or_leaves_it_as_it_was)
 	expect_tidy();
 }
 
-Test(install, goes_on_in_an_environment_that_was_edited)
+Test(install, continues_in_an_environment_that_was_edited)
 {
 	char *env = in("env");
 	cr_assert(!spawned_code(BUILD("-p", BASE, "--install", "one", env)));
@@ -149,7 +149,7 @@ static const char signal_program[] =
 	"child.send_signal(number)\n"
 	"print(-child.wait() == number)\n";
 
-Test(install, leaves_what_was_there_when_a_signal_comes)
+Test(install, leaves_the_old_environment_after_a_signal)
 {
 	static const char *const signals[] = {"INT", "TERM", "HUP", "KILL"};
 	char *env = in("env");
@@ -214,7 +214,7 @@ Test(install, shows_progress_on_a_terminal_only)
 	cr_expect(!spawned_code(s) && strstr(s.out, "\"created\": true"), "%s", s.out);
 }
 
-Test(install, tells_of_what_is_not_what_was_meant)
+Test(install, shows_the_warnings_of_the_installer)
 {
 	int installers = spawned_code(RUN("uv", "--version")) ? 1 : 2;
 	if (installers == 1)
@@ -239,7 +239,7 @@ Test(install, tells_of_what_is_not_what_was_meant)
 	}
 }
 
-Test(install, says_what_it_would_do)
+Test(install, prints_the_plan)
 {
 	struct spawned s = BUILD("--dry-run", "-p", BASE, "--upgrade-deps", "-r", in("none"), "--install",
 		"a b", in("env"));

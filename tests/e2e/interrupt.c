@@ -7,7 +7,7 @@
 #include "common/core/count.h"
 #include "tests/fixture.h"
 
-Test(interrupt, a_builder_that_waits_for_an_interpreter_dies_of_the_signal, .timeout = 60)
+Test(interrupt, ends_a_builder_that_waits_for_an_interpreter, .timeout = 60)
 {
 	char *dir = fixture_dir();
 	const char *slow = fixture_write(format("%s/python3", dir), 0755, "#!/bin/sh\nexec sleep 15\n");

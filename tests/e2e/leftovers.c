@@ -141,7 +141,7 @@ static const struct row closed[] = {
 		""},
 };
 
-Test(leftovers, knows_that_descriptors_may_be_closed)
+Test(leftovers, works_with_closed_descriptors)
 {
 	run_rows(closed, COUNT(closed));
 }

@@ -89,7 +89,7 @@ static const struct row loaders[] = {
 		0, {0}},
 };
 
-Test(linked, loaders_are_told_by_what_they_are)
+Test(linked, loaders_of_any_name_are_recognized)
 {
 	ROWS(linked, loaders);
 }
@@ -159,7 +159,7 @@ static const struct row go_programs[] = {
 		126, {"it is a static program"}},
 };
 
-Test(linked, go_programs_are_told_by_their_note)
+Test(linked, go_programs_are_recognized_by_their_note)
 {
 	ROWS(linked, go_programs);
 }

@@ -86,7 +86,7 @@ Test(lock, knows_uv)
 		round_trip(&list[i], true, "list.txt");
 }
 
-Test(lock, changes_nothing_in_an_environment_that_is_there)
+Test(lock, does_not_change_an_existing_environment)
 {
 	struct spawned s = BUILD("-p", BASE, "--seed", "pip,setuptools", "--install", "one", "first");
 	cr_assert(!spawned_code(s), "%s", s.out);
@@ -116,7 +116,7 @@ Test(lock, changes_nothing_in_an_environment_that_is_there)
 	expect_tidy();
 }
 
-Test(lock, tells_where_another_file_would_be_installed)
+Test(lock, reports_where_another_file_would_be_installed)
 {
 	static const char rewrite[] =
 		"mkdir x && cd x && " BASE
@@ -133,7 +133,7 @@ Test(lock, tells_where_another_file_would_be_installed)
 		"%s", s.out);
 }
 
-Test(lock, tells_what_it_leaves_out)
+Test(lock, reports_what_it_omits)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
@@ -157,7 +157,7 @@ Test(lock, tells_what_it_leaves_out)
 	EXPECT_QUIET("grep -q two-parts list && ! grep one list");
 }
 
-Test(lock, names_what_does_not_say_what_it_is)
+Test(lock, names_packages_without_metadata)
 {
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "env");
 	cr_assert(!spawned_code(s), "%s", s.out);
@@ -188,7 +188,7 @@ Test(lock, names_what_does_not_say_what_it_is)
 		"%s", s.out);
 }
 
-Test(lock, refuses_what_cannot_be)
+Test(lock, refuses_impossible_requests)
 {
 	static const char *const rows[][4] = {{"--lock=", "env", NULL, "needs a file"},
 		{"--lock=lock.toml", "env", NULL, "pylock.toml"},
@@ -213,7 +213,7 @@ Test(lock, refuses_what_cannot_be)
 	expect_tidy();
 }
 
-Test(lock, is_written_through_ones_own_links)
+Test(lock, is_written_through_the_users_own_links)
 {
 	cr_assert(!mkdir("d", 0700) && !symlink("d/real", "list") && !symlink("../end", "d/real"));
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", "list", "e");

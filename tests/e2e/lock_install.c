@@ -25,7 +25,7 @@ static const struct {
 	{"list", "sed -i s/==1.0/==2.0/ list", "No matching distribution"},
 };
 
-Test(lock_install, makes_nothing_where_it_is_not_the_same)
+Test(lock_install, makes_nothing_where_the_result_would_differ)
 {
 	struct spawned s = BUILD("-p", BASE, "--install", "one", "--lock", "list", "first");
 	cr_assert(!spawned_code(s), "%s", s.out);
@@ -111,7 +111,7 @@ static const struct {
 	{"[[packages]]\nname = 'one'\ndirectory = {path = \"x\\u001b]0;y\"}\n", "a control character", false},
 };
 
-Test(lock_install, reads_what_others_wrote)
+Test(lock_install, reads_locks_of_other_tools)
 {
 	struct spawned s = RUN("sh", "-c", "sha256sum wheels/one*");
 	s.out[64] = '\0';

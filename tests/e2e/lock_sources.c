@@ -81,7 +81,7 @@ Test(lock_sources, keeps_the_options_by_which_packages_are_found)
 }
 
 /* Every pip since that of Python 2.7, as each records editable packages in its own way. */
-Test(lock_sources, names_where_what_is_editable_is_from, .timeout = 900)
+Test(lock_sources, names_the_source_of_editable_packages, .timeout = 900)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);

@@ -65,7 +65,7 @@ Test(neighbours, a_script_started_by_another_environment_is_followed, .timeout =
 }
 
 /* virtualenv queries a base interpreter for its prefix in this way, and so do tox and pre-commit. */
-Test(neighbours, a_base_interpreter_that_is_asked_what_it_is_answers_itself, .timeout = 120)
+Test(neighbours, introspection_of_a_base_interpreter_is_not_redirected, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir),
 	     *asks = format("%s/_py_info_collect.py", dir);
@@ -111,7 +111,7 @@ static bool find_other(struct installed_python *ret)
 
 /* Programs that look for interpreters query them by path, and an environment made from one has its
  * version. */
-Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout = 120)
+Test(neighbours, a_listed_interpreter_reports_its_own_version, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir);
 	struct installed_python other;
@@ -135,7 +135,7 @@ Test(neighbours, an_interpreter_that_is_listed_tells_its_own_version, .timeout =
 	}
 }
 
-Test(neighbours, python_m_venv_makes_an_environment_of_the_interpreter_that_is_named, .timeout = 120)
+Test(neighbours, python_m_venv_uses_the_named_interpreter, .timeout = 120)
 {
 	char *dir = fixture_dir(), *env = format("%s/env", dir), *made = format("%s/made", dir);
 	struct installed_python other;
@@ -180,12 +180,12 @@ static struct spawned make(const struct installed_python *from, const char *env,
 	return fixture_run((from->major == 2 ? ours : venv) + (under_venvrun ? 0 : 3), NULL);
 }
 
-ParameterizedTestParameters(neighbours, python_m_venv_makes_what_it_makes_without)
+ParameterizedTestParameters(neighbours, python_m_venv_works_as_without_venvrun)
 {
 	return interpreters_each();
 }
 
-ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv_makes_what_it_makes_without,
+ParameterizedTest(const struct installed_python *from, neighbours, python_m_venv_works_as_without_venvrun,
 	.timeout = 120)
 {
 	if (!has(from, "import sys; sys.version_info[0] == 2 or __import__('venv')", "venv module"))

@@ -158,7 +158,7 @@ static const struct row foreign[] = {
 		{"bin/python"}},
 };
 
-Test(owners, takes_nothing_of_other_users_that_it_finds)
+Test(owners, uses_no_file_of_another_user)
 {
 	if (geteuid()) {
 		skip("owners: files of another user: only root can make them");

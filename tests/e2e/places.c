@@ -158,7 +158,7 @@ static bool can(enum need need)
 	return false;
 }
 
-Test(places, works_or_says_why_not, .timeout = 300)
+Test(places, works_or_reports_why_not, .timeout = 300)
 {
 	char *shared = fixture_dir();
 	/* LeakSanitizer (make SAN=...) needs ptrace, which the test uses itself. */

@@ -113,7 +113,7 @@ static void setup(void)
 
 TestSuite(prune, .init = setup, .timeout = 120);
 
-Test(prune, takes_away_what_nobody_uses)
+Test(prune, removes_unused_entries)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct spawned s = RUN("sh", "-c", format("%s%s", prelude, rows[i].command), "sh", template,
@@ -123,7 +123,7 @@ Test(prune, takes_away_what_nobody_uses)
 }
 
 /* One process empties the cache all the time, many fill and use it: none misses a file. */
-Test(prune, takes_nothing_from_under_a_builder)
+Test(prune, removes_no_entry_that_a_builder_uses)
 {
 	struct spawned s = RUN("sh", "-c",
 		format("%s(while test ! -e stop; do " VENVBUILD

@@ -204,7 +204,7 @@ static const char *const ways[][2] = {
 		"run_() { $V \"$E\" -- \"$@\"; }\n"},
 };
 
-Test(python27, an_environment_is_one_for_every_program, .timeout = 300)
+Test(python27, every_program_recognizes_an_environment, .timeout = 300)
 {
 	const struct installed_python *from = python27();
 	if (!from)

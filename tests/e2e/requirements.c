@@ -92,7 +92,7 @@ Test(requirements, refuses_the_same_projects_with_uv)
 	}
 }
 
-Test(requirements, tells_what_a_project_names_besides)
+Test(requirements, reports_settings_of_a_project_that_are_not_used)
 {
 	static const char *const rows[][2] = {{"[project]\nname = 'p'\n[dependency-groups]\ndev = ['one']\n",
 						      "groups of [dependency-groups] (dev)"},
@@ -112,7 +112,7 @@ Test(requirements, tells_what_a_project_names_besides)
 }
 
 /* TOML is read by each interpreter's own module, or that of its pip. */
-Test(requirements, reads_toml_of_today_with_every_interpreter)
+Test(requirements, reads_toml_with_every_interpreter)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
@@ -129,7 +129,7 @@ Test(requirements, reads_toml_of_today_with_every_interpreter)
 	}
 }
 
-Test(requirements, installs_a_project_so_that_it_can_be_edited)
+Test(requirements, installs_an_editable_project)
 {
 	struct spawned s = BUILD("-p", BASE, "-e", in("project"), in("env"));
 	cr_expect(!spawned_code(s), "%s", s.out);
@@ -159,7 +159,7 @@ Test(requirements, takes_lists_in_every_encoding)
 }
 
 /* Each is a command line of a shell that passes a list: "$0" is venvbuild, "$@" its options. */
-Test(requirements, takes_lists_that_are_no_files)
+Test(requirements, reads_lists_from_pipes)
 {
 	static const char *const lines[] = {"echo one | \"$0\" \"$@\" -r /dev/stdin env",
 		"echo one >list; "

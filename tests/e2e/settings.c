@@ -77,7 +77,7 @@ static const char *const pips[] = {"[install]\ntarget = @\n", "[install]\nprefix
 	"root-path = @\n",
 	"[install]\nTarget = @\n"};
 
-Test(settings, do_not_send_packages_where_a_file_of_pip_says)
+Test(settings, of_a_file_of_pip_do_not_change_the_target)
 {
 	for (size_t i = 0; i < COUNT(pips); i++) {
 		configure("pip.conf", pips[i]);
@@ -95,7 +95,7 @@ Test(settings, do_not_send_packages_where_a_file_of_pip_says)
 	cr_expect(spawned_code(s) == 1 && strstr(s.out, "pip.conf") && !fs_exists("none"), "%s", s.out);
 }
 
-Test(settings, do_not_send_packages_where_a_variable_says)
+Test(settings, of_a_variable_do_not_change_the_target)
 {
 	static const char *const names[] = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_SRC", "PIP_DRY_RUN",
 		"PIP_USER", "PIP_PYTHON", "PIP_PLATFORM"};
@@ -127,7 +127,7 @@ static void expect_legacy(const struct installed_python *from, const char *optio
 	cr_expect(!spawned_code(s) && !fs_exists("x"), "%s %s: %s", from->label, option, s.out);
 }
 
-Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
+Test(settings, of_distutils_do_not_change_the_target, .timeout = 1200)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX);
@@ -153,7 +153,7 @@ Test(settings, do_not_send_packages_where_distutils_is_told, .timeout = 1200)
 /* A pip that reports success and installs nothing. */
 #define EMPTY_PIP "cd env/lib/p*/site-packages/pip && rm -r _internal __main__.py && echo >__main__.py"
 
-Test(settings, are_not_believed_in_the_end)
+Test(settings, the_result_is_checked)
 {
 	configure("pip.conf", "");
 	cr_assert(!spawned_code(RUN(VENVBUILD, "-p", BASE, "env")));

@@ -46,7 +46,7 @@ static const struct {
 #define VOLATILE \
 	"^(export |typeset -x )?(_[=\t]|RANDOM|SRANDOM|SECONDS|LINENO|EPOCH|BASH_ARGC|status|pipestatus|#)"
 
-ParameterizedTestParameters(shellstate, comes_back)
+ParameterizedTestParameters(shellstate, is_restored)
 {
 	static size_t rows[16];
 	for (size_t i = 0; i < shell_count; i++)
@@ -56,7 +56,7 @@ ParameterizedTestParameters(shellstate, comes_back)
 
 /* Every setting with every other. Each time the environment is activated twice, and another one in
  * between. */
-ParameterizedTest(size_t *row, shellstate, comes_back, .timeout = 300)
+ParameterizedTest(size_t *row, shellstate, is_restored, .timeout = 300)
 {
 	const struct shell *shell = &shells[*row];
 	if (!shell_have(shell, "the state after deactivate"))
@@ -167,7 +167,7 @@ Test(shellstate, shows_a_prompt_and_executes_nothing, .timeout = 300)
 	}
 }
 
-Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
+Test(shellstate, keeps_the_prompt_on_request, .timeout = 60)
 {
 	static const char *const show[] = {"printf '%s' \"$PS1\"", "echo -n $prompt:q", "fish_prompt"};
 	char *dir = fixture_dir();
@@ -195,7 +195,7 @@ Test(shellstate, keeps_the_prompt_where_that_is_asked_for, .timeout = 60)
 
 /* Two scripts for activation and two for leaving, in their order; one for another shell; and those of
  * another environment when that is left. */
-Test(shellstate, takes_in_what_the_environment_adds, .timeout = 60)
+Test(shellstate, includes_the_scripts_of_the_environment, .timeout = 60)
 {
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);
@@ -282,7 +282,7 @@ static const struct {
 	{"zsh", "emulate ksh"},
 };
 
-Test(shellstate, bears_with_odd_settings, .timeout = 120)
+Test(shellstate, works_with_odd_settings, .timeout = 120)
 {
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);
@@ -315,7 +315,7 @@ Test(shellstate, bears_with_odd_settings, .timeout = 120)
 
 /* The last deactivate restores an alias; before, it is not used. zsh reads the text of -c as a whole: eval
  * makes it expand aliases. */
-Test(shellstate, puts_an_alias_of_deactivate_back, .timeout = 120)
+Test(shellstate, restores_an_alias_of_deactivate, .timeout = 120)
 {
 	char *dir = fixture_dir();
 	cr_assert_eq(chdir(dir), 0);

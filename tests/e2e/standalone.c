@@ -147,7 +147,7 @@ Test(standalone, works_where_its_base_is_gone)
 }
 
 /* A base that finds libpython by a path outside of it: the copy would need that path. */
-Test(standalone, refuses_a_base_that_cannot_come_along)
+Test(standalone, refuses_a_base_that_cannot_be_copied)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), i = 0;
@@ -171,7 +171,7 @@ Test(standalone, refuses_a_base_that_cannot_come_along)
 	cr_expect(lstat(in("e"), &st) < 0, "nothing is left behind");
 }
 
-Test(standalone, takes_no_tests_and_links_what_it_has)
+Test(standalone, copies_no_tests_and_links_the_files_of_the_cache)
 {
 	struct spawned s = RUN(VENVBUILD, "--standalone", "-p", "/usr/bin/python3", "--without-pip", in("a"),
 		in("b"));

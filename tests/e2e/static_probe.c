@@ -12,7 +12,7 @@
 #include "tests/interpreters.h"
 #include "tests/skip.h"
 
-Test(static_probe, tells_what_every_interpreter_says, .timeout = 120)
+Test(static_probe, has_the_facts_that_every_interpreter_reports, .timeout = 120)
 {
 	static struct installed_python list[INTERPRETERS_MAX];
 	size_t count = interpreters(list, INTERPRETERS_MAX), told = 0;
@@ -96,7 +96,7 @@ static const struct {
 	{"no interpreter", "rm bin/python3.14", NULL},
 };
 
-Test(static_probe, tells_nothing_that_is_in_doubt, .timeout = 120)
+Test(static_probe, has_no_facts_in_doubt, .timeout = 120)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *dir = fixture_dir();

@@ -66,7 +66,7 @@ static const struct row rows[] = {
 		0, {"p\\u202e"}},
 };
 
-Test(terminal, is_spoken_to_by_nobody_else)
+Test(terminal, is_not_controlled_by_foreign_text)
 {
 	ROWS(terminal, rows);
 }

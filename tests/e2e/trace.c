@@ -158,7 +158,7 @@ Test(trace, answers_why_an_import_fails)
 	ROWS(trace, answers);
 }
 
-Test(trace, tells)
+Test(trace, reports_every_process)
 {
 	ROWS(trace, told);
 }
@@ -189,7 +189,7 @@ static const struct row other_version[] = {
 		0, {0}},
 };
 
-Test(trace, says_why_nothing_is_redirected_below_another_version)
+Test(trace, reports_why_nothing_is_redirected_below_another_version)
 {
 	ROWS(trace, other_version);
 }
@@ -250,7 +250,7 @@ static const struct row sinks[] = {
 	{"an errno stays", "$V --trace=t $E perl -e 'exec {\"/etc\"} \"x\"; print $!+0, \"\\n\"'", 0, {"13"}},
 };
 
-Test(trace, goes_where_it_is_told)
+Test(trace, is_written_to_the_given_file)
 {
 	ROWS(trace, sinks);
 }

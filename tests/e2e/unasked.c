@@ -88,12 +88,12 @@ static void setup(void)
 
 TestSuite(unasked, .init = setup, .timeout = 300);
 
-ParameterizedTestParameters(unasked, runs_nothing_that_lies_there)
+ParameterizedTestParameters(unasked, executes_no_code_of_others)
 {
 	return interpreters_each();
 }
 
-ParameterizedTest(struct installed_python *python, unasked, runs_nothing_that_lies_there)
+ParameterizedTest(struct installed_python *python, unasked, executes_no_code_of_others)
 {
 	for (const struct row *row = rows; row < rows + COUNT(rows); row++) {
 		const char *words[12] = {VENVBUILD, "-p", python->path};

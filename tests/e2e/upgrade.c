@@ -29,7 +29,7 @@ Test(upgrade, upgrades_pip)
 	cr_expect(strstr(s.out, "pip-999.dist-info\n") && !strstr(s.out, "\npip\n"), "%s", s.out);
 }
 
-Test(upgrade, upgrades_the_interpreter_and_keeps_the_rest)
+Test(upgrade, upgrades_the_interpreter_and_keeps_other_settings)
 {
 	static const struct {
 		const char *make, *break_it;

@@ -237,7 +237,7 @@ Test(variables, come_from_files_in_order, .timeout = 60)
 }
 
 /* A shell that cannot set a variable reports that, and the environment is activated nevertheless. */
-Test(variables, that_cannot_be_set_are_told, .timeout = 60)
+Test(variables, that_cannot_be_set_are_reported, .timeout = 60)
 {
 	cr_assert_eq(chdir(fixture_dir()), 0);
 	fixture_env("it's", "/usr/bin/python3");

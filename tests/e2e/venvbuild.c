@@ -76,7 +76,7 @@ Test(venvbuild, seeds_files_that_are_what_record_says)
 	cr_expect_eq(spawned_code(s), 0, "%s", s.out);
 }
 
-Test(venvbuild, mends_a_cache_that_was_tampered_with)
+Test(venvbuild, repairs_a_cache_that_was_changed)
 {
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
 	RUN("sh", "-c",
@@ -96,7 +96,7 @@ Test(venvbuild, mends_a_cache_that_was_tampered_with)
 }
 
 /* The caches of the first versions had no marks, and entries had other names. */
-Test(venvbuild, goes_on_with_an_older_cache)
+Test(venvbuild, works_with_an_older_cache)
 {
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "-p", BASE, in("one"))), 0);
 	struct spawned s = RUN(BASE, "-c",
@@ -121,7 +121,7 @@ Test(venvbuild, goes_on_with_an_older_cache)
 	expect_pip(in("two"), "an older cache");
 }
 
-Test(venvbuild, does_without_a_cache)
+Test(venvbuild, works_without_a_cache)
 {
 	cr_expect_eq(spawned_code(RUN(VENVBUILD, "--no-cache", "-p", BASE, in("env"))), 0);
 	expect_pip(in("env"), "--no-cache");
@@ -132,7 +132,7 @@ Test(venvbuild, does_without_a_cache)
 	expect_pip(in("env2"), "a cache directory that cannot be");
 }
 
-Test(venvbuild, links_files_in_the_way_that_is_asked_for)
+Test(venvbuild, links_files_in_the_requested_way)
 {
 	static const char *const modes[] = {"hardlink", "copy", "symlink"};
 	for (size_t i = 0; i < COUNT(modes); i++) {
@@ -149,7 +149,7 @@ Test(venvbuild, links_files_in_the_way_that_is_asked_for)
 		cr_expect(strstr(s.out, "--link-mode=copy") && !fs_exists(in("reflink")), "%s", s.out);
 }
 
-Test(venvbuild, keeps_to_the_umask)
+Test(venvbuild, respects_the_umask)
 {
 	static const struct {
 		mode_t mask;
@@ -172,7 +172,7 @@ Test(venvbuild, copies_the_interpreter)
 	cr_expect_str_eq(s.out, "");
 }
 
-Test(venvbuild, takes_directories_away_that_it_made_in_vain)
+Test(venvbuild, removes_directories_that_it_made_in_vain)
 {
 	struct spawned s = RUN(VENVBUILD, "-p", BASE, "--seed", "wheel", in("a/b/env"));
 	if (!spawned_code(s))
@@ -271,7 +271,7 @@ Test(venvbuild, finds_the_base_behind_environments)
 	cr_expect_str_eq(RUN("grep", "^home", format("%s/pyvenv.cfg", nested)).out, "home = /usr/bin\n");
 }
 
-Test(venvbuild, asks_the_base_even_below_venvrun)
+Test(venvbuild, probes_the_base_even_below_venvrun)
 {
 	char *env = in("env"), *other = in("other");
 	cr_assert_eq(spawned_code(RUN(VENVBUILD, "--without-pip", "-p", BASE, env)), 0);

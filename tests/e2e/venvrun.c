@@ -90,7 +90,7 @@ static const struct row released[] = {
 		125, {"fake/bin/python3 is a script", "venvbuild"}},
 };
 
-Test(venvrun, releases_and_refuses_what_it_is_told_to)
+Test(venvrun, exempts_and_refuses_programs)
 {
 	ROWS(venvrun, released);
 }
@@ -129,7 +129,7 @@ static const struct row transparent[] = {
 		{0}},
 };
 
-Test(venvrun, stays_in_no_ones_way)
+Test(venvrun, disturbs_no_other_program)
 {
 	ROWS(venvrun, transparent);
 }

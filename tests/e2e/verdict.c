@@ -187,12 +187,12 @@ static const struct row exempts[] = {
 		0, {0}},
 };
 
-Test(verdict, what_becomes_of_what_it_starts_is_told)
+Test(verdict, reports_the_processes_that_the_command_starts)
 {
 	ROWS(verdict, exempts);
 }
 
-Test(verdict, what_cannot_be_followed_is_told_alike)
+Test(verdict, all_report_what_cannot_be_followed)
 {
 	ROWS(verdict, escapes);
 }

@@ -55,7 +55,7 @@ static void setup(void)
 
 TestSuite(wheels, .init = setup, .timeout = 120);
 
-Test(wheels, takes_the_one_that_is_asked_for)
+Test(wheels, installs_the_requested_one)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *out = rows[i].out;
@@ -135,7 +135,7 @@ static const char compare[] =
 	"for r in sorted(set(a[1]) ^ set(b[1])): print('RECORD', r, r in a[1])\n"
 	"assert len(a[0]) > 30 and len(a[1]) == len(a[0])\n";
 
-Test(wheels, lie_there_as_pip_would_have_installed_them)
+Test(wheels, are_installed_as_by_pip)
 {
 	char *dir = fixture_dir();
 	setenv("XDG_CACHE_HOME", format("%s/cache", dir), 1);
@@ -219,7 +219,7 @@ static const struct {
 	{"w $d/stdlib/x; v e", "*is in none of purelib, platlib, scripts, headers and data"},
 };
 
-Test(wheels, install_their_data_where_it_belongs)
+Test(wheels, install_their_data_files)
 {
 	char *empty = fixture_dir();
 	setenv("odd_wheel", odd_wheel, 1);
