@@ -2,6 +2,7 @@
 // The options of venvrun.
 #include "runner/command_line.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "common/core/count.h"

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "common/core/interp.h"
 #include "common/tool/text.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "common/tool/cleanup.h"
-#include "common/tool/die.h"
 #include "common/tool/json.h"
 #include "common/tool/strings.h"
 #include "runner/exec_failure.h"

@@ -4,14 +4,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common/core/path.h"
 #include "common/core/search.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/die.h"
-#include "common/tool/text.h"
 #include "runner/chain_end.h"
 #include "runner/libc_io.h"
 

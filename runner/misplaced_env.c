@@ -2,8 +2,6 @@
 // An environment that an option took as its own argument, because the argument was left out.
 #include "runner/misplaced_env.h"
 
-#include <stdlib.h>
-
 #include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"

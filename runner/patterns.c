@@ -2,7 +2,6 @@
 // The patterns of --keep and --keep-only, completed.
 #include "runner/patterns.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

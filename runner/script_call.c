@@ -12,7 +12,6 @@
 #include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
-#include "runner/launch.h"
 #include "runner/libc_io.h"
 
 #define BLANKS " \t"

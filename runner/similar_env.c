@@ -3,7 +3,6 @@
 #include "runner/similar_env.h"
 
 #include <dirent.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "common/tool/cleanup.h"

@@ -2,7 +2,6 @@
 // From an environment to the base interpreter that it was made from.
 #include "common/env/base_python.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "common/core/path.h"

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "common/tool/cleanup.h"
-#include "common/tool/die.h"
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 

@@ -3,7 +3,6 @@
 #include "common/env/lib_python.h"
 
 #include <errno.h>
-#include <stdbool.h>
 
 #include "common/tool/cleanup.h"
 #include "common/tool/fs.h"

@@ -3,7 +3,6 @@
 #include "env-builder/discovery/install_hint.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/core/count.h"
