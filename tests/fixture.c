@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What tests of the built programs stand on.
+// The fixture of tests that start the built programs.
 #include "tests/fixture.h"
 
 #include <ftw.h>
@@ -30,7 +30,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-/* Not by a child that the test has forked, whose end is not the test's. */
+/* A child that the test forked exits too, and must not remove the directory. */
 static void remove_root(void)
 {
 	if (getpid() == maker)
@@ -42,7 +42,7 @@ static void make_root(void)
 	const char *tmp = getenv("TMPDIR");
 	char *template = format("%s/venvrun-test-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 
-	/* A test may open a directory of its own to other users. */
+	/* Other users may search it, as a test may share a directory below it with them. */
 	if (!mkdtemp(template) || chmod(template, 0711) || !(root = realpath(template, NULL)))
 		fail("cannot make a directory", template);
 	maker = getpid();
@@ -82,13 +82,26 @@ const char *fixture_write(const char *path, unsigned mode, const char *text)
 	return path;
 }
 
+char *fixture_read(const char *path)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = fopen(path, "re");
+	ssize_t n = f ? getdelim(&text, &size, '\0', f) : -1;
+
+	if (!f || (n < 0 && !feof(f)))
+		fail("cannot read", path);
+	fclose(f);
+	return n < 0 ? format("%s", "") : text;
+}
+
 void fixture_env(const char *path, const char *python)
 {
-	struct spawned made_env = RUN(VENVBUILD, "--without-pip", "-p", python, path);
-	if (made_env.error || made_env.status)
-		fail("venvbuild", made_env.out);
+	struct spawned build = RUN(VENVBUILD, "--without-pip", "-p", python, path);
+	if (build.error || build.status)
+		fail("venvbuild", build.out);
 
-	/* lib/python3.11/site-packages; Debian's PyPy has lib/pypy3.9 */
+	/* lib/python3.11/site-packages; PyPy of Debian has lib/pypy3.9 */
 	glob_t found;
 	if (glob(format("%s/lib/p*/site-packages", path), 0, NULL, &found) || found.gl_pathc != 1)
 		fail("no site-packages", path);
@@ -116,7 +129,7 @@ struct spawned fixture_run(const char *const *words, const char *const *set)
 
 	set = set ? set : none;
 	for (char **entry = environ; *entry; entry++)
-		/* What Criterion tells its worker processes is not for others. */
+		/* The variables of Criterion for its own processes. */
 		if (n < 900 && strncmp(*entry, "BXF", 3) != 0 && !is_set(*entry, set))
 			envp[n++] = *entry;
 	for (; *set; set++)

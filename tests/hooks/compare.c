@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Starts something in one form, with the library and without it, and compares what is seen of it.
+// Starts programs with the library and without it, and compares the results.
 #include "tests/hooks/compare.h"
 
 #include <criterion/criterion.h>
@@ -16,9 +16,8 @@
 #include "common/core/policy_format.h"
 #include "tests/fixture.h"
 
-/* A directory that other users can look into, with copies of what they have to run, and its policy entry. */
 char *compare_dir;
-static char *policy;
+static char *policy; /* the entry VENVRUN_POLICY=... */
 
 void compare_begin(void)
 {
@@ -44,14 +43,14 @@ void compare_begin(void)
 	policy = format("%s=%s", POLICY_VARIABLE, text);
 }
 
-/* What a run has printed, errors included. */
+/* The standard output and error of a run. */
 struct output {
 	char *text;
 	size_t len;
 	int status;
 };
 
-/* Executes words with the output in a file, however much it is. */
+/* Executes words. The output is collected in a file, as it may be long. */
 static struct output run_words(const char *const *words, const char *const *envp)
 {
 	struct output output = {.text = NULL};
@@ -111,12 +110,12 @@ static struct output run(const struct target *target, const char *scrub, bool un
 
 static size_t started;
 
-size_t compare_started(void)
+void compare_expect_started(size_t count)
 {
-	return started;
+	cr_expect(started > count, "only %zu programs were started: the test compares nothing", started);
 }
 
-/* From the start of the line in which they first differ. */
+/* The text of a from the first line that differs. */
 static const char *difference(const struct output *a, const struct output *b)
 {
 	size_t i = 0, line = 0;
@@ -127,8 +126,8 @@ static const char *difference(const struct output *a, const struct output *b)
 	return a->text + line;
 }
 
-/* The library has to be in the caller in one of the two runs, and only there: it gives a cleared environment
- * the policy back. */
+/* The library must be in the caller in exactly one of the two runs: it then adds the policy to an empty
+ * environment. */
 static void check_control(bool unprivileged)
 {
 	static const struct target target = {.file = "/bin/cat", .argv = {"cat", "/proc/self/environ"}};
@@ -137,7 +136,7 @@ static void check_control(bool unprivileged)
 
 	cr_assert(memmem(with.text, with.len, "VENVRUN_POLICY=", 15) &&
 			!memmem(without.text, without.len, "VENVRUN", 7),
-		"the library is not in the caller: %s", with.text);
+		"the library is not loaded in the caller: %s", with.text);
 }
 
 void compare(const struct target *targets, size_t count, const char *scrub, bool unprivileged)
@@ -148,8 +147,8 @@ void compare(const struct target *targets, size_t count, const char *scrub, bool
 		struct output with = run(target, scrub, unprivileged, true);
 
 		cr_expect(!without.status && !with.status && strstr(without.text, "wordexp ended:"),
-			"%s, %s: the caller ended with %x and, without the library, %x", target->what, scrub,
-			with.status, without.status);
+			"%s, %s: the status of the caller is %x, and without the library %x", target->what,
+			scrub, with.status, without.status);
 		cr_expect(with.len == without.len && !memcmp(with.text, without.text, with.len),
 			"%s, %s: with the library: %.400s\n... and without it: %.400s", target->what, scrub,
 			difference(&with, &without), difference(&without, &with));
@@ -166,7 +165,6 @@ void compare_write(const char *path, const char *text, size_t n, unsigned mode)
 	cr_assert(fd >= 0 && write(fd, text, n) == (ssize_t)n && !fchmod(fd, mode) && !close(fd), "%s", path);
 }
 
-/* What the scripts name. */
 void compare_make_files(void)
 {
 	static const char *const links[] = {"python2", "python2.7", "pypy2", "python3-config", "pythonw",

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Every row of the exec family, called by the probe with and without the library: each row is its own
+// The probe calls every row of the exec family with and without the library: the run without it is the
 // control.
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
-
-#define PROBE BUILD_DIR "/tests/hooks/probe"
-#define STANDIN BUILD_DIR "/tests/hooks/standin.so"
-#define BASE "/usr/bin/python3"
-#define PRINT_PREFIX "import sys; print(sys.prefix)"
+#include "tests/hooks/reference.h"
 
 static const char *const rows[] = {
 #define HOOK(family, ret, name, ...) #name,
 #include "preload/hooks.def"
 #undef HOOK
 };
-#define ROWS (sizeof rows / sizeof *rows)
 
-/* For pidfd_spawn: whatever this libc lacks comes from the stand-in, which lies behind the library. */
+TestSuite(exec_hooks, .init = testbed_make);
+
+/* The stand-in, behind the library, has the functions that this libc lacks, such as pidfd_spawn. */
 static const char *const standin[] = {"LD_PRELOAD=" STANDIN, NULL};
 
 static struct spawned plain(const char *row, const char *file, const char *arg, const char *value)
@@ -26,14 +24,15 @@ static struct spawned plain(const char *row, const char *file, const char *arg, 
 	return fixture_run((const char *const[]){PROBE, row, file, arg, value, NULL}, standin);
 }
 
-static struct spawned under(const char *env, const char *row, const char *file, const char *arg,
-	const char *value)
+static struct spawned under(const char *row, const char *file, const char *arg, const char *value)
 {
-	return fixture_run((const char *const[]){VENVRUN, env, "--", PROBE, row, file, arg, value, NULL},
+	return fixture_run((const char *const[]){VENVRUN, testbed.env, "--", PROBE, row, file, arg, value,
+				   NULL},
 		standin);
 }
 
-/* The family of actions prepares, and starts nothing; those from path on are tests/hooks/paths.c's. */
+/* Does a family start programs? The actions only prepare it; tests/hooks/paths.c tests the families from path
+ * on. */
 enum {
 	STARTS_exec = 1,
 	STARTS_list = 1,
@@ -58,52 +57,42 @@ static bool starts_with(const char *s, const char *prefix)
 	return !strncmp(s, prefix, strlen(prefix));
 }
 
-/* The probe clears its environment first: nothing but the hook can carry the policy on. */
-static void check_followed(const char *env, const char *file, const char *arg, const char *value)
+/* The probe clears its environment first: only the hook can pass the policy on. */
+static void check_followed(const char *file, const char *arg, const char *value)
 {
-	char *expected = format("%s\n", env);
+	char *line = format("%s\n", testbed.env);
 
-	for (size_t i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (!starts[i])
 			continue;
 		struct spawned without = plain(rows[i], file, arg, value);
-		struct spawned with = under(env, rows[i], file, arg, value);
-		cr_expect(starts_with(without.out, "/") && !starts_with(without.out, expected),
+		struct spawned with = under(rows[i], file, arg, value);
+		cr_expect(starts_with(without.out, "/") && !starts_with(without.out, line),
 			"%s without the library: %s", rows[i], without.out);
-		cr_expect(starts_with(with.out, expected), "%s with the library: %s", rows[i], with.out);
+		cr_expect(starts_with(with.out, line), "%s with the library: %s", rows[i], with.out);
 	}
 }
 
 Test(exec_hooks, each_starts_the_environments_interpreter_for_a_base_one, .timeout = 120)
 {
-	char *env = format("%s/env", fixture_dir());
-
-	fixture_env(env, BASE);
-	check_followed(env, BASE, "-c", PRINT_PREFIX);
+	check_followed(BASE, "-c", PRINT_PREFIX);
 }
 
 Test(exec_hooks, each_starts_the_environments_interpreter_for_a_script, .timeout = 120)
 {
-	char *dir = fixture_dir(), *env = format("%s/env", dir), *script = format("%s/script", dir);
-
-	fixture_env(env, BASE);
-	fixture_write(script, 0755, "#!" BASE "\n" PRINT_PREFIX "\n");
-	check_followed(env, script, NULL, NULL);
+	check_followed(testbed.script, NULL, NULL);
 }
 
-/* What is started runs under the library in its turn, without Python in between. */
-Test(exec_hooks, each_hands_the_policy_on_through_a_program_that_is_no_python, .timeout = 120)
+/* A started program runs under the library too, although it is not a Python. */
+Test(exec_hooks, each_passes_the_policy_on_through_other_programs, .timeout = 120)
 {
-	char *env = format("%s/env", fixture_dir());
-
-	fixture_env(env, BASE);
-	check_followed(env, "/bin/sh", "-c", "exec " BASE " -c \"" PRINT_PREFIX "\"");
+	check_followed("/bin/sh", "-c", "exec " BASE " -c \"" PRINT_PREFIX "\"");
 }
 
-/* libc is the reference, byte for byte: what the call returns, errno, and what a program prints. */
-Test(exec_hooks, each_is_libcs_for_what_is_no_python, .timeout = 240)
+/* libc is the reference: the result, errno and the output of the program must be the same. */
+Test(exec_hooks, each_does_what_libc_does_for_other_programs, .timeout = 240)
 {
-	char *dir = fixture_dir(), *env = format("%s/env", dir);
+	char *dir = fixture_dir();
 	const struct {
 		const char *what, *file;
 	} targets[] = {
@@ -112,7 +101,7 @@ Test(exec_hooks, each_is_libcs_for_what_is_no_python, .timeout = 240)
 		{"a missing file", format("%s/missing", dir)},
 		{"a missing interpreter", format("%s/python3", dir)},
 		{"a directory", dir},
-		{"below a file", "/bin/sh/x"},
+		{"a path below a file", "/bin/sh/x"},
 		{"not executable", fixture_write(format("%s/data", dir), 0644, "#!/bin/sh\necho no\n")},
 		{"an empty file", fixture_write(format("%s/empty", dir), 0755, "")},
 		{"no shebang", fixture_write(format("%s/plain", dir), 0755, "echo plain \"$@\"\n")},
@@ -127,17 +116,17 @@ Test(exec_hooks, each_is_libcs_for_what_is_no_python, .timeout = 240)
 			fixture_write(format("%s/loop", dir), 0755, format("#!%s/loop\n", dir))},
 	};
 
-	fixture_env(env, BASE);
-	for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
-		for (size_t i = 0; i < ROWS; i++) {
+	for (size_t t = 0; t < COUNT(targets); t++) {
+		for (size_t i = 0; i < COUNT(rows); i++) {
 			if (!starts[i])
 				continue;
 			struct spawned without = plain(rows[i], targets[t].file, "a b", NULL);
-			struct spawned with = under(env, rows[i], targets[t].file, "a b", NULL);
+			struct spawned with = under(rows[i], targets[t].file, "a b", NULL);
 			cr_expect_eq(without.status, with.status, "%s, %s: status %x and %x", rows[i],
 				targets[t].what, without.status, with.status);
-			cr_expect_str_eq(with.out, without.out, "%s, %s: \"%s\" without, \"%s\" with",
-				rows[i], targets[t].what, without.out, with.out);
+			cr_expect_str_eq(with.out, without.out,
+				"%s, %s: \"%s\" without the library, \"%s\" with it", rows[i],
+				targets[t].what, without.out, with.out);
 		}
 	}
 }

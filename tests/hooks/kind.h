@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rows of preload/hooks.def as data: what libffi needs to call each by its name.
+// The rows of preload/hooks.def as data, so that libffi can call each function by its name.
 #pragma once
 
 #include <ffi.h>
@@ -8,7 +8,7 @@
 #include "preload/hooks/kinds.h"
 
 /* clang-format off */
-/* A kind, as a number and as what libffi makes of it. */
+/* The kinds of preload/hooks/kinds.h, as numbers and as types of libffi. */
 #define KIND_NAMES(X) \
 	X(PATH) X(FILE) X(DIRFD) X(ATPATH) X(TEMPLATE) X(PATHS) X(LIBRARY) X(FD) X(ARGV) X(ENVP) \
 	X(ARGS) X(ARGS_ENVP) X(PID) X(ACTIONS) X(CHANGES) X(ATTR) X(COMMAND) X(WORDS) X(WORDEXP) \
@@ -40,7 +40,7 @@ static inline ffi_type *kind_type(enum kind kind)
 	return NULL;
 }
 
-/* libffi wants a pointer to each argument: room for one of any kind. */
+/* Memory for one argument of any kind: libffi takes a pointer to each. */
 union value {
 	void *pointer;
 	int sint;
@@ -53,8 +53,8 @@ union value {
 struct row {
 	const char *family, *name;
 	enum kind ret;
-	enum kind kinds[8]; /* up to NO_KIND */
+	enum kind kinds[8]; /* of the arguments; NO_KIND ends them */
 };
 
-/* HOOK, where hooks.def is included to make a table of them. */
+/* The macro HOOK of an include of hooks.def that makes a table of struct row. */
 #define KIND_ROW(family, ret, name, ...) {#family, #name, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The library asks nothing of the loader, of libc or of the thread that calls:
-// it goes on where they cannot be asked.
+// The library does not call the loader or libc and does not use thread-local storage: it works where they are
+// not usable.
 #include <criterion/criterion.h>
 #include <elf.h>
 #include <fcntl.h>
@@ -10,92 +10,82 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/hooks/reference.h"
 #include "tests/skip.h"
 
-#define HARDSHIP BUILD_DIR "/tests/programs/hardship"
-#define LOADING BUILD_DIR "/tests/programs/loading"
-#define NO_THREAD_POINTER BUILD_DIR "/tests/programs/no_thread_pointer"
-#define THROUGH_LOADER BUILD_DIR "/tests/programs/through_loader"
+#define LOADING PROGRAMS "loading"
+#define NO_THREAD_POINTER PROGRAMS "no_thread_pointer"
+#define THROUGH_LOADER PROGRAMS "through_loader"
 
-/* As Chromium's zygote makes them to leave the file system. */
-Test(loader, a_child_that_has_no_thread_pointer, .timeout = 60)
+TestSuite(loader, .init = testbed_make);
+
+/* As the zygote of Chromium makes such children to leave the file system. */
+Test(loader, a_child_without_a_thread_pointer, .timeout = 60)
 {
-	struct place place = place_make();
-
-	CHECK_SAME(&place, NO_THREAD_POINTER, "/");
-	CHECK_SAME(&place, NO_THREAD_POINTER, "/nowhere/at/all");
+	CHECK_SAME(NO_THREAD_POINTER, "/");
+	CHECK_SAME(NO_THREAD_POINTER, "/nowhere/at/all");
 }
 
-/* Its paths are redirected: "only_here" is in the environment alone. */
-Test(loader, such_a_child_of_a_program_with_a_python_in_it, .timeout = 60)
+/* Its paths are redirected: only ENV has the package "only_here". */
+Test(loader, a_child_without_a_thread_pointer_of_a_program_that_embeds_python, .timeout = 60)
 {
-	struct place place = place_make();
-	struct spawned version = RUN(BASE, "-c", "import sys; print(hex(sys.hexversion), end='')");
-	char *program = compile(&place, CC, format("-rdynamic -DPYTHON=%s", version.out),
-		"tests/programs/no_thread_pointer.c", "embeds");
+	char *program = compile_embedding("", "tests/programs/no_thread_pointer.c", "embeds");
 	const char *package = "/usr/lib/python3/dist-packages/only_here.py";
-	const char *const traces[] = {"--strict", format("--trace=%s/trace", place.dir)};
+	const char *const options[] = {"--strict", format("--trace=%s/trace", testbed.dir)};
 
-	cr_assert(program);
-	CHECK_SAME(&place, program, "/nowhere/at/all");
+	CHECK_SAME(program, "/nowhere/at/all");
 	struct spawned plain = RUN(program, package);
 	cr_expect(strstr(plain.out, "stat: exit 1\n"), "%s", plain.out);
-	for (size_t i = 0; i < sizeof traces / sizeof *traces; i++) {
-		struct spawned s = RUN(VENVRUN, traces[i], place.env, "--", program, package);
+	for (size_t i = 0; i < COUNT(options); i++) {
+		struct spawned s = RUN(VENVRUN, options[i], testbed.env, "--", program, package);
 		cr_expect_str_eq(s.out,
 			"chdir: exit 1\nchroot: exit 1\nopen: exit 0\nopenat: exit 0\nstat: exit 0\n"
 			"access: exit 0\n"
 			"readlink: exit 1\nunlink: exit 1\nsyscall: exit 0\nexecve: exit 0\nexecv: exit 0\n"
 			"execl: exit 0\n"
 			"execvp: exit 0\nmissing: exit 1\nnothing: exit 1\n",
-			"%s: %s", traces[i], s.out);
+			"%s: %s", options[i], s.out);
 	}
 }
 
-/* The lock that the other thread holds is held for ever in the child. */
+/* In the child, the lock of the other thread is never released. */
 Test(loader, a_child_that_was_forked_while_another_thread_loads, .timeout = 300)
 {
-	struct place place = place_make();
-
-	CHECK_SAME(&place, LOADING, "fork", "400");
+	CHECK_SAME(LOADING, "fork", "400");
 }
 
-Test(loader, looks_while_libraries_come_and_go, .timeout = 300)
+Test(loader, a_path_while_other_threads_load_libraries, .timeout = 300)
 {
-	struct place place = place_make();
-
-	CHECK_SAME(&place, LOADING, "look", "200000");
+	CHECK_SAME(LOADING, "look", "200000");
 }
 
-Test(loader, others_that_stand_in_front_of_the_loaders_functions, .timeout = 60)
+Test(loader, a_library_that_replaces_functions_of_the_loader, .timeout = 60)
 {
 	static const char *const forms[] = {"execve", "execvp", "execl", "posix_spawn", "system"};
-	const size_t count = sizeof forms / sizeof *forms;
-	struct place place = place_make();
-	char *library = compile(&place, CC, "-shared -fPIC", "tests/programs/loader_trap.c",
-		"libloader_trap.so");
-	char *program = compile(&place, CC, "-rdynamic", "tests/programs/loader_trap.c", "loader_trap");
+	const size_t count = COUNT(forms);
+	char *library = compile(CC, "-shared -fPIC", "tests/programs/loader_trap.c", "libloader_trap.so");
+	char *program = compile(CC, "-rdynamic", "tests/programs/loader_trap.c", "loader_trap");
 
 	cr_assert(library && program);
-	cr_expect_eq(CHECK_SAME(&place, program, place.script), 1);
+	cr_expect_eq(CHECK_SAME(program, testbed.script), 1);
 	const char *set[] = {format("LD_PRELOAD=%s", library), NULL};
 	bool around = !skip_if_sanitized(
-		"loader: others in front of the loader's functions, around venvrun: its sanitizer calls "
-		"them");
+		"loader: a library that replaces functions of the loader, around venvrun: its sanitizer "
+		"calls them");
 	for (size_t i = 0; i <= count; i++) {
 		const char *hardship[] = {"env", set[0], HARDSHIP, "keep-environ", "--", forms[i % count],
-			place.dynamic, NULL};
+			testbed.dynamic, NULL};
 		const char *no_pointer[] = {"env", set[0], NO_THREAD_POINTER, "/", NULL};
 		const char **below = i < count ? hardship : no_pointer;
-		check_same(&place, NULL, below, NULL);
+		check_same(NULL, below, NULL);
 		if (around)
-			check_same(&place, NULL, below + 2, set);
+			check_same(NULL, below + 2, set);
 	}
 }
 
-/* Renames the entry for debuggers in a program's dynamic section. */
+/* Changes the tag of DT_DEBUG in the dynamic section of a program. */
 static void remove_debug_entry(const char *file)
 {
 	int fd = open(file, O_RDWR);
@@ -120,16 +110,15 @@ static void remove_debug_entry(const char *file)
 	close(fd);
 }
 
-/* Linkers give none to a library, which can be executed, too. */
-Test(loader, a_program_without_an_entry_for_debuggers, .timeout = 60)
+/* A library has none, and a library can also be executed. */
+Test(loader, a_program_without_dt_debug, .timeout = 60)
 {
-	struct place place = place_make();
-	char *program = compile(&place, CC, "", "tests/programs/hardship.c", "no-debug");
+	char *program = compile(CC, "", "tests/programs/hardship.c", "no-debug");
 
 	cr_assert(program);
 	remove_debug_entry(program);
-	cr_expect_gt(CHECK_SAME(&place, program, "--", "execve", place.script), 0);
-	cr_expect_gt(CHECK_SAME(&place, program, "--", "system", place.script), 0);
-	cr_expect_gt(CHECK_SAME(&place, THROUGH_LOADER, HARDSHIP, "--", "system", place.script), 0);
-	cr_expect_gt(CHECK_SAME(&place, THROUGH_LOADER, program, "--", "system", place.script), 0);
+	cr_expect_gt(CHECK_SAME(program, "--", "execve", testbed.script), 0);
+	cr_expect_gt(CHECK_SAME(program, "--", "system", testbed.script), 0);
+	cr_expect_gt(CHECK_SAME(THROUGH_LOADER, HARDSHIP, "--", "system", testbed.script), 0);
+	cr_expect_gt(CHECK_SAME(THROUGH_LOADER, program, "--", "system", testbed.script), 0);
 }

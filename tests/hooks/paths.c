@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every row that takes a path, called by tests/probe: with the library, what libc does with the path that is
-// translated.
+// tests/probe calls every row that takes a path: with the library, a call does with the original path what
+// libc does with the translated path.
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +13,12 @@
 #include "tests/fixture.h"
 #include "tests/skip.h"
 
-/* The same program: one has Python's symbol in it, the other has not. */
+/* The same program: the first has the symbol Py_Version of a Python, the second has not. */
 #define EMBEDS BUILD_DIR "/tests/probe/embeds"
 #define PROGRAM BUILD_DIR "/tests/probe/program"
-#define STANDIN BUILD_DIR "/tests/hooks/standin.so" /* some library, to be loaded */
+#define STANDIN BUILD_DIR "/tests/hooks/standin.so" /* any library that can be loaded */
 
-/* What became of one call: "open recipe 0, path 0, absolute, a file" and all that follows. */
+/* One call: "open recipe 0, path 0, absolute, a file", and the text after its colon. */
 struct record {
 	char *call, *outcome;
 };
@@ -40,7 +40,7 @@ static char *read_all(const char *path)
 	return text;
 }
 
-/* A line that begins with a tab belongs to the call before. */
+/* A line that begins with a tab belongs to the previous call. */
 static struct report parse(char *text)
 {
 	struct report report = {.records = NULL};
@@ -66,7 +66,7 @@ static struct report parse(char *text)
 	return report;
 }
 
-/* The calls make and remove many files: in memory, where that is. */
+/* The calls make and remove many files: in memory, where there is such a file system. */
 static char *scratch;
 
 static void remove_scratch(void)
@@ -83,8 +83,8 @@ static void begin(void)
 		scratch = fixture_dir();
 }
 
-/* The shell's words for a run of the probe, with the library where py is a version. All names are equally
- * long, as paths are compared up to their last byte. */
+/* The shell command of a run of the probe, with the library where py is a version. All names have one length,
+ * as paths up to the maximum length are compared. */
 static char *words_for(const char *name, const char *program, const char *py, const char *range)
 {
 	char *root = format("%s/%s", scratch, name), text[POLICY_MAX] = "";
@@ -104,13 +104,13 @@ static char *words_for(const char *name, const char *program, const char *py, co
 		};
 		cr_assert(policy_format(text, sizeof text, &policy) <= sizeof text);
 	}
-	/* The environment is there when the program starts: what cannot be reached is not redirected. */
+	/* The environment must exist when the program starts, as an unreachable one is not redirected to. */
 	return format("mkdir -p %s/env/lib/python3.11/site-packages && env %s '%s=%s' %s %s %s %s.out %s",
 		root, py ? "LD_PRELOAD=" LIBRARY : "", POLICY_VARIABLE, text, program, root, STANDIN, root,
 		range);
 }
 
-/* Runs both at once. */
+/* Runs both at the same time. */
 static void run_two(const char *one, const char *other)
 {
 	struct spawned s = RUN("sh", "-c",
@@ -123,35 +123,36 @@ static struct report report_of(const char *name)
 	return parse(read_all(format("%s/%s.out", scratch, name)));
 }
 
-/* Where the two differ. */
-static size_t check_same(const struct report *is, const struct report *wanted, const char *what)
+/* Returns in how many calls the two differ. */
+static size_t check_equal(const struct report *is, const struct report *wanted, const char *what)
 {
 	size_t differences = 0;
 
-	cr_expect_eq(is->count, wanted->count, "%s: %zu calls, and %zu", what, is->count, wanted->count);
+	cr_expect_eq(is->count, wanted->count, "%s: %zu calls, expected %zu", what, is->count, wanted->count);
 	for (size_t i = 0; i < is->count && i < wanted->count; i++) {
 		const struct record *a = &is->records[i], *b = &wanted->records[i];
 		cr_assert_str_eq(a->call, b->call);
 		if (strcmp(a->outcome, b->outcome) != 0 && differences++ < 20)
-			cr_expect(false, "%s, %s:%.600s\n... and it should be:%.600s", what, a->call,
-				a->outcome, b->outcome);
+			cr_expect(false, "%s, %s:%.600s\n... expected:%.600s", what, a->call, a->outcome,
+				b->outcome);
 	}
 	return differences;
 }
 
-Test(path_hooks, each_does_what_libc_does_with_the_path_that_is_meant, .init = begin, .timeout = 300)
+Test(path_hooks, each_does_what_libc_does_with_the_translated_path, .init = begin, .timeout = 300)
 {
 	run_two(words_for("a", EMBEDS, "11", "original"), words_for("b", EMBEDS, NULL, "translated"));
 	struct report original = report_of("a"), translated = report_of("b");
 
-	cr_expect_eq(check_same(&original, &translated, "with the library"), 0);
+	cr_expect_eq(check_equal(&original, &translated, "with the library"), 0);
 	cr_expect(original.count > 10000, "only %zu calls", original.count);
 	for (size_t i = 0; i < translated.count; i++)
 		if (!strcmp(translated.records[i].outcome, " missing"))
-			skip(format("path hooks: %s: this libc has none", translated.records[i].call));
+			skip(format("path hooks: %s: this libc does not have it",
+				translated.records[i].call));
 }
 
-/* The rows that are called: those of these families. */
+/* The families whose rows are called. */
 enum {
 	TAKES_exec = 0,
 	TAKES_list = 0,
@@ -169,7 +170,7 @@ enum {
 #undef HOOK
 };
 
-/* A row and which of its paths is tried, whatever else it is called with. */
+/* A row and which of its paths is tested; the other arguments do not matter. */
 struct path {
 	char row[64];
 	unsigned which;
@@ -190,8 +191,8 @@ static struct path *find_path(struct path *paths, size_t *count, const char *cal
 	return path;
 }
 
-/* Does a call show nothing of its path here? mktemp(3) answers out of thin air, glibc before 2.32 has an
- * lchmod(3) that does nothing, the others may not be allowed. */
+/* Is the result here the same for any path? mktemp(3) does not need the directory, lchmod(3) of glibc before
+ * 2.32 does nothing, and the others may not be allowed. */
 static bool is_blind(const char *row)
 {
 #if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 32)
@@ -201,8 +202,8 @@ static bool is_blind(const char *row)
 	return !strcmp(row, "mktemp") || !strcmp(row, "mount") || !strcmp(row, "fanotify_mark");
 }
 
-/* Each is its own control: the same calls without the library have to come out otherwise. */
-Test(path_hooks, none_does_so_without_the_library, .init = begin, .timeout = 300)
+/* The control: the same calls must have other results without the library. */
+Test(path_hooks, each_does_something_else_without_the_library, .init = begin, .timeout = 300)
 {
 	static struct path paths[400];
 	size_t count = 0, missing = 0;
@@ -223,13 +224,13 @@ Test(path_hooks, none_does_so_without_the_library, .init = begin, .timeout = 300
 			skip(format("path hooks: %s, path %u: shows no difference here", paths[i].row,
 				paths[i].which));
 		else
-			cr_expect(paths[i].differs, "%s, path %u: the same without the library", paths[i].row,
-				paths[i].which);
+			cr_expect(paths[i].differs, "%s, path %u: the result is the same without the library",
+				paths[i].row, paths[i].which);
 	}
 }
 
-/* A program that is no Python, and a Python of another version, are not redirected. */
-Test(path_hooks, none_changes_a_call_of_another_process, .init = begin, .timeout = 300)
+/* The paths of other programs and of a Python of another version are not redirected. */
+Test(path_hooks, none_changes_a_call_of_another_program, .init = begin, .timeout = 300)
 {
 	run_two(words_for("a", PROGRAM, NULL, "original brief"),
 		words_for("b", PROGRAM, "11", "original brief"));
@@ -238,6 +239,6 @@ Test(path_hooks, none_changes_a_call_of_another_process, .init = begin, .timeout
 	struct report plain = report_of("a"), program = report_of("b"), version = report_of("d"),
 		      python = report_of("c");
 
-	check_same(&program, &plain, "a program that is no Python");
-	check_same(&version, &python, "a Python of another version");
+	check_equal(&program, &plain, "a program without Python");
+	check_equal(&version, &python, "a Python of another version");
 }

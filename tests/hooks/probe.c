@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Calls one hooked symbol by its name, with a signature that is known only at run time, from a cleared
-// environment.
+// Calls one hooked function by its name, with an empty environment. The signature is known only at run time.
 //
 //	probe NAME FILE [ARG...]
 //
-// NAME is a row of preload/hooks.def; the row's kinds say what is passed: FILE as path, name, descriptor,
-// directory and name, shell command or command substitution, and FILE and the ARGs as argv. FILE "NULL" is a
-// null pointer. What the program that is started prints is printed. When the call returns, so does what it
-// returned: "NAME: -1 ENOENT". Exit status 2: this libc has no such symbol. "probe --rows" lists the rows
-// that it knows: those that start something, or prepare it. What takes a path may remove it, and is called by
-// tests/probe.
+// NAME is a row of preload/hooks.def. The kinds of the row define the arguments: FILE as path, name,
+// descriptor, directory and name, shell command or command substitution; FILE and the ARGs as argv. FILE
+// "NULL" is a null pointer. The output of the started program is printed. If the call returns, its result is
+// printed: "NAME: -1 ENOENT". Exit status 2: this libc has no such symbol. "probe --rows" lists its rows:
+// those that start a program, or prepare a start. tests/probe calls the functions that take a path, as they
+// may remove it.
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +22,7 @@
 #include <unistd.h>
 #include <wordexp.h>
 
+#include "common/core/count.h"
 #include "tests/hooks/kind.h"
 #include "tests/libc.h"
 
@@ -38,7 +38,7 @@ static bool is_known(const struct row *row)
 {
 	static const char *const families[] = {"exec", "list", "pidfd", "actions", "command"};
 
-	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+	for (size_t i = 0; i < COUNT(families); i++)
 		if (!strcmp(families[i], row->family))
 			return true;
 	return false;
@@ -156,7 +156,7 @@ static void add_all(struct call *call, const struct row *row, char **argv)
 	}
 }
 
-/* Prints what the program that was started has to say, and waits for it. */
+/* Prints the output of the started program and waits for its end. */
 static void finish(const struct row *row, struct call *call, const union value *result)
 {
 	if (row->ret == IS_STREAM && result->pointer) {
@@ -201,7 +201,7 @@ static void call_row(const struct row *row, char **argv)
 			  call.types)
 		: ffi_prep_cif(&cif, FFI_DEFAULT_ABI, call.count, kind_type(row->ret), call.types);
 	if (status != FFI_OK)
-		fail("libffi does not take this signature");
+		fail("libffi does not support this signature");
 
 	clearenv();
 	errno = 0;
@@ -219,7 +219,7 @@ static void call_row(const struct row *row, char **argv)
 int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "--rows")) {
-		for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t i = 0; i < COUNT(rows); i++)
 			if (is_known(&rows[i]))
 				puts(rows[i].name);
 		return 0;
@@ -229,7 +229,7 @@ int main(int argc, char **argv)
 		return 3;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (strcmp(rows[i].name, argv[1]) != 0 || !is_known(&rows[i]))
 			continue;
 		call_row(&rows[i], argv + 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Plain libc as the reference.
+// A test bed, and plain libc as the reference.
 #include "tests/hooks/reference.h"
 
 #include <criterion/criterion.h>
@@ -12,23 +12,27 @@
 
 #define WORDS_MAX 40
 
-struct place place_make(void)
+const char *const exec_forms[] = {"execve", "execv", "execvp", "execvpe", "execl", "execlp", "execle",
+	"fexecve", "execveat", "syscall", "posix_spawn", "posix_spawnp", "system"};
+
+struct testbed testbed;
+
+void testbed_make(void)
 {
 	char *dir = fixture_dir();
-	struct place place = {
+
+	testbed = (struct testbed){
 		.dir = dir,
 		.env = format("%s/env", dir),
 		.script = format("%s/script", dir),
-		.dynamic = format("%s/tests/programs/argv", BUILD_DIR),
-		.program = format("%s/tests/programs/static_argv", BUILD_DIR),
+		.dynamic = format(PROGRAMS "argv"),
+		.static_program = format(PROGRAMS "static_argv"),
 	};
-
-	fixture_env(place.env, BASE);
-	fixture_write(place.script, 0755, "#!" BASE "\n" PRINT_PREFIX "\n");
-	return place;
+	fixture_env(testbed.env, BASE);
+	fixture_write(testbed.script, 0755, "#!" BASE "\n" PRINT_PREFIX "\n");
 }
 
-char *expected(const char *text, const char *env, size_t *ret_count)
+char *expected(const char *text, size_t *ret_count)
 {
 	char *out = format("%s", "");
 	const char *end;
@@ -39,12 +43,13 @@ char *expected(const char *text, const char *env, size_t *ret_count)
 		end = text + n + (text[n] == '\n');
 		bool is_prefix = n == strlen(BASE_PREFIX) && !memcmp(text, BASE_PREFIX, n) && text[n];
 		*ret_count += is_prefix;
-		out = is_prefix ? format("%s%s\n", out, env) : format("%s%.*s", out, (int)(end - text), text);
+		out = is_prefix ? format("%s%s\n", out, testbed.env)
+				: format("%s%.*s", out, (int)(end - text), text);
 	}
 	return out;
 }
 
-/* Puts words behind list[n], and in front of the command that is printed. Returns the new n. */
+/* Appends words to the n entries of list. Returns the new n. */
 static size_t add(const char **list, size_t n, const char *const *words)
 {
 	for (; words && *words && n < WORDS_MAX - 1; words++)
@@ -53,10 +58,17 @@ static size_t add(const char **list, size_t n, const char *const *words)
 	return n;
 }
 
-size_t check_same(const struct place *place, const char *const *outer, const char *const *words,
-	const char *const *set)
+/* The programs argv and static_argv write a NUL after each argument. */
+static void show_nuls(struct spawned *s)
 {
-	const char *plain[WORDS_MAX], *under[WORDS_MAX], *const venvrun[] = {VENVRUN, place->env, "--", NULL};
+	for (size_t i = 0; i < s->len; i++)
+		s->out[i] += s->out[i] ? 0 : '|';
+}
+
+size_t check_same(const char *const *outer, const char *const *words, const char *const *set)
+{
+	const char *plain[WORDS_MAX],
+		*under[WORDS_MAX], *const venvrun[] = {VENVRUN, testbed.env, "--", NULL};
 	char *command = format("%s", "");
 	size_t count;
 
@@ -65,15 +77,12 @@ size_t check_same(const struct place *place, const char *const *outer, const cha
 	for (size_t i = 0; plain[i]; i++)
 		command = format("%s %s", command, plain[i]);
 	struct spawned without = fixture_run(plain, set), with = fixture_run(under, set);
-	/* argv.c puts NULs between its words. */
-	for (size_t i = 0; i < without.len; i++)
-		without.out[i] += without.out[i] ? 0 : '|';
-	for (size_t i = 0; i < with.len; i++)
-		with.out[i] += with.out[i] ? 0 : '|';
-	char *wanted = expected(without.out, place->env, &count);
-	cr_expect_eq(without.status, with.status, "%s: status %x plainly, %x under venvrun: %s", command,
+	show_nuls(&without);
+	show_nuls(&with);
+	char *wanted = expected(without.out, &count);
+	cr_expect_eq(without.status, with.status, "%s: status %x without venvrun, %x with it: %s", command,
 		(unsigned)without.status, (unsigned)with.status, with.out);
-	cr_expect_str_eq(with.out, wanted, "%s: \"%s\" plainly, \"%s\" under venvrun", command, without.out,
+	cr_expect_str_eq(with.out, wanted, "%s: \"%s\" without venvrun, \"%s\" with it", command, without.out,
 		with.out);
 	return count;
 }
@@ -88,10 +97,9 @@ bool have(const char *program, const char *what)
 	return false;
 }
 
-char *compile(const struct place *place, const char *compiler, const char *flags, const char *source,
-	const char *name)
+char *compile(const char *compiler, const char *flags, const char *source, const char *name)
 {
-	char *out = format("%s/%s", place->dir, name);
+	char *out = format("%s/%s", testbed.dir, name);
 	struct spawned done = RUN("sh", "-c",
 		format("%s -std=c11 -D_GNU_SOURCE -I%s -g -o %s %s/%s %s", compiler, SOURCE_DIR, out,
 			SOURCE_DIR, source, flags));
@@ -100,4 +108,13 @@ char *compile(const struct place *place, const char *compiler, const char *flags
 		return out;
 	skip(format("%s: %s %s does not build here", name, compiler, flags));
 	return NULL;
+}
+
+char *compile_embedding(const char *flags, const char *source, const char *name)
+{
+	struct spawned version = RUN(BASE, "-c", "import sys; print(hex(sys.hexversion), end='')");
+	char *program = compile(CC, format("-rdynamic -DPYTHON=%s %s", version.out, flags), source, name);
+
+	cr_assert(program);
+	return program;
 }

@@ -1,42 +1,59 @@
 // SPDX-License-Identifier: MIT
-// Plain libc as the reference: a command is run without and with the library, and both must say the same.
+// A test bed, and plain libc as the reference: a command is run without and with venvrun, and both runs must
+// have the same output and status.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Programs and a library that the tests start. */
+#define PROGRAMS BUILD_DIR "/tests/programs/"
+#define HARDSHIP PROGRAMS "hardship"
+#define PROBE BUILD_DIR "/tests/hooks/probe"
+#define STANDIN BUILD_DIR "/tests/hooks/standin.so"
+
 /* The compiler, for compile(). */
 #define CC "${CC:-cc}"
 
-/* The base interpreter, what sys.prefix says in it, and how that is printed, as a line of its own. */
+/* The base interpreter, its sys.prefix, and Python code that prints sys.prefix as a line. */
 #define BASE "/usr/bin/python3"
 #define BASE_PREFIX "/usr"
 #define PRINT_PREFIX "import sys; print(sys.prefix)"
 
-/* An environment, and what is started in the tests: a script, a dynamic program and a static one. */
-struct place {
-	char *dir, *env, *script, *dynamic, *program;
+/* The forms of tests/programs/forms.h: each executes a program. */
+extern const char *const exec_forms[13];
+
+/* An environment, and what the tests start. The strings live as long as the test's process. */
+struct testbed {
+	char *dir;            /* the test's directory: env and script are in it */
+	char *env;            /* an environment of BASE with the package "only_here" */
+	char *script;         /* a script of BASE that runs PRINT_PREFIX */
+	char *dynamic;        /* a program that prints its arguments, */
+	char *static_program; /* and the same, linked statically */
 };
+extern struct testbed testbed;
 
-struct place place_make(void);
+/* Makes the test bed: TestSuite(NAME, .init = testbed_make). */
+void testbed_make(void);
 
-/* Runs "OUTER WORDS", and again "OUTER venvrun ENV -- WORDS": status and output have to be the same, except
- * that each line BASE_PREFIX is ENV in the second. Returns how many such lines there were. outer ends in NULL
- * like words and may be NULL; set as in fixture_run(). */
-size_t check_same(const struct place *place, const char *const *outer, const char *const *words,
-	const char *const *set);
+/* Runs "OUTER WORDS" and then "OUTER venvrun ENV -- WORDS", and expects the same status and output, except
+ * that each line BASE_PREFIX is ENV in the second. Returns how many such lines there were. The lists end in
+ * NULL; outer may be NULL; set as in fixture_run(). */
+size_t check_same(const char *const *outer, const char *const *words, const char *const *set);
 
-/* What is printed plainly as it has to be under venvrun: each line that is BASE_PREFIX is ENV;
- * how many were? */
-char *expected(const char *text, const char *env, size_t *ret_count);
+/* The same for words given one by one, without outer and set. */
+#define CHECK_SAME(...) check_same(NULL, (const char *const[]){__VA_ARGS__, NULL}, NULL)
 
-/* The same for words given one by one, with nothing outside. */
-#define CHECK_SAME(place, ...) check_same(place, NULL, (const char *const[]){__VA_ARGS__, NULL}, NULL)
+/* The output that is expected under venvrun, where text is the output without it: each line BASE_PREFIX is
+ * replaced by ENV. *ret_count: how many were replaced. */
+char *expected(const char *text, size_t *ret_count);
 
-/* Is there such a program? If not, that is said: what names the part that is left out. */
+/* Is there such a program in PATH? If not, it is reported as skipped; what names the part of the test. */
 bool have(const char *program, const char *what);
 
-/* Compiles a source file of the tree with the compiler and flags given, to a file in the place's directory,
- * whose path is returned; NULL, which is said, if that cannot be done here. */
-char *compile(const struct place *place, const char *compiler, const char *flags, const char *source,
-	const char *name);
+/* Compiles a source file of the tree, with a compiler and flags, to the file name in the test bed. Returns
+ * its path, or NULL where this machine cannot compile it, which is reported as skipped. */
+char *compile(const char *compiler, const char *flags, const char *source, const char *name);
+
+/* The same with CC for a program that embeds a Python of the version of BASE. Ends the test on failure. */
+char *compile_embedding(const char *flags, const char *source, const char *name);

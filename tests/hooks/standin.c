@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // pidfd_spawn(3) and pidfd_spawnp(3) for a libc before glibc 2.39, execveat(3) for one before 2.34, so that
-// the hooks have something to stand in front of: preloaded behind the library under test.
+// the hooks have a next function to call. It is preloaded behind the library under test.
 #include <errno.h>
 #include <spawn.h>
 #include <sys/syscall.h>
