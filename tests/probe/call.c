@@ -40,7 +40,7 @@ size_t call_turns(const struct row *row)
 	return row->kinds[0] == IS_PATHS ? 3 : call_paths(row) == 2 ? 4 : 1;
 }
 
-/* What the argument that is not tried is: another outside, or in the directory. */
+/* The path that is not tested in this turn: outside of the directory, or in it. */
 static char *other_path(const struct row *row, enum range range, size_t which, size_t turn)
 {
 	static char text[PATH_MAX + 8];
@@ -54,7 +54,8 @@ static char *other_path(const struct row *row, enum range range, size_t which, s
 	return text;
 }
 
-/* An array of paths: the one, it and another, another and it. A bad pointer is that of the array, too. */
+/* An array of paths, by turn: the path, it and another one, another one and it. A bad pointer can also be the
+ * array itself. */
 static char **path_array(enum range range, const struct test_path *test, size_t turn)
 {
 	static char *paths[3], other[PATH_MAX + 8];
@@ -65,11 +66,11 @@ static char **path_array(enum range range, const struct test_path *test, size_t 
 	return turn == 2 && !test->is_text ? (char **)test->path : paths;
 }
 
-/* Something may be mounted in this process alone, if at all. */
+/* mount(2) must have an effect in this process only. */
 static void leave_mounts(void)
 {
 	if (unshare(CLONE_NEWNS) || LIBC(mount)(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
-		log_add(" (may not mount)");
+		log_add(" (mount is not allowed)");
 }
 
 static int watcher(enum shape shape)
@@ -78,7 +79,7 @@ static int watcher(enum shape shape)
 				    : fanotify_init(FAN_CLASS_NOTIF | FAN_REPORT_FID | FAN_CLOEXEC, O_RDONLY);
 }
 
-/* The stream that freopen(3) or readdir(3) gets. */
+/* The stream argument of freopen(3) or readdir(3). */
 static void *stream_for(const struct recipe *recipe, const struct test_path *test)
 {
 	if (recipe->shape == SHAPE_FILE)
@@ -88,7 +89,7 @@ static void *stream_for(const struct recipe *recipe, const struct test_path *tes
 	return dir;
 }
 
-/* The text of a link, with the directory in the place of "%s". */
+/* The text of a link, with the directory for "%s". */
 static char *target(const char *format, enum range range)
 {
 	static char text[PATH_MAX];
@@ -139,7 +140,7 @@ static union value value_of(enum kind kind, const struct recipe *recipe, const s
 	case IS_STREAM:
 		return (union value){.pointer = outcome->stream = stream_for(recipe, test)};
 	default:
-		scene_fail("pass", "an argument of a kind that no row had when this was written");
+		scene_fail("pass", "an argument of an unknown kind");
 	}
 }
 
@@ -159,17 +160,17 @@ void call_row(const struct row *row, const struct recipe *recipe, enum range ran
 	if (recipe->shape == SHAPE_MOUNT)
 		leave_mounts();
 	for (const enum kind *kind = row->kinds; *kind; kind++, count++) {
-		bool tried = path == (turn & 1);
+		bool tested = path == (turn & 1);
 		types[count] = kind_type(*kind);
 		pointers[count] = &values[count];
 		if (*kind == IS_DIRFD)
-			values[count].sint = tried ? test->dirfd : AT_FDCWD;
+			values[count].sint = tested ? test->dirfd : AT_FDCWD;
 		else if (*kind == IS_PATHS)
 			values[count].pointer = path_array(range, test, turn);
 		else if (!is_path(*kind))
 			values[count] = value_of(*kind, recipe, test, &outcome);
 		else
-			values[count].pointer = tried ? test->path : other_path(row, range, path, turn);
+			values[count].pointer = tested ? test->path : other_path(row, range, path, turn);
 		path += is_path(*kind);
 	}
 	if (row->kinds[0] == IS_TEMPLATE)

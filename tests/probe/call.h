@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Calls a row of hooks.def by its name, and says what came of it.
+// Calls a row of hooks.def by its name, and logs the result.
 #pragma once
 
 #include "tests/hooks/kind.h"
 #include "tests/probe/test_path.h"
 #include "tests/probe/recipe.h"
 
-/* How many of a row's arguments are paths; and in how many ways it can be called, as each may be the one that
- * is tried, while another is outside or in the directory, too. */
+/* The number of paths among the arguments of a row; and the number of turns that it is called in. In each
+ * turn one path is tested, and the other is outside of the directory or in it. */
 size_t call_paths(const struct row *row);
 size_t call_turns(const struct row *row);
 
-/* Calls it, in this process, and says (log.h) the result, errno, and what was written or opened. made gets
- * the random part of a name that was made, else it is emptied. May crash, as libc does. */
+/* Calls the row in this process and logs (log.h) the result, errno, and what was written or opened. made gets
+ * the random part of a name that the call made, else "". May crash, as libc does. */
 void call_row(const struct row *row, const struct recipe *recipe, enum range range,
 	const struct test_path *test, size_t turn, char made[8]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call has done, as text.
+// The log of a call.
 #include "tests/probe/log.h"
 
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/pathmap.h"
 #include "tests/probe/scene.h"
 
@@ -34,25 +35,25 @@ static void append(const char *s, size_t n)
 	*end = '\0';
 }
 
-/* What the text may have in it, and what is said for that. */
+/* Appends text with the replacements of known paths. */
 static void append_known(const char *text)
 {
 	char gone[PATH_MAX];
 	snprintf(gone, sizeof gone, "%s/bare/gone/-", scene_root);
 	const struct {
-		const char *text, *said;
+		const char *text, *written;
 	} known[] = {{gone, "(hidden)"}, {PATHMAP_NOWHERE, "(hidden)"}, {scene_root, "~"}};
 
 	while (*text) {
 		size_t n = 1;
-		const char *said = text;
-		for (size_t i = 0; i < sizeof known / sizeof *known && said == text; i++) {
+		const char *written = text;
+		for (size_t i = 0; i < COUNT(known) && written == text; i++) {
 			if (!strncmp(text, known[i].text, strlen(known[i].text))) {
 				n = strlen(known[i].text);
-				said = known[i].said;
+				written = known[i].written;
 			}
 		}
-		append(said, said == text ? 1 : strlen(said));
+		append(written, written == text ? 1 : strlen(written));
 		text += n;
 	}
 }
@@ -64,7 +65,7 @@ void log_add(const char *format, ...)
 
 	va_start(ap, format);
 	if (vasprintf(&text, format, ap) < 0)
-		scene_fail("say", format);
+		scene_fail("log", format);
 	va_end(ap);
 	append_known(text);
 	free(text);
@@ -111,7 +112,7 @@ void log_file(const char *path)
 
 void log_later(const char *line)
 {
-	if (lines < sizeof later / sizeof *later)
+	if (lines < COUNT(later))
 		later[lines++] = strdup(line);
 }
 

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: MIT
-// What a call has done, as text that is the same wherever the files are.
+// The log of a call, as text that does not depend on the location of the files.
 #pragma once
 
 #include <stddef.h>
 
-/* Where the text goes: memory that the caller shares with its children. */
+/* Starts an empty log in memory that the caller shares with its children. */
 void log_begin(char *out, size_t size);
 
-/* printf(3), behind what was said before; scene_root is "~" in it, and what stands for a hidden directory
- * "(hidden)". */
+/* printf(3) to the end of the log. scene_root is written as "~", and a hidden path as "(hidden)". */
 void log_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A path, or NULL, that libc has returned. */
+/* A path that libc returned, or NULL. */
 void log_path(const char *path);
 
-/* Which file a descriptor is, or a path that means what it says; what a file has in it is said, too. */
+/* The file that is open as fd, with its first bytes; and the file at a path that is not redirected. */
 void log_fd(int fd);
 void log_file(const char *path);
 
-/* Collects lines, and says them in order, as nothing promises the order of a directory. */
+/* Collects lines, and logs them sorted: the order of a directory is not defined. */
 void log_later(const char *line);
 void log_sorted(void);

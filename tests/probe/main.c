@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Calls every row of hooks.def that takes a path, with every path there is, and says what came of each call.
+// Calls every row of hooks.def that takes a path, with every test path, and writes a log of each call.
 //
 //	probe_paths ROOT LIBRARY OUT original|translated [brief]
 //
-// The paths lead to a directory that the policy maps, or to the one that is meant instead: what is written to
-// OUT has to be the same. Each call is made in a process and on files of its own (scene.h), so that it may
-// crash. A line for each:
+// The paths are in a redirected directory, or they are the translated paths: OUT must be the same for both.
+// Each call is made in a process of its own and on new files (scene.h), as it may crash. OUT has a line for
+// each:
 //
 //	NAME recipe 0, path 0, absolute, a missing file: -1 ENOENT
 //
-// and below it, with a tab, the files that it has changed. "NAME: missing" is a row that this libc does not
-// have. This program is a Python by the symbol Py_Version, as the interpreter's own is one, if it was
-// compiled with PYTHON.
+// and below it, with a tab, the files that the call changed. "NAME: missing" is a row that this libc does not
+// have. If it was compiled with PYTHON, this program has the symbol Py_Version, as a Python interpreter has.
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/probe/call.h"
 #include "tests/probe/log.h"
 #include "tests/probe/scene.h"
@@ -33,9 +33,8 @@ static const struct row rows[] = {
 #include "preload/hooks.def"
 #undef HOOK
 };
-#define ROWS (sizeof rows / sizeof *rows)
 
-/* What a child has to say. */
+/* The log of a child. */
 static struct {
 	char text[65536];
 	char made[8];
@@ -47,13 +46,13 @@ static bool is_tested(const struct row *row)
 {
 	static const char *const families[] = {"path", "template", "tree", "load", "listing"};
 
-	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+	for (size_t i = 0; i < COUNT(families); i++)
 		if (!strcmp(families[i], row->family))
 			return true;
 	return false;
 }
 
-/* A name that was made at random is said as it was asked for. */
+/* Prints text with XXXXXX for the random part of a name. */
 static void print(const char *text)
 {
 	const char *at;
@@ -132,7 +131,7 @@ int main(int argc, char **argv)
 		scene_fail("write", argv[3]);
 	scene_open(argv[1], argv[2]);
 	enum range range = strcmp(argv[4], "translated") != 0 ? RANGE_ORIGINAL : RANGE_TRANSLATED;
-	for (size_t i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (!is_tested(&rows[i]))
 			continue;
 		if (scene_libc(rows[i].name))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call has written, returned and opened.
+// The outcome of a call.
 #include "tests/probe/outcome.h"
 
 #include <dlfcn.h>
@@ -20,13 +20,14 @@
 #include <unistd.h>
 #include <utime.h>
 
+#include "common/core/count.h"
 #include "tests/libc.h"
 #include "tests/probe/log.h"
 #include "tests/probe/scene.h"
 
-enum { SET = 86400 }; /* the time that scene.h calls set */
+enum { SET = 86400 }; /* the time that scene.c logs as "set" */
 
-/* What an OUT points to. */
+/* The memory of OUT arguments. */
 static union {
 	char bytes[8192];
 	struct stat stat;
@@ -42,7 +43,7 @@ static union {
 static int mount_id;
 static union {
 	struct dirent entry;
-	char wide[sizeof(struct dirent) + 16]; /* of a 64-bit name, where struct dirent is smaller */
+	char wide[sizeof(struct dirent) + 16]; /* for a 64-bit entry, where struct dirent is smaller */
 } entry_room;
 
 void *outcome_in(enum shape shape)
@@ -69,7 +70,7 @@ void *outcome_in(enum shape shape)
 	}
 }
 
-/* For ftw(3) and nftw(3), which pass an argument more. */
+/* For ftw(3), and for nftw(3), which passes one more argument. */
 static int walk(const char *path, const struct stat *st, int type)
 {
 	char line[PATH_MAX + 512];
@@ -110,7 +111,7 @@ void *outcome_actions(struct outcome *outcome)
 	return &outcome->actions;
 }
 
-/* Reads what the actions open, by a program that knows nothing of them. */
+/* Starts cat(1) with the file actions, and logs what it reads. */
 static void log_action(struct outcome *outcome)
 {
 	static char name[] = "cat", *const argv[] = {name, NULL}, *const envp[] = {NULL};
@@ -131,7 +132,7 @@ static void log_action(struct outcome *outcome)
 		error ? 0 : (unsigned)status);
 }
 
-/* What a watch, made just now, is on. */
+/* Logs the file that the new watch is on. */
 static void log_watch(const struct outcome *outcome)
 {
 	char name[64], line[512], *at = NULL;
@@ -139,7 +140,8 @@ static void log_watch(const struct outcome *outcome)
 	snprintf(name, sizeof name, "/proc/self/fdinfo/%d", outcome->fd);
 	FILE *f = LIBC(fopen)(name, "re");
 	while (f && !at && fgets(line, sizeof line, f))
-		at = strstr(line, " ino:") ? strstr(line, "ino:") : NULL; /* not the descriptor's own */
+		at = strstr(line, " ino:") ? strstr(line, "ino:")
+					   : NULL; /* not the line of the descriptor itself */
 	if (f)
 		fclose(f);
 	struct stat st;
@@ -157,7 +159,7 @@ static void log_template(struct outcome *outcome)
 	if (!given || !outcome->test->is_text)
 		return;
 	if (!strcmp(given, is)) {
-		log_add(" as given");
+		log_add(" unchanged");
 	} else if (!*is) {
 		log_add(" emptied");
 	} else if (random && !strncmp(given, is, (size_t)(random - given)) &&
@@ -171,7 +173,7 @@ static void log_template(struct outcome *outcome)
 		log_fd(outcome->result.sint);
 	if (outcome->row->ret == IS_TEXT)
 		log_add(" %s",
-			outcome->result.pointer == is     ? "itself"
+			outcome->result.pointer == is     ? "the argument"
 				: outcome->result.pointer ? "another"
 							  : "NULL");
 }
@@ -208,24 +210,24 @@ static void log_trees(FTS *fts)
 	fts_close(fts);
 }
 
-/* The key is made from the last bytes of device and inode. */
+/* ftok(3) makes the key from the last bytes of device and inode. */
 static void log_key(int key)
 {
 	struct stat st;
 	char name[PATH_MAX + 64];
 	static const char *const names[] = {"", "/file", "/both", "/dir", "/dir/inner", "/lib.so"};
 
-	for (size_t i = 0; key != -1 && i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; key != -1 && i < COUNT(names); i++) {
 		snprintf(name, sizeof name, "%s/env/lib/python3.11/site-packages%s", scene_root, names[i]);
 		if (!LIBC(stat)(name, &st) && (int)(st.st_ino & 0xffff) == (key & 0xffff)) {
 			log_add(" the key of %s %x", name, (unsigned)key >> 24);
 			return;
 		}
 	}
-	log_add(" key %s", key == -1 ? "none" : "of another");
+	log_add(" key %s", key == -1 ? "none" : "of another file");
 }
 
-/* What depends on the shape. */
+/* Logs the part that depends on the shape. */
 static void log_shape(struct outcome *outcome)
 {
 	void *pointer = outcome->result.pointer;
@@ -313,8 +315,8 @@ static void log_shape(struct outcome *outcome)
 	}
 }
 
-/* Takes an entry that was read. False: there was none. */
-static bool take_entry(const struct outcome *outcome)
+/* Logs an entry that was read. Returns false if there was none. */
+static bool log_entry(const struct outcome *outcome)
 {
 	const struct dirent *entry = outcome->recipe->shape == SHAPE_ENTRIES ? outcome->result.pointer
 									     : out.entry;
@@ -330,7 +332,7 @@ bool outcome_log(struct outcome *outcome)
 	enum shape shape = outcome->recipe->shape;
 	enum kind ret = outcome->row->ret;
 
-	if ((shape == SHAPE_ENTRIES || shape == SHAPE_ENTRIES_R) && take_entry(outcome))
+	if ((shape == SHAPE_ENTRIES || shape == SHAPE_ENTRIES_R) && log_entry(outcome))
 		return true;
 	if (ret == IS_INT || ret == IS_LONG || ret == IS_SSIZE) {
 		if (shape != SHAPE_FD && shape != SHAPE_KEY &&

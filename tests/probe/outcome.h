@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call has written, returned and opened.
+// The outcome of a call: what it wrote, returned and opened.
 #pragma once
 
 #include <dirent.h>
@@ -22,21 +22,21 @@ struct outcome {
 	const struct recipe *recipe;
 	enum range range;
 	const struct test_path *test;
-	void *function; /* what was called */
+	void *function; /* the called function */
 	union result result;
 	int error;     /* errno */
-	int fd;        /* what was watched with */
-	void *stream;  /* what was read or reopened */
-	unsigned outs; /* how many OUTs there were */
+	int fd;        /* the descriptor of inotify or fanotify */
+	void *stream;  /* the DIR that was read, or the FILE that was reopened */
+	unsigned outs; /* the number of OUT arguments */
 	posix_spawn_file_actions_t actions;
-	char *given;  /* a template as it was */
-	char made[8]; /* what completed it */
+	char *given;  /* a template before the call */
+	char made[8]; /* the letters that replaced XXXXXX */
 };
 
-/* What is behind an argument that is IN or OUT: of each OUT in turn. Static memory, or a function. */
+/* The pointer for an argument that is IN, and for each OUT in turn: to static memory, or to a function. */
 void *outcome_in(enum shape shape);
 void *outcome_out(struct outcome *outcome);
 void *outcome_actions(struct outcome *outcome);
 
-/* Says it all. True: it is to be called again, as there is more to come. */
+/* Logs the outcome. Returns true if the function is to be called again, for the next entry. */
 bool outcome_log(struct outcome *outcome);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What each row of hooks.def is called with.
+// The arguments of each row of hooks.def besides its paths.
 #include "tests/probe/recipe.h"
 
 #include <dlfcn.h>
@@ -16,6 +16,8 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+
 #define OPENS "open open64 openat openat64"
 #define STATS \
 	"stat stat64 lstat lstat64 fstatat fstatat64 __xstat __xstat64 __lxstat __lxstat64 __fxstatat " \
@@ -23,7 +25,7 @@
 #define FOPENS "fopen fopen64 freopen freopen64"
 #define ACCESS "access eaccess euidaccess faccessat"
 #define TEMPLATES "mkstemp mkstemp64 mkostemp mkostemp64 mkdtemp mktemp"
-#define STAT_VERSION 1 /* of __xstat(): x86-64's; where it is another, all fail with EINVAL */
+#define STAT_VERSION 1 /* of __xstat() on x86-64; elsewhere all calls fail with EINVAL */
 #define EXCHANGE 2     /* RENAME_EXCHANGE */
 
 static const struct recipe recipes[] = {
@@ -78,7 +80,7 @@ static const struct recipe recipes[] = {
 		.shape = SHAPE_TIMEVALS},
 	{"utimensat __utimensat64 __utimensat_time64", .shape = SHAPE_TIMESPECS},
 	{"utimensat", .shape = SHAPE_TIMESPECS, .flags = AT_SYMLINK_NOFOLLOW},
-	{"utime utimes lutimes futimesat utimensat", .shape = SHAPE_NONE}, /* a null pointer: now */
+	{"utime utimes lutimes futimesat utimensat", .shape = SHAPE_NONE}, /* a null pointer means now */
 	{"truncate truncate64", .wide = 3},
 	{"truncate truncate64", .wide = -1},
 	{"setxattr lsetxattr", .shape = SHAPE_VALUE, .text = "user.probe", .mask = 3},
@@ -110,7 +112,6 @@ static const struct recipe recipes[] = {
 	{"readdir readdir64", .shape = SHAPE_ENTRIES},
 	{"readdir_r readdir64_r", .shape = SHAPE_ENTRIES_R},
 };
-#define RECIPES (sizeof recipes / sizeof *recipes)
 
 static const struct recipe other;
 
@@ -128,7 +129,7 @@ const struct recipe *recipe_next(const char *row, const struct recipe *last)
 {
 	if (last == &other)
 		return NULL;
-	for (const struct recipe *r = last ? last + 1 : recipes; r < recipes + RECIPES; r++)
+	for (const struct recipe *r = last ? last + 1 : recipes; r < recipes + COUNT(recipes); r++)
 		if (names(r->rows, row))
 			return r;
 	return last ? NULL : &other;

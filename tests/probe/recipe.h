@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-// What each row of hooks.def is called with besides its paths, and how what came of it is to be read.
+// The arguments of each row of hooks.def besides its paths, and the meaning of its result.
 #pragma once
 
 #include <stdint.h>
 
-/* What is behind the arguments that are OUT and IN, and what the result is. */
+/* The memory behind the arguments OUT and IN, and the kind of the result. */
 enum shape {
-	SHAPE_NONE,      /* the result says it all */
+	SHAPE_NONE,      /* only the result */
 	SHAPE_FD,        /* a descriptor is returned */
 	SHAPE_FILE,      /* a FILE is returned */
 	SHAPE_DIR,       /* a DIR is returned */
 	SHAPE_NAMES,     /* scandir(3) */
 	SHAPE_STAT,      /* struct stat is written */
 	SHAPE_STATX,     /* struct statx */
-	SHAPE_BYTES,     /* as many bytes as are returned; with mask as the size */
+	SHAPE_BYTES,     /* bytes are written, their number is returned; mask is the size */
 	SHAPE_WRITTEN,   /* a string is written, and returned */
-	SHAPE_ALLOCATED, /* a string is returned, and nothing written */
-	SHAPE_CWD,       /* another directory is the current one */
-	SHAPE_ROOT,      /* another is the root */
-	SHAPE_UTIMBUF,   /* times are read, of the three types that there are */
+	SHAPE_ALLOCATED, /* an allocated string is returned */
+	SHAPE_CWD,       /* the current directory changes */
+	SHAPE_ROOT,      /* the root directory changes */
+	SHAPE_UTIMBUF,   /* times are read, of one of three types */
 	SHAPE_TIMEVALS,
 	SHAPE_TIMESPECS,
 	SHAPE_VALUE,     /* three bytes are read */
@@ -34,13 +34,13 @@ enum shape {
 	SHAPE_ACTION,    /* a file action for posix_spawn(3) */
 	SHAPE_TREES,     /* fts(3) */
 	SHAPE_OBJECT,    /* dlopen(3) */
-	SHAPE_MADE,      /* the mkstemp(3) family; with text behind the path */
-	SHAPE_ENTRIES,   /* readdir(3), until it has no more */
-	SHAPE_ENTRIES_R, /* readdir_r(3), likewise */
+	SHAPE_MADE,      /* the mkstemp(3) family; text follows the path */
+	SHAPE_ENTRIES,   /* readdir(3), up to the last entry */
+	SHAPE_ENTRIES_R, /* readdir_r(3), up to the last entry */
 };
 
 struct recipe {
-	const char *rows; /* the names of those that it is for, blanks between */
+	const char *rows; /* the names of the rows, separated by blanks */
 	enum shape shape;
 	int flags;        /* FLAGS */
 	int number;       /* INT and LONG */
@@ -50,6 +50,6 @@ struct recipe {
 	int64_t wide;     /* WIDE and OFF */
 };
 
-/* The recipes for a row, one after the other: the one after last, or the first where that is NULL; NULL: no
- * more. A row that the table does not name has one, all zero. */
+/* Returns the recipe of a row that follows last, the first one if last is NULL, or NULL after the last one. A
+ * row that is not in the table has one recipe, all zero. */
 const struct recipe *recipe_next(const char *row, const struct recipe *last);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The files that the probe's calls are made on.
+// The files that the calls of the probe work on.
 #include "tests/probe/scene.h"
 
 #include <dirent.h>
@@ -14,9 +14,9 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#define KEPT "keep.so" /* the library, which each set of files has a link to */
+#define KEPT "keep.so" /* the library, which lib.so is a hard link to */
 
-/* Times before any clock's, so that those which a call sets stand out. */
+/* Times in the past: a time that a call set differs from them and from the present. */
 enum { TIME_OLD = 1000000000, TIME_SET = 86400 };
 
 static const struct file {
@@ -24,16 +24,16 @@ static const struct file {
 	enum { FILE_DIR, FILE_TEXT, FILE_LINK, FILE_LIBRARY } type;
 } files[] = {
 #define FILE(type, path, text) {path, text, FILE_##type},
+#include "common/core/count.h"
 #include "tests/probe/files.def"
 #undef FILE
 };
-#define FILES (sizeof files / sizeof *files)
 
 const char *scene_root;
 static int root_fd;
 static bool has_attributes;
 
-/* A line of text for each file, in order of their names. */
+/* A line of text for each file, sorted by name. */
 struct listing {
 	struct entry {
 		const char *path, *text;
@@ -57,7 +57,7 @@ void *scene_libc(const char *name)
 	if (!libc)
 		libc = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
 	if (!libc)
-		scene_fail("find", "glibc: other libcs are not known to this probe");
+		scene_fail("find", "glibc, the only libc that this probe supports");
 	return dlsym(libc, name);
 }
 
@@ -71,7 +71,7 @@ __attribute__((format(printf, 2, 3))) static const char *put(struct listing *lis
 	int n = vsnprintf(at, room, format, ap);
 	va_end(ap);
 	if (n < 0 || (size_t)n >= room)
-		scene_fail("list", "that many files");
+		scene_fail("list", "so many files");
 	listing->used += (size_t)n + 1;
 	return at;
 }
@@ -81,7 +81,7 @@ static const char *age(time_t time)
 	return time == TIME_SET ? "set" : time == TIME_OLD ? "old" : "new";
 }
 
-/* What a file holds, without touching it. */
+/* Reads the contents of a file without changing its times. */
 static void read_text(int at, const char *name, const struct stat *st, char *text, size_t size)
 {
 	ssize_t n = 0, attribute = -1;
@@ -107,17 +107,17 @@ static void list(struct listing *listing, int at, const char *name, const char *
 
 	if (LIBC(fstatat)(at, name, &st, AT_SYMLINK_NOFOLLOW))
 		scene_fail("look at", path);
-	if (listing->count == sizeof listing->entries / sizeof *listing->entries)
-		scene_fail("list", "that many files");
+	if (listing->count == COUNT(listing->entries))
+		scene_fail("list", "so many files");
 	read_text(at, name, &st, text, sizeof text);
-	/* Where a link leads is compared between scenes. */
-	bool leads_here = S_ISLNK(st.st_mode) && !strncmp(text, scene_root, strlen(scene_root));
+	/* The targets of links are compared between two roots. */
+	bool is_in_root = S_ISLNK(st.st_mode) && !strncmp(text, scene_root, strlen(scene_root));
 	listing->entries[listing->count++] = (struct entry){
 		.path = put(listing, "%s", path),
 		.text = put(listing, "%o %u %u links %u %s %s size %ld \"%s%s\"", st.st_mode, st.st_uid,
 			st.st_gid, (unsigned)st.st_nlink, age(st.st_mtime),
 			st.st_atime == TIME_SET ? "set" : "", S_ISDIR(st.st_mode) ? 0 : (long)st.st_size,
-			leads_here ? "~" : "", leads_here ? text + strlen(scene_root) : text),
+			is_in_root ? "~" : "", is_in_root ? text + strlen(scene_root) : text),
 		.st = st,
 	};
 	if (!S_ISDIR(st.st_mode))
@@ -183,7 +183,7 @@ static void make(const struct file *file)
 		fd = LIBC(openat)(root_fd, file->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 		if (fd < 0 || write(fd, file->text, strlen(file->text)) < 0)
 			scene_fail("write", file->path);
-		/* Where the file system has no such attributes, there are none to compare. */
+		/* The attributes are compared only where the file system has them. */
 		has_attributes = !fsetxattr(fd, "user.probe", "scene", 5, 0);
 		close(fd);
 		break;
@@ -197,7 +197,7 @@ static void make(const struct file *file)
 	}
 }
 
-/* Has no call changed anything? The times are old, so that whatever is written to gets another. */
+/* Is every file unchanged? The times are old, so that a write changes them. */
 static bool is_fresh(void)
 {
 	char path[PATH_MAX], value[8];
@@ -211,7 +211,7 @@ static bool is_fresh(void)
 			st.st_nlink != was->st_nlink || st.st_size != was->st_size ||
 			st.st_mtime != was->st_mtime || st.st_atime == TIME_SET)
 			return false;
-		/* Its attributes have no time. */
+		/* A change of attributes does not change these times. */
 		if (S_ISREG(st.st_mode) && was->st_size && was->st_nlink == 1 && has_attributes &&
 			(LIBC(lgetxattr)(path, "user.probe", value, sizeof value) != 5 ||
 				memcmp(value, "scene", 5) != 0))
@@ -227,9 +227,9 @@ void scene_reset(void)
 	if (is_fresh())
 		return;
 	remove_all(root_fd);
-	for (size_t i = 0; i < FILES; i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		make(&files[i]);
-	for (size_t i = FILES; i--;)
+	for (size_t i = COUNT(files); i--;)
 		LIBC(utimensat)(root_fd, files[i].path, old, AT_SYMLINK_NOFOLLOW);
 	LIBC(utimensat)(root_fd, KEPT, old, 0);
 	LIBC(utimensat)(root_fd, ".", old, 0);

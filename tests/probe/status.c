@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// libc's own functions for the probe's use, stat(2) and its kin included,
-// which before glibc 2.33 were no symbols.
+// The functions of libc for the probe, including stat(2) and others, which are not symbols before glibc 2.33.
 #include "tests/probe/scene.h"
 
 #include <string.h>

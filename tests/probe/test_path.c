@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/probe/scene.h"
 
 enum { PAGE = 4096, ROOM = 4 * PATH_MAX, NO_FD = 12345 };
@@ -22,41 +23,41 @@ enum { PAGE = 4096, ROOM = 4 * PATH_MAX, NO_FD = 12345 };
 #define HIDDEN_NAME "site-packages"
 #define GONE "bare/gone/-"
 
-/* What comes before the tail. */
-enum form { ABSOLUTE, UNTIDY, RELATIVE, FROM_FD, FROM_BAD_FD, FORMS };
-static const char *const forms[FORMS] = {"absolute", "untidy", "relative", "from a descriptor",
+/* The part in front of the tail. */
+enum form { ABSOLUTE, WITH_DOTS, RELATIVE, FROM_FD, FROM_BAD_FD, FORMS };
+static const char *const forms[FORMS] = {"absolute", "with dots", "relative", "from a descriptor",
 	"from a bad descriptor"};
 
-/* What follows the directory; %s is its name. */
+/* The part behind the directory; %s is the name of the directory. */
 static const struct tail {
 	const char *what, *text;
-	size_t name;   /* bytes of a component that is added */
-	size_t length; /* bytes of the whole path, which is filled up with "/." */
+	size_t name;   /* bytes of an additional component */
+	size_t length; /* bytes of the whole path, which is filled with "/." */
 	enum { ALWAYS, IF_ABSOLUTE, IF_LOADS } when;
 } tails[] = {
 	{"a file", "/file", 0, 0, ALWAYS},
 	{"a missing file", "/missing", 0, 0, ALWAYS},
-	{"a directory's slash", "/dir/", 0, 0, ALWAYS},
-	{"itself", "", 0, 0, ALWAYS},
-	{"below a file", "/file/below", 0, 0, ALWAYS},
+	{"a directory with a slash", "/dir/", 0, 0, ALWAYS},
+	{"the directory", "", 0, 0, ALWAYS},
+	{"a path below a file", "/file/below", 0, 0, ALWAYS},
 	{"out and back", "/../%s/dir/../file", 0, 0, ALWAYS},
 	{"a library", "/lib.so", 0, 0, IF_LOADS},
 	{"a file that is in both", "/both", 0, 0, IF_ABSOLUTE},
 	{"a directory", "/dir", 0, 0, IF_ABSOLUTE},
-	{"itself with a slash", "/", 0, 0, IF_ABSOLUTE},
-	{"itself with a dot", "/.", 0, 0, IF_ABSOLUTE},
-	{"a file's slash", "/file/", 0, 0, IF_ABSOLUTE},
-	{"a missing file's slash", "/missing/", 0, 0, IF_ABSOLUTE},
-	{"below a missing one", "/missing/below", 0, 0, IF_ABSOLUTE},
-	{"back from a missing one", "/missing/../file", 0, 0, IF_ABSOLUTE},
+	{"the directory with a slash", "/", 0, 0, IF_ABSOLUTE},
+	{"the directory with a dot", "/.", 0, 0, IF_ABSOLUTE},
+	{"a file with a slash", "/file/", 0, 0, IF_ABSOLUTE},
+	{"a missing file with a slash", "/missing/", 0, 0, IF_ABSOLUTE},
+	{"a path below a missing directory", "/missing/below", 0, 0, IF_ABSOLUTE},
+	{"back from a missing directory", "/missing/../file", 0, 0, IF_ABSOLUTE},
 	{"back from a file", "/file/../file", 0, 0, IF_ABSOLUTE},
 	{"dots and slashes", "//.///dir/.//inner", 0, 0, IF_ABSOLUTE},
 	{"a link", "/link", 0, 0, IF_ABSOLUTE},
-	{"a link's slash", "/link/", 0, 0, IF_ABSOLUTE},
+	{"a link with a slash", "/link/", 0, 0, IF_ABSOLUTE},
 	{"a dangling link", "/dangling", 0, 0, IF_ABSOLUTE},
 	{"a link to a directory", "/dirlink", 0, 0, IF_ABSOLUTE},
-	{"its slash", "/dirlink/", 0, 0, IF_ABSOLUTE},
-	{"back from it", "/dirlink/../file", 0, 0, IF_ABSOLUTE},
+	{"a slash after a link to a directory", "/dirlink/", 0, 0, IF_ABSOLUTE},
+	{"back from a link to a directory", "/dirlink/../file", 0, 0, IF_ABSOLUTE},
 	{"a pattern", "/dir/*", 0, 0, IF_ABSOLUTE},
 	{"255 bytes", "/", 255, 0, IF_ABSOLUTE},
 	{"256 bytes", "/", 256, 0, IF_ABSOLUTE},
@@ -64,19 +65,17 @@ static const struct tail {
 	{"PATH_MAX", "/file", 0, PATH_MAX, IF_ABSOLUTE},
 	{"3 * PATH_MAX", "/file", 0, (size_t)3 * PATH_MAX, IF_ABSOLUTE},
 };
-#define TAILS (sizeof tails / sizeof *tails)
 #define BRIEF 4
 
 static const char *const hidden_tails[] = {"", "/", "/file", "/dir/", "/new/er", "/../%s/file",
 	"//./dir/../file"};
-#define HIDDEN (sizeof hidden_tails / sizeof *hidden_tails)
 
 enum special { NOTHING, ONE, KERNEL, UNMAPPED, OPEN_END, TIGHT, EMPTY, SPECIALS };
 static const char *const specials[SPECIALS] = {"a null pointer", "the pointer 1", "the pointer -1",
-	"a pointer to nothing", "a string without an end", "a string up to the end of its page",
+	"a pointer to unmapped memory", "a string without an end", "a string up to the end of its page",
 	"an empty string"};
 
-static char *text; /* ROOM bytes and a page that is none */
+static char *text; /* ROOM bytes, and a page without access behind them */
 static char directory[PATH_MAX];
 
 const char *test_path_directory(enum range range)
@@ -86,7 +85,7 @@ const char *test_path_directory(enum range range)
 	return directory;
 }
 
-/* The way out and back is none in what is meant. */
+/* In the translated path, "/../%s" is left out: the directory has another name there. */
 static void append_tail(enum range range, const char *tail, const char *name)
 {
 	const char *mark = strstr(tail, "%s");
@@ -96,7 +95,7 @@ static void append_tail(enum range range, const char *tail, const char *name)
 	strcat(text, mark ? mark + 2 : tail);
 }
 
-/* The length is that of the path that is meant, which may be longer than the one that is mapped. */
+/* The length is that of the translated path, which may be longer than the original. */
 static void append(enum range range, const struct tail *tail)
 {
 	if (tail->length) {
@@ -112,7 +111,7 @@ static void append(enum range range, const struct tail *tail)
 	at[tail->name] = '\0';
 }
 
-/* Up to the directory itself. */
+/* Writes the path of the directory to text, and sets what it is relative to. */
 static void begin(enum range range, enum form form, struct test_path *test)
 {
 	static char ancestor[PATH_MAX];
@@ -125,7 +124,7 @@ static void begin(enum range range, enum form form, struct test_path *test)
 		close(fd);
 		test->dirfd = fd = LIBC(open)(ancestor, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	}
-	if (form == UNTIDY && range == RANGE_ORIGINAL)
+	if (form == WITH_DOTS && range == RANGE_ORIGINAL)
 		sprintf(text, "/%s/./out/..//" ANCESTOR "/./" NAME "/../" NAME, scene_root);
 	else if ((form == RELATIVE || form == FROM_FD) && range == RANGE_ORIGINAL)
 		strcpy(text, NAME);
@@ -172,10 +171,10 @@ static bool take_special(enum range range, enum special special, const char *end
 static bool take_hidden(enum range range, size_t number, struct test_path *ret)
 {
 	static char ancestor[PATH_MAX];
-	const char *tail = number < HIDDEN ? hidden_tails[number] : "/file";
+	const char *tail = number < COUNT(hidden_tails) ? hidden_tails[number] : "/file";
 
 	snprintf(ancestor, sizeof ancestor, "%s/user", scene_root);
-	if (number >= HIDDEN)
+	if (number >= COUNT(hidden_tails))
 		ret->cwd = ancestor;
 	if (range == RANGE_TRANSLATED)
 		sprintf(text, "%s/" GONE, scene_root);
@@ -190,7 +189,7 @@ static bool take_hidden(enum range range, size_t number, struct test_path *ret)
 static bool take_parent(enum range range, struct test_path *ret)
 {
 	sprintf(text, "%s/%s", scene_root, range == RANGE_ORIGINAL ? "user" : "bare");
-	sprintf(ret->what, "the parent of what is hidden");
+	sprintf(ret->what, "the directory with the hidden entry");
 	ret->path = text;
 	return true;
 }
@@ -201,10 +200,10 @@ static bool take_tail(const struct test_path_choice *choice, enum form form, con
 	if ((tail->when == IF_ABSOLUTE && form != ABSOLUTE) || (tail->when == IF_LOADS && !choice->loads) ||
 		(form >= FROM_FD && !choice->takes_dirfd) || (choice->brief && tail >= tails + BRIEF))
 		return true;
-	/* What is completed behind the directory's own name is another beside it. */
+	/* A template that is appended to the directory itself names a file beside the directory. */
 	if (*choice->ending && !*tail->text)
 		return true;
-	/* A name without a slash is none of a file that is loaded: it is searched for. */
+	/* dlopen(3) searches for a name without a slash. */
 	if (choice->loads && form == RELATIVE && !*tail->text)
 		return true;
 	begin(choice->range, form, ret);
@@ -222,13 +221,14 @@ bool test_path_take(const struct test_path_choice *choice, size_t number, struct
 			scene_fail("map", "memory");
 	}
 	*ret = (struct test_path){.is_text = true, .dirfd = AT_FDCWD};
-	if (number < FORMS * TAILS)
-		return take_tail(choice, (enum form)(number / TAILS), &tails[number % TAILS], ret);
-	number -= FORMS * TAILS;
-	if (number <= HIDDEN)
-		return (*choice->ending && !number) || (choice->brief && number != HIDDEN) ||
+	if (number < FORMS * COUNT(tails))
+		return take_tail(choice, (enum form)(number / COUNT(tails)), &tails[number % COUNT(tails)],
+			ret);
+	number -= FORMS * COUNT(tails);
+	if (number <= COUNT(hidden_tails))
+		return (*choice->ending && !number) || (choice->brief && number != COUNT(hidden_tails)) ||
 			take_hidden(choice->range, number, ret);
-	number -= HIDDEN + 1;
+	number -= COUNT(hidden_tails) + 1;
 	if (!number)
 		return !choice->lists || take_parent(choice->range, ret);
 	number--;
