@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Prints the path it was executed by (AT_EXECFN) and its arguments, a NUL behind each.
+// Prints the path that it was executed by (AT_EXECFN) and its arguments, each followed by a NUL.
 #include <stdio.h>
 #include <sys/auxv.h>
 

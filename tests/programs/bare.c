@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Loads a library by a name that only its own RUNPATH, or its own directory, leads to: bare NAME... Built
-// with -shared and -DANSWER=N it is such a library; with -DNEXT it is one that loads another in its turn.
+// Loads libraries by a name without a path and prints their answers: bare NAME... Only its RUNPATH or its
+// directory leads to them. Built with -shared and -DANSWER=N it is such a library, with -DNEXT a library that
+// loads another one.
 #include <dlfcn.h>
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Each form of tests/hooks/escape.def as a function: how one program starts another.
+// Each form of tests/hooks/escape.def as a function that starts a program.
 #pragma once
 
 #include <errno.h>
@@ -15,17 +15,17 @@
 #include "preload/base/sys.h"
 #include "tests/libc.h"
 
-/* What is started. Where the environment is the process's own, it is environ already. Any pointer may be
- * NULL. */
+/* The program to start. A form that uses the environment of the process finds envp in environ. Any pointer
+ * may be NULL. */
 struct call {
 	const char *file;
 	char **argv, **envp;
-	char *dir, *name; /* file in two parts: where it has no slash, dir is "." */
-	char *command;    /* file and all arguments but the first, as words for a shell */
-	int status;       /* of a child that was waited for, as waitpid(2) gives it; else 0 */
+	char *dir, *name; /* the two parts of file; dir is "." if it has no slash */
+	char *command;    /* file and the arguments after argv[0], as words for a shell */
+	int status;       /* the status of waitpid(2) of a child, or 0 */
 };
 
-/* Each of the functions below returns what the function it is named after does. */
+/* Each function below returns the result of the function that it is named after. */
 
 static long form_execve(struct call *c)
 {
@@ -47,10 +47,10 @@ static long form_execvpe(struct call *c)
 	return execvpe(c->file, c->argv, c->envp);
 }
 
-/* The variadic three: the arguments one by one, and the closing NULL. They take one at least: with none,
- * glibc reads on behind the NULL. */
+/* The three variadic functions take the arguments one by one, and a NULL at the end. At least one argument is
+ * needed: glibc reads past the NULL if there is none. */
 #define ARGUMENTS_MAX 6
-static char **listed(const struct call *c, size_t *ret_count)
+static char **counted(const struct call *c, size_t *ret_count)
 {
 	static char *none[] = {NULL};
 	char **argv = c->argv ? c->argv : none;
@@ -59,14 +59,14 @@ static char **listed(const struct call *c, size_t *ret_count)
 	while (argv[*ret_count])
 		++*ret_count;
 	if (*ret_count > ARGUMENTS_MAX) {
-		fprintf(stderr, "escape: at most %d arguments\n", ARGUMENTS_MAX);
+		fprintf(stderr, "escape: more than %d arguments\n", ARGUMENTS_MAX);
 		exit(3);
 	}
 	return argv;
 }
 #define LIST(call, file, tail) \
 	size_t count; \
-	char **a = listed(c, &count); \
+	char **a = counted(c, &count); \
 	switch (count) { \
 	case 0: \
 		return 0; \
@@ -146,7 +146,7 @@ static long form_raw(struct call *c)
 typedef int spawn_function(pid_t *, const char *, const posix_spawn_file_actions_t *,
 	const posix_spawnattr_t *, char *const *, char *const *);
 
-/* In a libc before glibc 2.39 they are the library's, and in front of them tests/hooks/standin.c's. */
+/* Before glibc 2.39 the library has them, and behind it tests/hooks/standin.c. */
 __attribute__((weak)) spawn_function pidfd_spawn, pidfd_spawnp;
 
 static long spawned(struct call *c, spawn_function *spawn, const posix_spawn_file_actions_t *actions,
@@ -175,8 +175,8 @@ static long spawned_with_actions(struct call *c, spawn_function *spawn)
 	return spawned(c, spawn, &actions, c->file);
 }
 
-/* As "./NAME", which is somewhere else before the directory has changed. */
-static long spawned_elsewhere(struct call *c, spawn_function *spawn)
+/* As "./NAME", which is another file until the action has changed the directory. */
+static long spawned_in_directory(struct call *c, spawn_function *spawn)
 {
 	posix_spawn_file_actions_t actions;
 	char *file = NULL;
@@ -201,7 +201,7 @@ static long form_posix_spawn_actions(struct call *c)
 
 static long form_posix_spawn_chdir(struct call *c)
 {
-	return spawned_elsewhere(c, posix_spawn);
+	return spawned_in_directory(c, posix_spawn);
 }
 
 static long form_posix_spawnp(struct call *c)
@@ -216,7 +216,7 @@ static long form_posix_spawnp_actions(struct call *c)
 
 static long form_posix_spawnp_chdir(struct call *c)
 {
-	return spawned_elsewhere(c, posix_spawnp);
+	return spawned_in_directory(c, posix_spawnp);
 }
 
 static long form_pidfd_spawn(struct call *c)
@@ -226,7 +226,7 @@ static long form_pidfd_spawn(struct call *c)
 
 static long form_pidfd_spawn_chdir(struct call *c)
 {
-	return spawned_elsewhere(c, pidfd_spawn);
+	return spawned_in_directory(c, pidfd_spawn);
 }
 
 static long form_pidfd_spawnp(struct call *c)
@@ -236,7 +236,7 @@ static long form_pidfd_spawnp(struct call *c)
 
 static long form_pidfd_spawnp_chdir(struct call *c)
 {
-	return spawned_elsewhere(c, pidfd_spawnp);
+	return spawned_in_directory(c, pidfd_spawnp);
 }
 
 static long form_system(struct call *c)

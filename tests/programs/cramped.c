@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Hands a path to functions of libc, each in a child that shares the memory and has a stack of a few KiB with
-// nothing below it: cramped BYTES PATH. What becomes of each is said.
-// With -DPYTHON and -rdynamic it is a program with a Python of that version.
+// Passes a path to functions of libc, each in a child that shares the memory and has a stack of a few KiB,
+// with no memory below it: cramped BYTES PATH. Prints the result of each. With -DPYTHON and -rdynamic it
+// embeds a Python of that version.
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,6 +22,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+
 #ifdef PYTHON
 unsigned long Py_Version = PYTHON;
 #endif
@@ -32,7 +34,7 @@ static struct stat st;
 static int fd;
 static DIR *dir;
 static void *library;
-static FILE *stream; /* what is open ends with the child */
+static FILE *stream; /* open files end with the child */
 static struct statfs fs;
 static glob_t found;
 static posix_spawn_file_actions_t actions;
@@ -96,7 +98,7 @@ int main(int argc, char **argv)
 		posix_spawn_file_actions_init(&actions))
 		return 2;
 	path = argv[2];
-	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+	for (size_t i = 0; i < COUNT(calls); i++) {
 		int (*call)(void) = calls[i].call;
 		int status = 0,
 		    pid = clone(child, stack + page + size, CLONE_VM | CLONE_VFORK | SIGCHLD, &call);

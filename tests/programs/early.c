@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Starts a program in a constructor: built as a library that comes behind ours, before ours has had its
-// constructor called. EARLY="FORM FILE" says what; it gets an empty environment, and so has this process from
-// then on. What is executed in place ends the process there, without a main().
+// Starts a program in a constructor. It is built as a library behind ours, whose constructor is called later.
+// EARLY="FORM FILE" names the program. It gets an empty environment, which this process then has, too. A form
+// that executes in this process ends it before main().
 #include "tests/programs/forms.h"
 
 __attribute__((constructor)) static void early(void)

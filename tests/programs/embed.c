@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A program that embeds Python, without its headers: embed HOW LIBRARY CODE runs CODE in the libpython that
-// LIBRARY is or needs; "linked" if it is in the program already. Built with -shared it is a library that
-// loads $LIBPYTHON.
+// Embeds Python without its headers: embed HOW LIBRARY CODE runs CODE in the libpython that LIBRARY is or
+// needs. HOW is "linked" if the program itself is linked to it. Built with -shared it is a library that loads
+// $LIBPYTHON.
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -34,7 +34,7 @@ static void *find(const char *function)
 {
 	void *found = dlsym(library, function);
 	if (!found) {
-		fprintf(stderr, "embed: no %s\n", function);
+		fprintf(stderr, "embed: cannot find %s\n", function);
 		_exit(1);
 	}
 	return found;
@@ -48,7 +48,7 @@ static void *run(void *unused)
 	return unused;
 }
 
-/* Calls a hook all the time. */
+/* Calls a hook again and again. */
 static void *look(void *unused)
 {
 	while (!over)
@@ -78,7 +78,7 @@ int main(int argc, char **argv)
 		in_thread(load);
 		in_thread(run);
 	} else if (!strcmp(how, "plugin")) {
-		load(NULL); /* whose constructor loads the other */
+		load(NULL); /* its constructor loads libpython */
 		library = RTLD_DEFAULT;
 		run(NULL);
 	} else if (!strcmp(how, "busy")) {
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 		over = true;
 		pthread_join(thread, NULL);
 	} else {
-		(void)access("/nonexistent", F_OK); /* looked at, and no Python yet */
+		(void)access("/nonexistent", F_OK); /* a hook is called before Python is loaded */
 		load(NULL);
 		run(NULL);
 	}

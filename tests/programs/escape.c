@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Scrubs its environment in one way and starts a program in one form, both named in tests/hooks/escape.def.
+// Scrubs its environment in one way and starts a program in one form; tests/hooks/escape.def has both lists.
 //
 //	escape FORM SCRUB OTHERS FILE [ARG0 ARG...]
 //	escape all SCRUB OTHERS FILE [ARG0 ARG...]
 //	escape --table
 //
-// "all": each form that the library reaches, in a child of its own, whose status is printed. OTHERS is the
-// LD_PRELOAD of SCRUB preload_...; $OTHER_POLICY is the policy of policy_other and policy_added. FILE "NULL"
-// is a null pointer, and so is argv where ARG0 is "NULL". What the program that is started prints is printed.
-// When the call returns, so does what it returned: "execve: -1 ENOENT", "posix_spawn: 0 0 status 0", and a
-// line for every array of the caller's that is not what it was. --table prints the table of
-// docs/guarantees.md.
+// "all": each form that a hook sees, in a child, whose status is printed. OTHERS is the LD_PRELOAD of the
+// scrubs preload_...; $OTHER_POLICY is the policy of policy_other and policy_added. FILE "NULL" is a null
+// pointer, and argv is one if ARG0 is "NULL". The output of the started program is printed. If the call
+// returns, its result is printed: "execve: -1 ENOENT", "posix_spawn: 0 0 status 0", and a line for each array
+// of the caller that was changed. --table prints the table of docs/guarantees.md.
 #include <stdbool.h>
 
+#include "common/core/count.h"
 #include "tests/programs/calls.h"
 #include "tests/programs/scrub.h"
 
@@ -30,7 +30,6 @@ static const struct form {
 #include "tests/hooks/escape.def"
 #undef FORM
 };
-#define FORMS (sizeof forms / sizeof *forms)
 
 static const struct {
 	const char *id, *words;
@@ -47,19 +46,19 @@ static _Noreturn void fail(const char *what, const char *which)
 	exit(3);
 }
 
-/* --- what must not be written --- */
+/* --- the arrays that must not be changed --- */
 
-struct seen {
+struct snapshot {
 	const char *what;
 	char **array, **pointers, **strings;
 	size_t count;
 };
 
-static struct seen seen[3];
+static struct snapshot snapshots[3];
 
-static struct seen look(const char *what, char **array)
+static struct snapshot look(const char *what, char **array)
 {
-	struct seen now = {.what = what, .array = array, .count = length(array)};
+	struct snapshot now = {.what = what, .array = array, .count = length(array)};
 
 	now.pointers = calloc(now.count + 1, sizeof(char *));
 	now.strings = calloc(now.count + 1, sizeof(char *));
@@ -72,7 +71,7 @@ static struct seen look(const char *what, char **array)
 	return now;
 }
 
-static void compare(const struct seen *before_call, char **array)
+static void compare(const struct snapshot *before_call, char **array)
 {
 	bool same = array == before_call->array && length(array) == before_call->count;
 
@@ -114,23 +113,23 @@ static void run(const struct form *form, enum scrub how, const char *others, con
 	call.envp = scrub(how, others);
 	if (form->takes == ENVIRON)
 		environ = call.envp;
-	seen[0] = look("argv", call.argv);
-	seen[1] = look("envp", call.envp);
-	seen[2] = look("environ", environ);
+	snapshots[0] = look("argv", call.argv);
+	snapshots[1] = look("envp", call.envp);
+	snapshots[2] = look("environ", environ);
 
 	errno = 0;
 	long ret = form->call(&call);
 	int error = errno;
-	compare(&seen[0], call.argv);
-	compare(&seen[1], call.envp);
-	compare(&seen[2], environ);
+	compare(&snapshots[0], call.argv);
+	compare(&snapshots[1], call.envp);
+	compare(&snapshots[2], environ);
 	const char *name = error ? error_name(error) : "0";
 	printf("%s: %ld %s status %x\n", form->id, ret, name, (unsigned)call.status);
 }
 
 static void run_all(enum scrub how, const char *others, const char *file, char **argv)
 {
-	for (const struct form *form = forms; form < forms + FORMS; form++) {
+	for (const struct form *form = forms; form < forms + COUNT(forms); form++) {
 		int status = 0;
 		if (form->reach != HOOKED)
 			continue;
@@ -163,7 +162,7 @@ static void print_table(void)
 	for (size_t s = 0; s < SCRUBS; s++)
 		printf("---|");
 	printf("---|\n");
-	for (size_t f = 0; f < FORMS; f++) {
+	for (size_t f = 0; f < COUNT(forms); f++) {
 		printf("| %s |", forms[f].words);
 		for (size_t s = 0; s < SCRUBS; s++) {
 			bool held = forms[f].reach == HOOKED || scrubs[s].carries == YES;
@@ -186,12 +185,12 @@ int main(int argc, char **argv)
 	if (argc < 5)
 		fail("usage", "escape FORM SCRUB OTHERS FILE [ARG0 ARG...]");
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	while (form < forms + FORMS && strcmp(form->id, argv[1]) != 0)
+	while (form < forms + COUNT(forms) && strcmp(form->id, argv[1]) != 0)
 		form++;
 	while (how < SCRUBS && strcmp(scrubs[how].id, argv[2]) != 0)
 		how++;
 	bool all = !strcmp(argv[1], "all");
-	if ((form == forms + FORMS && !all) || how == SCRUBS)
+	if ((form == forms + COUNT(forms) && !all) || how == SCRUBS)
 		fail("no such form or scrub", argv[1]);
 	if (all)
 		run_all((enum scrub)how, argv[3], argv[4], argv + 5);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Answers venvbuild's question as an interpreter would, with what FILE.facts beside it says: so a test can
-// have any Python.
+// Answers the probe of venvbuild as an interpreter does, with the facts of FILE.facts: a test can have any
+// Python.
 //
-// The file's lines go out first, and win over those that follow; one of "!hang", "!crash", "!silent",
-// "!noise" and "!cut" instead spoils the answer. What was asked is counted: a byte a time in FILE.asked.
+// The lines of that file are printed first and override the following ones. A file with "!hang", "!crash",
+// "!silent", "!noise" or "!cut" spoils the answer instead. Each probe adds a byte to FILE.asked.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char rest[] =
+static const char defaults[] =
 	"implementation=CPython\nversion=3.12.1\nversion_info=3.12.1.final.0\nthreads=\nprefix=/nowhere\n"
 	"exec_prefix=/nowhere\nstdlib=/nowhere/lib\nlibrary=\nwheels=\ntag=fake-00\nwide=1\ndebug=\n";
 
@@ -41,6 +41,6 @@ int main(int argc, char **argv)
 	bool noise = !strncmp(text, "!noise", 6), cut = !strncmp(text, "!cut", 4);
 	printf("%svenvrun-facts 1\n%sexecutable=%s\n%s%s",
 		noise ? "Hello from sitecustomize\nversion=9.9.9\n" : "", *text == '!' ? "" : text, argv[0],
-		rest, cut ? "" : "end=\n");
+		defaults, cut ? "" : "end=\n");
 	return fflush(stdout) != 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The ways of starting a program, by name: what the programs that do it under hard conditions have in common.
+// The forms of starting a program, by name, for the programs that do it under hard conditions.
 #pragma once
 
 #include <errno.h>
@@ -14,23 +14,23 @@
 
 #include "tests/libc.h"
 
-/* What is started, and from which environment. system() and popen() run file as a shell command, in
+/* The program to start, and its environment. system() and popen() run file as a shell command, with
  * environ. */
 struct task {
 	const char *form, *file;
 	char **argv, **envp;
-	/* what became of it: the errno of the call, or the status of a child that was waited for */
+	/* the result: the errno of the call, or the status of the child */
 	int error, status;
 };
 
-/* Pointers to functions, so that no call has to be bound lazily on a stack of 4 KiB. */
+/* Pointers to functions: lazy binding would need more than a stack of 4 KiB. */
 static int (*const volatile do_execve)(const char *, char *const *, char *const *) = execve;
 static int (*const volatile do_execv)(const char *, char *const *) = execv;
 static int (*const volatile do_execvp)(const char *, char *const *) = execvp;
 static int (*const volatile do_execvpe)(const char *, char *const *, char *const *) = execvpe;
 static int (*const volatile do_fexecve)(int, char *const *, char *const *) = fexecve;
 #ifdef LIBC_LACKS_EXECVEAT
-#define do_execveat execveat /* weak, so that a constant would be NULL; nor is it bound lazily */
+#define do_execveat execveat /* weak: a constant pointer would be NULL; it is not bound lazily either */
 #else
 static int (*const volatile do_execveat)(int, const char *, char *const *, char *const *, int) = execveat;
 #endif
@@ -49,7 +49,7 @@ static int *(*const volatile do_errno)(void) = __errno_location;
 static void (*const volatile do_exit)(int) = _exit;
 static int (*const volatile do_strcmp)(const char *, const char *) = strcmp;
 
-/* Starts it. A form that executes in place returns only if that fails. */
+/* Starts it. A form of exec returns only if it fails. */
 static inline void task_run(struct task *t)
 {
 	const char *form = t->form;

@@ -4,21 +4,22 @@
 //	hardship [CONDITION...] -- FORM FILE [ARG...]
 //
 //	stack=BYTES	on a stack of that size, in a child that shares the memory: clone(2) with CLONE_VFORK
-//	measure=BYTES	the same; prints how much of it was used
-//	thread		in a thread that is not the main one
-//	forked		in the child that a thread has forked
+//	measure=BYTES	the same; prints how much of the stack was used
+//	thread		in another thread than the main one
+//	forked		in a child that a thread has forked
 //	handler		in a handler of SIGALRM that interrupts malloc(3)
 //	full		with every descriptor in use (they are closed on exec)
 //	nofile=N core=N as=N limit-stack=N	with that resource limit
-//	deny=CALL kill=CALL	where a seccomp filter fails that system call with EPERM, or kills the process
-//	keep-environ	as the first: with the environment as it is
+//	deny=CALL kill=CALL	with a seccomp filter that fails that call with EPERM, or kills the process
+//	keep-environ	as the first condition: with the unchanged environment
 //	ignore-children	with SIGCHLD ignored
-//	arguments=N variables=N	with so many arguments, or variables, more
-//	name=BYTES	with a name of so many bytes, without a slash or, slash=BYTES, after "./"
-//	search=BYTES	with so many bytes of missing directories before those of PATH
-//	bad=path bad=argv bad=envp bad=word bad=entry	with that pointer, or the first of argv or envp, into
-//			memory that cannot be read; null=... with a null pointer; open=... with a string or an
-//			array that runs into such memory
+//	arguments=N variables=N	with N more arguments or variables
+//	name=BYTES	with a name of that length without a slash; slash=BYTES: with "./" in front
+//	search=BYTES	with that many bytes of missing directories in front of PATH
+//	bad=WHICH	with a pointer into unreadable memory; WHICH is path, argv, envp, word (the first entry of
+//			argv) or entry (an entry of envp)
+//	null=WHICH	with a null pointer
+//	open=WHICH	with a string or an array that continues into unreadable memory
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -30,6 +31,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "common/core/count.h"
 #include "tests/programs/forms.h"
 #include "tests/programs/odd_arguments.h"
 
@@ -150,10 +152,9 @@ static void filter(const char *call, unsigned verdict)
 	} calls[] = {{"statx", SYS_statx}, {"faccessat", SYS_faccessat}, {"faccessat2", SYS_faccessat2},
 		{"openat", SYS_openat}, {"read", SYS_read}, {"lseek", SYS_lseek}, {"close", SYS_close},
 		{"readlinkat", SYS_readlinkat}, {"newfstatat", SYS_newfstatat}, {"futex", SYS_futex}};
-	const size_t count = sizeof calls / sizeof *calls;
 	unsigned number = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < COUNT(calls); i++)
 		if (!strcmp(calls[i].name, call))
 			number = calls[i].number;
 	errno = EINVAL;
@@ -164,12 +165,12 @@ static void filter(const char *call, unsigned verdict)
 		BPF_STMT(BPF_RET | BPF_K, verdict),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog filter = {.len = sizeof program / sizeof *program, .filter = program};
+	struct sock_fprog filter = {.len = COUNT(program), .filter = program};
 	check(!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) && !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter),
 		"prctl");
 }
 
-/* Puts pointer where the word says; argv and envp are then arrays of our own. */
+/* Replaces the pointer that which names. For an entry, argv or envp becomes an array of this program. */
 static void spoil(const char *which, void *pointer)
 {
 	static char *argv[] = {(char *)"first", (char *)"second", NULL};
@@ -260,7 +261,7 @@ static void impose(const char *word)
 		spoil(word,
 			!strcmp(word, "argv") || !strcmp(word, "envp") ? open_array() : open_string(word));
 	} else {
-		fprintf(stderr, "hardship: what is %s?\n", word);
+		fprintf(stderr, "hardship: unknown condition %s\n", word);
 		exit(2);
 	}
 }

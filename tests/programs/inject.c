@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Runs a program and harms one of its system calls, so that a test can harm each of them in turn:
+// Runs a program and makes one of its system calls fail, so that a test can do that with each of them:
 //
 //	inject KILL|ERROR WHICH FILE ARG...
 //
-// WHICH is N: the Nth call from the first sigaction(2) for SIGINT on, which is where venvbuild's own work
-// begins (what the loader did before is not its business); or =NR: every call of that number. KILL is the
-// word "kill": SIGKILL in place of the call. Otherwise it is the errno with which the call fails, which is
-// then not made, except close(2), which closes even where it fails. Calls that cannot fail are not counted.
-// Children of the program are left alone. Ends with the program's exit status, or 128 and its signal; with 99
-// where it ended before the Nth call. A line on standard output says which call it was.
+// WHICH is N, the Nth call from the first sigaction(2) for SIGINT on, which is where the own work of
+// venvbuild begins; or =NR, every call of that number. KILL is the word "kill": the process gets SIGKILL
+// instead of the call. ERROR is the errno of the call, which is then not made; but close(2) closes even if it
+// fails. Calls that cannot fail are not counted. Children of the program are not changed. The exit status is
+// that of the program, or 128 + its signal, or 99 if it ended before the Nth call. A line of output names the
+// call.
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -22,14 +22,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+
 #define NEVER 99
 #define UNABLE 98
 
-/* brk tells by its result being the old end of the heap. */
+/* brk(2) reports a failure by returning the old end of the heap. */
 static bool cannot_fail(long number)
 {
 	static const long calls[] = {SYS_brk, SYS_exit_group, SYS_geteuid, SYS_getpid, SYS_umask};
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+	for (size_t i = 0; i < COUNT(calls); i++)
 		if (number == calls[i])
 			return true;
 	return false;
@@ -41,7 +43,7 @@ static _Noreturn void unable(const char *what)
 	exit(UNABLE);
 }
 
-/* Runs the stopped program to its next stop. Ends with it if it ends. */
+/* Runs the stopped program to its next stop. Exits if the program ends. */
 static int next_stop(pid_t pid, int signal_number, int at_end)
 {
 	int status;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a successful call may not change, and what a thread that is cancelled in one leaves behind:
-//
-//	kept FILE
+// Prints the state that a successful call must not change, and what a cancelled thread leaves behind: kept
+// FILE
 #include <pthread.h>
 #include <signal.h>
 

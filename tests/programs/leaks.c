@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Executes FILE with an empty environment in COUNT vfork(2) children, and says by how much its own memory has
-// grown:
+// Executes FILE with an empty environment in COUNT vfork(2) children, and prints the growth of its own
+// memory:
 //
-//	leaks COUNT FILE [ARGUMENTS]	with so many arguments, of which nothing is to be left either
+//	leaks COUNT FILE [ARGUMENTS]	with ARGUMENTS arguments for FILE
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,8 @@ struct memory {
 	size_t heap, mapped, end, pages, maps;
 };
 
-/* Whatever the process has: what malloc(3) has given out, the end of the heap, and what the kernel says. */
+/* The memory of the process: allocated by malloc(3), the end of the heap, and the pages and mappings of the
+ * kernel. */
 static struct memory look(void)
 {
 #if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 33)
@@ -45,8 +46,8 @@ static void children(size_t count, char *file, size_t arguments)
 		argv[i] = i ? (char *)"argument" : file;
 	while (count--) {
 		int status = 0;
-		/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is
-		 * the question */
+		/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): its effect on the
+		 * parent is tested */
 		pid_t pid = vfork();
 		if (!pid) {
 			execve(file, argv, none);
@@ -65,7 +66,7 @@ int main(int argc, char **argv)
 
 	if (argc < 3 || arguments > 100000)
 		return 2;
-	/* Once before: what is made on the first call only, buffers of stdio and bindings, is not counted. */
+	/* The first call also allocates buffers of stdio and binds functions, which is not counted. */
 	look();
 	children(1, argv[2], arguments);
 	struct memory before = look();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Says which libraries were preloaded into it, in the loader's order, and executes its arguments.
+// Prints which libraries were preloaded into it, in the order of the loader, and executes its arguments.
 #include <link.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* All that is loaded but the program itself, the kernel's object, libc and the loader. */
+/* All objects except the program, the vDSO, libc and the loader. */
 static int print(struct dl_phdr_info *info, size_t size, void *unused)
 {
 	const char *slash = strrchr(info->dlpi_name, '/'), *base = slash ? slash + 1 : info->dlpi_name;

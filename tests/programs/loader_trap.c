@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Has a function in the place of each that others might call of the loader; whoever calls one ends. Built as
-// a library that is preloaded, or as a program built with -rdynamic, which executes its arguments.
+// Defines the functions of the loader that others might call; each ends the process. Built as a library to
+// preload, or with -rdynamic as a program that executes its arguments.
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Loads and unloads libraries in two threads, as programs with plug-ins do, and meanwhile
 //
-//	loading fork COUNT		forks so many children, which each look at a path for the first time
-//	loading look COUNT		looks at a path so many times, in two threads
+//	loading fork COUNT		forks COUNT children, each of which uses a path for the first time
+//	loading look COUNT		uses a path COUNT times, in two threads
 //
-// Says how many children hung, or how many looks failed.
+// Prints how many children hung, or how many calls failed.
 #include <dlfcn.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -15,15 +15,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+
 static const char *const libraries[] = {"libz.so.1", "libm.so.6", "libbz2.so.1.0", "liblzma.so.5",
 	"libffi.so.8"};
-#define LIBRARIES (sizeof libraries / sizeof *libraries)
 
 static void *load(void *seed)
 {
 	for (size_t i = seed ? 1 : 0;; i++) {
-		void *one = dlopen(libraries[i % LIBRARIES], RTLD_NOW),
-		     *other = dlopen(libraries[i * 3 % LIBRARIES], RTLD_NOW);
+		void *one = dlopen(libraries[i % COUNT(libraries)], RTLD_NOW),
+		     *other = dlopen(libraries[i * 3 % COUNT(libraries)], RTLD_NOW);
 		if (one)
 			dlclose(one);
 		if (other)
@@ -35,7 +36,7 @@ static void *load(void *seed)
 
 static size_t count;
 
-/* How many hung. */
+/* Returns how many children hung; stops at the first one. */
 static int fork_children(void)
 {
 	const unsigned patience = 20;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// How much fits into one exec? Starts FILE with large arguments in a child that shares the memory.
+// How many arguments fit into one exec? Starts FILE with extra arguments in a child that shares the memory.
 //
-//	many COUNT BYTES FORM FILE	COUNT arguments, BYTES in all: "status 0" or "E2BIG"
-//	many limit WHICH FORM FILE	the largest size that fits: WHICH is "one" string of that size,
-//					or "all", made of strings of one byte each
+//	many COUNT BYTES FORM FILE	COUNT arguments of BYTES in all; prints "status 0" or "E2BIG"
+//	many limit WHICH FORM FILE	prints the largest size that fits: of "one" string, or of "all" strings,
+//					which have one byte each
 #include "tests/programs/forms.h"
 
 static struct task task;
@@ -16,7 +16,7 @@ static void check(int ok, const char *what)
 	exit(2);
 }
 
-/* Fills argv: the file, then count strings of so many bytes in all, their NULs included. */
+/* Fills argv: the file, then count strings of bytes in all, including their NULs. */
 static void fill(size_t count, size_t bytes)
 {
 	static char *text;
@@ -37,7 +37,7 @@ static void fill(size_t count, size_t bytes)
 	}
 }
 
-/* The errno, or 0. */
+/* Starts the task. Returns its errno, or 0. */
 static int start(void)
 {
 	int status = 0;
@@ -47,8 +47,8 @@ static int start(void)
 		return task.error;
 	}
 	task.error = 0;
-	/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): what it does to the parent is the
-	 * question */
+	/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): its effect on the parent is
+	 * tested */
 	pid_t pid = vfork();
 	if (!pid) {
 		task_run(&task); /* NOLINT(clang-analyzer-unix.Vfork): executes */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Calls functions in children whose clone(2) gave them a thread pointer with nothing behind it, as the
-// sandbox of a browser does, each in one of its own: no_thread_pointer PATH. What becomes of each is said. With
-// -DPYTHON and -rdynamic it is a program that has a Python of that version in it.
+// Calls functions, each in a child whose clone(2) set an invalid thread pointer, as the sandbox of a browser
+// does: no_thread_pointer PATH. Prints the result of each. With -DPYTHON and -rdynamic it embeds a Python of
+// that version.
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -14,11 +14,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+
 #ifdef PYTHON
 unsigned long Py_Version = PYTHON;
 #endif
 
-/* What is called is bound before: the loader would need the thread pointer. */
+/* Pointers, bound at the start: lazy binding would need the thread pointer. */
 static int (*const volatile do_chdir)(const char *) = chdir;
 static int (*const volatile do_chroot)(const char *) = chroot;
 static int (*const volatile do_open)(const char *, int, ...) = open;
@@ -121,7 +123,7 @@ int main(int argc, char **arguments)
 	if (argc != 2)
 		return 2;
 	path = arguments[1];
-	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+	for (size_t i = 0; i < COUNT(calls); i++) {
 		int (*call)(void) = calls[i].call;
 		int status = 0,
 		    pid = clone(child, stack + sizeof stack, flags, &call, NULL, pointer + sizeof pointer / 2,

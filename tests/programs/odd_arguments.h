@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Arguments that callers of exec rarely have: long ones, many, and some in memory that cannot be read.
+// Arguments of exec that are rare: long ones, many, and some in unreadable memory.
 #pragma once
 
 #include <stdbool.h>
@@ -16,7 +16,7 @@ static void check(bool ok, const char *what)
 	exit(2);
 }
 
-/* The last bytes before memory that cannot be read. */
+/* The last n bytes before unreadable memory. */
 static void *at_edge(size_t n)
 {
 	const size_t page = 4096;
@@ -26,7 +26,7 @@ static void *at_edge(size_t n)
 	return pages + page - n;
 }
 
-/* A string, or an array of strings, that runs into memory that cannot be read. */
+/* A string, or an array of strings, that continues into unreadable memory. */
 static void *open_string(const char *which)
 {
 	const char *text = !strcmp(which, "entry") ? "LD_PRELOAD=/x" : "/bin/true";
@@ -55,7 +55,7 @@ static char **longer(char **list, size_t more, const char *entry)
 	return ret;
 }
 
-/* prefix, so many bytes of the repeated text, suffix. */
+/* Returns prefix, the repeated text up to that many bytes, and suffix. */
 static char *long_text(const char *prefix, size_t bytes, const char *repeated, const char *suffix)
 {
 	size_t before = strlen(prefix), each = strlen(repeated);

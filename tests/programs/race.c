@@ -4,7 +4,7 @@
 //
 //	race COUNT FILE
 //
-// Says "survived". The calls may fail, as they may without the library: the kernel reads what is just being
+// Prints "survived". The calls may fail, as without the library: the kernel reads arrays that are being
 // changed.
 #include <pthread.h>
 #include <stdatomic.h>

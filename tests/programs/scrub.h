@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Each way of tests/hooks/escape.def to change an environment before a program is started with it.
+// Each way of tests/hooks/escape.def to change the environment before a program is started.
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Executes its arguments with an empty environment, through libc: only a library in this process can carry
-// anything on.
+// Executes its arguments with an empty environment, by a function of libc: only a library in this process can
+// add variables.
 //
 //	scrubbed PROGRAM ARG...		by its path
 //	scrubbed -f PROGRAM ARG...	by a descriptor

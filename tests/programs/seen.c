@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Prints what a program sees of how it was started: the path it was executed by, its arguments, its
-// environment without what is venvrun's. A byte that is no letter of ASCII is printed as \xHH, the middle of
-// what is long as its length.
+// Prints how it was started: the path that it was executed by, its arguments, and its environment without the
+// variables of venvrun. A byte that is not printable ASCII is printed as \xHH; of a long text, the middle is
+// replaced by its length.
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -28,12 +28,12 @@ static void print(const char *label, const char *text)
 	putchar('\n');
 }
 
-/* The other libraries in LD_PRELOAD, each as a line. */
+/* Prints the other libraries of LD_PRELOAD, one on a line. */
 static void print_preload(char *list)
 {
-	char *rest;
+	char *state;
 
-	for (char *path = strtok_r(list, ": ", &rest); path; path = strtok_r(NULL, ": ", &rest))
+	for (char *path = strtok_r(list, ": ", &state); path; path = strtok_r(NULL, ": ", &state))
 		if (!strstr(path, "/libvenvrun.so"))
 			print("preload", path);
 }

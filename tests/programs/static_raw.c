@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A static program that executes its arguments with a raw system call: nothing in it can be interposed.
+// A static program that executes its arguments with a raw system call, which no hook sees.
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Executes a program as "ld.so PROGRAM ARG...", with the loader that this program itself was started by.
+// Executes a program as "ld.so PROGRAM ARG...", with the loader of this program.
 #include <errno.h>
 #include <link.h>
 #include <stdio.h>
