@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes what of the builder has no target of its own: scripts, versions, RECORD, paths that are replaced,
-// ELF files, quoting.
+// Fuzzes the parts of env-builder without a target of their own: launchers, requests for a Python, RECORD,
+// replaced paths, ELF files, quoting.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -23,7 +23,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void fuzz_script(const struct input *in)
+static void fuzz_launcher(const struct input *in)
 {
 	const char *text = input_string(in, 0);
 	struct launcher_head head;
@@ -40,17 +40,17 @@ static void fuzz_script(const struct input *in)
 	}
 }
 
-static void fuzz_spec(const struct input *in)
+static void fuzz_request(const struct input *in)
 {
 	static const int versions[][3] = {{3, 11, 2}, {2, 7, 18}, {3, 0, 0}};
-	struct python_request spec;
+	struct python_request request;
 	free(mistaken_for(input_string(in, 0)));
-	if (!python_request_parse(input_string(in, 0), &spec))
+	if (!python_request_parse(input_string(in, 0), &request))
 		return;
-	check(spec.count >= 0 && spec.count <= REQUEST_RULES);
+	check(request.count >= 0 && request.count <= REQUEST_RULES);
 	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
 		for (int known = 1; known <= 3; known++)
-			python_request_agrees(&spec, versions[i], known);
+			python_request_agrees(&request, versions[i], known);
 }
 
 static const char *change_some(void *ctx, const char *path)
@@ -68,11 +68,11 @@ static void fuzz_record(const struct input *in)
 	check(changed || !strcmp(out.data ? out.data : "", text));
 }
 
-static void fuzz_repath(const struct input *in)
+static void fuzz_replace_prefix(const struct input *in)
 {
 	static size_t (*const kinds[])(const struct replace_prefix *, const char *, size_t,
 		struct text *) = {replace_prefix_text, replace_prefix_script, replace_prefix_code};
-	const struct replace_prefix r = {{"/old/place", "/o"}, "/new/\xc3\xa9/place", in->size & 1};
+	const struct replace_prefix r = {{"/old/path", "/o"}, "/new/\xc3\xa9/path", in->size & 1};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		_cleanup_text_ struct text out = {0};
 		/* A script is read as a string. */
@@ -82,7 +82,7 @@ static void fuzz_repath(const struct input *in)
 	}
 }
 
-static void fuzz_move(const struct input *in)
+static void fuzz_prefix(const struct input *in)
 {
 	_cleanup_text_ struct text out = {0};
 	size_t count = prefix_replace(in->data, in->size, "/a", "/bb", &out);
@@ -103,7 +103,7 @@ static void fuzz_runpath(const struct input *in)
 	free(after);
 }
 
-/* No component of a path that is accepted leads out. */
+/* An accepted path has no component "..". */
 static void check_inside(const char *path)
 {
 	check(*path && *path != '/');
@@ -125,8 +125,8 @@ static void fuzz_rows(const struct input *in)
 			launcher_target_ok(s->module, s->attr));
 		free(launcher_text("/e/bin/python", s->module, s->attr));
 	}
-	const char *name = input_string(in, 0), *rest = NULL, *below;
-	free(record_csv_field(name, &rest));
+	const char *name = input_string(in, 0), *after = NULL, *below;
+	free(record_csv_field(name, &after));
 	enum wheel_scheme scheme;
 	if (!wheel_path_ok(name))
 		return;
@@ -135,7 +135,7 @@ static void fuzz_rows(const struct input *in)
 		check(*below && below >= name && !strcmp(below, name + strlen(name) - strlen(below)));
 }
 
-/* What is quoted is read as what it was. */
+/* A quoted text is read back unchanged. */
 static void fuzz_quoting(const struct input *in)
 {
 	const char *s = input_string(in, 0);
@@ -148,7 +148,7 @@ static void fuzz_quoting(const struct input *in)
 	free(text_quoted(s));
 	_cleanup_text_ struct text shell = {0};
 	text_add_shell(&shell, s);
-	const char *at = shell.data, *rest;
+	const char *at = shell.data, *after;
 	_cleanup_free_ char *word = launcher_word(&at);
 	check(word && !strcmp(word, s) && !*at);
 	if (text_is_utf8(s, strlen(s))) {
@@ -157,8 +157,8 @@ static void fuzz_quoting(const struct input *in)
 	}
 	if (wheel_path_ok(s)) {
 		record_add_line(&(struct record_row){(char *)s, (char *)",,"}, &csv);
-		_cleanup_free_ char *field = record_csv_field(csv.data, &rest);
-		check(field && !strcmp(field, s) && !strcmp(rest, ",,\n"));
+		_cleanup_free_ char *field = record_csv_field(csv.data, &after);
+		check(field && !strcmp(field, s) && !strcmp(after, ",,\n"));
 	}
 }
 
@@ -183,11 +183,11 @@ static void fuzz_plan(const struct input *in)
 }
 
 static const struct target targets[] = {
-	{"script", fuzz_script},
-	{"spec", fuzz_spec},
+	{"launcher", fuzz_launcher},
+	{"request", fuzz_request},
 	{"record", fuzz_record},
-	{"repath", fuzz_repath},
-	{"move", fuzz_move},
+	{"replace_prefix", fuzz_replace_prefix},
+	{"prefix", fuzz_prefix},
 	{"runpath", fuzz_runpath},
 	{"rows", fuzz_rows},
 	{"quoting", fuzz_quoting},

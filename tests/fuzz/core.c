@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes what of common/core has no target of its own: patterns, environments, ELF files, traces, names,
-// searches.
+// Fuzzes the parts of common/core without a target of their own: patterns, environments, ELF files, traces,
+// names, searches in PATH.
 #include <fnmatch.h>
 #include <stdbool.h>
 
@@ -18,12 +18,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The file that every path names. */
+/* The contents of every file. */
 static const struct input *file;
 
 static long read_file(const char *path, size_t offset, char *buf, size_t n)
 {
-	size_t rest = offset < file->size ? file->size - offset : 0, some = n < rest ? n : rest;
+	size_t left = offset < file->size ? file->size - offset : 0, some = n < left ? n : left;
 	(void)path;
 	if (some)
 		memcpy(buf, file->data + offset, some);
@@ -47,7 +47,7 @@ static void fuzz_glob(const struct input *in)
 		return;
 	bool matches = glob_match(pattern, text);
 	glob_match_path(pattern, text);
-	/* Sets are read alike by no two implementations. */
+	/* Implementations differ in sets. */
 	if (!strpbrk(pattern, "[\\"))
 		check(matches == !fnmatch(pattern, text, FNM_NOESCAPE));
 }

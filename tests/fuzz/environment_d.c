@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes environment_d_parse: any text may stand in environment.d; what is set can be written down, and is
-// read as the same.
+// Fuzzes environment_d_parse: a file of environment.d may have any text. A variable that is set can be
+// written as a line, which is parsed to the same value.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,7 @@ static bool set(void *ctx, const char *name, const char *value)
 	check(environment_d_name_ok(name));
 	check(!environment_d_parse("line", line, &(struct environment_d){is_same, get, &one}, &why) &&
 		one.times == 1);
-	check(*left > 0); /* it was told to stop */
+	check(*left > 0); /* it must not be called after it returned false */
 	return --*left > 0;
 }
 

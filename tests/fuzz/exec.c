@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes exec_measure and exec_fill: any program, arguments, environment, and files that say anything.
+// Fuzzes exec_measure and exec_fill with any program, arguments, environment and file contents.
 //
-// The strings of an input are the arguments, the first one being the program;
-// the contents of every file follow the last NUL.
+// The strings of an input are the arguments; the first one is the program. The contents of every file follow
+// the last NUL.
 #include <stdbool.h>
 
 #include "common/core/exec.h"
@@ -15,14 +15,14 @@ static size_t start;
 
 static long read_file(const char *path, size_t offset, char *buf, size_t n)
 {
-	size_t from = start + offset + strlen(path) % 2, rest = from < file->size ? file->size - from : 0,
-	       some = n < rest ? n : rest;
+	size_t from = start + offset + strlen(path) % 2, left = from < file->size ? file->size - from : 0,
+	       some = n < left ? n : left;
 	if (some)
 		memcpy(buf, file->data + from, some);
 	return (long)some;
 }
 
-/* Some are there, some are not, some may not be executed. */
+/* Some files exist, some do not, some are not executable. */
 static int answer(const char *path)
 {
 	size_t sum = 5381;
@@ -36,8 +36,7 @@ static int is_set_id(const char *path)
 	return *path == 's';
 }
 
-/* Half of the paths lead somewhere else, to a script of the system's packages or to the environment's
- * interpreter. */
+/* Half of the paths are links, to a script of a system package or to ENV's interpreter. */
 static long real(const char *path, char *buf, size_t n)
 {
 	const char *to = answer(path)   ? NULL

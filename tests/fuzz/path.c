@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes path_clean: what comes out is clean, no longer than what went in, and cleaning it changes nothing.
+// Fuzzes path_clean: the output is clean and not longer than the input, and to clean it again changes
+// nothing.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

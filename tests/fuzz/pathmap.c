@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes pathmap_find: whatever a path is, it leads where path_clean() says; what pathmap_may() denies leads
-// nowhere.
+// Fuzzes pathmap_find: it finds the directory that path_clean() leads to. A path that pathmap_may() excludes
+// is in none.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,8 @@ static void check(bool ok)
 		abort();
 }
 
-/* Directories whose names are made of few letters, so that they are met; none lies in another. */
+/* The names of the directories have few letters, so that the fuzzer finds them. No directory is in
+ * another. */
 static char text[] =
 	"1;env=/e;python=/e/p;lib=/l;py=3.11;match=major;site=/e/s-packages;base=/a/"
 	"-packages;base=/x-packages;"
@@ -33,8 +34,7 @@ static enum pathmap_kind kind_of(const struct policy *policy, const char *clean)
 	return PATHMAP_NONE;
 }
 
-/* What begins at tail follows a directory: up to there the path is one, and behind it the path does not leave
- * it. */
+/* The path up to tail is the directory, and the remaining path does not leave it. */
 static void check_tail(const struct policy *policy, const char *path, struct pathmap found)
 {
 	char *head = strdup(path), *clean = malloc(strlen(path) + 1);
@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!policy.env)
 		check(policy_parse(text, &policy));
-	/* A heap block of the string's own size: what is read past it is seen, but by pathmap_scan(), which
+	/* ASan reports a read past this block, which has the string's size, except in pathmap_scan(), which
 	 * reads words. */
 	size_t length = strnlen((const char *)data, size) + 1;
 	char *path = malloc(length + 1), *clean = malloc(length + 1);
@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_tail(&policy, path, found);
 	if (!pathmap_may(path))
 		check(!found.kind);
-	/* A component is one wherever it stands. */
+	/* A component is found at any position. */
 	bool has = false;
 	for (const char *p = path; (p = strstr(p, "-packages")); p++)
 		has |= !p[9] || p[9] == '/';

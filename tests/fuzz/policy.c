@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes policy_parse: any text may stand in VENVRUN_POLICY; what is taken for a policy must come back as it
-// was.
+// Fuzzes policy_parse: VENVRUN_POLICY may have any text. A parsed policy is formatted and parsed to the same
+// values.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes pyvenv_cfg_parse: any bytes may stand in pyvenv.cfg; keys and values are trimmed, and a value
-// survives its quotes.
+// Fuzzes pyvenv_cfg_parse: pyvenv.cfg may have any bytes. Keys and values are trimmed, and a value can be
+// quoted and unquoted.
 #include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes release_measure and before_format: any text may stand in VENVRUN_BEFORE,
-// and in the variables that it speaks of.
+// Fuzzes release_measure and before_format: VENVRUN_BEFORE, and the variables that it names, may have any
+// text.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static void check(bool ok)
 		abort();
 }
 
-/* In memory of exactly the size that was measured. */
+/* Releases envp in memory of exactly the measured size. */
 static void release(char *const *envp)
 {
 	const struct envp_wish wish = {.is_released = true, .left = &policy, .lib = policy.lib};
@@ -40,7 +40,7 @@ static void release(char *const *envp)
 	free(text);
 }
 
-/* What is told of a change brings it back, whatever was changed. */
+/* Formats the change from before to after, and releases the environment with it. */
 static void try_change(char *const *before, char *const *after)
 {
 	size_t size = before_format(NULL, 0, &policy, before, after);
@@ -61,8 +61,8 @@ static void try_change(char *const *before, char *const *after)
 	free(entry);
 }
 
-/* The input is variables, a NUL behind each; an empty one stands between those from before and those of
- * now. */
+/* The input is a list of variables, each with a NUL at its end. An empty one separates those before the
+ * change from those after it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size + 1), *before[MOST + 1] = {NULL}, *after[MOST + 1] = {NULL}, **list = before;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes shebang_parse and, with what it finds, shebang_env: any bytes may begin a file.
+// Fuzzes shebang_parse, and shebang_env with its result: a file may begin with any bytes.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

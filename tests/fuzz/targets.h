@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Many small targets in one fuzzer: the first byte of an input chooses a row of a table, 'a' the first one.
+// Several small targets in one fuzzer: the first byte of an input selects a row of a table, 'a' for the first
+// one.
 #pragma once
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is behind the first byte: as bytes, and as strings, of which each ends at a NUL or at the end;
- * strings[count] is NULL. Each copy has exactly its size, so that ASan guards its ends. */
+/* The bytes after the first one, and the same as strings: each ends at a NUL or at the end of the input.
+ * strings[count] is NULL. Each is allocated with its exact size, so that ASan reports an access past its
+ * end. */
 struct input {
 	const char *data;
 	size_t size;
 	char *strings[40];
-	size_t count; /* 1 at least: an empty one */
+	size_t count; /* at least 1, as the first may be empty */
 };
 
 struct target {
-	const char *name; /* what is fuzzed */
+	const char *name; /* the name of the subject */
 	void (*run)(const struct input *in);
 };
 
@@ -52,7 +54,7 @@ static inline int targets_run(const struct target *table, size_t count, const ui
 	return 0;
 }
 
-/* The n-th string, or an empty one. */
+/* Returns string n, or "" if there are fewer. */
 static inline const char *input_string(const struct input *in, size_t n)
 {
 	return n < in->count ? in->strings[n] : "";

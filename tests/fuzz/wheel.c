@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes wheel_extract: nothing is written beside its directory; what is accepted has every file of RECORD,
-// and no other.
+// Fuzzes wheel_extract: it writes only in its directory, and an accepted wheel has exactly the files of
+// RECORD.
 //
-// An input that begins with "PK" is an archive as it is. Few of those agree with their checksums, so that any
-// other is made into one that does: members, with a '|' between them, each a line with its name and then its
-// contents. In front of the name, '*' makes it executable, and '+' leaves it out of RECORD. The contents of a
-// RECORD stand in front of the rows that are made.
+// An input that begins with "PK" is an archive. Few of these have the right checksums, so any other input is
+// made into an archive that has: members, separated by '|', each a line with its name and then its contents.
+// In front of the name, '*' makes the member executable and '+' leaves it out of RECORD. The contents of a
+// member RECORD are put in front of the rows that are made.
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -26,7 +26,7 @@
 #include "env-builder/wheel/wheel_layout.h"
 
 #define ARCHIVE "d-1-py3-none-any.whl"
-/* Deep enough for names that climb a little. */
+/* Deep enough for names with some "..". */
 #define DEEP "up/up/up/up/"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -78,7 +78,7 @@ static void make_archive(const char *path, char *members)
 	zipClose(zip, NULL);
 }
 
-/* How many files are in path; directories are looked into, and there is nothing else. */
+/* Counts the files in path and the directories below it. There may be no other types. */
 static size_t count_files(int at, const char *path)
 {
 	DIR *d = fdopendir(openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -129,8 +129,8 @@ static void set_up(void)
 	check(!file_make_dirs(top, DEEP));
 }
 
-/* Which descriptor the next file gets. It is asked around the call alone: the fuzzer starts a symbolizer
- * between inputs, and keeps its pipes. */
+/* Returns the descriptor that the next file gets. It is compared only before and after the call: between
+ * inputs, the fuzzer may start a symbolizer and keep its pipes. */
 static int next_descriptor(void)
 {
 	int fd = dup(STDERR_FILENO), number = fd;
