@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The arguments of a random call: for each kind of preload/hooks/kinds.h, what a caller may give.
+// The arguments of a random call: values of each kind of preload/hooks/kinds.h.
 #include "tests/fuzz-paths/arguments.h"
 
 #include <fcntl.h>
@@ -25,7 +25,7 @@ static int flags_for(const struct call *call, const struct row_info *info)
 		count++;
 	for (size_t i = DICE_OF(many); i; i--)
 		flags |= bits[dice_below(count)];
-	/* __open_2(): fortify aborts where a mode is wanted and not given. */
+	/* __open_2() of fortify aborts if a mode is needed. */
 	return n > 2 && !strcmp(call->row->name + n - 2, "_2") ? flags & ~(O_CREAT | O_TMPFILE) : flags;
 }
 
@@ -46,7 +46,7 @@ static int descriptor(const struct calls *calls)
 	return dice_percent(4) ? 999 : DICE_OF(calls->descriptors);
 }
 
-/* The caller's arguments. */
+/* Chooses the arguments. */
 static void choose(const struct calls *calls, struct call *call, const struct row_info *info)
 {
 	static const int ints[] = {0, 1, 1, 1, 2, 3, 4, 7, -1, 9, 40};
@@ -56,10 +56,10 @@ static void choose(const struct calls *calls, struct call *call, const struct ro
 		S_IFCHR | 0600};
 	static const long sizes[] = {0, 1, 3, 16, 40, 100, 200, 4096, 4096, OUT_SIZE};
 	static const int64_t wides[] = {0, 1, 2, 7, 0x20, 4096, -1, (int64_t)1 << 40};
-	/* Times, or a device; or as many bytes as an attribute is given. */
+	/* Times, a device, or the value of an attribute. */
 	static const struct numbers {
 		long first[4];
-		char rest[OUT_SIZE];
+		char zeros[OUT_SIZE];
 	} numbers[] = {{.first = {1000, 5, 2000, 7}}, {.first = {1, 0, 2, -1}},
 		{.first = {0, 1000000000, 0, 0}}, {.first = {0, 0x3fffffff, 5, 0x3ffffffe}}};
 	static char outs[ARGUMENTS][OUT_SIZE];
@@ -91,7 +91,7 @@ static void choose(const struct calls *calls, struct call *call, const struct ro
 		case IS_PATHS:
 			value->pointer = paths;
 			memset(paths, 0, sizeof paths);
-			/* fts(3) of glibc crashes without any */
+			/* fts(3) of glibc crashes if there is none */
 			for (size_t n = 1 + dice_below(3), p = 0; p < n; p++)
 				paths[p] = paths_random(ARGUMENTS + p, AT_FDCWD);
 			break;
@@ -119,7 +119,7 @@ static void choose(const struct calls *calls, struct call *call, const struct ro
 			functions++;
 			if (value->pointer)
 				break;
-			/* One that lists keeps a lock where it crashes. */
+			/* readdir(3) keeps a lock if it crashes. */
 			if (!call->is_listing && dice_percent(2)) {
 				value->pointer = (void *)dice_below(2);
 				break;
@@ -148,7 +148,7 @@ static void choose(const struct calls *calls, struct call *call, const struct ro
 			value->uint = dice_percent(40) ? getuid() : dice_percent(70) ? (unsigned)-1 : 0;
 			break;
 		case IS_SIZE:
-			/* A fortified function's last argument is the size of the memory. */
+			/* The last argument of a fortified function is the size of the memory. */
 			value->slong = length > 4 && !strcmp(name + length - 4, "_chk") &&
 					!call->row->kinds[i + 1]
 				? OUT_SIZE
@@ -239,7 +239,7 @@ void arguments_rewrite(const struct calls *calls, struct call *call)
 			call->is_bad[i])
 			continue;
 		const char *path = value->pointer;
-		/* A library's name without a slash is searched for. */
+		/* dlopen(3) searches for a name without a slash. */
 		if (kind != IS_LIBRARY || strchr(path, '/'))
 			value->pointer = (char *)rewrite(&calls->rules,
 				kind == IS_ATPATH ? call->values[i - 1].sint : AT_FDCWD, path, rooms[i]);

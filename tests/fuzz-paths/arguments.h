@@ -4,9 +4,9 @@
 
 #include "tests/fuzz-paths/outcome.h"
 
-/* Chooses and notes them. They lie in memory of this module, up to the next call; each string ends where
- * nothing can be read any more. */
+/* Chooses the arguments and notes them. They are in memory of this module until the next call. Each string
+ * ends at an unreadable page. */
 void arguments_choose(const struct calls *calls, struct call *call, const struct row_info *info);
 
-/* Puts what the library would make of the paths in their place. */
+/* Replaces the paths by their translated paths. */
 void arguments_rewrite(const struct calls *calls, struct call *call);

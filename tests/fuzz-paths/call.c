@@ -20,7 +20,7 @@
 #include "tests/fuzz-paths/tree.h"
 #include "tests/libc.h"
 
-/* Which families of the table are called. */
+/* The families of the table that are called. */
 #define FAMILY_path(...) KIND_ROW(__VA_ARGS__)
 #define FAMILY_template(...) KIND_ROW(__VA_ARGS__)
 #define FAMILY_tree(...) KIND_ROW(__VA_ARGS__)
@@ -38,7 +38,7 @@ static const struct row rows[] = {
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
-/* The rows that there are. */
+/* The rows that this libc has. */
 static struct callable {
 	const struct row *row;
 	const struct row_info *info;
@@ -108,7 +108,7 @@ void calls_close(struct calls *calls)
 	if (calls->directory)
 		closedir(calls->directory);
 	fclose(calls->file);
-	/* Those too that a call left open as it crashed. */
+	/* Including those that a crashed call left open. */
 	close_above(3);
 }
 
@@ -137,7 +137,7 @@ void calls_make(struct calls *calls)
 
 	if (note_aloud)
 		fflush(stdout);
-	/* freopen(3) closes it where it fails, and glibc's aborts where it is asked to open nothing again. */
+	/* freopen(3) closes it on failure, and that of glibc aborts for a closed one. */
 	if (fileno(calls->file) < 0)
 		calls->file = freopen("/dev/null", "r", calls->file);
 	if (!sigsetjmp(before_call, 0)) {

@@ -18,32 +18,32 @@
 struct call {
 	const struct row *row;
 	bool is_listing;               /* its STREAM is a DIR */
-	union value values[ARGUMENTS]; /* what the function gets */
-	bool is_bad[ARGUMENTS];        /* a pointer that points to nothing, or to too little */
-	/* the OUT that is memory, and not a function, no bad pointer: OUT_SIZE bytes */
+	union value values[ARGUMENTS]; /* the arguments */
+	bool is_bad[ARGUMENTS];        /* a pointer to no memory, or to too little */
+	/* the memory of an OUT that is neither a function nor a bad pointer: OUT_SIZE bytes */
 	char *outs[ARGUMENTS];
-	char *template;     /* the caller's own, */
-	const char *chosen; /* and what it was before */
+	char *template;     /* the template of the caller, */
+	const char *chosen; /* and its text before the call */
 	union value result;
 	int error; /* errno afterwards */
 };
 
-/* What all calls of a process have in common. */
+/* The state that all calls of a process share. */
 struct calls {
-	struct rules rules; /* what is redirected: NULL, where nothing is that is addressed here */
-	bool rewrites;      /* it is done here, as no library does it */
-	int descriptors[8]; /* that are open; -1 */
+	struct rules rules; /* the redirected directories of the tree, or all NULL */
+	bool rewrites;      /* the player redirects, as there is no library */
+	int descriptors[8]; /* open descriptors, or -1 */
 	int watch, notify;  /* inotify(7), fanotify(7), or -1 */
 	FILE *file;         /* freopen(3)'s */
 	DIR *directory;     /* for the family listing; or NULL */
 };
 
-/* Finds the functions; a row that this libc lacks is left out. path is libc's file. */
+/* Looks up the functions. A row that this libc does not have is left out. libc: the path of its file. */
 void calls_start(const char *libc);
 
-/* What is open belongs to an episode. */
+/* Opens and closes the descriptors of an episode. */
 void calls_open(struct calls *calls, const char *root);
 void calls_close(struct calls *calls);
 
-/* Makes a random call, and notes all that it got and did. */
+/* Makes a random call, and notes its arguments and its outcome. */
 void calls_make(struct calls *calls);

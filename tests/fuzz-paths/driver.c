@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Random calls of all hooked functions that take paths: with the library each does what it does without.
+// Makes random calls of all hooked functions with paths: each must have the same outcome with the library as
+// without it.
 //
 //	driver [--calls=N] [--seed=N] [--tap=FILE] [-jN]
-//	driver --seed=N --episode=N		one tree, in all settings
+//	driver --seed=N --episode=N		one episode, in all settings
 //
-// Players (player.c) make the same calls in the settings of settings.h, on equal trees at one path. Their
-// digests are compared: of other paths with and without the library, of redirected paths with the
-// fuzzer's own translation. A call that differs is made again and reported.
+// Players (player.c) make the same calls in the settings of settings.h, one after the other, on equal trees
+// at the same path. Their digests are compared, in two groups: paths that are not redirected, with and
+// without the library; and redirected paths, with the library and with paths that the player translates
+// itself. The first call that differs is made again and printed.
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -21,17 +23,17 @@
 #include "tests/fuzz-paths/tree.h"
 #include "tests/libc.h"
 
-#define STRETCH 20UL /* episodes of a player */
+#define STRETCH 20UL /* episodes of one player */
 #define PATIENCE 120 /* seconds for them */
 
 static const char *const groups[] = {"other paths are left alone", "redirected paths are translated"};
-/* a worker's status: DIFFERS of the first group, its double of the second, or BROKEN */
+/* the status of a worker: DIFFERS for the first group, its double for the second, or BROKEN */
 enum { DIFFERS = 1, BROKEN = 4 };
 
 struct run {
-	const char *top, *elsewhere; /* where the players are, and directories out of their reach */
+	const char *top, *elsewhere; /* the directory of the players, and one that they cannot write */
 	uint64_t seed;
-	struct digests *digests[2]; /* of the setting that is compared with, and of the other */
+	struct digests *digests[2]; /* of the first setting of the group, and of the other */
 	int descriptors[2];
 };
 
@@ -66,10 +68,10 @@ static void set_policy(const struct run *run, const struct setting *setting)
 	setenv(PRELOAD_VARIABLE, BUILD_DIR "/libvenvrun.so", 1);
 }
 
-/* Lets a player play COUNT episodes from FIRST on, telling a call if told is not NULL. Returns its wait
- * status. */
+/* Runs a player for count episodes from first on. It prints the call printed, unless that is NULL. Returns
+ * its wait status. */
 static int play(struct run *run, const struct setting *setting, size_t slot, uint64_t first, uint64_t count,
-	const char *told)
+	const char *printed)
 {
 	char seed[24], from[24], many[24], program[PATH_MAX];
 	int status;
@@ -92,7 +94,7 @@ static int play(struct run *run, const struct setting *setting, size_t slot, uin
 		if (dup2(run->descriptors[slot], 3) < 0)
 			fail("pass the digests to", program);
 		close_above(4);
-		execl(program, program, run->top, run->elsewhere, setting->name, seed, from, many, told,
+		execl(program, program, run->top, run->elsewhere, setting->name, seed, from, many, printed,
 			(char *)NULL);
 		fail("start", program);
 	}
@@ -103,33 +105,32 @@ static int play(struct run *run, const struct setting *setting, size_t slot, uin
 	return status;
 }
 
-static void tell(struct run *run, const struct setting *of, const struct setting *other, uint64_t episode,
-	uint64_t call)
+static void print_difference(struct run *run, const struct setting *of, const struct setting *other,
+	uint64_t episode, uint64_t call)
 {
-	char told[24];
+	char printed[24];
 
-	printf("DIFFERENT: seed %llu, episode %llu, %s %llu: make fuzz-paths SEED=%llu EPISODE=%llu shows it "
-	       "again\n",
+	printf("DIFFERENT: seed %llu, episode %llu, %s %llu; to repeat it: make fuzz-paths SEED=%llu "
+	       "EPISODE=%llu\n",
 		(unsigned long long)run->seed, (unsigned long long)episode,
 		call < EPISODE ? "call" : "the tree after call", (unsigned long long)call,
 		(unsigned long long)run->seed, (unsigned long long)episode);
-	snprintf(told, sizeof told, "%llu", (unsigned long long)call);
+	snprintf(printed, sizeof printed, "%llu", (unsigned long long)call);
 	for (size_t i = 0; i < 2; i++) {
 		const struct setting *setting = i ? other : of;
 		printf("%s:\n", setting->what);
-		int status = play(run, setting, i, episode, 1, told);
+		int status = play(run, setting, i, episode, 1, printed);
 		if (WIFSIGNALED(status))
-			printf("\tis ended by signal %d (%s)\n", WTERMSIG(status),
-				strsignal(WTERMSIG(status)));
+			printf("\tended by signal %d (%s)\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
 	}
 	if (run->digests[0]->count > call && run->digests[1]->count > call &&
 		run->digests[0]->of[call] == run->digests[1]->of[call])
-		printf("It does not show in a process that makes the calls of this episode only.\n");
+		printf("There is no difference in a process that makes only the calls of this episode.\n");
 	fflush(stdout);
 }
 
-/* Makes the calls of some episodes in the settings of a group. False: there was a difference, and it was
- * told. */
+/* Makes the calls of some episodes in the settings of a group. Returns false if there was a difference, which
+ * is printed. */
 static bool compare(struct run *run, size_t group, uint64_t first, uint64_t count)
 {
 	const struct setting *of = &settings[group ? FIRST_REDIRECTED : 0],
@@ -137,9 +138,9 @@ static bool compare(struct run *run, size_t group, uint64_t first, uint64_t coun
 	int status = play(run, of, 0, first, count, NULL);
 
 	if (status) {
-		printf("%s: the player is ended by signal %d (%s)\n", of->what, WTERMSIG(status),
+		printf("%s: the player was ended by signal %d (%s)\n", of->what, WTERMSIG(status),
 			strsignal(WTERMSIG(status)));
-		tell(run, of, of, first + run->digests[0]->count / (EPISODE + 1),
+		print_difference(run, of, of, first + run->digests[0]->count / (EPISODE + 1),
 			run->digests[0]->count % (EPISODE + 1));
 		return false;
 	}
@@ -151,13 +152,13 @@ static bool compare(struct run *run, size_t group, uint64_t first, uint64_t coun
 			at++;
 		if (at == run->digests[0]->count)
 			continue;
-		tell(run, of, other, first + at / (EPISODE + 1), at % (EPISODE + 1));
+		print_difference(run, of, other, first + at / (EPISODE + 1), at % (EPISODE + 1));
 		return false;
 	}
 	return true;
 }
 
-/* Plays every jobs-th stretch of the episodes. Returns the worker's status. */
+/* Plays every jobs-th stretch of the episodes. Returns the status of the worker. */
 static int work(struct run *run, uint64_t from, uint64_t end, unsigned job, unsigned jobs)
 {
 	int status = 0;
@@ -191,10 +192,10 @@ static const char *make_dir(const char *in, const char *name)
 
 static void interrupted(int signal)
 {
-	(void)signal; /* the players end, and what they have left is removed */
+	(void)signal; /* the players end too, and their files are removed */
 }
 
-/* Where nothing has to be written to a disk, if there is such a place. */
+/* Makes a directory, in memory if there is such a file system. */
 static const char *make_top(void)
 {
 	static char path[PATH_MAX];
@@ -222,7 +223,7 @@ static pid_t start(const char *dir, unsigned job, unsigned jobs, uint64_t seed, 
 	snprintf(name, sizeof name, "%u", job);
 	run.top = make_dir(dir, name);
 	if (!geteuid() && chown(run.top, NOBODY, NOBODY))
-		fail("give away", run.top);
+		fail("change the owner of", run.top);
 	snprintf(name, sizeof name, "%u-else", job);
 	run.elsewhere = make_dir(dir, name);
 	make_dir(run.elsewhere, "site-packages");
@@ -233,7 +234,7 @@ static pid_t start(const char *dir, unsigned job, unsigned jobs, uint64_t seed, 
 	_exit(status);
 }
 
-/* The same as TAP, for tests/run. */
+/* Writes the results as TAP, for tests/run. */
 static void write_tap(const char *path, int status)
 {
 	FILE *tap = fopen(path, "we");
@@ -288,13 +289,16 @@ int main(int argc, char **argv)
 		pid_t pid = wait(&status);
 		ended += pid > 0;
 		all |= pid > 0 ? WIFEXITED(status) ? WEXITSTATUS(status) : BROKEN : 0;
-		if (pid < 0) /* interrupted: so are the workers, and their players with them */
+		if (pid < 0) /* interrupted: end the workers and their players */
 			kill(0, SIGTERM);
 	}
 	tree_remove(dir);
 	rmdir(dir);
 	if (tap)
 		write_tap(tap, all);
-	printf("fuzz-paths: %s\n", all & BROKEN ? "cut short" : all ? "differences" : "no difference");
+	printf("fuzz-paths: %s\n",
+		all & BROKEN  ? "interrupted or failed"
+			: all ? "differences"
+			      : "no difference");
 	return all != 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is kept of a call, and the random numbers that made it.
+// The digest of a call, and random numbers.
 #include "tests/fuzz-paths/note.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@ bool note_aloud;
 static const uint64_t basis = 0xcbf29ce484222325;
 static uint64_t digest = basis, dice_state;
 
-/* splitmix64: its state is a counter, so that any seed is as good as another. */
+/* splitmix64: the state is a counter, so any seed can be used. */
 static uint64_t mix(uint64_t x)
 {
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call did.
+// The outcome of a call.
 #include "tests/fuzz-paths/outcome.h"
 
 #include <errno.h>
@@ -34,9 +34,9 @@ static void note_file(int fd)
 		return;
 	note_number("mode", st.st_mode);
 	note_number("flags", fcntl(fd, F_GETFL));
-	note_number("on exec", fcntl(fd, F_GETFD));
+	note_number("close on exec", fcntl(fd, F_GETFD));
 	if (S_ISREG(st.st_mode) && (n = pread(fd, text, sizeof text, 0)) >= 0)
-		note_bytes("begins", text, (size_t)n);
+		note_bytes("first bytes", text, (size_t)n);
 }
 
 /* Is it a descriptor that was not open before? */
@@ -93,7 +93,7 @@ static void note_text_returned(const struct call *call)
 			note_text("text", text);
 		return;
 	}
-	/* tempnam(3)'s end with six letters of which nothing is known. */
+	/* A name of tempnam(3) ends with six random letters. */
 	if (text && !strcmp(call->row->name, "tempnam"))
 		note_bytes("returns", text, strlen(text) > 6 ? strlen(text) - 6 : 0);
 	else
@@ -101,14 +101,14 @@ static void note_text_returned(const struct call *call)
 	free(text);
 }
 
-/* Removes what is where a path leads, or what the library would make of it. */
+/* Removes the file at the translated path of path. */
 static void undo(const struct calls *calls, int dirfd, const char *path)
 {
 	char room[PATH_ROOM];
-	const char *meant = rewrite(&calls->rules, dirfd, path, room);
+	const char *translated = rewrite(&calls->rules, dirfd, path, room);
 
-	if (raw(SYS_unlinkat, dirfd, meant, 0))
-		raw(SYS_unlinkat, dirfd, meant, AT_REMOVEDIR);
+	if (raw(SYS_unlinkat, dirfd, translated, 0))
+		raw(SYS_unlinkat, dirfd, translated, AT_REMOVEDIR);
 	note_number("removed", errno);
 }
 
@@ -118,15 +118,15 @@ static void note_template(const struct calls *calls, const struct call *call)
 	const char *made = call->values[0].pointer;
 	bool ok = call->row->ret == IS_TEXT ? call->result.pointer != NULL : call->result.sint >= 0;
 
-	/* Rewritten here: the name that was made belongs into the caller's. One that ends in a redirected
-	 * directory is none. */
+	/* The player rewrote the path: the new name is copied to the template of the caller. A template that
+	 * ends in a redirected directory has none. */
 	if (made != template && !*made)
 		*template = '\0';
 	else if (made != template && strchr(path_base(template), 'X'))
 		memcpy(template + strlen(template) - strlen(path_base(template)), path_base(made),
 			strlen(path_base(template)));
 	strcpy(seen, template);
-	/* What was an X may be any letter now. */
+	/* Each X may be any letter now. */
 	for (size_t i = path_dir_len(seen); strcmp(template, call->chosen) != 0 && seen[i] && call->chosen[i];
 		i++)
 		if (call->chosen[i] == 'X')
@@ -166,7 +166,7 @@ void outcome_note(struct calls *calls, const struct call *call, const struct row
 		note_stream(calls, call, info);
 		break;
 	default:
-		note_number("returns something", call->result.pointer != NULL);
+		note_number("returns a pointer", call->result.pointer != NULL);
 	}
 	if (call->template)
 		note_template(calls, call);
@@ -176,6 +176,6 @@ void outcome_note(struct calls *calls, const struct call *call, const struct row
 		undo_node(calls, call);
 	if (!strcmp(call->row->name, "chdir")) {
 		char cwd[PATH_ROOM];
-		note_text("is in", rewrite_start(AT_FDCWD, cwd) ? cwd : NULL);
+		note_text("current directory", rewrite_start(AT_FDCWD, cwd) ? cwd : NULL);
 	}
 }

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: MIT
-// What a call did: noted, and undone where it would be in the way of what follows.
+// The outcome of a call: it is noted, and undone if it would disturb the following calls.
 #pragma once
 
 #include "tests/fuzz-paths/call.h"
 
-/* What is known of some rows beyond their kinds. Of a row that is not here, what it writes is not looked
- * at. */
+/* Facts about some rows besides their kinds. The output of a row without them is not compared. */
 struct row_info {
-	const char *rows; /* their names, a blank behind each */
-	/* notes what it wrote, and gives back what it allocated; or NULL */
+	const char *rows; /* their names, each with a blank at its end */
+	/* notes its output and frees what it allocated; or NULL */
 	void (*note)(const struct call *);
 	void *functions[3]; /* for its OUTs in turn; NULL: memory */
-	/* what its FLAGS are made of, up to a -1; NULL: those of the at calls */
+	/* the values of its FLAGS, up to a -1; NULL: those of the ...at functions */
 	const int *flags;
 	int always;  /* set in every one of its FLAGS */
-	bool varies; /* its result is another one each time */
+	bool varies; /* its result differs from run to run */
 };
 const struct row_info *row_info_find(const char *name);
 
-/* Notes what the call returned and did. A new descriptor is one of calls->descriptors afterwards. What would
- * have another name each time, or would stop whoever opens it, a FIFO, is removed. */
+/* Notes the result and the effect of the call. A new descriptor replaces one of calls->descriptors. A file
+ * with a random name and a FIFO, which would block an open, are removed. */
 void outcome_note(struct calls *calls, const struct call *call, const struct row_info *info);
 
-/* Is it an entry that the library would have left out? */
+/* Did the call read an entry that the library would leave out? */
 bool outcome_is_hidden(const struct calls *calls, const struct call *call);

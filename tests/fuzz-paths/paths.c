@@ -14,7 +14,7 @@
 #include "tests/fuzz-paths/note.h"
 
 static const char *root;
-static char *slots[PATHS_SLOTS]; /* where each ends */
+static char *slots[PATHS_SLOTS]; /* the end of each */
 
 void paths_start(const char *of)
 {
@@ -48,14 +48,14 @@ static const char *component(void)
 		return DICE_OF(few);
 	if (!dice_percent(10))
 		return DICE_OF(odd);
-	/* Up to the longest name there is, and past it. */
+	/* Up to the longest possible name, and longer. */
 	size_t n = 240 + dice_below(30);
 	memset(name, 'n', n);
 	strcpy(name + n, dice_percent(50) ? "-packages" : "");
 	return name;
 }
 
-/* Does it lead out of the tree, by its text? */
+/* Does the text of the path lead out of the tree? */
 static bool leaves(int dirfd, const char *path)
 {
 	static char whole[2 * PATH_ROOM];
@@ -72,7 +72,7 @@ static bool leaves(int dirfd, const char *path)
 
 static void compose(char *out)
 {
-	static const char *const places[] = {"", "", "/a", "/b", "/a/x-packages", "/b/site-packages",
+	static const char *const directories[] = {"", "", "/a", "/b", "/a/x-packages", "/b/site-packages",
 		"/site-packages", "/-packages", "/b/dist-packages", "/dist-packages", "/a/b/../x-packages",
 		"/./a//x-packages"};
 	static const size_t counts[] = {0, 0, 1, 1, 1, 1, 2, 2, 3, 4};
@@ -81,8 +81,8 @@ static void compose(char *out)
 
 	*out = '\0';
 	if (absolute)
-		strcat(strcpy(out, root), DICE_OF(places));
-	/* About as long as a path may be. */
+		strcat(strcpy(out, root), DICE_OF(directories));
+	/* Near the maximum length of a path. */
 	if (dice_percent(1)) {
 		for (size_t fill = 4070 + dice_below(60); strlen(out) + 2 < fill;)
 			strcat(out, absolute && !*out ? "/" : dice_percent(50) ? "./" : ".//");
@@ -95,7 +95,7 @@ static void compose(char *out)
 	}
 	if (*out && dice_percent(8))
 		strcat(out, dice_percent(80) ? "/" : "/.");
-	/* A relative one that begins with an empty component is no relative one. */
+	/* A relative path must not begin with an empty component. */
 	if (!absolute && *out == '/')
 		*out = 'a';
 }
@@ -134,7 +134,7 @@ char *paths_random_template(size_t slot)
 
 char *paths_random_link(size_t slot)
 {
-	/* Upwards by one at most: a chain of links does not get above the padding of the tree. */
+	/* At most one "..": a chain of links stays below the padding of the tree. */
 	static const char *const texts[] = {"a", "b", "f", ".", "a/b", "x-packages", "site-packages/f",
 		"../a", "../x-packages", "../b/site-packages", "missing", "", "l", "@", "@/a",
 		"@/a/x-packages", "@/site-packages/a", "@/b/dist-packages"};

@@ -6,21 +6,20 @@
 
 #include "tests/fuzz-paths/rewrite.h"
 
-/* The memory of the arguments that are read: SLOTS of them, each ending where nothing can be read any
- * more. */
+/* The memory of the arguments that are read: PATHS_SLOTS slots, each in front of an unreadable page. */
 enum { PATHS_SLOTS = 12 };
 void paths_start(const char *root);
 
-/* Puts a string into a slot. */
+/* Copies a string to the end of a slot. Returns the copy. */
 char *paths_put(size_t slot, const char *text);
 
-/* A path, relative to dirfd or absolute, in a slot: it does not lead out of the tree by its text. */
+/* A path, relative to dirfd or absolute, in a slot. Its text does not lead out of the tree. */
 char *paths_random(size_t slot, int dirfd);
 
-/* One that has no end: no NUL up to where nothing can be read. */
+/* A path without a NUL in front of the unreadable page. */
 char *paths_unending(size_t slot);
 
-/* A path, with what mkstemp(3) is to complete behind it. */
+/* A template for mkstemp(3). */
 char *paths_random_template(size_t slot);
 
 /* The text of a symbolic link. */

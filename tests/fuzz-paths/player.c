@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Makes a sequence of random calls, which the seed tells, and leaves a digest of each.
+// Makes a sequence of random calls, which depends on the seed, and writes a digest of each.
 //
 //	player TOP ELSEWHERE SETTING SEED FIRST COUNT [CALL]
 //
-// SETTING is "plain", "rewriting", "redirected" or any other (settings.h). The calls are those of COUNT
-// episodes from FIRST on; each begins with a new tree below TOP. The digests go into descriptor 3, that of an
-// episode's tree behind its calls. With CALL, that call of the last episode is also printed. Built twice: one
-// that is a Python, as it has what embeds one (Py_Version), and one that is none.
+// SETTING is a name of settings.h. The calls are those of COUNT episodes from FIRST on. Each episode begins
+// with a new tree below TOP. The digests are written to the memory of descriptor 3: those of the calls, then
+// that of the tree. If CALL is given, that call of the last episode is printed. It is built twice: as a
+// program with the symbol Py_Version of a Python, and as one without it.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -45,7 +45,7 @@ static const char *library_of(const char *symbol)
 	return address && dladdr(address, &info) ? info.dli_fname : "";
 }
 
-/* Whoever plays nobody can harm nobody: neither the machine nor what is outside of TOP. */
+/* As the user nobody, random calls cannot damage files outside of TOP. */
 static void become_nobody(void)
 {
 	const uid_t nobody = NOBODY;
@@ -54,12 +54,12 @@ static void become_nobody(void)
 		(setgroups(0, NULL) || setresgid(nobody, nobody, nobody) ||
 			setresuid(nobody, nobody, nobody)))
 		fail("cannot become the user nobody");
-	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* its own /proc/self/fd */
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* it needs /proc/self/fd */
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }
 
-/* Is the library there, and does it what the setting wants? What is compared would be the same thing
- * otherwise. */
+/* Ends the program unless the library is loaded, and redirects, as the setting requires. Otherwise equal
+ * things would be compared. */
 static void check_setting(const struct setting *setting, const char *elsewhere)
 {
 	char path[PATH_ROOM];
@@ -116,7 +116,7 @@ int main(int argc, char **argv)
 		}
 		calls_close(&calls);
 		if (chdir(top))
-			fail("cannot go back");
+			fail("cannot leave the tree");
 		note_aloud = last && EPISODE == strtoull(argv[7], NULL, 10);
 		digests->of[digests->count++] = tree_remove(top);
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the library has to do with a path, done in the most obvious way.
+// The translated path of a path, computed in the simplest way.
 #include "tests/fuzz-paths/rewrite.h"
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@ bool rewrite_start(int dirfd, char out[PATH_ROOM])
 	return true;
 }
 
-/* A relative path is looked at only if it names a directory of the kind. */
+/* A relative path is redirected only if it has a component that ends in "-packages". */
 static bool names_packages(const char *path)
 {
 	static const char suffix[] = "-packages";
@@ -47,10 +47,11 @@ static bool is_in(const char *path, const char *dir)
 	return !strncmp(path, dir, n) && (!path[n] || path[n] == '/');
 }
 
-/* Where the rest of path begins, which is in dir and has not left it since; NULL: it is elsewhere. */
+/* Returns the last part of path, which begins in dir and does not leave it; NULL if path does not end in
+ * dir. */
 static const char *tail_in(const char *path, const char *dir)
 {
-	static char seen[PATH_ROOM]; /* path up to here, without ".", ".." and "//" */
+	static char seen[PATH_ROOM]; /* the path so far, without ".", ".." and "//" */
 	size_t used = 0;
 	const char *tail = NULL;
 
@@ -103,7 +104,7 @@ const char *rewrite(const struct rules *rules, int dirfd, const char *path, char
 bool rewrite_hides(const struct rules *rules, int fd, const char *name)
 {
 	static char room[PATH_ROOM];
-	const char *meant = rewrite(rules, fd, name, room);
+	const char *translated = rewrite(rules, fd, name, room);
 
-	return meant != name && !strncmp(meant, PATHMAP_NOWHERE, strlen(PATHMAP_NOWHERE));
+	return translated != name && !strncmp(translated, PATHMAP_NOWHERE, strlen(PATHMAP_NOWHERE));
 }

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: MIT
-// What the library has to do with a path, done in the most obvious way: what its redirection is compared
-// with.
+// The translated path of a path, computed in the simplest way. The results of the library are compared with
+// it.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PATH_ROOM 16384 /* bytes that any path here fits in, rewritten or not */
+#define PATH_ROOM 16384 /* bytes for any path here, original or translated */
 
-/* The directories, and the one that they mean. NULL: nothing is redirected. */
+/* The redirected and the hidden directories, and the site-packages that replaces them. site is NULL: nothing
+ * is redirected. */
 struct rules {
 	const char *site;
 	const char *base[4];
 	const char *hide[4];
 };
 
-/* What path, relative to dirfd, means: path itself where nothing is to be changed, else what is written to
- * out. */
+/* Returns the translated path of path, which is relative to dirfd: written to out, or path itself if it is
+ * not redirected. */
 const char *rewrite(const struct rules *rules, int dirfd, const char *path, char out[PATH_ROOM]);
 
-/* Is a name in the directory that is open as fd hidden? It is if, as a path, it leads nowhere. */
+/* Is the entry name of the directory fd hidden? */
 bool rewrite_hides(const struct rules *rules, int fd, const char *name);
 
-/* The directory that a relative path starts from; false: it has no path. */
+/* Writes the directory that a relative path starts from. Returns false if it has no path. */
 bool rewrite_start(int dirfd, char out[PATH_ROOM]);

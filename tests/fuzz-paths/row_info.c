@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is known of single rows: what they write, what they call, what their flags are.
+// Facts about rows: their output, the functions that they call, their flags.
 #include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -18,9 +18,9 @@
 #include "tests/fuzz-paths/note.h"
 #include "tests/fuzz-paths/outcome.h"
 
-#define MANY 200 /* entries of a tree that are looked at */
+#define MANY 200 /* the maximum number of noted entries */
 
-/* The memory that the call wrote to; NULL: it had none. */
+/* The memory of the nth OUT, or NULL. */
 static void *written(const struct call *call, size_t nth)
 {
 	for (size_t i = 0; i < ARGUMENTS; i++)
@@ -29,7 +29,7 @@ static void *written(const struct call *call, size_t nth)
 	return NULL;
 }
 
-/* Times are noted where a call has set them: all others are now. */
+/* Only times that a call set are noted: all others are the present. */
 static void note_time(int64_t seconds)
 {
 	note_number("time", seconds < 1 << 30 ? seconds : -1);
@@ -187,7 +187,7 @@ static void note_library(const struct call *call)
 	struct link_map *map = NULL;
 
 	if (!call->result.pointer) {
-		note_text("because", dlerror());
+		note_text("error", dlerror());
 		return;
 	}
 	if (!dlinfo(call->result.pointer, RTLD_DI_LINKMAP, &map))
@@ -214,7 +214,7 @@ static const int load_flags[] = {RTLD_NOW, RTLD_NOLOAD, RTLD_GLOBAL, -1};
 #define FUNCTION(name) (void *)(uintptr_t)name
 
 static const struct row_info info[] = {
-	/* Nothing waits for a FIFO or a device. */
+	/* O_NONBLOCK: an open of a FIFO or a device must not block. */
 	{"open open64 openat openat64 __open_2 __open64_2 __openat_2 __openat64_2 ", .flags = open_flags,
 		.always = O_NONBLOCK},
 	{"mkostemp mkostemp64 mkostemps mkostemps64 ", .flags = temporary_flags},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The settings in which the same calls are made, and how their digests come back.
+// The settings in which the same calls are made, and the memory of their digests.
 #pragma once
 
 #include <stdbool.h>
@@ -12,22 +12,23 @@
 
 #define EPISODE 500UL /* calls on one tree */
 #define NOBODY 65534
-#define EXIT_BROKEN 3 /* a player's status where it could not play */
+#define EXIT_BROKEN 3 /* the exit status of a player on an error of its own */
 
 struct setting {
 	const char *name;
 	const char *what;
 	const char *program;
-	bool preloads, redirects; /* the library is there, and redirects */
-	bool redirects_tree;      /* it is the tree's own directories that are redirected, */
-	bool rewrites;            /* and the player does it */
+	bool preloads, redirects; /* the library is preloaded, and redirects */
+	bool redirects_tree;      /* the directories of the tree are redirected, */
+	bool rewrites;            /* and the player does it without the library */
 };
 
-/* The calls of the first of a group are what those of the others are compared with. */
+/* The other settings of a group are compared with its first one. */
 static const struct setting settings[] = {
 	{"plain", "without the library", "program", 0, 0, 0, 0},
-	{"elsewhere", "with the library, in a Python whose directories are elsewhere", "python", 1, 1, 0, 0},
-	{"other", "with the library, in a program that is no Python", "program", 1, 0, 0, 0},
+	{"elsewhere", "with the library, in a Python whose directories are outside of the tree", "python", 1,
+		1, 0, 0},
+	{"other", "with the library, in a program that is not a Python", "program", 1, 0, 0, 0},
 	{"rewriting", "without the library, on paths that the fuzzer has rewritten", "program", 0, 0, 1, 1},
 	{"redirected", "with the library, in a Python", "python", 1, 1, 1, 0},
 };
@@ -42,7 +43,7 @@ static inline const struct setting *setting_find(const char *name)
 	return &settings[i];
 }
 
-/* The directories of the tree that are redirected, below its root: the strings are static. */
+/* The redirected directories of the tree, as paths below root. The strings are static. */
 static inline void setting_rules(const char *root, struct rules *ret)
 {
 	static const char *const below[] = {"/b/site-packages", "/a/x-packages", "/site-packages",
@@ -54,7 +55,8 @@ static inline void setting_rules(const char *root, struct rules *ret)
 	*ret = (struct rules){text[0], {text[1], text[2], text[3]}, {text[4], text[5]}};
 }
 
-/* The memory that a player shares with the driver: a digest for each call, and for each episode's tree. */
+/* The memory that a player shares with the driver: a digest of each call, and of the tree after each
+ * episode. */
 struct digests {
 	uint64_t count;
 	uint64_t of[];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The tree that the calls are made on.
+// The directory tree that the calls work on.
 #include "tests/fuzz-paths/tree.h"
 
 #include <dirent.h>
@@ -15,7 +15,8 @@
 
 long (*raw)(long number, ...) = syscall;
 
-/* A directory, a file, or a link, with its text; a link's "@" is the root. Every file has another size. */
+/* A directory, a file with its text, or a link with its target, in which "@" is the root. Every file has
+ * another size. */
 static const struct entry {
 	char type;
 	const char *path, *text;
@@ -104,7 +105,7 @@ void tree_make(const char *root)
 		make_entry(&entries[i], root);
 }
 
-/* The digest of one entry of the directory fd, without its own entries. */
+/* The digest of one entry of the directory fd, without the entries below it. */
 static uint64_t look(int fd, const char *name, const struct stat *st)
 {
 	char text[4096];
@@ -156,7 +157,7 @@ static uint64_t empty(int fd, const char *path)
 	_Alignas(struct dirent_raw) char buffer[4096];
 	uint64_t digest = 0;
 
-	/* From the start after each removal: what is behind a removed entry may be passed over. */
+	/* Read from the start after a removal, as entries behind a removed one may be skipped. */
 	for (long n; (n = raw(SYS_getdents64, fd, buffer, sizeof buffer)) > 0;) {
 		bool removed = false;
 		for (long at = 0; at < n;) {

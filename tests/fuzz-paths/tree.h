@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
-// The tree that the calls are made on.
+// The directory tree that the calls work on.
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* syscall(2), past the library's. Everything here calls the kernel by it, so that no hook sees it. */
+/* syscall(2) of libc and not of the library. The module makes all system calls by it, so that no hook sees
+ * them. */
 extern long (*raw)(long number, ...);
 
-/* Directories between what is removed and the root of the tree: links that go up stay in there. */
+/* Directories above the root of the tree: links with ".." stay in them, and they are removed with the
+ * tree. */
 #define TREE_PADDING "/p/p/p/p/p/p/p/p"
 
-/* Makes the tree at root, an absolute path that ends in TREE_PADDING "/r", and those above it, and goes
- * there. Aborts where it cannot. */
+/* Makes the tree at root, an absolute path that ends in TREE_PADDING "/r", with the directories above it, and
+ * enters it. Aborts on failure. */
 void tree_make(const char *root);
 
-/* Removes what is below a directory, whatever its mode, with what is in it. Returns a digest of the names,
- * types, modes, sizes, links and texts: the order does not matter. */
+/* Removes all entries of a directory, also from directories without permissions. Returns a digest of their
+ * names, types, modes, sizes, links and link texts, which does not depend on the order. */
 uint64_t tree_remove(const char *dir);
