@@ -8,11 +8,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/core/count.h"
 #include "common/core/interp.h"
 #include "common/core/path.h"
 #include "tests/fixture.h"
 
-#define ASK \
+#define PRINT_VERSION \
 	"import sys, platform; print('%s|%d|%d|%s' % (platform.python_implementation(), " \
 	"sys.version_info[0], sys.version_info[1], sys.version.split()[0]))"
 
@@ -29,13 +30,13 @@ static bool is_known(const struct installed_python *list, size_t count, const ch
 	return false;
 }
 
-static bool ask(const char *path, struct installed_python *ret)
+static bool read_version(const char *path, struct installed_python *ret)
 {
-	struct spawned told = RUN(path, "-E", "-S", "-c", ASK);
+	struct spawned s = RUN(path, "-E", "-S", "-c", PRINT_VERSION);
 	char name[32], version[64];
 
-	if (told.error || told.status || strlen(path) >= sizeof ret->path ||
-		sscanf(told.out, "%31[^|]|%d|%d|%63s", name, &ret->major, &ret->minor, version) != 4)
+	if (s.error || s.status || strlen(path) >= sizeof ret->path ||
+		sscanf(s.out, "%31[^|]|%d|%d|%63s", name, &ret->major, &ret->minor, version) != 4)
 		return false;
 	strcpy(ret->path, path);
 	ret->pypy = !strcmp(name, "PyPy");
@@ -58,7 +59,7 @@ size_t interpreters(struct installed_python *list, size_t max)
 	};
 	size_t count = 0;
 
-	for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++) {
+	for (size_t p = 0; p < COUNT(patterns); p++) {
 		glob_t found;
 		if (glob(patterns[p], 0, NULL, &found))
 			continue;
@@ -66,12 +67,12 @@ size_t interpreters(struct installed_python *list, size_t max)
 			struct interp name;
 			if (interp_parse(path_base(found.gl_pathv[i]), &name) &&
 				!is_known(list, count, found.gl_pathv[i]))
-				count += ask(found.gl_pathv[i], &list[count]);
+				count += read_version(found.gl_pathv[i], &list[count]);
 		}
 		globfree(&found);
 	}
 	if (!count) {
-		fprintf(stderr, "interpreters: none found on this machine\n");
+		fprintf(stderr, "interpreters: cannot find a Python interpreter on this machine\n");
 		abort();
 	}
 	return count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every Python interpreter on this machine that an environment can be made from.
+// Every Python interpreter on this machine that can be a base interpreter.
 #pragma once
 
 #include <criterion/parameterized.h>
@@ -8,16 +8,16 @@
 
 struct installed_python {
 	char path[128];  /* the versioned name: /usr/bin/python3.11 */
-	char label[160]; /* for messages and skips: "CPython 3.11.2 at /usr/bin/python3.11" */
+	char label[160]; /* for messages: "CPython 3.11.2 at /usr/bin/python3.11" */
 	bool pypy;
 	int major, minor;
 };
 
-/* Fills list, at most max entries, in a stable order, and returns how many there are: those of /usr/bin,
- * /usr/local/bin and $PYENV_ROOT/versions (default ~/.pyenv). Aborts the test if there is none. Every
- * interpreter is started once for what it says of itself. */
+/* Fills list with at most max entries in a stable order, and returns their number: the interpreters of
+ * /usr/bin, /usr/local/bin and $PYENV_ROOT/versions (default ~/.pyenv). Ends the test if there is none. Each
+ * interpreter is started once to read its version. */
 size_t interpreters(struct installed_python *list, size_t max);
 #define INTERPRETERS_MAX 32
 
-/* All of them as parameters, struct installed_python each, for ParameterizedTestParameters(). */
+/* All of them as parameters of type struct installed_python, for ParameterizedTestParameters(). */
 struct criterion_test_params interpreters_each(void);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the test programs use of C libraries newer than glibc 2.31, where there is an older one.
+// Replacements for functions that glibc 2.31 does not have.
 #pragma once
 
 #include <errno.h>
@@ -8,6 +8,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "common/core/count.h"
 
 /* clang-format off */
 #define ERROR_NAMES \
@@ -35,17 +37,17 @@
 	NAME(EHWPOISON)
 /* clang-format on */
 
-/* "ENOENT" for ENOENT, as strerrorname_np(3) of glibc 2.32. */
+/* Returns "ENOENT" for ENOENT, as strerrorname_np(3) of glibc 2.32, and "?" for an unknown number. */
 static inline const char *error_name(int error)
 {
 #define NAME(error) [error] = #error,
 	static const char *const names[] = {ERROR_NAMES};
 #undef NAME
-	const char *name = error > 0 && (size_t)error < sizeof names / sizeof *names ? names[error] : NULL;
+	const char *name = error > 0 && (size_t)error < COUNT(names) ? names[error] : NULL;
 	return name ? name : "?";
 }
 
-/* closefrom(3) of glibc 2.34, as far as a test opens files. */
+/* closefrom(3) of glibc 2.34, up to descriptor 1023. */
 static inline void close_above(int first)
 {
 	for (int fd = first; fd < 1024; fd++)
@@ -58,8 +60,8 @@ static inline int wait_for_pidfd(int fd, siginfo_t *info)
 	return waitid((idtype_t)3, (id_t)fd, info, WEXITED);
 }
 
-/* execveat(3) of glibc 2.34. Before, it is the library's or tests/hooks/standin.c's,
- * and without both the system call. */
+/* execveat(3) of glibc 2.34. On an older one, the function is that of the library or of
+ * tests/hooks/standin.c; without both, the system call is made. */
 #if defined(__GLIBC__) && !__GLIBC_PREREQ(2, 34)
 #define LIBC_LACKS_EXECVEAT
 __attribute__((weak)) int execveat(int dirfd, const char *path, char *const *argv, char *const *envp,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What AddressSanitizer need not look for in a test program: it ends after one test, and leaves the freeing
-// to that.
+// Options of AddressSanitizer for the test programs: they do not free memory, as the process ends after one
+// test.
 
 const char *__asan_default_options(void);
 
-/* Asked by the runtime before main() (sanitizer/asan_interface.h). Not a variable of the environment, which
- * the programs under test would inherit: their leaks are findings. */
+/* The runtime calls it before main() (sanitizer/asan_interface.h). A variable of the environment would also
+ * apply to the programs under test, whose leaks are findings. */
 const char *__asan_default_options(void)
 {
 	return "detect_leaks=0";

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Reports a part of a test that this machine cannot run: counted and printed at the end.
+// Reports a part of a test that this machine cannot run. tests/run counts and prints the reports at the end.
 #pragma once
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Notes that something was not tested and why: skip("form -I: 2.7.18 has no -I"). One line, "WHAT: REASON":
- * tests/run counts the lines of the file named by VENVRUN_SKIPS under their reasons, so a reason reads alone
- * ("zsh is not installed") and has no colon. The test continues with its next row. Without that variable (a
- * test program started by hand) the line goes to standard error. Safe from several workers at once: one
- * write, O_APPEND. */
+/* Reports what was not tested and why, as a line "WHAT: REASON": skip("form -I: 2.7.18 has no -I"). The test
+ * continues. tests/run counts the lines of the file $VENVRUN_SKIPS by reason, so a reason is a complete
+ * phrase ("zsh is not installed") without a colon. Without that variable, the line is printed to standard
+ * error. Several processes may report at the same time, as each line is one write with O_APPEND. */
 static inline void skip(const char *what)
 {
 	const char *name = getenv("VENVRUN_SKIPS");
@@ -20,8 +19,8 @@ static inline void skip(const char *what)
 		fclose(f);
 }
 
-/* The same where the programs are built with a sanitizer (make SAN=...), whose runtime in them spoils this
- * part: is it so? */
+/* Reports and returns true if the programs are built with a sanitizer (make SAN=...) whose runtime makes this
+ * part impossible. */
 static inline bool skip_if_sanitized(const char *what)
 {
 #ifdef SANITIZED

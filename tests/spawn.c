@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Starts a program from a test and collects what it says.
+// Starts a program from a test and collects its output.
 #include "tests/spawn.h"
 
 #include <errno.h>
@@ -9,13 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
+
 static _Noreturn void child(const char *file, const char *const *argv, const char *const *envp, bool search,
 	int out, int error)
 {
-	/* nohup and a shell's background job ignore these, and so would everything below them. */
+	/* nohup and background jobs of a shell ignore these signals, and a child would inherit that. */
 	static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT};
 
-	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+	for (size_t i = 0; i < COUNT(ignored); i++)
 		signal(ignored[i], SIG_DFL);
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
@@ -45,10 +47,10 @@ struct spawned spawn(const char *file, const char *const *argv, const char *cons
 	if (read(error[0], &s.error, sizeof s.error) != sizeof s.error)
 		s.error = 0;
 	ssize_t n;
-	char rest[512];
+	char dropped[512];
 	while (s.len < sizeof s.out - 1 && (n = read(out[0], s.out + s.len, sizeof s.out - 1 - s.len)) > 0)
 		s.len += (size_t)n;
-	while (read(out[0], rest, sizeof rest) > 0)
+	while (read(out[0], dropped, sizeof dropped) > 0)
 		continue;
 	close(out[0]);
 	close(error[0]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Starts a program from a test and collects what it says.
+// Starts a program from a test and collects its output.
 #pragma once
 
 #include <stdbool.h>
@@ -7,14 +7,14 @@
 
 struct spawned {
 	int error;      /* errno of the exec call, 0 if the program started */
-	int status;     /* as waitpid(2) gives it; only if it started */
-	char out[8192]; /* standard output and error, cut off there, with a NUL behind */
+	int status;     /* the status of waitpid(2), if it started */
+	char out[8192]; /* standard output and error, cut at this size, with a NUL at the end */
 	size_t len;
 };
 
-/* Executes file with execve(2), or with execvpe(3) where search is true: PATH is then looked up in envp, not
- * in the test's own environment. Waits for the end of the program. */
+/* Executes file with execve(2), or with execvp(3) if search is true: PATH is then that of envp. Waits for the
+ * end of the program. */
 struct spawned spawn(const char *file, const char *const *argv, const char *const *envp, bool search);
 
-/* Its exit status; -1 where it did not start, or was killed. */
+/* The exit status; -1 if it did not start or was ended by a signal. */
 int spawned_code(struct spawned spawned);

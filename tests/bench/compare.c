@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Times commands against each other in interleaved rounds and prints medians and ratios; it judges nothing.
+// Times commands against each other in interleaved rounds and prints medians and ratios. It does not check a
+// budget.
 //
 //	compare [-d N] ROUNDS TITLE BUDGET NAME [VAR=VALUE...] /PATH/COMMAND [ARG...] [vs NAME ...]...
 //
-// The first command is the one that the others are set beside. "{}" in an argument becomes the number of the
-// round, so that a command can make a new directory each time. -d N: a command does its work N times, print
-// the cost of one.
+// The others are compared with the first command. "{}" in an argument is replaced by the number of the round,
+// so that a command can make a new directory each time. -d N: a command does its work N times, and the time
+// of one is printed.
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +39,7 @@ static int positive(const char *text)
 	char *end;
 	long n = strtol(text, &end, 10);
 	if (end == text || *end || n < 1 || n > 1000000)
-		fail("no number from 1 to 1000000:", text, EINVAL);
+		fail("expected a number from 1 to 1000000, not", text, EINVAL);
 	return (int)n;
 }
 
@@ -46,7 +47,7 @@ static void *room(size_t n, size_t size)
 {
 	void *p = calloc(n, size);
 	if (!p)
-		fail("no memory for", "the figures", ENOMEM);
+		fail("cannot allocate memory for", "the times", ENOMEM);
 	return p;
 }
 
@@ -57,7 +58,7 @@ static bool same_variable(const char *a, const char *b)
 	return !strncmp(a, b, n);
 }
 
-/* The environment of this process, with n assignments in place of what it says of those variables. */
+/* The environment of this process, with n variables replaced or added by assignments. */
 static char **environment_with(char **assignments, size_t n)
 {
 	size_t all = 0, count = n;
@@ -90,11 +91,11 @@ static char **contestant_read(char **words, int rounds, struct contestant *ret)
 	char **next = *words ? words + 1 : words;
 	*words = NULL;
 	if (words == ret->argv || words - ret->argv >= WORDS)
-		fail("no command, or too long a one, for", ret->name, EINVAL);
+		fail("no command, or too many words, for", ret->name, EINVAL);
 	return next;
 }
 
-/* The words of a command with the round's number for "{}"; text holds what had to be made. */
+/* Writes the words of a command to out, with the number of the round for "{}". text has the changed words. */
 static void words_for_round(char *const *argv, int round, char **out, char *text, size_t size)
 {
 	char *end = text + size;
@@ -106,13 +107,12 @@ static void words_for_round(char *const *argv, int round, char **out, char *text
 					round, mark + 2) +
 				1;
 		if (text >= end)
-			fail("too long:", *argv, E2BIG);
+			fail("cannot store", *argv, E2BIG);
 	}
 	*out = NULL;
 }
 
-/* Runs a command to its end; the microseconds that took. What it writes is dropped, an error of it ends the
- * run. */
+/* Runs a command, without its output, and returns its time in microseconds. Exits if the command fails. */
 static double run_once(const struct contestant *c, int round, const posix_spawn_file_actions_t *quiet)
 {
 	char *argv[WORDS], text[8192];
@@ -147,7 +147,7 @@ static double median(const double *sorted, int n)
 	return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
 }
 
-/* A time, with its sign where it is a difference, in a unit that leaves a few digits before the point. */
+/* Writes a time in a suitable unit, with its sign if it is a difference. Returns buf. */
 static const char *pretty(char *buf, size_t size, bool difference, double micros)
 {
 	double x = micros < 0 ? -micros : micros;
@@ -186,10 +186,10 @@ int main(int argc, char **argv)
 	posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
 
 	for (int i = 0; i < count; i++)
-		run_once(&all[i], rounds * count + i, &quiet); /* warm caches, not counted */
+		run_once(&all[i], rounds * count + i, &quiet); /* fills the caches; not counted */
 	for (int round = 0; round < rounds; round++)
 		for (int i = 0; i < count; i++) {
-			int turn = (round + i) % count; /* nobody is always first */
+			int turn = (round + i) % count; /* each command is the first in some rounds */
 			all[turn].micros[round] = run_once(&all[turn], round * count + turn, &quiet) /
 				divisor;
 		}
@@ -198,11 +198,11 @@ int main(int argc, char **argv)
 	for (int i = 0; i < count; i++) {
 		char time[48], more[48];
 		qsort(all[i].micros, (size_t)rounds, sizeof *all[i].micros, by_size);
-		double base = median(all[0].micros, rounds), it = median(all[i].micros, rounds);
-		printf("  %-46s %12s", all[i].name, pretty(time, sizeof time, false, it));
+		double base = median(all[0].micros, rounds), own = median(all[i].micros, rounds);
+		printf("  %-46s %12s", all[i].name, pretty(time, sizeof time, false, own));
 		if (i)
-			printf(" %12s %8.3fx (%.3fx)", pretty(more, sizeof more, true, it - base), it / base,
-				all[i].micros[rounds / 4] / all[0].micros[rounds / 4]);
+			printf(" %12s %8.3fx (%.3fx)", pretty(more, sizeof more, true, own - base),
+				own / base, all[i].micros[rounds / 4] / all[0].micros[rounds / 4]);
 		putchar('\n');
 	}
 	printf("  budget: %s\n\n", budget);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The least that a preload library can be: what any such library costs, for libvenvrun.so to be set beside.
+// The smallest preload library: the cost that every preload library has.
 
 static volatile int loaded;
 

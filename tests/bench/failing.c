@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// N calls of execve on a path that is not there: what a PATH search costs for each directory that has no such
+// Calls execve N times on a missing path: the cost of each directory of a PATH search that does not have the
 // program.
 
 #include <stdlib.h>

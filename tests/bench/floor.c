@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Makes the same tree as another one with nothing but the system calls it takes: what no builder can be
-// quicker than.
+// Makes a copy of a tree with only the necessary system calls: no builder can be faster.
 //
 //	floor copy|link MODEL TARGET
 //
-// copy: files are written anew; link: files are hard links to the model's.
+// copy: files are written; link: files are hard links to those of the model.
 
 #include <errno.h>
 #include <fcntl.h>

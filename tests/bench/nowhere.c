@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// access(2) without a kernel, to be preloaded behind a wrapper: what is left is the wrapper's cost.
+// access(2) without a system call. It is preloaded behind a wrapper, so that only the cost of the wrapper is
+// measured.
 int access(const char *path, int mode);
 
 int access(const char *path, int mode)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The least that a wrapper can do, to be preloaded: it finds the next access(2) once, and calls it.
+// The smallest wrapper, to be preloaded: it looks up the next access(2) once, and calls it.
 #include <dlfcn.h>
 #include <stddef.h>
 
