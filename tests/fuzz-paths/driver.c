@@ -10,6 +10,7 @@
 // without the library; and redirected paths, with the library and with paths that the player translates
 // itself. The first call that differs is made again and printed.
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -76,13 +77,12 @@ static int play(struct run *run, const struct setting *setting, size_t slot, uin
 	char seed[24], from[24], many[24], program[PATH_MAX];
 	int status;
 
-	snprintf(seed, sizeof seed, "%llu", (unsigned long long)run->seed);
-	snprintf(from, sizeof from, "%llu", (unsigned long long)first);
-	snprintf(many, sizeof many, "%llu", (unsigned long long)count);
+	snprintf(seed, sizeof seed, "%" PRIu64, run->seed);
+	snprintf(from, sizeof from, "%" PRIu64, first);
+	snprintf(many, sizeof many, "%" PRIu64, count);
 	snprintf(program, sizeof program, BUILD_DIR "/tests/fuzz-paths/%s", setting->program);
 	tree_remove(run->top);
 	run->digests[slot]->count = 0;
-	fflush(stdout);
 	pid_t pid = fork();
 	if (pid < 0)
 		fail("fork for", program);
@@ -110,12 +110,10 @@ static void print_difference(struct run *run, const struct setting *of, const st
 {
 	char printed[24];
 
-	printf("DIFFERENT: seed %llu, episode %llu, %s %llu; to repeat it: make fuzz-paths SEED=%llu "
-	       "EPISODE=%llu\n",
-		(unsigned long long)run->seed, (unsigned long long)episode,
-		call < EPISODE ? "call" : "the tree after call", (unsigned long long)call,
-		(unsigned long long)run->seed, (unsigned long long)episode);
-	snprintf(printed, sizeof printed, "%llu", (unsigned long long)call);
+	printf("DIFFERENT: %s %" PRIu64 " of episode %" PRIu64 "; to repeat it: make fuzz-paths SEED=%" PRIu64
+	       " EPISODE=%" PRIu64 "\n",
+		call < EPISODE ? "call" : "the tree after call", call, episode, run->seed, episode);
+	snprintf(printed, sizeof printed, "%" PRIu64, call);
 	for (size_t i = 0; i < 2; i++) {
 		const struct setting *setting = i ? other : of;
 		printf("%s:\n", setting->what);
@@ -126,7 +124,6 @@ static void print_difference(struct run *run, const struct setting *of, const st
 	if (run->digests[0]->count > call && run->digests[1]->count > call &&
 		run->digests[0]->of[call] == run->digests[1]->of[call])
 		printf("There is no difference in a process that makes only the calls of this episode.\n");
-	fflush(stdout);
 }
 
 /* Makes the calls of some episodes in the settings of a group. Returns false if there was a difference, which
@@ -230,7 +227,6 @@ static pid_t start(const char *dir, unsigned job, unsigned jobs, uint64_t seed, 
 	make_dir(run.elsewhere, "dist-packages");
 	make_dir(make_dir(run.elsewhere, "site"), "witness");
 	int status = work(&run, from, end, job, jobs);
-	fflush(stdout);
 	_exit(status);
 }
 
@@ -279,10 +275,9 @@ int main(int argc, char **argv)
 		 end = one ? episode + 1 : (calls + 2 * EPISODE - 1) / (2 * EPISODE);
 	sigaction(SIGINT, &(struct sigaction){.sa_handler = interrupted}, NULL);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = interrupted}, NULL);
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	const char *dir = make_top();
-	printf("fuzz-paths: %llu calls, seed %llu\n", (unsigned long long)(end - from) * 2 * EPISODE,
-		(unsigned long long)seed);
-	fflush(stdout);
+	printf("fuzz-paths: %" PRIu64 " calls, seed %" PRIu64 "\n", (end - from) * 2 * EPISODE, seed);
 	for (unsigned job = 0; job < jobs; job++)
 		start(dir, job, (unsigned)jobs, seed, from, end);
 	for (unsigned ended = 0; ended < jobs;) {
