@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/tool/cleanup.h"
 #include "common/tool/json.h"
 #include "common/env/pyvenv_cfg.h"
@@ -20,8 +21,6 @@
 #include "env-builder/wheel/record.h"
 #include "env-builder/wheel/wheel_layout.h"
 #include "tests/fuzz/targets.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void fuzz_launcher(const struct input *in)
 {
@@ -48,7 +47,7 @@ static void fuzz_request(const struct input *in)
 	if (!python_request_parse(input_string(in, 0), &request))
 		return;
 	check(request.count >= 0 && request.count <= REQUEST_RULES);
-	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
+	for (size_t i = 0; i < COUNT(versions); i++)
 		for (int known = 1; known <= 3; known++)
 			python_request_agrees(&request, versions[i], known);
 }
@@ -73,7 +72,7 @@ static void fuzz_replace_prefix(const struct input *in)
 	static size_t (*const kinds[])(const struct replace_prefix *, const char *, size_t,
 		struct text *) = {replace_prefix_text, replace_prefix_script, replace_prefix_code};
 	const struct replace_prefix r = {{"/old/path", "/o"}, "/new/\xc3\xa9/path", in->size & 1};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		_cleanup_text_ struct text out = {0};
 		/* A script is read as a string. */
 		const char *data = i == 1 ? input_string(in, 0) : in->data;
@@ -197,5 +196,5 @@ static const struct target targets[] = {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	return targets_run(targets, sizeof targets / sizeof *targets, data, size);
+	return targets_run(targets, COUNT(targets), data, size);
 }

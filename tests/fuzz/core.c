@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 #include <stdbool.h>
 
+#include "common/core/count.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
 #include "common/core/glob.h"
@@ -15,8 +16,6 @@
 #include "common/core/segment.h"
 #include "common/core/trace.h"
 #include "tests/fuzz/targets.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The contents of every file. */
 static const struct input *file;
@@ -153,5 +152,5 @@ static const struct target targets[] = {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	return targets_run(targets, sizeof targets / sizeof *targets, data, size);
+	return targets_run(targets, COUNT(targets), data, size);
 }

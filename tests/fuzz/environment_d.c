@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes environment_d_parse: a file of environment.d may have any text. A variable that is set can be
 // written as a line, which is parsed to the same value.
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "common/env/environment_d.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/targets.h"
 
 struct one {
 	const char *name, *value;

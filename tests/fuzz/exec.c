@@ -5,10 +5,9 @@
 // the last NUL.
 #include <stdbool.h>
 
+#include "common/core/count.h"
 #include "common/core/exec.h"
 #include "tests/fuzz/targets.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct input *file;
 static size_t start;
@@ -122,5 +121,5 @@ static const struct target targets[] = {{"a path", fuzz_path}, {"a search", fuzz
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	return targets_run(targets, sizeof targets / sizeof *targets, data, size);
+	return targets_run(targets, COUNT(targets), data, size);
 }

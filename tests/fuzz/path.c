@@ -1,19 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes path_clean: the output is clean and not longer than the input, and to clean it again changes
 // nothing.
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "common/core/path.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/targets.h"
 
 static bool is_clean(const char *path)
 {

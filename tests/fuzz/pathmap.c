@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes pathmap_find: it finds the directory that path_clean() leads to. A path that pathmap_may() excludes
 // is in none.
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "common/core/path.h"
 #include "common/core/pathmap.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/targets.h"
 
 /* The names of the directories have few letters, so that the fuzzer finds them. No directory is in
  * another. */

@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes policy_parse: VENVRUN_POLICY may have any text. A parsed policy is formatted and parsed to the same
 // values.
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "common/core/policy.h"
 #include "common/core/policy_format.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/targets.h"
 
 static bool is_inside(const char *p, const char *text, size_t size)
 {

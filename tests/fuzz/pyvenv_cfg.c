@@ -2,21 +2,11 @@
 // Fuzzes pyvenv_cfg_parse: pyvenv.cfg may have any bytes. Keys and values are trimmed, and a value can be
 // quoted and unquoted.
 #include <ctype.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "common/tool/cleanup.h"
 #include "common/tool/text.h"
 #include "common/env/pyvenv_cfg.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/targets.h"
 
 static bool is_trimmed(const char *s)
 {

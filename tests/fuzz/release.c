@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes release_measure and before_format: VENVRUN_BEFORE, and the variables that it names, may have any
 // text.
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "common/core/before_format.h"
 #include "common/core/envp.h"
 #include "common/core/envp_plan.h"
+#include "tests/fuzz/targets.h"
 
 #define MOST 16 /* variables */
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static const struct policy policy = {.env = "/e", .python = "/e/bin/python", .lib = "/l/libvenvrun.so"};
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 /* Releases envp in memory of exactly the measured size. */
 static void release(char *const *envp)

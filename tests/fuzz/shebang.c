@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes shebang_parse, and shebang_env with its result: a file may begin with any bytes.
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "common/core/shebang.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/targets.h"
 
 static bool is_inside(const char *p, const char *head)
 {

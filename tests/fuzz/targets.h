@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Several small targets in one fuzzer: the first byte of an input selects a row of a table, 'a' for the first
-// one.
+// What all fuzzers share. A fuzzer may have several targets: the first byte of an input selects a row of a
+// table, 'a' for the first one.
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "common/core/count.h"
+
+/* The entry point of each fuzzer, which libFuzzer calls. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The bytes after the first one, and the same as strings: each ends at a NUL or at the end of the input.
  * strings[count] is NULL. Each is allocated with its exact size, so that ASan reports an access past its
@@ -22,6 +28,7 @@ struct target {
 	void (*run)(const struct input *in);
 };
 
+/* Ends the fuzzer with a finding unless ok. */
 static inline void check(bool ok)
 {
 	if (!ok)
@@ -38,8 +45,7 @@ static inline int targets_run(const struct target *table, size_t count, const ui
 		memcpy(copy, data + 1, size - 1);
 	in.data = copy;
 	in.size = size - 1;
-	for (size_t at = 0;
-		in.count < sizeof in.strings / sizeof *in.strings - 1 && (at < in.size || !in.count);) {
+	for (size_t at = 0; in.count < COUNT(in.strings) - 1 && (at < in.size || !in.count);) {
 		size_t n = at < in.size ? strnlen(copy + at, in.size - at) : 0;
 		char *string = in.strings[in.count++] = malloc(n + 1);
 		if (n)

@@ -8,9 +8,6 @@
 // member RECORD are put in front of the rows that are made.
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,20 +21,13 @@
 #include "env-builder/layout/launcher.h"
 #include "env-builder/wheel/extract.h"
 #include "env-builder/wheel/wheel_layout.h"
+#include "tests/fuzz/targets.h"
 
 #define ARCHIVE "d-1-py3-none-any.whl"
 /* Deep enough for names with some "..". */
 #define DEEP "up/up/up/up/"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static char *dir;
-
-static void check(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 static void add_member(zipFile zip, const char *name, const char *contents, bool program)
 {
