@@ -14,29 +14,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/fuzz-paths/arguments.h"
 #include "tests/fuzz-paths/note.h"
 #include "tests/fuzz-paths/outcome.h"
 #include "tests/fuzz-paths/tree.h"
 #include "tests/libc.h"
 
-/* The families of the table that are called. */
-#define FAMILY_path(...) KIND_ROW(__VA_ARGS__)
-#define FAMILY_template(...) KIND_ROW(__VA_ARGS__)
-#define FAMILY_tree(...) KIND_ROW(__VA_ARGS__)
-#define FAMILY_load(...) KIND_ROW(__VA_ARGS__)
-#define FAMILY_listing(...) KIND_ROW(__VA_ARGS__)
-#define FAMILY_exec(...)
-#define FAMILY_list(...)
-#define FAMILY_pidfd(...)
-#define FAMILY_actions(...)
-#define FAMILY_command(...)
 static const struct row rows[] = {
-#define HOOK(family, ...) FAMILY_##family(family, __VA_ARGS__)
+#define HOOK KIND_ROW
 #include "preload/hooks.def"
 #undef HOOK
 };
-#define ROWS (sizeof rows / sizeof *rows)
 
 /* The rows that this libc has. */
 static struct callable {
@@ -46,7 +35,7 @@ static struct callable {
 	ffi_cif cif;
 	ffi_type *types[ARGUMENTS];
 	unsigned count;
-} callables[ROWS];
+} callables[COUNT(rows)];
 static size_t callable_count;
 
 static sigjmp_buf before_call;
@@ -64,8 +53,10 @@ void calls_start(const char *libc)
 	*(void **)&raw = has ? dlsym(has, "syscall") : NULL;
 	if (!raw)
 		abort();
-	for (size_t i = 0; i < ROWS; i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct callable *callable = &callables[callable_count];
+		if (rows[i].role != TAKES_PATH)
+			continue;
 		*(void **)&callable->function = dlsym(has, rows[i].name) ? dlsym(RTLD_DEFAULT, rows[i].name)
 									 : NULL;
 		if (!callable->function)
@@ -90,9 +81,9 @@ void calls_open(struct calls *calls, const char *root)
 	static const char *const first[] = {"", "/a", "/a/x-packages", "/b/site-packages", "/b", "/f"};
 	char path[PATH_ROOM];
 
-	for (size_t i = 0; i < sizeof calls->descriptors / sizeof *calls->descriptors; i++) {
+	for (size_t i = 0; i < COUNT(calls->descriptors); i++) {
 		calls->descriptors[i] = -1;
-		if (i < sizeof first / sizeof *first) {
+		if (i < COUNT(first)) {
 			snprintf(path, sizeof path, "%s%s", root, first[i]);
 			calls->descriptors[i] = (int)raw(SYS_openat, AT_FDCWD, path, O_RDONLY);
 		}

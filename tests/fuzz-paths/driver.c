@@ -131,7 +131,7 @@ static void print_difference(struct run *run, const struct setting *of, const st
 static bool compare(struct run *run, size_t group, uint64_t first, uint64_t count)
 {
 	const struct setting *of = &settings[group ? FIRST_REDIRECTED : 0],
-			     *end = &settings[group ? SETTINGS : FIRST_REDIRECTED];
+			     *end = &settings[group ? COUNT(settings) : FIRST_REDIRECTED];
 	int status = play(run, of, 0, first, count, NULL);
 
 	if (status) {

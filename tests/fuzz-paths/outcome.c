@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/path.h"
 #include "tests/fuzz-paths/note.h"
 #include "tests/fuzz-paths/tree.h"
@@ -45,7 +46,7 @@ static bool is_new(const struct calls *calls, int fd)
 	if (fd < 3 || fd == calls->watch || fd == calls->notify || fd == fileno(calls->file) ||
 		(calls->directory && fd == dirfd(calls->directory)))
 		return false;
-	for (size_t i = 0; i < sizeof calls->descriptors / sizeof *calls->descriptors; i++)
+	for (size_t i = 0; i < COUNT(calls->descriptors); i++)
 		if (fd == calls->descriptors[i])
 			return false;
 	return fcntl(fd, F_GETFD) >= 0;

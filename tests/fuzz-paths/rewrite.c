@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "common/core/pathmap.h"
 #include "tests/fuzz-paths/tree.h"
 
@@ -92,10 +93,10 @@ const char *rewrite(const struct rules *rules, int dirfd, const char *path, char
 			return path;
 		strcat(strcat(whole, "/"), path);
 	}
-	for (size_t i = 0; i < sizeof rules->base / sizeof *rules->base && rules->base[i]; i++)
+	for (size_t i = 0; i < COUNT(rules->base) && rules->base[i]; i++)
 		if ((tail = tail_in(whole, rules->base[i])))
 			return strcat(strcpy(out, rules->site), tail);
-	for (size_t i = 0; i < sizeof rules->hide / sizeof *rules->hide && rules->hide[i]; i++)
+	for (size_t i = 0; i < COUNT(rules->hide) && rules->hide[i]; i++)
 		if ((tail = tail_in(whole, rules->hide[i])))
 			return strcat(strcpy(out, PATHMAP_NOWHERE), tail);
 	return path;

@@ -15,6 +15,7 @@
 #include <sys/vfs.h>
 #include <sys/xattr.h>
 
+#include "common/core/count.h"
 #include "tests/fuzz-paths/note.h"
 #include "tests/fuzz-paths/outcome.h"
 
@@ -242,7 +243,7 @@ const struct row_info *row_info_find(const char *name)
 {
 	size_t n = strlen(name);
 
-	for (size_t i = 0; i < sizeof info / sizeof *info; i++)
+	for (size_t i = 0; i < COUNT(info); i++)
 		for (const char *p = info[i].rows; *p; p = strchr(p, ' ') + 1)
 			if (!strncmp(p, name, n) && p[n] == ' ')
 				return &info[i];

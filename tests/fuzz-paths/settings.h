@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/core/count.h"
 #include "tests/fuzz-paths/rewrite.h"
 
 #define EPISODE 500UL /* calls on one tree */
@@ -32,13 +33,12 @@ static const struct setting settings[] = {
 	{"rewriting", "without the library, on paths that the fuzzer has rewritten", "program", 0, 0, 1, 1},
 	{"redirected", "with the library, in a Python", "python", 1, 1, 1, 0},
 };
-#define SETTINGS (sizeof settings / sizeof *settings)
 #define FIRST_REDIRECTED 3
 
 static inline const struct setting *setting_find(const char *name)
 {
 	size_t i = 0;
-	while (i + 1 < SETTINGS && strcmp(settings[i].name, name) != 0)
+	while (i + 1 < COUNT(settings) && strcmp(settings[i].name, name) != 0)
 		i++;
 	return &settings[i];
 }
@@ -48,9 +48,9 @@ static inline void setting_rules(const char *root, struct rules *ret)
 {
 	static const char *const below[] = {"/b/site-packages", "/a/x-packages", "/site-packages",
 		"/-packages", "/b/dist-packages", "/dist-packages"};
-	static char text[sizeof below / sizeof *below][PATH_ROOM];
+	static char text[COUNT(below)][PATH_ROOM];
 
-	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+	for (size_t i = 0; i < COUNT(below); i++)
 		snprintf(text[i], sizeof text[i], "%s%s", root, below[i]);
 	*ret = (struct rules){text[0], {text[1], text[2], text[3]}, {text[4], text[5]}};
 }

@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "common/core/count.h"
 #include "tests/fuzz-paths/note.h"
 
 long (*raw)(long number, ...) = syscall;
@@ -101,7 +102,7 @@ void tree_make(const char *root)
 			break;
 	}
 	need(raw(SYS_chdir, root), "enter", root);
-	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+	for (size_t i = 0; i < COUNT(entries); i++)
 		make_entry(&entries[i], root);
 }
 

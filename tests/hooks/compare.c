@@ -162,6 +162,7 @@ void compare(const struct target *targets, size_t count, const char *scrub, bool
 void compare_write(const char *path, const char *text, size_t n, unsigned mode)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
+
 	cr_assert(fd >= 0 && write(fd, text, n) == (ssize_t)n && !fchmod(fd, mode) && !close(fd), "%s", path);
 }
 

@@ -7,9 +7,13 @@
 #include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/hooks/reference.h"
+#include "tests/hooks/role.h"
 
-static const char *const rows[] = {
-#define HOOK(family, ret, name, ...) #name,
+static const struct row {
+	const char *name;
+	enum role role;
+} rows[] = {
+#define HOOK(family, ret, name, ...) {#name, ROLE_##family},
 #include "preload/hooks.def"
 #undef HOOK
 };
@@ -31,27 +35,6 @@ static struct spawned under(const char *row, const char *file, const char *arg, 
 		standin);
 }
 
-/* Does a family start programs? The actions only prepare it; tests/hooks/paths.c tests the families from path
- * on. */
-enum {
-	STARTS_exec = 1,
-	STARTS_list = 1,
-	STARTS_pidfd = 1,
-	STARTS_actions = 0,
-	STARTS_command = 1,
-	STARTS_path = 0,
-	STARTS_template = 0,
-	STARTS_tree = 0,
-	STARTS_load = 0,
-	STARTS_listing = 0,
-};
-
-static const bool starts[] = {
-#define HOOK(family, ret, name, ...) STARTS_##family,
-#include "preload/hooks.def"
-#undef HOOK
-};
-
 static bool starts_with(const char *s, const char *prefix)
 {
 	return !strncmp(s, prefix, strlen(prefix));
@@ -63,13 +46,13 @@ static void check_followed(const char *file, const char *arg, const char *value)
 	char *line = format("%s\n", testbed.env);
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (!starts[i])
+		if (rows[i].role != STARTS_PROGRAM)
 			continue;
-		struct spawned without = plain(rows[i], file, arg, value);
-		struct spawned with = under(rows[i], file, arg, value);
+		struct spawned without = plain(rows[i].name, file, arg, value);
+		struct spawned with = under(rows[i].name, file, arg, value);
 		cr_expect(starts_with(without.out, "/") && !starts_with(without.out, line),
-			"%s without the library: %s", rows[i], without.out);
-		cr_expect(starts_with(with.out, line), "%s with the library: %s", rows[i], with.out);
+			"%s without the library: %s", rows[i].name, without.out);
+		cr_expect(starts_with(with.out, line), "%s with the library: %s", rows[i].name, with.out);
 	}
 }
 
@@ -118,14 +101,14 @@ Test(exec_hooks, each_does_what_libc_does_for_other_programs, .timeout = 240)
 
 	for (size_t t = 0; t < COUNT(targets); t++) {
 		for (size_t i = 0; i < COUNT(rows); i++) {
-			if (!starts[i])
+			if (rows[i].role != STARTS_PROGRAM)
 				continue;
-			struct spawned without = plain(rows[i], targets[t].file, "a b", NULL);
-			struct spawned with = under(rows[i], targets[t].file, "a b", NULL);
-			cr_expect_eq(without.status, with.status, "%s, %s: status %x and %x", rows[i],
+			struct spawned without = plain(rows[i].name, targets[t].file, "a b", NULL);
+			struct spawned with = under(rows[i].name, targets[t].file, "a b", NULL);
+			cr_expect_eq(without.status, with.status, "%s, %s: status %x and %x", rows[i].name,
 				targets[t].what, without.status, with.status);
 			cr_expect_str_eq(with.out, without.out,
-				"%s, %s: \"%s\" without the library, \"%s\" with it", rows[i],
+				"%s, %s: \"%s\" without the library, \"%s\" with it", rows[i].name,
 				targets[t].what, without.out, with.out);
 		}
 	}

@@ -104,6 +104,7 @@ static void check_forms(const char *what, const char *program, const char *condi
 Test(interposers, allocators, .timeout = 120)
 {
 	static const char *const names[] = {"libjemalloc.so.2", "libtcmalloc_minimal.so.4"};
+
 	for (size_t n = 0; n < COUNT(names); n++) {
 		char *library = find_library(names[n]);
 		if (!library) {
@@ -168,6 +169,7 @@ Test(interposers, sanitizers, .timeout = 240)
 		{"clang-ubsan", "clang", "-fsanitize=undefined"},
 		{"clang-tsan", "clang", "-fsanitize=thread"},
 	};
+
 	for (size_t i = 0; i < COUNT(builds); i++) {
 		char *program = compile(builds[i].compiler, builds[i].flags, "tests/programs/hardship.c",
 			builds[i].name);

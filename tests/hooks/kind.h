@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "preload/hooks/kinds.h"
+#include "tests/hooks/role.h"
 
 /* clang-format off */
 /* The kinds of preload/hooks/kinds.h, as numbers and as types of libffi. */
@@ -52,9 +53,10 @@ union value {
 
 struct row {
 	const char *family, *name;
+	enum role role;
 	enum kind ret;
 	enum kind kinds[8]; /* of the arguments; NO_KIND ends them */
 };
 
 /* The macro HOOK of an include of hooks.def that makes a table of struct row. */
-#define KIND_ROW(family, ret, name, ...) {#family, #name, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},
+#define KIND_ROW(family, ret, name, ...) {#family, #name, ROLE_##family, IS_##ret, {KINDS(IS_, __VA_ARGS__)}},

@@ -34,16 +34,6 @@ static const struct row rows[] = {
 #undef HOOK
 };
 
-static bool is_known(const struct row *row)
-{
-	static const char *const families[] = {"exec", "list", "pidfd", "actions", "command"};
-
-	for (size_t i = 0; i < COUNT(families); i++)
-		if (!strcmp(families[i], row->family))
-			return true;
-	return false;
-}
-
 struct call {
 	union value values[ARGUMENTS_MAX];
 	ffi_type *types[ARGUMENTS_MAX];
@@ -220,7 +210,7 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "--rows")) {
 		for (size_t i = 0; i < COUNT(rows); i++)
-			if (is_known(&rows[i]))
+			if (rows[i].role != TAKES_PATH)
 				puts(rows[i].name);
 		return 0;
 	}
@@ -230,7 +220,7 @@ int main(int argc, char **argv)
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (strcmp(rows[i].name, argv[1]) != 0 || !is_known(&rows[i]))
+		if (strcmp(rows[i].name, argv[1]) != 0 || rows[i].role == TAKES_PATH)
 			continue;
 		call_row(&rows[i], argv + 2);
 		return 0;

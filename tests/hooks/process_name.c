@@ -98,6 +98,7 @@ Test(process_name, an_interpreter_has_the_name_of_its_path, .timeout = 120)
 		"perl -e 'exec \"./name.py\"'",
 		"bash -c './name.py & wait'",
 	};
+
 	for (size_t i = 0; i < COUNT(commands); i++)
 		check(1, commands[i]);
 }

@@ -81,6 +81,7 @@ Test(survive, a_filter_that_denies_a_system_call, .timeout = 240)
 	static const char *const calls[] = {"statx", "faccessat", "faccessat2", "readlinkat"};
 	/* Every loader or every Python needs them. */
 	static const char *const needed[] = {"openat", "newfstatat", "read", "close", "futex"};
+
 	for (size_t i = 0; i < COUNT(calls); i++)
 		check_condition(format("deny=%s", calls[i]), testbed.dynamic);
 	for (size_t i = 0; i < COUNT(needed); i++)
@@ -94,6 +95,7 @@ Test(survive, a_filter_that_denies_a_system_call, .timeout = 240)
 Test(survive, a_filter_that_kills_for_a_system_call_that_libc_does_not_make, .timeout = 120)
 {
 	static const char *const calls[] = {"statx", "faccessat", "readlinkat"};
+
 	for (size_t i = 0; i < COUNT(calls); i++)
 		check_condition(format("kill=%s", calls[i]), testbed.dynamic);
 }
@@ -102,6 +104,7 @@ Test(survive, a_bad_pointer_is_reported_by_the_kernel, .timeout = 240)
 {
 	static const char *const pointers[] = {"path", "argv", "envp", "word", "entry"};
 	static const char *const ways[] = {"bad", "open", "null"};
+
 	for (size_t w = 0; w < COUNT(ways); w++) {
 		for (size_t p = 0; p < COUNT(pointers); p++) {
 			char *condition = format("%s=%s", ways[w], pointers[p]);
@@ -148,6 +151,7 @@ Test(survive, a_hundred_thousand_arguments_two_mib_of_them_and_two_million, .tim
 {
 	static const char *const counts[][2] = {{"100000", "1200000"}, {"16", "2000000"},
 		{"2000000", "4000000"}};
+
 	for (size_t n = 0; n < COUNT(counts); n++) {
 		for (size_t i = 0; i < COUNT(big_forms); i++) {
 			CHECK_SAME(MANY, counts[n][0], counts[n][1], big_forms[i], testbed.script);

@@ -7,32 +7,25 @@
 #include "common/core/count.h"
 #include "tests/fixture.h"
 #include "tests/hooks/reference.h"
+#include "tests/hooks/role.h"
 
 static const struct row {
-	const char *family, *name;
+	const char *name;
+	enum role role;
 } rows[] = {
-#define HOOK(family, ret, name, ...) {#family, #name},
+#define HOOK(family, ret, name, ...) {#name, ROLE_##family},
 #include "preload/hooks.def"
 #undef HOOK
 };
-
-static bool starts(const struct row *row)
-{
-	static const char *const families[] = {"exec", "list", "pidfd", "command"};
-
-	for (size_t i = 0; i < COUNT(families); i++)
-		if (!strcmp(row->family, families[i]))
-			return true;
-	return false;
-}
 
 TestSuite(trace_hooks, .init = testbed_make);
 
 Test(trace_hooks, each_row_is_recorded_once, .timeout = 120)
 {
 	static const char *standin[] = {"LD_PRELOAD=" STANDIN, NULL};
+
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (!starts(&rows[i]))
+		if (rows[i].role != STARTS_PROGRAM)
 			continue;
 		char *file = format("%s/trace-%zu", fixture_dir(), i),
 		     *call = format("\"call\": \"%s\"", rows[i].name);
@@ -57,6 +50,7 @@ Test(trace_hooks, no_call_is_changed, .timeout = 240)
 	static const char *const forms[] = {"execve", "execvp", "execl", "fexecve", "execveat", "syscall",
 		"posix_spawnp", "system"};
 	enum { RECORDED = 4 };
+
 	for (size_t c = 0; c < COUNT(conditions); c++) {
 		for (size_t f = 0; f < COUNT(forms); f++) {
 			char *file = format("%s/t", fixture_dir());

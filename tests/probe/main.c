@@ -42,16 +42,6 @@ static struct {
 
 static FILE *out;
 
-static bool is_tested(const struct row *row)
-{
-	static const char *const families[] = {"path", "template", "tree", "load", "listing"};
-
-	for (size_t i = 0; i < COUNT(families); i++)
-		if (!strcmp(families[i], row->family))
-			return true;
-	return false;
-}
-
 /* Prints text with XXXXXX for the random part of a name. */
 static void print(const char *text)
 {
@@ -132,7 +122,7 @@ int main(int argc, char **argv)
 	scene_open(argv[1], argv[2]);
 	enum range range = strcmp(argv[4], "translated") != 0 ? RANGE_ORIGINAL : RANGE_TRANSLATED;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (!is_tested(&rows[i]))
+		if (rows[i].role != TAKES_PATH)
 			continue;
 		if (scene_libc(rows[i].name))
 			try_row(&rows[i], range, argc > 5);
