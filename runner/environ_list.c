@@ -11,15 +11,14 @@
 #include "common/tool/die.h"
 #include "common/tool/text.h"
 
-static char **append(char **list, size_t *count, size_t *room, char *entry)
+static void append(struct environ_list *v, char *entry)
 {
-	if (*count + 1 >= *room) {
-		*room = *room * 2 + 8;
-		list = need(realloc(list, *room * sizeof(*list)));
+	if (v->count + 1 >= v->room) {
+		v->room = v->room * 2 + 8;
+		v->list = need(realloc(v->list, v->room * sizeof(*v->list)));
 	}
-	list[(*count)++] = entry;
-	list[*count] = NULL;
-	return list;
+	v->list[v->count++] = entry;
+	v->list[v->count] = NULL;
 }
 
 static bool is_named(const char *entry, const char *name, size_t n)
@@ -88,9 +87,7 @@ void environ_list_start(struct environ_list *v, char *const *envp)
 
 void environ_list_clear(struct environ_list *v)
 {
-	for (size_t i = 0; i < v->owned_count; i++)
-		free(v->owned[i]);
-	free(v->owned);
+	strings_clear(&v->owned);
 	free(v->list);
 	free(v->slots);
 	*v = (struct environ_list){0};
@@ -119,14 +116,14 @@ void environ_list_set(struct environ_list *v, const char *name, const char *valu
 {
 	size_t n = strlen(name);
 	char *entry = text_format("%s=%s", name, value);
-	v->owned = append(v->owned, &v->owned_count, &v->owned_room, entry);
+	strings_add_take(&v->owned, entry);
 	size_t at = *slot(v, name, n);
 	if (at && !(at & 1)) {
 		v->list[index_of(at)] = entry;
 		return;
 	}
 	environ_list_unset(v, name);
-	v->list = append(v->list, &v->count, &v->room, entry);
+	append(v, entry);
 	if (2 * v->count >= v->slot_count)
 		index_all(v);
 	else

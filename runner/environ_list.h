@@ -4,11 +4,12 @@
 
 #include <stddef.h>
 
+#include "common/tool/strings.h"
+
 struct environ_list {
 	char **list; /* NULL-terminated, as execve(2) takes it */
 	size_t count, room;
-	char **owned; /* the entries of list that were allocated here */
-	size_t owned_count, owned_room;
+	struct strings owned; /* the entries of list that were allocated here */
 	/* a hash table: for each name its first index in list. There may be very many variables. */
 	size_t *slots;
 	size_t slot_count;

@@ -144,9 +144,10 @@ static int run(const struct options *options, const struct env *env, char **ret_
 	const char *home = options->isolated ? environ_list_get(&vars, "HOME") : NULL;
 	const char *user_base = options->isolated ? environ_list_get(&vars, "PYTHONUSERBASE") : NULL;
 	_cleanup_(site_dirs_clear) struct site_dirs sites = site_dirs_find(env, "", home, user_base);
-	_cleanup_(patterns_clear) char **keep = patterns_resolve(options->keep);
-	_cleanup_(patterns_clear) char **keep_only = patterns_resolve(options->keep_only);
-	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options, keep, keep_only};
+	_cleanup_strings_ struct strings keep = patterns_resolve(options->keep);
+	_cleanup_strings_ struct strings keep_only = patterns_resolve(options->keep_only);
+	const struct policy_parts parts = {env, &sites, lib, lib32, trace, options, strings_const(&keep),
+		strings_const(&keep_only)};
 	struct policy policy;
 	if (policy_build(&parts, &policy, &policy_entry, ret_why))
 		return EXIT_OURS;

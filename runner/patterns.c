@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "common/tool/cleanup.h"
-#include "common/tool/die.h"
 #include "common/tool/text.h"
 
 #define SPECIAL "*?[\\"
@@ -32,25 +31,15 @@ static char *resolve(const char *pattern)
 	return text_take(&out);
 }
 
-char **patterns_resolve(const char *const *patterns)
+struct strings patterns_resolve(const char *const *patterns)
 {
-	size_t count = 0, used = 0;
-	while (patterns[count])
-		count++;
-	char **ret = need(calloc(2 * count + 1, sizeof(*ret)));
+	struct strings ret = {0};
 	for (; *patterns; patterns++) {
 		_cleanup_free_ char *real = resolve(*patterns);
 		if (!real || **patterns == '/')
-			ret[used++] = text_copy(*patterns);
+			strings_add(&ret, *patterns);
 		if (real && strcmp(real, *patterns) != 0)
-			ret[used++] = take(&real);
+			strings_add_take(&ret, take(&real));
 	}
 	return ret;
-}
-
-void patterns_clear(char **const *patterns)
-{
-	for (char **p = *patterns; p && *p; p++)
-		free(*p);
-	free(*patterns);
 }

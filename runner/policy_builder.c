@@ -43,7 +43,7 @@ void policy_build_sites(struct policy *policy, const struct env *env, const stru
 }
 
 /* Adds the patterns of --keep or --keep-only. Returns whether there was room. */
-static bool add_keeps(struct policy *policy, char *const *patterns, bool only)
+static bool add_keeps(struct policy *policy, const char *const *patterns, bool only)
 {
 	for (; *patterns; patterns++) {
 		if (policy->keeps == POLICY_KEEPS)

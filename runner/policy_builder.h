@@ -13,7 +13,7 @@ struct policy_parts {
 	const char *lib, *lib32; /* lib32 may be NULL */
 	const char *trace;       /* trace_sink_path(); NULL: no trace */
 	const struct options *options;
-	char *const *keep, *const *keep_only; /* patterns_resolve() */
+	const char *const *keep, *const *keep_only; /* patterns_resolve() */
 };
 
 /* Makes the policy, whose strings are those of its parts, and its text, the entry "VENVRUN_POLICY=...",

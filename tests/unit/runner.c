@@ -133,8 +133,8 @@ Test(runner, writes_a_policy_that_the_library_reads)
 	struct site_dirs sites = many();
 	struct env env = {.root = root, .python = python, .site = site, .major = 3, .minor = 11};
 	struct options options = PARSE("--isolated", "--strict", "--keep=*x", "e");
-	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options,
-		(char **)options.keep, (char **)options.keep_only};
+	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, "/tmp/a b", &options, options.keep,
+		options.keep_only};
 	struct policy policy, read;
 	char *entry, *why = NULL;
 	cr_assert_eq(policy_build(&parts, &policy, &entry, &why), 0, "%s", why);
@@ -165,11 +165,12 @@ Test(runner, looks_up_the_directories_of_patterns)
 		   };
 	cr_assert(!chdir(dir) && !mkdir("d", 0755) && !symlink("d", "e"));
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		char **list = patterns_resolve((const char *const[]){rows[i][0], NULL});
+		struct strings resolved = patterns_resolve((const char *const[]){rows[i][0], NULL});
+		char **list = resolved.list;
 		cr_expect(list[0] && !strcmp(list[0], rows[i][1]), "%s: %s", rows[i][0], list[0]);
 		cr_expect(rows[i][2] ? list[1] && !strcmp(list[1], rows[i][2]) : !list[1], "%s: %s",
 			rows[i][0], list[1]);
-		patterns_clear(&list);
+		strings_clear(&resolved);
 	}
 }
 
@@ -182,8 +183,8 @@ Test(runner, refuses_a_policy_that_is_too_long)
 	path[POLICY_MAX] = '\0';
 	struct env env = {.root = root, .python = python, .site = path, .major = 3, .minor = 11};
 	struct options options = PARSE("e");
-	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, NULL, &options, (char **)options.keep,
-		(char **)options.keep_only};
+	const struct policy_parts parts = {&env, &sites, "/l.so", NULL, NULL, &options, options.keep,
+		options.keep_only};
 	struct policy policy;
 	char *entry, *why = NULL;
 	cr_expect_eq(policy_build(&parts, &policy, &entry, &why), -1);
