@@ -11,8 +11,7 @@
 #include "env-builder/repair/fix_texts.h"
 #include "env-builder/wheel/installed_record.h"
 
-static int fix_records(const struct inventory *s, struct record *changes, struct plan *plan,
-	char **ret_why)
+static int fix_records(const struct inventory *s, struct record *changes, struct plan *plan, char **ret_why)
 {
 	for (size_t i = 0; changes->count && i < s->records.count; i++) {
 		_cleanup_free_ char *text = NULL;
