@@ -36,11 +36,11 @@ static char *render(const char *template, const struct value *values, size_t cou
 	return text_take(&out);
 }
 
-/* s in single quotes, with instead[i] for each character special[i]. */
-static char *quote(const char *s, const char *special, const char *const *instead)
+/* s between two mark characters, with instead[i] for each character special[i]. */
+static char *quote(const char *s, char mark, const char *special, const char *const *instead)
 {
 	struct text out = {0};
-	text_add(&out, "'");
+	text_add_n(&out, &mark, 1);
 	for (; *s; s++) {
 		const char *found = strchr(special, *s);
 		if (found)
@@ -48,24 +48,24 @@ static char *quote(const char *s, const char *special, const char *const *instea
 		else
 			text_add_n(&out, s, 1);
 	}
-	text_add(&out, "'");
+	text_add_n(&out, &mark, 1);
 	return text_take(&out);
 }
 
 static char *quote_sh(const char *s)
 {
-	return quote(s, "'", (const char *const[]){"'\\''"});
+	return quote(s, '\'', "'", (const char *const[]){"'\\''"});
 }
 
 /* csh expands history in single quotes, too, unless a backslash is in front. */
 static char *quote_csh(const char *s)
 {
-	return quote(s, "'!\n", (const char *const[]){"'\\''", "\\!", "\\\n"});
+	return quote(s, '\'', "'!\n", (const char *const[]){"'\\''", "\\!", "\\\n"});
 }
 
 static char *quote_fish(const char *s)
 {
-	return quote(s, "\\'", (const char *const[]){"\\\\", "\\'"});
+	return quote(s, '\'', "\\'", (const char *const[]){"\\\\", "\\'"});
 }
 
 /* PowerShell takes U+2018 to U+201B for quotes, too: each is doubled. */
@@ -93,15 +93,7 @@ static char *quote_ps1(const char *s)
 /* nushell does not expand '$' in double quotes. */
 static char *quote_nu(const char *s)
 {
-	struct text out = {0};
-	text_add(&out, "\"");
-	for (; *s; s++) {
-		if (strchr("\\\"", *s))
-			text_add(&out, "\\");
-		text_add_n(&out, s, 1);
-	}
-	text_add(&out, "\"");
-	return text_take(&out);
+	return quote(s, '"', "\\\"", (const char *const[]){"\\\\", "\\\""});
 }
 
 /* As bytes: a path need not be valid UTF-8. */

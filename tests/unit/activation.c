@@ -8,7 +8,7 @@
 #include "common/core/count.h"
 #include "env-builder/layout/activation.h"
 
-Test(activate_text, quotes_as_each_shell_reads)
+Test(activation, quotes_as_each_shell_reads)
 {
 	static const struct {
 		const char *in, *sh, *csh, *fish, *ps1;
@@ -36,7 +36,7 @@ Test(activate_text, quotes_as_each_shell_reads)
 	}
 }
 
-Test(activate_text, shows_a_prompt_that_no_shell_expands)
+Test(activation, shows_a_prompt_that_no_shell_expands)
 {
 	static const struct {
 		const char *in, *sh, *zsh, *csh;
@@ -55,7 +55,7 @@ Test(activate_text, shows_a_prompt_that_no_shell_expands)
 	}
 }
 
-Test(activate_text, quotes_as_each_language_reads)
+Test(activation, quotes_as_each_language_reads)
 {
 	static const struct {
 		const char *in, *nu, *python, *bat, *shown;
@@ -84,7 +84,7 @@ Test(activate_text, quotes_as_each_language_reads)
 	}
 }
 
-Test(activate_text, leaves_no_placeholder)
+Test(activation, leaves_no_placeholder)
 {
 	char *texts[] = {activation_sh("/e", "p", false), activation_csh("/e", "p", false),
 		activation_fish("/e", "p", false), activation_ps1("/e", "p", false),
