@@ -51,7 +51,7 @@ static const struct row meanings[] = {
 	{"--trace=FILE, what is in it stays", "echo old >f; $V --trace=f $E true; cat f", 0, {"old"}},
 	{"--trace=FILE, a fifo without a reader", "mkfifo f; $V --trace=f $E echo ran", 0, {"ran"}},
 	{"--trace=FILE with --explain makes none", "$V --explain --trace=f $E true; [ ! -e f ]", 0, {0}},
-	{"--trace takes no other word", "$V --trace $E echo ran", 0, {"ran"}},
+	{"--trace does not take the next word", "$V --trace $E echo ran", 0, {"ran"}},
 };
 
 Test(along, the_policy_has_the_site_directories)
@@ -65,7 +65,7 @@ static const struct row preload[] = {
 		"same \"$(LD_PRELOAD='libm.so.6 libdl.so.2' $V $E sh -c 'echo $LD_PRELOAD')\" "
 		"\"$L:libm.so.6:libdl.so.2\"",
 		0, {0}},
-	{"ours is not there twice",
+	{"the library is not in it twice",
 		"same \"$(LD_PRELOAD=libm.so.6:$L $V $E sh -c 'echo $LD_PRELOAD')\" "
 		"\"$L:libm.so.6\"",
 		0, {0}},
@@ -93,7 +93,7 @@ static const struct row preload[] = {
 		0, {0}},
 	{"found through a symbolic link", "ln -s $V v; same \"$(./v $E sh -c 'echo $LD_PRELOAD')\" $L", 0,
 		{0}},
-	{"VENVRUN_LIBRARY that is not there", "VENVRUN_LIBRARY=/nowhere $V $E true", 125,
+	{"VENVRUN_LIBRARY that does not exist", "VENVRUN_LIBRARY=/nowhere $V $E true", 125,
 		{"/nowhere, which VENVRUN_LIBRARY names: No such file", "correct or unset"}},
 	{"a relative VENVRUN_LIBRARY",
 		"mkdir a; cp $L .; same \"$(VENVRUN_LIBRARY=a/../libvenvrun.so $V $E sh -c 'echo "

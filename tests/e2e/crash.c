@@ -42,7 +42,8 @@ static const struct setting {
 		"sed -i 's|'$PWD'|/was/here|' bin/pip* bin/activate*; ln -snf /gone/python bin/python3"},
 	{"pip from a warm cache", {NULL}, false, false, 13, 1, NULL},
 	{"--install", {"--install=one"}, false, false, 499, 1, NULL},
-	{"--install in what is there", {"--install=one", "--allow-existing"}, true, false, 701, 1, NULL},
+	{"--install in an existing environment", {"--install=one", "--allow-existing"}, true, false, 701, 1,
+		NULL},
 	{"--standalone", {"--standalone", "--without-pip"}, false, false, 151, 7, NULL},
 	{"pip from a cold cache", {NULL}, false, true, 127, 1, NULL},
 };

@@ -20,8 +20,8 @@ TestSuite(diagnoses, .init = rows_setup, .timeout = 300);
 	"case $p in */$v.*) ;; *) break;; esac; done\n" \
 	"	[ -x \"${p-}\" ] || { echo SKIP no other Python; exit; }; }\n"
 
-static const struct row meant[] = {
-	{"a command in the place of ENV",
+static const struct row mistakes[] = {
+	{"a command instead of ENV",
 		B "cp -a $E .venv; "
 		  "out=$($V env FOO=1 sh -c 'echo $FOO$VIRTUAL_ENV' 2>&1); echo \"$out\"\n"
 		  "same \"$(follow \"$out\" \"did you mean '\" | tail -n1)\" 1$PWD/.venv",
@@ -82,16 +82,16 @@ static const struct row meant[] = {
 		{"'python -c 1'", "one word that contains blanks"}},
 	{"what only a shell does", "$V $E cd /", 127, {"venvrun ENV -- sh -c 'cd ...'"}},
 	{"a variable before the command", "$V $E A=1 env", 127, {"--env A=1"}},
-	{"pip where there is none",
+	{"pip without pip in ENV",
 		B "cp -a $E e; out=$($V e pip --version 2>&1); [ $? = 127 ] || "
 		  "fail \"$out\"; echo \"$out\"\n"
 		  "follow \"$out\" 'to add it: ' && $V e pip --version && $V e python -c 'import pip'",
 		0, {"there is no pip in ", "/e/lib/python3"}},
-	{"pip where there is none, another way",
+	{"pip without pip in ENV, a script",
 		"printf '#!/usr/bin/python3\\nimport pip\\n' >pip3; "
 		"chmod +x pip3; PATH=$PWD:$PATH $V $E -- pip3 install x",
 		127, {"there is no pip in "}},
-	{"pip where there is one",
+	{"pip with pip in ENV",
 		B "$B -p /usr/bin/python3 e 2>/dev/null || { echo SKIP no pip; exit; }; "
 		  "$V e pip --version",
 		0, {"/e/lib/python3"}},
@@ -103,7 +103,7 @@ static const struct row meant[] = {
 
 Test(diagnoses, suggests_the_right_command)
 {
-	ROWS(diagnoses, meant);
+	ROWS(diagnoses, mistakes);
 }
 
 static const struct row gone[] = {
@@ -116,12 +116,12 @@ static const struct row gone[] = {
 			"file"}},
 	{"a link to itself", "cp -a $E e; rm e/bin/python3; ln -s python3 e/bin/python3; $V e true", 125,
 		{"Too many levels of symbolic links"}},
-	{"and another is there",
+	{"and another exists",
 		B "cp -a $E e; rm e/bin/python3; ln -s /gone/python e/bin/python3; "
 		  "out=$($V e true 2>&1); echo \"$out\"\n"
 		  "advice \"$out\" && $V e true",
 		0, {"venvbuild --repair"}},
-	{"and no other is there",
+	{"and no other exists",
 		"cp -a $E e; rm e/bin/python3; ln -s /gone/python3.2 e/bin/python3; "
 		"sed -i 's/3\\.[0-9]*\\.[0-9]*/3.2.1/' e/pyvenv.cfg\n"
 		"mv e/lib/python3.* e/lib/python3.2; $V e true",
@@ -183,11 +183,11 @@ static const struct row gone[] = {
 		"find e | sort >before; $B -q --no-index --find-links w --lock r.txt e || exit; cat r.txt; "
 		"find e | sort | cmp - before || fail changed; ls -A | grep venvbuild- && fail left; exit 0",
 		0, {"demo==1.5", "sha256:"}},
-	{"--lock where no other is there",
+	{"--lock where no other exists",
 		B "cp -a $E e; printf 'home = /gone/bin\nversion = 3.2.1\n"
 		  "' >e/pyvenv.cfg; $B --lock r.txt e",
 		1, {"cannot lock ", "install Python 3.2 again", "; venvrun --info "}},
-	{"--info of a sound one tells no fault",
+	{"--info of a valid environment has no fault",
 		"$V --info --json $E | json 'assert \"fault\" not in x, x'; "
 		"$V --info $E | grep fault && exit 1; exit 0",
 		0, {0}},
@@ -286,7 +286,7 @@ static const struct row builder[] = {
 		  "ln -s /gone/python3 e/bin/python3; $B -p e/bin/python3 x",
 		1,
 		{"cannot use the base interpreter of e/bin/python3: no Python interpreter at /gone/python3"}},
-	{"a version that is not there",
+	{"a version that is not installed",
 		B "mkdir b; printf '#!/bin/sh\\n' >b/pyenv; cp b/pyenv b/uv; "
 		  "chmod +x b/*; PATH=$PWD/b:/usr/bin:/bin $B -p 3.99 e",
 		1,

@@ -109,7 +109,7 @@ static const struct row users[] = {
 		      "s.run(['/usr/bin/python3', '-c', '$PREFIX'], "
 		      "user=65534)\")\" /usr",
 		0, {0}},
-	{"the base's packages are there",
+	{"the base's packages exist",
 		SETUP "nobody; [ -d /usr/lib/python3/dist-packages ] || "
 		      "{ echo SKIP no packages; exit; }\n"
 		      "list='import os; print(len(os.listdir(\"/usr/lib/python3/dist-packages\")))'\n"

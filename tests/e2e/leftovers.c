@@ -63,7 +63,7 @@ static const struct row names[] = {
 		"touch ../tmp/venvbuild-master/mine ../tmp/venvbuild-abcdefgh/mine; " VENVBUILD
 		" -q -p /usr/bin/python3 --install ./nowhere e 2>/dev/null; ls ../tmp/*",
 		"../tmp/venvbuild-abcdefgh:\nmine\n\n../tmp/venvbuild-master:\nmine\n"},
-	{"what is marked goes",
+	{"a marked directory is removed",
 		"mkdir -p .x.venvbuild-abcdefgh/a; "
 		"touch .x.venvbuild-abcdefgh/made-by-venvbuild; $B e; ls -A",
 		"e\n"},
@@ -71,7 +71,8 @@ static const struct row names[] = {
 		"mkdir .x.venvbuild-abcdefgh; "
 		"touch .x.venvbuild-abcdefgh/made-by-venvbuild; flock .x.venvbuild-abcdefgh $B e; ls -A",
 		".x.venvbuild-abcdefgh\ne\n"},
-	{"what was about to be marked goes", "mkdir -m 1700 .x.venvbuild-abcdefgh; $B e; ls -A", "e\n"},
+	{"a directory that was not marked yet is removed", "mkdir -m 1700 .x.venvbuild-abcdefgh; $B e; ls -A",
+		"e\n"},
 };
 
 Test(leftovers, deletes_nothing_by_its_name)

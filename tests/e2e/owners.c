@@ -121,7 +121,7 @@ static const struct row foreign[] = {
 		"exec setpriv --reuid=65534 --clear-groups ./venvrun -- python3 -c 'import sys; "
 		"print(sys.prefix)'",
 		0, {"/.venv"}},
-	{"a third one's, for a user who says SUDO_UID",
+	{"a third user's, for a user who sets SUDO_UID",
 		"cp -a $E .venv; chown -Rh 12345 .venv; "
 		"chmod 755 . .venv; cp $V $L .; SUDO_UID=12345 setpriv --reuid=65534 --clear-groups "
 		"./venvrun -- true",

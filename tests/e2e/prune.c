@@ -22,7 +22,7 @@ static const char prelude[] =
 static const struct {
 	const char *name, *command, *out;
 } rows[] = {
-	{"what is old goes when something new comes",
+	{"an old entry is removed when a new one is made",
 		BUILD "e; age 91; " VENVBUILD " -p $PWD/base2/bin/python3 f; entries; ls $w | grep -c lock",
 		"1\n1\n"},
 	{"what is not so old stays", BUILD "e; age 89; " VENVBUILD " -p $PWD/base2/bin/python3 f; entries",
@@ -36,7 +36,7 @@ static const struct {
 	{"what is locked stays",
 		BUILD "e; age 91; flock -s $w/*/tree " VENVBUILD " -p $PWD/base2/bin/python3 f; entries",
 		"2\n"},
-	{"what was half made goes",
+	{"an unfinished entry is removed",
 		BUILD "e; n=$(ls $w | grep -v lock); cp -a $w/$n $w/$n.new; " VENVBUILD
 		      " -p $PWD/base2/bin/python3 f; ls $w | grep -c new",
 		"0\n"},

@@ -28,9 +28,9 @@ static const struct row wrong_usage[] = {
 	{"no command behind --", "$V $E --", 125, {"no command after --"}},
 	{"no command and no ENV", "$V --", 125, {"no command after --"}},
 	{"options behind ENV", "$V $E --explain true", 127, {"cannot run --explain", "come before ENV"}},
-	{"a directory that is not there", "$V -C /nowhere $E true", 125,
+	{"a directory that does not exist", "$V -C /nowhere $E true", 125,
 		{"cannot change to directory /nowhere"}},
-	{"a file of variables that is not there", "$V --env-file nowhere $E true", 125,
+	{"a file of variables that does not exist", "$V --env-file nowhere $E true", 125,
 		{"cannot read nowhere: No such"}},
 	{"a trace where nothing is", "$V --trace=/nowhere/f $E true", 125,
 		{"cannot write the trace to /nowhere/f: No such file", "or none for standard error"}},
@@ -48,7 +48,7 @@ static const struct row wrong_usage[] = {
 		"out=$($V --env-file f $E sh -c 'echo \"$A$D\"'); "
 		"same \"$out\" b1",
 		0, {0}},
-	{"-q says nothing", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0, {0}},
+	{"-q prints no message", "out=$($V -q nowhere true 2>&1); [ $? = 125 ] && same \"$out\" ''", 0, {0}},
 };
 
 Test(refusals, refuses_wrong_usage)

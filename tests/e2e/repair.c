@@ -167,7 +167,7 @@ static const struct {
 	{"no environment", "mkdir e; repair e || exit 0; false", "it has no pyvenv.cfg, conda-meta or"},
 	{"a damaged pyvenv.cfg", "ours; echo >e/pyvenv.cfg; repair e || exit 0; false", "damaged"},
 	{"options that make no sense", "repair --clear e || exit 0; false", "excludes all other options"},
-	{"venvrun says what to do", "ours; leave; " VENVRUN " e -- true || exit 0; false",
+	{"venvrun names the remedy", "ours; leave; " VENVRUN " e -- true || exit 0; false",
 		"venvbuild --repair "},
 };
 

@@ -37,14 +37,14 @@ static const struct row successes[] = {
 		TERMINAL("$B -p /usr/bin/python3 --without-pip a b")
 			SAYS("created a .*") "; " SAYS("created b .*"),
 		0, {0}},
-	{"-q says nothing there", TERMINAL("$B -q -p /usr/bin/python3 install 3.11") "same \"$said\" ''", 0,
+	{"-q prints nothing there", TERMINAL("$B -q -p /usr/bin/python3 install 3.11") "same \"$said\" ''", 0,
 		{0}},
 	{"nothing in a pipe", B "out=$(B e 2>&1); same \"$out\" ''", 0, {0}},
 	{"a command", B "B --without-pip install six", 0,
 		{"install looks like a command", "did you mean: venvbuild ENV --install NAME"}},
 	{"a version", B "B --without-pip 3.11", 0,
 		{"3.11 looks like a version of Python", "venvbuild -p 3.11 ENV"}},
-	{"a file that is there", B ">requirements.txt; B requirements.txt", 1,
+	{"an existing file", B ">requirements.txt; B requirements.txt", 1,
 		{"looks like a file", "venvbuild ENV -r requirements.txt",
 			"it exists and is not a directory"}},
 	{"-V", B "$V -V; $B -V", 0, {"venvrun 0.", "venvbuild 0."}},
@@ -65,7 +65,7 @@ static const struct row versions[] = {
 		"cp -a $E e; sed -i \"s/^version = .*/version_info = 3.11.2.final.0/\" e/pyvenv.cfg; " INFO
 		"same \"$out\" 3.11.2",
 		0, {0}},
-	{"of one that tells X.Y",
+	{"of one that records X.Y",
 		"cp -a $E e; sed -i 's/^version = \\([0-9]*\\.[0-9]*\\).*/version = \\1/; "
 		"/^version_info/d' e/pyvenv.cfg; " INFO "same \"$out\" \"$want\"",
 		0, {0}},

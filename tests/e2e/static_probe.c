@@ -71,7 +71,7 @@ static const struct {
 		NULL},
 	{"a shared one, elsewhere", "sed -i \"s/'Py_ENABLE_SHARED': 0/'Py_ENABLE_SHARED': 1/\" lib/*/_sys*",
 		NULL},
-	{"not free-threaded as its name says",
+	{"not free-threaded, unlike its name",
 		"mv lib/python3.14 lib/python3.14t; mv bin/python3.14 bin/python3.14t; ln -s python3.14t "
 		"bin/python3.14",
 		NULL},

@@ -101,7 +101,7 @@ static const struct row scripts[] = {
 		       "do tool /usr/games/t \"$i\"\n"
 		       "same \"$($V --system=env $E -- /usr/games/t)\" $E; done"),
 		0, {0}},
-	{"an environment that lies there",
+	{"an environment in that directory",
 		IN_USR("cp -a $E /usr/games/e; tool /usr/games/e/bin/t '/usr/bin/env python3'\n"
 		       "same \"$($V /usr/games/e -- t)\" /usr/games/e; tool /usr/games/t /usr/bin/python3\n"
 		       "same \"$($V /usr/games/e -- /usr/games/t)\" \"$system\""),

@@ -6,7 +6,7 @@
 
 TestSuite(trace, .init = rows_setup, .timeout = 120);
 
-static const struct row told[] = {
+static const struct row reports[] = {
 	{"the command itself",
 		"$V --trace=t $E true; events 'assert len(events) == 1 and has(event=\"exec\", "
 		"call=\"venvrun\", "
@@ -160,7 +160,7 @@ Test(trace, answers_why_an_import_fails)
 
 Test(trace, reports_every_process)
 {
-	ROWS(trace, told);
+	ROWS(trace, reports);
 }
 
 static const struct row other_version[] = {
@@ -241,7 +241,7 @@ static const struct row sinks[] = {
 		"sys.exit(subprocess.run(sys.argv[1:], stderr=w, timeout=20).returncode)' $V --trace $E sh "
 		"-c 'env true; env true'",
 		0, {0}},
-	{"a file that goes away", "$V --trace=t $E sh -c 'rm t; env true && echo fine'; [ ! -e t ]", 0,
+	{"a file that is removed", "$V --trace=t $E sh -c 'rm t; env true && echo fine'; [ ! -e t ]", 0,
 		{"fine"}},
 	{"a file that cannot be written is found before anything runs",
 		"$V --trace=/nowhere/t $E touch ran; [ $? = 125 ] && [ ! -e ran ]", 0,

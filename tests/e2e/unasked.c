@@ -71,7 +71,7 @@ static const struct row {
 		false},
 	{"a project is read", {"--no-index", "--find-links", "@/wheels", "-r", "pyproject.toml", "@/project"},
 		false},
-	{"what is there is locked",
+	{"--lock of an existing environment",
 		{"--no-index", "--find-links=../wheels", "--install=one", "--allow-existing", "--lock",
 			"@/lock", "@/installed"},
 		false},

@@ -84,7 +84,7 @@ static const struct row released[] = {
 		"same \"$($V --strict $E -- sh -c '/bin/true && /usr/bin/python3 -c \"import sys; "
 		"print(sys.prefix)\"')\" $E",
 		0, {0}},
-	{"a script in the interpreter's place",
+	{"a script instead of the interpreter",
 		"mkdir -p fake/bin; printf '#!/bin/sh\nexec /usr/bin/python3 \"$@\"\n' >fake/bin/python3\n"
 		"chmod +x fake/bin/python3; mkdir -p fake/lib/python3.11; $V ./fake -- true",
 		125, {"fake/bin/python3 is a script", "venvbuild"}},

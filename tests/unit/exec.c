@@ -82,7 +82,7 @@ Test(exec, an_environment_that_cannot_be_reached_changes_nothing)
 	exec_policy.mark = "conda-meta";
 	exec_try_rows(rows, COUNT(rows));
 	exec_policy.mark = "pyvenv.cfg";
-	exec_try_rows(&(const struct exec_row){"what makes it one is there", "/usr/bin/python3", NULL, {"p"},
+	exec_try_rows(&(const struct exec_row){"pyvenv.cfg exists", "/usr/bin/python3", NULL, {"p"},
 			      RULE_INTERPRETER, "/e/bin/python3|/e/bin/python3"},
 		1);
 	exec_policy.mark = NULL;
