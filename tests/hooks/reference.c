@@ -58,8 +58,7 @@ static size_t add(const char **list, size_t n, const char *const *words)
 	return n;
 }
 
-/* The programs argv and static_argv write a NUL after each argument. */
-static void show_nuls(struct spawned *s)
+void show_nuls(struct spawned *s)
 {
 	for (size_t i = 0; i < s->len; i++)
 		s->out[i] += s->out[i] ? 0 : '|';

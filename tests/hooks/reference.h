@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tests/spawn.h"
+
 /* Programs and a library that the tests start. */
 #define PROGRAMS BUILD_DIR "/tests/programs/"
 #define HARDSHIP PROGRAMS "hardship"
@@ -43,6 +45,9 @@ size_t check_same(const char *const *outer, const char *const *words, const char
 
 /* The same for words given one by one, without outer and set. */
 #define CHECK_SAME(...) check_same(NULL, (const char *const[]){__VA_ARGS__, NULL}, NULL)
+
+/* Replaces each NUL in the output by "|": the programs argv and static_argv write one after each argument. */
+void show_nuls(struct spawned *s);
 
 /* The output that is expected under venvrun, where text is the output without it: each line BASE_PREFIX is
  * replaced by ENV. *ret_count: how many were replaced. */

@@ -21,8 +21,7 @@ static char *output(const char *const *words)
 {
 	struct spawned s = fixture_run(words, NULL);
 
-	for (size_t i = 0; i < s.len; i++)
-		s.out[i] += s.out[i] ? 0 : '|';
+	show_nuls(&s);
 	return format("%s(%x)", s.out, (unsigned)s.status);
 }
 
