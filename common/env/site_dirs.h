@@ -32,7 +32,7 @@ struct site_dirs {
  *	P/lib/NAME/site-packages	and P/lib64/NAME/site-packages if the base has platform modules there
  *	P/site-packages			if env has it: PyPy before 7.3.8
  *	/usr/lib/NAME/site-packages	also below /usr/local, and lib64, likewise
- *	/usr/lib/python3/dist-packages	for Python 3, and NAME/dist-packages in /usr/lib, /usr/local/lib: Debian
+ *	/usr/lib/python3/dist-packages	Python 3; and NAME/dist-packages in /usr/lib, /usr/local/lib: Debian
  *	/lib/...			for those in /usr/lib that exist, if /lib is the same directory
  *	user_base/lib/NAME/site-packages	user, and below home/.local; pythonX.Y for PyPy as well
  *

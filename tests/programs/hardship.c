@@ -16,8 +16,8 @@
 //	arguments=N variables=N	with N more arguments or variables
 //	name=BYTES	with a name of that length without a slash; slash=BYTES: with "./" in front
 //	search=BYTES	with that many bytes of missing directories in front of PATH
-//	bad=WHICH	with a pointer into unreadable memory; WHICH is path, argv, envp, word (the first entry of
-//			argv) or entry (an entry of envp)
+//	bad=WHICH	with a pointer into unreadable memory; WHICH is path, argv, envp, word (the first
+//			entry of argv) or entry (an entry of envp)
 //	null=WHICH	with a null pointer
 //	open=WHICH	with a string or an array that continues into unreadable memory
 #include <pthread.h>

@@ -2,8 +2,8 @@
 // How many arguments fit into one exec? Starts FILE with extra arguments in a child that shares the memory.
 //
 //	many COUNT BYTES FORM FILE	COUNT arguments of BYTES in all; prints "status 0" or "E2BIG"
-//	many limit WHICH FORM FILE	prints the largest size that fits: of "one" string, or of "all" strings,
-//					which have one byte each
+//	many limit WHICH FORM FILE	prints the largest size that fits: of "one" string, or of "all"
+//					strings, which have one byte each
 #include "tests/programs/forms.h"
 
 static struct task task;
