@@ -11,11 +11,11 @@ enum step_kind {
 	STEP_MKDIR,   /* a directory; an existing one is used */
 	STEP_WRITE,   /* a file with this text */
 	STEP_SYMLINK, /* a symbolic link to source */
-	STEP_MIRROR, /* a directory with a link to each entry of source; a link if source is a file */
-	STEP_COPY,   /* a copy of the file source, with its x bits */
-	STEP_LINK,   /* a second name of a file of the environment; source is relative to its root */
-	STEP_SEED,   /* the files and scripts of the wheel source */
-	STEP_BUNDLE, /* a copy of the base interpreter source with all its files */
+	STEP_MIRROR,  /* a directory with a link to each entry of source; a link if source is a file */
+	STEP_COPY,    /* a copy of the file source, with its x bits */
+	STEP_LINK,    /* a second name of a file of the environment; source is relative to its root */
+	STEP_SEED,    /* the files and scripts of the wheel source */
+	STEP_BUNDLE,  /* a copy of the base interpreter source with all its files */
 };
 
 struct step {
