@@ -59,7 +59,7 @@ static DIR *list(int fd)
 		fchmod(fd, 0700);
 	DIR *dir = fdopendir(fd);
 	if (dir)
-		own = -1;
+		take_fd(&own);
 	return dir;
 }
 
