@@ -46,8 +46,8 @@ static void children(size_t count, char *file, size_t arguments)
 		argv[i] = i ? (char *)"argument" : file;
 	while (count--) {
 		int status = 0;
-		/* NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork): its effect on the
-		 * parent is tested */
+		/* Its effect on the parent is tested.
+		 * NOLINTNEXTLINE(clang-analyzer-security.insecureAPI.vfork) */
 		pid_t pid = vfork();
 		if (!pid) {
 			execve(file, argv, none);
