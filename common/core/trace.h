@@ -22,15 +22,18 @@ enum trace_kind {
 	TRACE_PATH, /* a path: file, and to, the translated path; without to it is hidden */
 };
 
+/* More than any reason has; with it, an event fits in TRACE_MAX. */
+#define TRACE_WHY 100
+
 struct trace_event {
 	enum trace_kind kind;
-	int pid, parent;  /* the process and its parent */
-	int depth;        /* generations below the first process, for the line */
-	const char *call; /* the name of the function */
-	const char *file; /* the requested file or path */
-	const char *to;   /* the one that replaces it */
-	const char *rule; /* exec_rule_name() */
-	const char *why;
+	int pid, parent;   /* the process and its parent */
+	int depth;         /* generations below the first process, for the line */
+	const char *call;  /* the name of the function */
+	const char *file;  /* the requested file or path */
+	const char *to;    /* the one that replaces it */
+	const char *rule;  /* exec_rule_name() */
+	const char *why;   /* a phrase of fewer than TRACE_WHY bytes */
 	int major, minor;  /* the version of the Python; a minor below 0: not known */
 	int error;         /* an errno */
 	char *const *argv; /* argc arguments, all of them readable; NULL: none */

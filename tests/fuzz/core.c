@@ -99,6 +99,7 @@ static void fuzz_image(const struct input *in)
 
 static void fuzz_trace(const struct input *in)
 {
+	const char *why = input_string(in, 2);
 	const struct trace_event event = {.kind = (enum trace_kind)(in->size % (TRACE_PATH + 1)),
 		.pid = 1,
 		.parent = 2,
@@ -107,7 +108,7 @@ static void fuzz_trace(const struct input *in)
 		.file = input_string(in, 0),
 		.to = in->count > 1 ? in->strings[1] : NULL,
 		.rule = "none",
-		.why = in->size & 2 ? input_string(in, 2) : NULL,
+		.why = in->size & 2 && strlen(why) < TRACE_WHY ? why : NULL,
 		.major = 3,
 		.minor = in->size & 1 ? 11 : -1,
 		.error = (int)in->size % 40,
