@@ -5,6 +5,8 @@
 // target, if no directory can be made beside it. It is a marked directory (marked_dir.h): the next builder of
 // any environment in that directory removes one that a killed builder left. A program that ends by exit(3)
 // with an open stage closes it.
+//
+// stage.c opens and closes it, import.c locks the target and adds its files, commit.c renames it.
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +23,7 @@ enum target {
 	TARGET_OTHER,       /* not a directory; a dangling symbolic link is one of these */
 };
 
-/* What is at path? Symbolic links are followed. Ends the program where this cannot be known (fs_look()). */
+/* What is at path? Symbolic links are followed. Ends the program where this cannot be known (fs_stat()). */
 enum target stage_look(const char *path);
 
 struct stage {
