@@ -21,12 +21,15 @@ void redirect_start(enum redirect_host host);
 /* To be called before a library is loaded, which may be a Python: the decision is made again. */
 void redirect_reconsider(void);
 
-extern int redirect_phase; /* 0: no path is translated */
+/* 0: no path is translated, and a hook need not look at its paths. Only redirect.c writes it. */
+extern int redirect_phase;
+
+/* redirect_look() where redirect_phase is not 0. */
 struct translation redirect_measure(int dirfd, const char *path);
 
-/* What is the path translated to? It is relative to dirfd, which may be AT_FDCWD, or of translate.h's. Where
- * no path is translated, that costs a load and a comparison, and path is not looked at: it may be a null or a
- * bad pointer. */
+/* What is the path translated to? It is relative to dirfd: a descriptor, AT_FDCWD, TRANSLATE_NAME or
+ * TRANSLATE_LINK_TEXT (translate.h). Where no path is translated, this costs a load and a comparison, and
+ * path is not read: it may be a null or a bad pointer. */
 static inline struct translation redirect_look(int dirfd, const char *path)
 {
 	if (__builtin_expect(!__atomic_load_n(&redirect_phase, __ATOMIC_RELAXED), 1))
