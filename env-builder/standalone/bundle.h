@@ -16,6 +16,6 @@ struct interpreter bundle_inside(const struct interpreter *python, const char *e
  * Not copied are tests, idlelib, turtledemo, the contents of site-packages, EXTERNALLY-MANAGED, static
  * libraries, code compiled for other versions, and programs other than the interpreter. From a prefix that
  * other programs share (/usr, /usr/local) the only library is libpython; from another one all libraries and
- * the scripts of Tcl are copied. means is as for file_link(). Returns 0, or -1 and *ret_why, allocated. */
+ * the scripts of Tcl are copied. *means is that of file_link(). Returns 0, or -1 and *ret_why, allocated. */
 int bundle_install(const struct interpreter *python, const struct cache *cache, int env, const char *dir,
 	enum file_means *means, char **ret_why);

@@ -3,10 +3,9 @@
 // them.
 #pragma once
 
-/* Changes the file that is open for writing as fd, a copy of one below the directory prefix: each directory
- * in its DT_RUNPATH or DT_RPATH that is below prefix becomes relative, "$ORIGIN/" with up and its path below
- * prefix. up is
- * "../" for each directory between the file and the new prefix.
+/* Changes the file that is open for writing as fd, a copy of one below the directory prefix. Each directory
+ * in its DT_RUNPATH or DT_RPATH that is below prefix becomes relative: "$ORIGIN/", up, and its path below
+ * prefix. up is "../" for each directory between the file and the new prefix.
  *
  * The text is changed in place and cannot become longer. Returns 0, also if there is nothing to change or if
  * this is no ELF file of this machine; or a negative errno, and then the file is unchanged: -ENAMETOOLONG if

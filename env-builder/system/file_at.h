@@ -21,8 +21,7 @@ int file_make_dir(int dir, const char *path);
 /* Makes each directory above the last component of path, as mkdir -p. */
 int file_make_dirs(int dir, const char *path);
 /* Calls visit for each directory above the last component of path, the uppermost first: of "/a/b/c" for "",
- * "/a" and
- * "/a/b". Stops at a result other than 0 and returns it. */
+ * "/a" and "/a/b". Stops at a result other than 0 and returns it. */
 int file_each_above(const char *path, int (*visit)(void *ctx, const char *dir), void *ctx);
 
 /* Is the directory that is open as dir, perhaps with O_PATH, the root of a mount? */
