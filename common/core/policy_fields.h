@@ -53,7 +53,7 @@ struct policy_item {
 /* Is the text of a version that is known? Its fields begin behind POLICY_VERSION. */
 bool policy_is_known(const char *text);
 
-/* Reads the field at text. False: it is unknown, malformed or empty, or stands twice. *seen is 0 at first,
+/* Reads the field at text. False: it is unknown, malformed or empty, or occurs twice. *seen is 0 at first,
  * and has a bit for each field that was read. */
 bool policy_next_item(const char *text, unsigned *seen, struct policy_item *ret);
 

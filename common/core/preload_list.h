@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The list in LD_PRELOAD, where our library stands among those of others. Async-signal-safe.
+// The list in LD_PRELOAD, which contains our library and those of others. Async-signal-safe.
 //
 // Ours is first, but behind the runtimes of sanitizers, which end the program unless they are first
 // themselves. The others keep their order and their separators:
