@@ -22,6 +22,7 @@ static const struct {
 	{"list", "echo >>wheels/one-1.0-py2.py3-none-any.whl", "DO NOT MATCH THE HASHES"},
 	{"pylock.toml", "rm wheels/one*", ""},
 	{"list", "sed -i s/1.0/2.0/ list", "only version 1"},
+	{"list", "sed -i '1s/1.0:.*/2.0/' list", "version 2.0; only version 1"},
 	{"list", "sed -i s/==1.0/==2.0/ list", "No matching distribution"},
 };
 

@@ -173,7 +173,7 @@ def read_line(line, comment):
 
 def read_list():
     text = read(LOCK)
-    read_version(text.split("venvbuild lock ")[1].split(":")[0])
+    read_version(text.split("venvbuild lock ")[1].splitlines()[0].split(":")[0])
     for line in re.sub(r"\\\n", "", text).splitlines():
         line, _, comment = re.sub("(^|\\s)#\\s?", "\0", line, 1).partition("\0")
         option, value = (line.strip().split(" ", 1) + [""])[:2]
