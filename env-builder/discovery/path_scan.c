@@ -23,9 +23,9 @@
 #define OLDEST_MINOR 3
 
 /* The names that are tried, in order: every version with every suffix, and the four names without a minor
- * version. */
+ * version. A name has room for any two numbers, so that the compiler sees that none is cut. */
 struct names {
-	char list[2 * (NEWEST_MINOR - OLDEST_MINOR + 2) * 5 + 4][sizeof("python3.24-dbg")];
+	char list[2 * (NEWEST_MINOR - OLDEST_MINOR + 2) * 5 + 4][36];
 	size_t count;
 };
 
