@@ -12,16 +12,7 @@
 #include "common/tool/fs.h"
 #include "common/tool/text.h"
 
-/* Cuts the blanks off the end of s, in place, and returns it without those at its start. */
-static char *trim(char *s)
-{
-	s += strspn(s, " \t\r\f\v");
-	size_t n = strlen(s);
-	while (n && strchr(" \t\r\f\v", s[n - 1]))
-		n--;
-	s[n] = '\0';
-	return s;
-}
+#define BLANKS " \t\r\f\v"
 
 const char *pyvenv_cfg_parse(char *text, size_t len, struct pyvenv_cfg *ret)
 {
@@ -42,11 +33,11 @@ const char *pyvenv_cfg_parse(char *text, size_t len, struct pyvenv_cfg *ret)
 		if (!equals)
 			continue;
 		*equals = '\0';
-		char *key = trim(line);
+		char *key = text_trim(line, BLANKS);
 		for (char *c = key; *c; c++)
 			*c = (char)tolower((unsigned char)*c);
 		if (*key)
-			cfg.lines[cfg.count++] = (struct pyvenv_cfg_line){key, trim(equals + 1)};
+			cfg.lines[cfg.count++] = (struct pyvenv_cfg_line){key, text_trim(equals + 1, BLANKS)};
 	}
 	if (!wrong && !cfg.count)
 		wrong = len ? "it has no \"key = value\" line" : "it is empty";

@@ -53,6 +53,16 @@ bool text_ends(const char *s, const char *suffix)
 	return n >= m && !memcmp(s + n - m, suffix, m);
 }
 
+char *text_trim(char *s, const char *blanks)
+{
+	s += strspn(s, blanks);
+	size_t n = strlen(s);
+	while (n && strchr(blanks, s[n - 1]))
+		n--;
+	s[n] = '\0';
+	return s;
+}
+
 bool text_is_utf8(const char *s, size_t n)
 {
 	for (size_t i = 0, step; i < n; i += step)

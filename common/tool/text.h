@@ -12,6 +12,9 @@ char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2), 
 
 bool text_starts(const char *s, const char *prefix);
 bool text_ends(const char *s, const char *suffix);
+/* Cuts the characters of the set blanks off the end of s, in place, and returns it without those at its
+ * start. */
+char *text_trim(char *s, const char *blanks);
 
 /* The directory of an absolute path, allocated: "/a/b" -> "/a", "/a" -> "/". */
 char *text_dir(const char *path) __attribute__((returns_nonnull));

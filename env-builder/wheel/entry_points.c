@@ -10,21 +10,13 @@
 #include "common/tool/text.h"
 #include "env-builder/layout/launcher.h"
 
+#define BLANKS " \t"
+
 void entry_points_add(struct entry_points *points, const char *name, const char *module, const char *attr)
 {
 	points->list = need(reallocarray(points->list, points->count + 1, sizeof(*points->list)));
 	points->list[points->count++] = (struct entry_point){text_copy(name), text_copy(module),
 		text_copy(attr)};
-}
-
-static char *trim(char *s)
-{
-	s += strspn(s, " \t");
-	size_t n = strlen(s);
-	while (n && strchr(" \t", s[n - 1]))
-		n--;
-	s[n] = '\0';
-	return s;
 }
 
 /* "NAME = MODULE:ATTR [EXTRAS]" */
@@ -36,8 +28,8 @@ static void parse_line(char *line, struct entry_points *points)
 	*equals = *colon = '\0';
 	char *attr = colon + 1;
 	attr[strcspn(attr, "[")] = '\0';
-	const char *name = trim(line), *module = trim(equals + 1);
-	attr = trim(attr);
+	const char *name = text_trim(line, BLANKS), *module = text_trim(equals + 1, BLANKS);
+	attr = text_trim(attr, BLANKS);
 	if (launcher_name_ok(name) && launcher_target_ok(module, attr))
 		entry_points_add(points, name, module, attr);
 }
@@ -47,7 +39,7 @@ void entry_points_parse(char *text, struct entry_points *points)
 	bool commands = false;
 	char *save = NULL;
 	for (char *line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
-		line = trim(line);
+		line = text_trim(line, BLANKS);
 		if (*line == '[')
 			commands = !strcmp(line, "[console_scripts]") || !strcmp(line, "[gui_scripts]");
 		else if (commands)

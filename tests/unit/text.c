@@ -95,3 +95,14 @@ Test(text, compares_both_ends)
 	cr_expect(text_starts("lib/python", "lib/") && !text_starts("li", "lib"));
 	cr_expect(text_ends("a.whl", ".whl") && !text_ends("whl", ".whl"));
 }
+
+Test(text, is_trimmed_at_both_ends)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {{" a b\t ", "a b"}, {"a", "a"}, {"\t \t", ""}, {"", ""}, {"a\n ", "a\n"}};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		_cleanup_free_ char *text = text_copy(rows[i].in);
+		cr_expect_str_eq(text_trim(text, " \t"), rows[i].out);
+	}
+}
