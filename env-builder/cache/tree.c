@@ -255,7 +255,7 @@ int cache_tree_get(const struct cache_tree_maker *maker, const struct cache *cac
 	return -1;
 }
 
-int cache_tree_link(const struct cache_tree *tree, int dir, const char *except, enum file_means *means,
+int cache_tree_link(const struct cache_tree *tree, int dir, const char *skipped, enum file_means *means,
 	const char **ret_path)
 {
 	for (size_t i = 0; i < tree->count; i++) {
@@ -263,7 +263,7 @@ int cache_tree_link(const struct cache_tree *tree, int dir, const char *except, 
 		*ret_path = file->path;
 		if (signals_pending())
 			return -EINTR;
-		if (except && path_under(file->path, except))
+		if (skipped && path_under(file->path, skipped))
 			continue;
 		_cleanup_free_ char *from = *means == FILE_SYMLINK && !file->dir
 			? text_format("%s/%s", tree->path, file->path)

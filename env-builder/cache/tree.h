@@ -47,9 +47,9 @@ int cache_tree_get(const struct cache_tree_maker *maker, const struct cache *cac
 	char **ret_why);
 
 /* Makes each file of the tree below the directory that is open as dir, and replaces FILE_AUTO in *means
- * (file_link()). Leaves out the directory except of the tree; NULL: nothing. Returns 0, or a negative errno
+ * (file_link()). Leaves out the directory skipped of the tree; NULL: none. Returns 0, or a negative errno
  * and *ret_path, the file, which belongs to the tree. */
-int cache_tree_link(const struct cache_tree *tree, int dir, const char *except, enum file_means *means,
+int cache_tree_link(const struct cache_tree *tree, int dir, const char *skipped, enum file_means *means,
 	const char **ret_path);
 
 /* From now on there are symbolic links to the tree: it is never pruned (PRUNE_NOT). */

@@ -126,13 +126,13 @@ int mark_remove(int parent, const char *name)
 	return fd == -ENOENT ? 0 : fd == -ENOTDIR || fd == -ELOOP ? 1 : fd;
 }
 
-void mark_sweep(int parent, bool (*is)(const char *name), const char *except)
+void mark_sweep(int parent, bool (*is)(const char *name), const char *skipped)
 {
 	_cleanup_closedir_ DIR *dir = fs_list_at(parent, ".");
 	int r = 0;
 	for (const struct dirent *entry; dir && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
-		if (!is(name) || !strcmp(name, except))
+		if (!is(name) || !strcmp(name, skipped))
 			continue;
 		int fd = lock_open(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, false);
 		if (fd >= 0)

@@ -35,5 +35,5 @@ int mark_remove(int parent, const char *name);
 int mark_remove_open(int parent, const char *name, int fd);
 
 /* Removes each directory in parent that has a mark and no lock, and for whose name is() holds, except the one
- * called except. What cannot be removed stays. */
-void mark_sweep(int parent, bool (*is)(const char *name), const char *except);
+ * called skipped. What cannot be removed stays. */
+void mark_sweep(int parent, bool (*is)(const char *name), const char *skipped);

@@ -121,7 +121,7 @@ static int open_target(const struct stage *stage)
 }
 
 /* Moves all entries but one, pyvenv.cfg first: from then on there is no environment any more. */
-static int move_all(int from, int to, const char *except)
+static int move_all(int from, int to, const char *skipped)
 {
 	if (renameat(from, "pyvenv.cfg", to, "pyvenv.cfg") < 0 && errno != ENOENT)
 		return -errno;
@@ -130,7 +130,7 @@ static int move_all(int from, int to, const char *except)
 		return -errno;
 	int r = 0;
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));)
-		if (strcmp(entry->d_name, except) != 0 &&
+		if (strcmp(entry->d_name, skipped) != 0 &&
 			renameat(from, entry->d_name, to, entry->d_name) < 0)
 			r = -errno;
 	return r;
@@ -160,7 +160,7 @@ static int merge_contents(struct stage *stage, char **ret_why)
 }
 
 /* Removes from the target what an installer removed from the stage. */
-static int remove_missing(int stage, int target, const char *except)
+static int remove_missing(int stage, int target, const char *skipped)
 {
 	_cleanup_closedir_ DIR *dir = fs_list_at(target, ".");
 	if (!dir)
@@ -169,7 +169,7 @@ static int remove_missing(int stage, int target, const char *except)
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
 		struct stat ours, theirs;
-		if (!strcmp(name, except) || fstatat(target, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)
+		if (!strcmp(name, skipped) || fstatat(target, name, &theirs, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		bool kept = !fstatat(stage, name, &ours, AT_SYMLINK_NOFOLLOW);
 		if (!kept && errno != ENOENT)

@@ -136,7 +136,7 @@ static int copy_entry(int from, int to, const char *name, bool links, char **ret
 	return S_ISREG(theirs.st_mode) ? copy_file(from, to, name, &theirs) : -EINVAL;
 }
 
-int copy_tree(int from, int to, const char *const except[2], bool links, char **ret_path)
+int copy_tree(int from, int to, const char *const skipped[2], bool links, char **ret_path)
 {
 	_cleanup_closedir_ DIR *dir = fs_list_at(from, ".");
 	if (!dir)
@@ -144,7 +144,7 @@ int copy_tree(int from, int to, const char *const except[2], bool links, char **
 	int r = 0;
 	for (const struct dirent *entry; !r && (entry = fs_next(dir, &r));) {
 		const char *name = entry->d_name;
-		if (!strcmp(name, except[0]) || !strcmp(name, except[1]))
+		if (!strcmp(name, skipped[0]) || !strcmp(name, skipped[1]))
 			continue;
 		_cleanup_free_ char *below = NULL;
 		r = signals_pending() ? -EINTR : copy_entry(from, to, name, links, &below);

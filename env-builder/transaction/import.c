@@ -38,12 +38,12 @@ static const char *reason(int r)
 	return strerror(-r);
 }
 
-int stage_import(struct stage *stage, bool links, const char *except, char **ret_why)
+int stage_import(struct stage *stage, bool links, const char *skipped, char **ret_why)
 {
 	if (stage->held < 0 && stage_hold(stage, ret_why) < 0)
 		return -1;
 	_cleanup_free_ char *path = NULL;
-	const char *const left_out[] = {stage->inside ? stage->name : "", except};
+	const char *const left_out[] = {stage->inside ? stage->name : "", skipped};
 	int r = copy_tree(stage->held, stage->env, left_out, links, &path);
 	if (!r)
 		r = copy_tree_rights(stage->held, stage->env, ".");

@@ -53,10 +53,10 @@ int stage_hold(struct stage *stage, char **ret_why);
 
 /* Holds the target, and adds its files to the environment in the stage, which keeps those that it has
  * already. The target is not changed. With links, a file gets a second name if the file system can do this,
- * and must then be replaced in the stage, never written to; otherwise it is copied. The entry except of the
+ * and must then be replaced in the stage, never written to; otherwise it is copied. The entry skipped of the
  * target's top directory is left out; "": none. Returns 0, or -1 and *ret_why, allocated. COMMIT_IMPORTED
  * must follow. */
-int stage_import(struct stage *stage, bool links, const char *except, char **ret_why);
+int stage_import(struct stage *stage, bool links, const char *skipped, char **ret_why);
 
 enum commit {
 	COMMIT_NEW,      /* the target does not exist or is an empty directory */
