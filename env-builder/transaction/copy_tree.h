@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* Copies everything below the directory that is open as from to the one that is open as to, without
- * the entries of the top directory that skipped names ("": none). A file that to has already stays; a symbolic link in it is
- * replaced by a directory of from.
+/* Copies everything below the directory that is open as from to the one that is open as to, without the
+ * entries of the top directory that skipped names ("": none). A file that to has already stays; a symbolic
+ * link in it is replaced by a directory of from.
  *
  * Modes, owners, times, extended attributes and symbolic links are kept. A file with several names gets one
  * more name instead of a copy, if the file system can do this: it is shared with a cache, and nobody edits it
